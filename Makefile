@@ -5,6 +5,7 @@
 # make fuzz        fuzz what reads bytes of others, each for SECONDS=60 (needs the extra `fuzz`)
 # make sanitize    the C engine under address and undefined-behaviour sanitizers, each feed for SECONDS=60 (needs gcc)
 # make wheelhouse  a folder in dist/ that installs without network or compiler
+# make written     write anew what the program writes in this tree: index, reference, README, golden files
 # make lock        refresh the pinned requirements
 # make bench       how fast it is, beside its peers, written to benchmarks/README.md
 # Each takes PYTHON=python3.12, say, when python3 is none of 3.11, 3.12 and 3.13.
@@ -23,7 +24,7 @@ override CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 export CPPFLAGS
 BUILT   := --require-hashes --no-cache-dir --no-build-isolation --use-pep517 --no-binary durable_rules
 
-.PHONY: demo check test test-all fuzz sanitize wheelhouse lock bench
+.PHONY: demo check test test-all written fuzz sanitize wheelhouse lock bench
 demo: $(READY)
 	$(BIN)/routing route examples/cloud-mailbox/case.yaml
 
@@ -39,6 +40,13 @@ test: $(TESTING)
 
 test-all: $(TESTING)
 	ROUTING_TEST_ALL=1 $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+WRITTEN := tests/golden/test_examples.py tests/golden/test_papers.py tests/unit/rulebook/test_overlay.py
+written: $(TESTING)
+	$(BIN)/python -m routing rules index --write
+	$(BIN)/python devtools/reference.py
+	$(BIN)/python tools/readme.py
+	ROUTING_WRITE_GOLDEN=1 $(BIN)/python -m pytest -q -p no:cacheprovider $(WRITTEN)
 
 SECONDS ?= 60
 SEED ?= 0
@@ -66,8 +74,8 @@ $(TESTING): $(READY) requirements/test.txt
 	@touch $@
 
 bench: $(TESTING)
-	$(PIP) install zen-engine clipspy
-	$(BIN)/python benchmarks/scale.py --networks 10 --rows 1000000 --write
+	$(PIP) install zen-engine clipspy regopy
+	$(BIN)/python benchmarks/scale.py --networks 10 --rows 1000000 --rego --write
 
 wheelhouse: $(READY)
 	rm -rf dist/wheelhouse dist/trial

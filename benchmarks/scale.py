@@ -1,24 +1,22 @@
 """Many needs: ours beside what one would pick instead, on the same needs from the real rulebook.
 
-    python benchmarks/scale.py [--networks 6] [--needs 100] [--rows 1000000] [--write]
+    python benchmarks/scale.py [--networks 6] [--needs 100] [--rows 1000000] [--rego] [--write]
 
 The needs are drawn at random, as the comparison of the evaluators draws them, a hundred for each measure and
 kind of need. Every evaluator is given the facts beforehand and works out, on both rails, every conclusion of
 the network; all conclusions are compared. Peers that are not installed are left out: `pip install zen-engine
-clipspy`. `--write` puts the tables into benchmarks/README.md.
+clipspy regopy`. `--write` puts the tables into benchmarks/README.md.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
-import json
 import os
 import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
@@ -31,6 +29,7 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402
 import pyarrow as pa  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
+from peers import Holding, bare_numpy, clips, generated_python, rego, zen  # noqa: E402
 
 from routing.api import Router  # noqa: E402
 from routing.batch import Batch  # noqa: E402
@@ -47,10 +46,8 @@ from routing.evaluate.reference import Reference  # noqa: E402
 from routing.plan.columnar.answers import Answers  # noqa: E402
 from routing.verify.cross_check import drawer_for  # noqa: E402
 
-Holding = frozenset[str]
-"""The conclusions of one need that hold, with their rail, as `primary:mla+s`."""
-BLOCK = 65_536  # needs at once in the last row of the table
-Peer = Callable[[Network], Callable[[Mapping[str, bool]], Holding]]
+BLOCK = 65_536  # needs at once in the last rows of the table
+REGO = "Rego by regopy, of one need"
 
 
 def message(network: Network, facts: Facts) -> dict[str, bool]:
@@ -61,127 +58,6 @@ def message(network: Network, facts: Facts) -> dict[str, bool]:
     return found
 
 
-def wanted(network: Network, holding: Iterable[str]) -> Holding:
-    return frozenset(key for key in holding if not key.startswith("part:"))
-
-
-def generated_python(network: Network) -> Callable[[Mapping[str, bool]], Holding]:
-    """One function for the network, all of its rules in the order of their layers."""
-    keys: dict[str, str] = {}
-
-    def name(key: str) -> str:
-        return keys.setdefault(key, f"k{len(keys)}")
-
-    heads: dict[str, list[str]] = {}
-    for layer in network.layers:
-        for ruleset in layer:
-            for clause in ruleset.clauses:
-                term = (
-                    " and ".join(name(key) if value else f"not {name(key)}" for key, value in clause.when)
-                    or "True"
-                )
-                heads.setdefault(clause.head, []).append(term)
-    lines = [f" {name(head)} = {' or '.join(f'({term})' for term in terms)}" for head, terms in heads.items()]
-    inputs = [key for key in keys if key not in heads]
-    read = [f" {keys[key]} = m.get({key!r}, False)" for key in inputs]
-    said = [f" if {keys[head]}: found.append({head!r})" for head in heads if not head.startswith("part:")]
-    space: dict[str, Any] = {}
-    exec(
-        "\n".join(["def decide(m):", *read, *lines, " found = []", *said, " return frozenset(found)"]), space
-    )
-    return space["decide"]  # type: ignore[no-any-return]
-
-
-def zen(network: Network) -> Callable[[Mapping[str, bool]], Holding]:
-    """A decision graph of GoRules, an expression node for each layer."""
-    from zen import ZenEngine
-
-    keys: dict[str, str] = {}
-
-    def name(key: str) -> str:
-        return keys.setdefault(key, f"k{len(keys)}")
-
-    nodes: list[dict[str, Any]] = [{"id": "in", "type": "inputNode", "name": "in"}]
-    concluded: set[str] = set()
-    for number, layer in enumerate(network.layers):
-        heads: dict[str, list[str]] = {}
-        for ruleset in layer:
-            for clause in ruleset.clauses:
-                term = (
-                    " and ".join(name(key) if value else f"not {name(key)}" for key, value in clause.when)
-                    or "true"
-                )
-                heads.setdefault(clause.head, []).append(term)
-        expressions = [
-            {"id": name(head), "key": name(head), "value": " or ".join(f"({term})" for term in terms)}
-            for head, terms in heads.items()
-        ]
-        concluded |= heads.keys()
-        nodes.append(
-            {
-                "id": f"n{number}",
-                "type": "expressionNode",
-                "name": f"n{number}",
-                "content": {"expressions": expressions, "passThrough": True},
-            }
-        )
-    nodes.append({"id": "out", "type": "outputNode", "name": "out"})
-    edges = [
-        {"id": f"e{place}", "type": "edge", "sourceId": one["id"], "targetId": other["id"]}
-        for place, (one, other) in enumerate(itertools.pairwise(nodes))
-    ]
-    decision = ZenEngine().create_decision(json.dumps({"nodes": nodes, "edges": edges}))
-    inputs = [key for key in keys if key not in concluded]
-    outputs = [(keys[head], head) for head in concluded if not head.startswith("part:")]
-
-    def decide(said: Mapping[str, bool]) -> Holding:
-        result = decision.evaluate({keys[key]: said.get(key, False) for key in inputs})["result"]
-        return frozenset(head for key, head in outputs if result.get(key))
-
-    return decide
-
-
-def clips(network: Network) -> Callable[[Mapping[str, bool]], Holding]:
-    """CLIPS, a rule for each, earlier layers with the higher salience."""
-    from clips import Environment
-
-    environment = Environment()
-    environment.build("(deftemplate h (slot k (type SYMBOL)))")
-    keys: dict[str, str] = {}
-
-    def name(key: str) -> str:
-        return keys.setdefault(key, f"k{len(keys)}")
-
-    heads: dict[str, str] = {}
-    number = 0
-    for depth, layer in enumerate(network.layers):
-        for ruleset in layer:
-            for clause in ruleset.clauses:
-                parts = [
-                    f"(h (k {name(key)}))" if value else f"(not (h (k {name(key)})))"
-                    for key, value in clause.when
-                ]
-                heads[name(clause.head)] = clause.head
-                environment.build(
-                    f"(defrule r{number} (declare (salience {9000 - depth * 10})) {' '.join(parts)} "
-                    f"=> (assert (h (k {name(clause.head)}))))"
-                )
-                number += 1
-    template = environment.find_template("h")
-    from clips import Symbol
-
-    def decide(said: Mapping[str, bool]) -> Holding:
-        environment.reset()
-        for key, value in said.items():
-            if value and key in keys:
-                template.assert_fact(k=Symbol(keys[key]))
-        environment.run()
-        found = (str(fact["k"]) for fact in environment.facts() if fact.template.name == "h")
-        return frozenset(heads[key] for key in found if key in heads and not heads[key].startswith("part:"))
-
-    return decide
-
-
 def timed(action: Callable[[], Any], clock: Callable[[], float] = time.process_time) -> tuple[float, Any]:
     """The seconds that this process was at work, which other work on the machine changes little, and the
     result."""
@@ -190,12 +66,13 @@ def timed(action: Callable[[], Any], clock: Callable[[], float] = time.process_t
     return clock() - started, result
 
 
-def peers(router: Router, networks: int, size: int) -> list[str]:
+def peers(router: Router, networks: int, size: int, with_rego: bool = False) -> list[str]:
     """The table of evaluators side by side."""
     day = date.fromisoformat(router.rulebook.data_date)
     drawer = drawer_for(router, 3)
     spent: dict[str, float] = {}
     differ: dict[str, int] = {}
+    decided: dict[str, int] = {}
     missing: set[str] = set()
     count = 0
     for block in range(networks):
@@ -216,6 +93,7 @@ def peers(router: Router, networks: int, size: int) -> list[str]:
             name: str, seconds: float, results: list[Holding], expected: list[Holding] = expected
         ) -> None:
             spent[name] = spent.get(name, 0) + seconds
+            decided[name] = decided.get(name, 0) + len(results)
             differ[name] = differ.get(name, 0) + sum(
                 one != other for one, other in zip(results, expected, strict=True)
             )
@@ -239,19 +117,23 @@ def peers(router: Router, networks: int, size: int) -> list[str]:
             lambda: [Reference(router.rulebook.heads, known).holding(network.heads) for known in facts]
         )
         note("our reference alone", seconds, [_holding(truths) for truths in results])
-        for name, make in (
-            ("generated Python function", generated_python),
-            ("zen-engine", zen),
-            ("clipspy", clips),
+        for name, make, most in (
+            ("generated Python function", generated_python, len(cases)),
+            ("zen-engine", zen, len(cases)),
+            ("clipspy", clips, len(cases)),
+            (REGO, rego, int(with_rego and not block)),
         ):
+            if not most:
+                continue
             try:
                 decide = make(network)
             except ImportError:
                 missing.add(name)
                 continue
-            decide(said[0])
-            seconds, results = timed(lambda decide=decide: [decide(one) for one in said])  # type: ignore[misc]
-            note(name, seconds, results)
+            if name != REGO:
+                decide(said[0])
+            seconds, results = timed(lambda decide=decide, most=most: [decide(one) for one in said[:most]])  # type: ignore[misc]
+            note(name, seconds, results, expected[:most])
         for name, machine in (
             ("ours, columnar (numpy words)", Words),
             ("ours, columnar (Python numbers)", Numbers),
@@ -267,14 +149,24 @@ def peers(router: Router, networks: int, size: int) -> list[str]:
             note(name, seconds, results)
         # The same needs over and over, as many at once as a long file brings; read out as columns of bits.
         wide = [[np.resize(np.array(flags), BLOCK) for flags in rails] for rails in columns]
-        block = Words(program, BLOCK // 64)
-        seconds, _ = timed(lambda: _load_and_run(program, block, wide, BLOCK // 64))
-        results = _conclusions(program, block, len(cases))
+        long = Words(program, BLOCK // 64)
+        seconds, _ = timed(lambda: _load_and_run(program, long, wide, BLOCK // 64))
+        results = _conclusions(program, long, len(cases))
         note(f"ours, columnar, {BLOCK:,} at a time", seconds / BLOCK * len(cases), results)
-    base = spent["ours, live (engine, reference, compared)"]
+        arrays = {key: np.resize(np.array([one[key] for one in said]), BLOCK) for key in said[0]}
+        arrays["none"] = np.zeros(BLOCK, bool)
+        decide_all = bare_numpy(network)
+        seconds, columns_of = timed(lambda: decide_all(arrays))
+        results = [
+            frozenset(head for head, column in columns_of.items() if column[place])
+            for place in range(len(cases))
+        ]
+        note(f"bare numpy, {BLOCK:,} at a time", seconds / BLOCK * len(cases), results)
+    live = count / spent["ours, live (engine, reference, compared)"]
     lines = ["| evaluator | needs a second | times live | needs that differ |", "|---|---|---|---|"]
-    for name, seconds in sorted(spent.items(), key=lambda item: -item[1]):
-        lines.append(f"| {name} | {count / seconds:,.0f} | {base / seconds:,.1f} | {differ[name]} |")
+    for name, seconds in sorted(spent.items(), key=lambda item: decided[item[0]] / item[1]):
+        rate = decided[name] / seconds
+        lines.append(f"| {name} | {rate:,.{0 if rate > 1 else 3}f} | {rate / live:,.1f} | {differ[name]} |")
     lines += [f"| {name} | not installed | | |" for name in sorted(missing)]
     return [
         f"{count} needs over {networks} networks, facts read beforehand, one process, by its processor time.",
@@ -444,18 +336,19 @@ def main() -> None:
     parser.add_argument("--networks", type=int, default=6)
     parser.add_argument("--needs", type=int, default=100)
     parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rego", action="store_true", help="decide one need in Rego too: some two minutes")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     Batch.open()
     load = os.getloadavg()[0]
-    command = f"python benchmarks/scale.py --networks {options.networks} --needs {options.needs} --rows {options.rows}"
+    command = f"python benchmarks/scale.py --networks {options.networks} --needs {options.needs} --rows {options.rows}{' --rego' * options.rego}"
     lines = [
         "# How fast it is",
         "",
         f"Made by `{command} --write` (`make bench`) with CPython {platform.python_version()} on {os.cpu_count()} cores; "
         f"load average {load:.1f} when it began, so that a quiet machine does better where this is above 0.",
         "",
-        *peers(Router.open(), options.networks, options.needs),
+        *peers(Router.open(), options.networks, options.needs, options.rego),
         "",
         *scale(options.rows),
         "",

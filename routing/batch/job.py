@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from routing.api import check_same_rules
 from routing.batch.function import Batch
-from routing.batch.parts import Parts
+from routing.batch.parts import Joined, Parts
 from routing.batch.sources import PIECE, Piece, Source
 from routing.case.model import Case, Need
 from routing.core.errors import EngineFailure, Problems
@@ -68,38 +68,51 @@ def run(
     batch = Batch.open(rules, day, what, limits)
     parts = Parts(folder or out.with_name(f".{out.name}.parts"), form)
     mark = [source.mark, batch.router.rulebook.hash, build(), day.isoformat() if day else None, what, form]
-    done = Done()
     with parts.held(mark), limited(limits):
         with parts.joined(batch.schema) as joined:
-            count = 0
-
-            def fresh() -> Iterator[Piece]:
-                nonlocal count, done
-                for piece in source.pieces(batch.reader.check_columns, WIDE_PIECE if what == MAIN else None):
-                    check_limits()
-                    count = piece.number + 1
-                    if parts.done(piece.number):
-                        answers, rejects = parts.count(piece.number)
-                        done = Done(done.answers + answers, done.rejects + rejects, done.taken_up + 1)
-                        joined.add(piece.number)
-                        progress(done, piece.read)
-                    else:
-                        yield piece
-
+            tally = _Tally(joined, progress)
+            pieces = source.pieces(batch.reader.check_columns, WIDE_PIECE if what == MAIN else None)
+            fresh = _fresh(pieces, parts, tally)
             here = partial(work, batch, parts=parts)
-            for piece, (answers, rejects) in (
-                _shared(
-                    fresh(), here, parts, workers - 1, (rules, day, what, limits), batch.router.rulebook.hash
-                )
+            given = (rules, day, what, limits)
+            worked = (
+                _shared(fresh, here, parts, workers - 1, given, batch.router.rulebook.hash)
                 if workers > 1
-                else ((piece, here(piece)) for piece in fresh())
-            ):
-                done = Done(done.answers + answers, done.rejects + rejects, done.taken_up)
-                joined.add(piece.number)
-                progress(done, piece.read)
-            assert joined.count == count
+                else ((piece, here(piece)) for piece in fresh)
+            )
+            for piece, counts in worked:
+                tally.add(piece, counts)
+            assert joined.count == tally.pieces
         parts.finish(out, rejected)
-    return done
+    return tally.done
+
+
+class _Tally:
+    """What a run has come to so far, told as it grows. pieces: how many were read."""
+
+    def __init__(self, joined: Joined, progress: Callable[[Done, float], None]) -> None:
+        self._joined, self._progress = joined, progress
+        self.done = Done()
+        self.pieces = 0
+
+    def add(self, piece: Piece, counts: Counts, before: bool = False) -> None:
+        """Count a piece in that is done. before: by an earlier run."""
+        answers, rejects = counts
+        done = self.done
+        self.done = Done(done.answers + answers, done.rejects + rejects, done.taken_up + before)
+        self._joined.add(piece.number)
+        self._progress(self.done, piece.read)
+
+
+def _fresh(pieces: Iterable[Piece], parts: Parts, tally: _Tally) -> Iterator[Piece]:
+    """The pieces that are still to be done; the others are counted in."""
+    for piece in pieces:
+        check_limits()
+        tally.pieces += 1
+        if parts.done(piece.number):
+            tally.add(piece, parts.count(piece.number), before=True)
+        else:
+            yield piece
 
 
 def work(batch: Batch, piece: Piece, parts: Parts) -> Counts:

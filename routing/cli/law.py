@@ -18,8 +18,10 @@ from routing.cli.opening import STRICT_DATES
 from routing.cli.options import format_option
 from routing.cli.outputs import print_json
 from routing.cli.route import read_day
-from routing.look_ups import between_data, coded_state, instruments, named_provision, ties_between
-from routing.look_ups import show as show_data
+from routing.look_ups.instruments import instruments
+from routing.look_ups.instruments import show as show_data
+from routing.look_ups.named import coded_state, named_provision
+from routing.look_ups.ties import between_data, ties_between
 
 if TYPE_CHECKING:
     from routing.law import Instrument, Law
@@ -102,7 +104,7 @@ def _parties(known: Law, entry: Instrument, article: str | None, day: date, form
     if known.members(entry.id) is None:
         raise click.UsageError(f"no list of members is kept for `{entry.id}`")
     from routing.cli.law_parties import parties_text
-    from routing.look_ups import parties as parties_data
+    from routing.look_ups.instruments import parties as parties_data
 
     data = parties_data(known, entry, day)
     if form == "json":

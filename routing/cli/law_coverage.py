@@ -51,7 +51,7 @@ def coverage(obj: dict[str, Path], missing: str | None, by_state: bool, as_of: s
         from routing.law import Law
         from routing.law.coverage import bound
         from routing.law.coverage import coverage as counted
-        from routing.look_ups import coverage as coverage_data
+        from routing.look_ups.coverage import coverage as coverage_data
 
         law, on = Law.load(obj["rules"]), read_day(as_of) or date.today()
         orders = {row.kind: row for row in bound(law, on)}

@@ -40,7 +40,7 @@ def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> N
     """
     with guarded():
         from routing.cli.opening import open_router
-        from routing.look_ups import state as state_data
+        from routing.look_ups.states import state as state_data
 
         day = read_day(as_of) or date.today()
         router = open_router(obj)

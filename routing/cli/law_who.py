@@ -41,7 +41,7 @@ def who(
         from routing.cli.opening import open_router
 
         router = open_router(obj)
-        from routing.look_ups import who as who_data
+        from routing.look_ups.states import who as who_data
 
         state, asks = state_meant(router, written), state_meant(router, asking) if asking else None
         data = who_data(router, state, pathway, asks, read_day(as_of) or date.today())
@@ -54,7 +54,7 @@ def who(
 def state_meant(router: Router, written: str) -> str:
     """The code of a State as people name it; what it was taken for is told. Raises Problems for what is
     none."""
-    from routing.look_ups import state_code
+    from routing.look_ups.named import state_code
 
     return told(state_code(router, written))
 

@@ -58,7 +58,7 @@ def _provision(rules: Path, said: str) -> str:
     """How to read a provision that was asked for as a word, as a plan cites it; empty where it is none."""
     from routing.core.errors import Problems
     from routing.law import Law
-    from routing.look_ups import show
+    from routing.look_ups.instruments import show
 
     try:
         found = show(Law.load(rules), said)

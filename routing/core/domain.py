@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Literal
 
 from routing.core.conditions import Condition
+from routing.core.kinds import TREATY
 from routing.core.records import Record, field
 
 UNKNOWN = "unknown"
@@ -144,7 +145,7 @@ class Route(Record):
     opens: Condition
     lead: tuple[str, ...]
     support: tuple[str, ...] = ()
-    kind: str = "treaty"
+    kind: str = TREATY
     says: str = ""
     line: int = 0
     file: str = ""

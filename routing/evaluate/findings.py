@@ -84,6 +84,7 @@ class CrossCheckedEvaluator:
             raise EvaluatorsDisagree(
                 f"the two evaluators differ on {len(differ)} conclusions, first `{differ[0]}`"
             )
+        reference.forget_conditions()
         return Findings(self.rulebook, facts, run, reference, network.facts)
 
 
@@ -116,7 +117,7 @@ class Findings(Record, dict=True):
     facts: Facts
     truths: Mapping[str, Truth]
     reference: Reference
-    bearing: frozenset[str] = frozenset()
+    bearing: tuple[str, ...] = ()
 
     @cached_property
     def speaking(self) -> dict[str, int]:

@@ -31,9 +31,11 @@ class Reference(Record):
             known = FALSE
             for line in self.heads.get(name, ()):
                 surely, possibly = self.truth(line.when)
-                known = (known[0] or surely, known[1] or possibly)
-                if known[0]:
+                if surely:
+                    known = TRUE
                     break
+                if possibly:
+                    known = UNDECIDED
             self._truths[name] = known
         return known
 
@@ -41,6 +43,12 @@ class Reference(Record):
         """Take over what was found for facts that differ in nothing on which other conclusions than `but`
         rest."""
         self._truths.update((name, truth) for name, truth in earlier._truths.items() if name not in but)
+
+    def forget_conditions(self) -> None:
+        """Give back what conditions came to, several times the room of what conclusions came to, from which
+        they are soon worked out again."""
+        self._read.clear()
+        self._conditions.clear()
 
     def holding(self, heads: Iterable[str]) -> dict[str, Truth]:
         """Those of the conclusions that hold at least possibly."""
@@ -51,7 +59,7 @@ class Reference(Record):
             return self._truths.get(condition.atom) or self.atom(condition.atom)
         if type(condition) is Not:
             surely, possibly = self.truth(condition.part)
-            return (not possibly, not surely)
+            return FALSE if surely else UNDECIDED if possibly else TRUE
         known = self._read.get(id(condition))
         if known is None:
             known = self._read[id(condition)] = self._work_out(condition)

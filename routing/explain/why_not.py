@@ -18,6 +18,8 @@ from routing.law import Law
 from routing.phrasing.of_facts import provisions
 from routing.rulebook.model import STEP_FORMS
 
+MOST_SERVED = 5  # measures that are named which a channel serves
+
 
 class WhyNot(Record):
     """The answer. openings: the least that would open it; smallest: whether that is shown. tried: up to how
@@ -50,6 +52,9 @@ class WhyNot(Record):
                 {"leads_to": opening.leads_to, "changes": opening.data()} for opening in self.openings
             ],
         }
+
+
+MOST_SERVED = 5  # measures that are named which a channel serves
 
 
 def why_not(
@@ -119,14 +124,11 @@ def _unsuited(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reaso
     rulebook = findings.rulebook
     serves = [measure.name for measure in rulebook.measures.values() if pathway in measure.ways]
     what = str(rulebook.pathways[pathway].card.get("is") or "").rstrip(".")
+    left = f" and {len(serves) - MOST_SERVED} more" if len(serves) > MOST_SERVED else ""
+    served = f"; it serves: {', '.join(serves[:MOST_SERVED])}{left}" if serves else ""
     parts = [
         Reason(
-            f"It cannot obtain {rulebook.measures[findings.facts.need.measure].name}"
-            + (
-                f"; it serves: {', '.join(serves[:5])}" + (", ..." if len(serves) > 5 else "")
-                if serves
-                else ""
-            )
+            f"It cannot obtain {rulebook.measures[findings.facts.need.measure].name}{served}"
             + (f". {what}" if what else "")
         )
     ]

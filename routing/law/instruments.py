@@ -6,17 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from routing.core.kinds import BINDING, TREATY
 from routing.core.records import Record
 from routing.core.snapshot import Location
 from routing.law.partial_dates import PartialDate, parse_partial
 from routing.law.tables import read_tree
 from routing.yaml import tree as yaml_tree
 
-KINDS = ("treaty", "law", "agreement", "network", "practice", "policy", "reference")
-BINDING = frozenset({"treaty", "law", "agreement"})
-TREATY = "treaty"
-# These are read, cited or counted; they tie no State to another.
-TIELESS = frozenset({"practice", "policy", "reference"})
 CONFIDENCES = ("high", "medium", "low")
 CIRCLE_MARKS = ("text", "secondary", "unverified")
 UNSET = "unknown"
@@ -144,7 +140,7 @@ def keep(path: Location) -> list[Any]:
 def built(id: str, node: yaml_tree.Mapping) -> Instrument:
     """The instrument of an entry that has the right shape."""
     data = yaml_tree.plain(node)
-    kind = data.get("kind") or "treaty"
+    kind = data.get("kind") or TREATY
     applies = data.get("applies_from")
     binding = data.get("binding")
     return Instrument(

@@ -22,14 +22,69 @@ SENTENCE = re.compile(
     r"|\b(decides|receives|hands|else|whichever)\b"
 )
 """What a name never holds outside brackets: it says then who does what, or which one it is."""
+Fault = Callable[[str, str, str], Problem]
+"""What makes a fault of its id, what is wrong, and what to do."""
+
+
+class _Tables:
+    """The tables, and what their cells may name."""
+
+    def __init__(self, offices: Offices, states: States, instruments: set[str]) -> None:
+        self.offices, self.states, self.instruments = offices, states, instruments
+        self.roles = {role.role for role in offices.roles}
+        self.ways = {key.removeprefix(WAY) for key in offices.wording if key.startswith(WAY)}
+
+    def at(self, table: str, line: int) -> Fault:
+        """How a fault at a line of a table is told."""
+        return lambda id, said, fix: Problem(said, str(self.offices.folder / table), line, fix, id)
+
+    def of_row(self, row: Office | AcceptedLanguages) -> Fault:
+        """How a fault of an office or of languages is told."""
+        return self.at(row.file, row.line)
+
+    def state(self, code: str, fault: Fault) -> Iterator[Problem]:
+        if code not in self.states:
+            yield fault("table.state", f"`{code}` is not a code of a State", self.states.suggest(code))
+
+    def instrument(self, id: str, fault: Fault) -> Iterator[Problem]:
+        if id not in self.instruments:
+            fix = one_of(id, self.instruments, 4)
+            yield fault("instrument.unknown", f"`{id}` is not an instrument", fix)
+
+    def role(self, role: str, fault: Fault) -> Iterator[Problem]:
+        if role not in self.roles:
+            yield fault("table.choice", f"`{role}` is not a role of an office", one_of(role, self.roles))
 
 
 def office_problems(folder: Location, states: States, instruments: Iterable[str]) -> Iterator[Problem]:
     """Every fault of the folder `offices`, but for what concerns pathways and provisions."""
     if not (folder / FOLDER).is_dir():
         return
-    offices, known = Offices(folder), {*instruments, GENERAL, BILATERAL}
-    readers: tuple[Callable[[], object], ...] = (
+    offices = Offices(folder)
+    addresses: list[Problem] = []
+
+    def read_addresses() -> None:
+        addresses.extend(address_problems(folder))
+
+    broken = False
+    for read in (*_readers(offices), read_addresses):
+        try:
+            read()
+        except Problems as faults:
+            broken = True
+            yield from faults.problems
+    if broken:
+        return
+    yield from addresses
+    yield from wording_problems(offices.folder)
+    tables = _Tables(offices, states, {*instruments, GENERAL, BILATERAL})
+    for check in CHECKS:
+        yield from check(tables)
+
+
+def _readers(offices: Offices) -> tuple[Callable[[], object], ...]:
+    """What reads each of the tables."""
+    return (
         lambda: offices.authorities,
         lambda: offices.accepted,
         lambda: offices.roles,
@@ -47,146 +102,108 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         lambda: offices.official,
         lambda: offices.sisters,
     )
-    broken, addresses = False, list[Problem]()
 
-    def read_addresses() -> None:
-        addresses.extend(address_problems(folder))
 
-    for read in (*readers, read_addresses):
-        try:
-            read()
-        except Problems as faults:
-            broken = True
-            yield from faults.problems
-    if broken:
-        return
-    yield from addresses
-    yield from wording_problems(offices.folder)
-    ways = {key.removeprefix(WAY) for key in offices.wording if key.startswith(WAY)}
-    roles = {role.role for role in offices.roles}
-    for office in offices.authorities:
-        fault = _at(offices.folder, office)
-        yield from _row(office, fault, states, known)
-        if office.role not in roles:
-            yield fault(
-                "table.choice", f"`{office.role}` is not a role of an office", one_of(office.role, roles)
-            )
-        if office.through and office.through not in ways:
-            yield fault("table.choice", f"`{office.through}` is not a way", one_of(office.through, ways))
+def _authorities(tables: _Tables) -> Iterator[Problem]:
+    for office in tables.offices.authorities:
+        fault = tables.of_row(office)
+        yield from _row(tables, office, fault)
+        yield from tables.role(office.role, fault)
+        if office.through and office.through not in tables.ways:
+            fix = one_of(office.through, tables.ways)
+            yield fault("table.choice", f"`{office.through}` is not a way", fix)
         if not office.name:
             yield fault("table.choice", "the office has no name", "name it, or take the row out")
         if SENTENCE.search(BRACKETS.sub("", office.name)):
             fix = "keep the name of the office, and write what is said of it in remarks.csv"
             yield fault("table.choice", f"`{office.name}` is a sentence and not a name", fix)
-    for accepted in offices.accepted:
-        fault = _at(offices.folder, accepted)
-        yield from _row(accepted, fault, states, known)
+
+
+def _accepted(tables: _Tables) -> Iterator[Problem]:
+    for accepted in tables.offices.accepted:
+        fault = tables.of_row(accepted)
+        yield from _row(tables, accepted, fault)
         if not accepted.languages:
             yield fault("table.choice", "no language is named", "name one, or take the row out")
         if accepted.needed not in NEEDED:
-            yield fault(
-                "table.choice",
-                f"`{accepted.needed}` is neither `one` nor `all`",
-                one_of(accepted.needed, NEEDED),
-            )
-    for named in offices.by_treaty:
-        fault = _at(offices.folder, named.office)
-        yield from _row(named.office, fault, states, known)
-        if named.office.role not in roles:
-            yield fault(
-                "table.choice",
-                f"`{named.office.role}` is not a role of an office",
-                one_of(named.office.role, roles),
-            )
+            said = f"`{accepted.needed}` is neither `one` nor `all`"
+            yield fault("table.choice", said, one_of(accepted.needed, NEEDED))
+
+
+def _by_treaty(tables: _Tables) -> Iterator[Problem]:
+    for named in tables.offices.by_treaty:
+        fault = tables.of_row(named.office)
+        yield from _row(tables, named.office, fault)
+        yield from tables.role(named.office.role, fault)
         for state in named.without:
-            if state not in states:
-                yield fault("table.state", f"`{state}` is not a code of a State", states.suggest(state))
-        if named.needs and named.needs not in known:
-            yield fault(
-                "instrument.unknown",
-                f"`{named.needs}` is not an instrument",
-                one_of(named.needs, known, 4),
-            )
-    for instrument in {one for pair in offices.sisters.items() for one in (pair[0], *pair[1])} - known:
-        said, file = f"`{instrument}` is not an instrument", str(offices.folder / "sisters.csv")
-        yield Problem(said, file, 1, one_of(instrument, known, 4), "instrument.unknown")
-    for state in sorted(offices.official):
-        if state not in states:
-            said, file = f"`{state}` is not a code of a State", str(offices.folder / "official.csv")
-            yield Problem(said, file, 1, states.suggest(state), "table.state")
-    for part in offices.parts:
-        if not any(map(part.of, offices.authorities)):
+            yield from tables.state(state, fault)
+        if named.needs:
+            yield from tables.instrument(named.needs, fault)
+
+
+def _sisters(tables: _Tables) -> Iterator[Problem]:
+    fault = tables.at("sisters.csv", 1)
+    named = {one for pair in tables.offices.sisters.items() for one in (pair[0], *pair[1])}
+    for instrument in sorted(named):
+        yield from tables.instrument(instrument, fault)
+
+
+def _official(tables: _Tables) -> Iterator[Problem]:
+    for state in sorted(tables.offices.official):
+        yield from tables.state(state, tables.at("official.csv", 1))
+
+
+def _parts(tables: _Tables) -> Iterator[Problem]:
+    for part in tables.offices.parts:
+        fault = tables.at("parts.csv", part.line)
+        if not any(map(part.of, tables.offices.authorities)):
             said = f"no office of `{part.state}` has the name `{part.name}` there"
-            file = str(offices.folder / "parts.csv")
-            yield Problem(said, file, part.line, "copy the name from authorities.csv", "table.choice")
+            yield fault("table.choice", said, "copy the name from authorities.csv")
         elif part.part not in part.name:
-            said, file = f"`{part.part}` is not part of the name", str(offices.folder / "parts.csv")
-            yield Problem(said, file, part.line, "copy it from the name", "table.choice")
-    held = {office.key for office in offices.authorities}
-    held |= {(one.state, one.role, one.instrument, one.part) for one in offices.parts}
-    for remark in offices.remarks:
+            yield fault("table.choice", f"`{part.part}` is not part of the name", "copy it from the name")
+
+
+def _remarks(tables: _Tables) -> Iterator[Problem]:
+    held = {office.key for office in tables.offices.authorities}
+    held |= {(part.state, part.role, part.instrument, part.part) for part in tables.offices.parts}
+    for remark in tables.offices.remarks:
         if remark.of not in held:
-            said, file = (
-                f"no office has the name `{remark.of[-1]}` there",
-                str(offices.folder / "remarks.csv"),
-            )
-            yield Problem(said, file, remark.line, "copy the row from authorities.csv", "table.choice")
-    for one in offices.narrow:
-        file = str(offices.folder / "narrow.csv")
-        if one.instrument not in known:
-            said, fix = f"`{one.instrument}` is not an instrument", one_of(one.instrument, known, 4)
-            yield Problem(said, file, one.line, fix, "instrument.unknown")
-        elif one.state and not any(map(one.of, offices.authorities)):
-            said = f"`{one.state}` has no office of `{one.instrument}` in the role `{one.role}`"
-            yield Problem(said, file, one.line, "copy them from authorities.csv", "table.choice")
-    yield from _called(offices)
-    yield from _counted(offices, known, roles)
-    yield from _twice(offices)
-    path = str(offices.folder / "roles.csv")
-    for role in offices.roles:
-        if role.within and role.within not in known:
-            said = f"`{role.within}` is not an instrument"
-            yield Problem(said, path, role.line, one_of(role.within, known, 4), "instrument.unknown")
-        if role.asked_of and role.asked_of not in roles:
-            said = f"`{role.asked_of}` is not a role of an office"
-            yield Problem(said, path, role.line, one_of(role.asked_of, roles), "table.choice")
+            said = f"no office has the name `{remark.of[-1]}` there"
+            fault = tables.at("remarks.csv", remark.line)
+            yield fault("table.choice", said, "copy the row from authorities.csv")
+
+
+def _narrow(tables: _Tables) -> Iterator[Problem]:
+    for row in tables.offices.narrow:
+        fault = tables.at("narrow.csv", row.line)
+        if row.instrument not in tables.instruments:
+            yield from tables.instrument(row.instrument, fault)
+        elif row.state and not any(map(row.of, tables.offices.authorities)):
+            said = f"`{row.state}` has no office of `{row.instrument}` in the role `{row.role}`"
+            yield fault("table.choice", said, "copy them from authorities.csv")
+
+
+def _roles(tables: _Tables) -> Iterator[Problem]:
+    for role in tables.offices.roles:
+        fault = tables.at("roles.csv", role.line)
+        if role.within:
+            yield from tables.instrument(role.within, fault)
+        if role.asked_of:
+            yield from tables.role(role.asked_of, fault)
         if role.side not in SIDES:
-            yield Problem(
-                f"`{role.side}` is not a side", path, role.line, one_of(role.side, SIDES), "table.choice"
-            )
+            yield fault("table.choice", f"`{role.side}` is not a side", one_of(role.side, SIDES))
 
 
-def _at(folder: Location, row: Office | AcceptedLanguages) -> Callable[[str, str, str], Problem]:
-    return lambda id, said, fix: Problem(said, str(folder / row.file), row.line, fix, id)
-
-
-def _row(
-    row: Office | AcceptedLanguages,
-    fault: Callable[[str, str, str], Problem],
-    states: States,
-    instruments: set[str],
-) -> Iterator[Problem]:
+def _row(tables: _Tables, row: Office | AcceptedLanguages, fault: Fault) -> Iterator[Problem]:
     for state in filter(None, (row.state, row.partner)):
-        if state not in states:
-            yield fault("table.state", f"`{state}` is not a code of a State", states.suggest(state))
-    if row.instrument not in instruments:
-        yield fault(
-            "instrument.unknown",
-            f"`{row.instrument}` is not an instrument",
-            one_of(row.instrument, instruments, 4),
-        )
+        yield from tables.state(state, fault)
+    yield from tables.instrument(row.instrument, fault)
     if (row.instrument == BILATERAL) is not bool(row.partner):
-        yield fault(
-            "table.choice",
-            "a bilateral row names the other State, and no other row does",
-            "fill in `partner`, or leave it empty",
-        )
+        said = "a bilateral row names the other State, and no other row does"
+        yield fault("table.choice", said, "fill in `partner`, or leave it empty")
     if row.confidence not in CONFIDENCES:
-        yield fault(
-            "table.choice",
-            f"`{row.confidence}` is not a degree of confidence",
-            one_of(row.confidence, CONFIDENCES),
-        )
+        said = f"`{row.confidence}` is not a degree of confidence"
+        yield fault("table.choice", said, one_of(row.confidence, CONFIDENCES))
     addresses = [address for address in (row.source, row.read_at) if address]
     if not addresses:
         yield fault("table.source", "the row has no source", "give `source`, `read_at` or both")
@@ -194,51 +211,54 @@ def _row(
         if not address.startswith(("https://", "http://")):
             yield fault("table.source", f"`{address}` is not a source", "give one address")
     if row.since and row.until and row.since.first > row.until.last:
-        yield fault(
-            "table.date",
-            f"it ends on `{row.until}`, before it begins on `{row.since}`",
-            "turn the days round",
-        )
+        said = f"it ends on `{row.until}`, before it begins on `{row.since}`"
+        yield fault("table.date", said, "turn the days round")
 
 
-def _called(offices: Offices) -> Iterator[Problem]:
+def _called(tables: _Tables) -> Iterator[Problem]:
+    offices = tables.offices
     named = {treaty.office.name for treaty in offices.by_treaty}
-    file = str(offices.folder / "called.csv")
     for called in offices.called:
+        fault = tables.at("called.csv", called.line)
         if called.office not in named:
-            said, fix = f"no treaty names `{called.office}`", one_of(called.office, named)
-            yield Problem(said, file, called.line, fix, "table.choice")
+            yield fault("table.choice", f"no treaty names `{called.office}`", one_of(called.office, named))
         own = (office.name for office in offices.authorities if office.state == called.state)
         if not any(name.startswith(called.name) for name in own):
-            said, fix = (
-                f"no office of `{called.state}` is called `{called.name}`",
-                "copy it from authorities.csv",
-            )
-            yield Problem(said, file, called.line, fix, "table.choice")
+            said = f"no office of `{called.state}` is called `{called.name}`"
+            yield fault("table.choice", said, "copy it from authorities.csv")
 
 
-def _counted(offices: Offices, known: set[str], roles: set[str]) -> Iterator[Problem]:
-    file = str(offices.folder / "counted.csv")
-    for row in offices.counted:
-        if row.instrument not in known:
-            said, fix = f"`{row.instrument}` is not an instrument", one_of(row.instrument, known, 4)
-            yield Problem(said, file, row.line, fix, "instrument.unknown")
-        if row.role not in roles:
-            said, fix = f"`{row.role}` is not a role of an office", one_of(row.role, roles)
-            yield Problem(said, file, row.line, fix, "table.choice")
+def _counted(tables: _Tables) -> Iterator[Problem]:
+    for row in tables.offices.counted:
+        fault = tables.at("counted.csv", row.line)
+        yield from tables.instrument(row.instrument, fault)
+        yield from tables.role(row.role, fault)
 
 
-def _twice(offices: Offices) -> Iterator[Problem]:
+def _twice(tables: _Tables) -> Iterator[Problem]:
     seen: dict[tuple[object, ...], int] = {}
-    for office in offices.authorities:
+    for office in tables.offices.authorities:
         key = (
             office.state, office.role, office.instrument, office.provision, office.partner, office.name,
             office.since, office.file,
         )  # fmt: skip
         if key in seen:
-            yield _at(offices.folder, office)(
-                "table.twice",
-                f"`{office.state}` has this office twice, first on line {seen[key]}",
-                "keep one of them",
-            )
+            said = f"`{office.state}` has this office twice, first on line {seen[key]}"
+            yield tables.of_row(office)("table.twice", said, "keep one of them")
         seen[key] = office.line
+
+
+CHECKS = (
+    _authorities,
+    _accepted,
+    _by_treaty,
+    _sisters,
+    _official,
+    _parts,
+    _remarks,
+    _narrow,
+    _called,
+    _counted,
+    _twice,
+    _roles,
+)

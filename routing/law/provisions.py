@@ -6,8 +6,9 @@ from datetime import date
 
 from routing.core.domain import Provision
 from routing.core.errors import RulebookProblems, one_of
+from routing.core.kinds import BINDING, OF_INSTRUMENTS, TREATY
 from routing.core.snapshot import Location
-from routing.law.instruments import BINDING, KINDS, Instrument
+from routing.law.instruments import Instrument
 from routing.law.tables import read_tree
 from routing.yaml import tree as yaml_tree
 
@@ -49,10 +50,10 @@ def read_cited(path: Location) -> Instrument | None:
     plain = yaml_tree.plain(read_tree(path))
     if not isinstance(plain, dict) or not plain.get("name"):
         return None
-    kind = plain.get("kind", "treaty")
-    if kind not in KINDS:
+    kind = plain.get("kind", TREATY)
+    if kind not in OF_INSTRUMENTS:
         said = f"`{kind}` is not a `kind`"
-        raise RulebookProblems.of(said, str(path), 1, one_of(kind, KINDS), "shape.choice")
+        raise RulebookProblems.of(said, str(path), 1, one_of(kind, OF_INSTRUMENTS), "shape.choice")
     checked = date.fromisoformat(plain["checked"]) if plain.get("checked") else date.min
     return Instrument(
         path.stem,

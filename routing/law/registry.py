@@ -9,12 +9,13 @@ from typing import Any
 
 from routing.core.domain import Provision
 from routing.core.errors import Problems, one_of
+from routing.core.kinds import NETWORK, TIELESS, TREATY
 from routing.core.records import Record, field, freeze_mappings, replace
 from routing.core.snapshot import Location, listed
 from routing.law.bilateral import FILE, BilateralTreaties, OwnTreaty
 from routing.law.blocs import bloc_sides
 from routing.law.declarations import EVERY, Declaration, read_declarations
-from routing.law.instruments import TIELESS, TREATY, Instrument, KeptInstruments
+from routing.law.instruments import Instrument, KeptInstruments
 from routing.law.membership import KeptList, MembershipList
 from routing.law.objections import Objection, read_objections
 from routing.law.offices import Offices
@@ -366,7 +367,7 @@ class Law(Record, eq=False):
             return Standing(entry.id, code, on, UNKNOWN, reason, note=whole.reason)
         if whole.status == UNKNOWN:
             return replace(whole, state=code, reason=f"for {name}: {whole.reason}")
-        if entry.kind == "network":
+        if entry.kind == NETWORK:
             return absent
         return replace(
             whole, state=code, status=NONE, reason=f"{name} is not bound: {whole.reason}", since=None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from routing.core.domain import BINDS, MARKS, NAMED_ONLY
+from routing.core.kinds import OF_INSTRUMENTS
 from routing.law.bilateral import KINDS as KINDS_OF_TREATY
-from routing.law.instruments import CIRCLE_MARKS, CONFIDENCES, KINDS, UNSET
+from routing.law.instruments import CIRCLE_MARKS, CONFIDENCES, UNSET
 from routing.law.partial_dates import parse_partial
 from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, NameOrBlock, Word, Words
 
@@ -30,7 +31,7 @@ INSTRUMENTS = Block(
                 {
                     "short": TEXT,
                     "name": TEXT,
-                    "kind": Word(KINDS),
+                    "kind": Word(OF_INSTRUMENTS),
                     "binding": FLAG,
                     "belongs_to": TEXT,
                     "binds": Word(BINDS),
@@ -87,7 +88,7 @@ PROVISIONS = Block(
         "read_at": TEXT,
         "text_url": ADDRESS,
         "checked": DAY,
-        "kind": Word(KINDS),
+        "kind": Word(OF_INSTRUMENTS),
         "belongs_to": TEXT,
         "binds": Word(BINDS),
         "through": TEXT,

@@ -64,6 +64,8 @@ OF_A_PROVISION: dict[str, tuple[str, ...]] = {
 """What a provision may have said in its own words: the key, a point and its reference."""
 OF_A_ROLE = "ask.other_help."
 """Before a role whose office is asked who is competent, where that is said in other words than of all."""
+OF_A_TERRITORY = "ask.territory."
+"""Before a territory of which other words are said than of all."""
 
 
 def wording_problems(folder: Location) -> Iterator[Problem]:
@@ -100,6 +102,8 @@ def _fillings(key: str) -> tuple[str, ...] | None:
     key."""
     if key.startswith(OF_A_ROLE):
         return NEEDED[OF_A_ROLE.removesuffix(".")]
+    if key.startswith(OF_A_TERRITORY):
+        return MAY_BE[OF_A_TERRITORY.removesuffix(".")]
     return FILLINGS[key] if key in FILLINGS else OF_A_PROVISION[_general(key)]
 
 

@@ -254,7 +254,7 @@ class Router:
 
     def between(self, state: str, other_state: str, as_of: Day, everything: bool = False) -> dict[str, Any]:
         """What ties two States on a day. everything: also what does not bind them."""
-        from routing.look_ups import between
+        from routing.look_ups.ties import between
 
         return between(
             self.law, (self._state(state), self._state(other_state)), needed_day(as_of), everything
@@ -271,39 +271,39 @@ class Router:
 
         pathway: one channel only. asking: the State that asks.
         """
-        from routing.look_ups import who
+        from routing.look_ups.states import who
 
         asks = None if asking is None else self._state(asking)
         return who(self._opened, self._state(state), pathway, asks, needed_day(as_of))
 
     def state(self, state: str, as_of: Day) -> dict[str, Any]:
         """What is known of a State and changes a route, gaps included."""
-        from routing.look_ups import state as state_data
+        from routing.look_ups.states import state as state_data
 
         return state_data(self._opened, self._state(state), needed_day(as_of))
 
     def show(self, reference: str) -> dict[str, Any] | list[dict[str, Any]]:
         """An instrument, or the provisions of an article, as `INSTRUMENT 18(9)`. Raises Problems."""
-        from routing.look_ups import show
+        from routing.look_ups.instruments import show
 
         return show(self.law, reference)
 
     def instruments(self) -> list[dict[str, Any]]:
         """Every instrument: id, names, kind, the day it applies from, and its list of members."""
-        from routing.look_ups import instruments
+        from routing.look_ups.instruments import instruments
 
         return instruments(self.law)
 
     def parties(self, instrument: str, as_of: Day) -> dict[str, Any]:
         """Who is bound by an instrument on a day, beside the total that is published. Raises Problems for
         one that has no list."""
-        from routing.look_ups import parties
+        from routing.look_ups.instruments import parties
 
         return parties(self.law, self.law.instrument(instrument), needed_day(as_of))
 
     def coverage(self, as_of: Day) -> list[dict[str, Any]]:
         """For how many States offices and languages are held, by region; the last row is of all."""
-        from routing.look_ups import coverage
+        from routing.look_ups.coverage import coverage
 
         return coverage(self.law, needed_day(as_of))
 
@@ -377,6 +377,6 @@ class Router:
         return pathway_of(self.rulebook, word)
 
     def _state(self, written: str) -> str:
-        from routing.look_ups import state_code
+        from routing.look_ups.named import state_code
 
         return state_code(self._opened, written)[0]

@@ -336,7 +336,11 @@ class Step(Model):
     sender: Annotated[Party, described("Who sends.")]
     receiver: Annotated[Party, described("Who receives.")]
     also_to: Annotated[
-        tuple[Party, ...], described("Who receives it in further States, where one step goes to all of them.")
+        tuple[Party, ...],
+        described(
+            "Who receives it in further States, where one step goes to all of them; "
+            "of a step at home, whom our own office then writes to."
+        ),
     ] = ()
     via: Annotated[Via | None, described("The way between them; null where none is told.")] = None
     language: Annotated[

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routing.core.domain import UNKNOWN
+from routing.core.kinds import LAW, TREATY
 from routing.core.printable import printable
 from routing.papers.answers import Answers
 from routing.papers.model import Choice, Draft, DraftField, DraftSection, MissingItem, Status
@@ -185,7 +186,7 @@ def _doubtful(sources: Sources) -> Iterator[str]:
             yield f"It is open whether {cited} applies; the paper does not rely on it."
         elif sources.binds_unread(basis):
             yield f"{cited}: no text of the article was read; the paper names the treaty without it."
-        elif basis.mark == "unverified" and basis.kind in ("treaty", "law"):
+        elif basis.mark == "unverified" and basis.kind in (TREATY, LAW):
             yield f"{cited}: no text was read; the paper does not rely on it."
         elif basis.mark == "secondary" and relied_on(basis):
             yield f"{cited}: only a summary was read; check the text."

@@ -10,6 +10,7 @@ from routing.case.model import Case, Need, Stated
 from routing.core.cached import cached_property
 from routing.core.domain import UNKNOWN
 from routing.core.errors import Problems
+from routing.core.kinds import ARRANGEMENT, BINDING, LAW, NETWORK, TREATY
 from routing.core.printable import day
 from routing.evaluate.findings import Findings
 from routing.phrasing.of_facts import in_words
@@ -20,7 +21,6 @@ from routing.plan.model import Basis, Party, Plan, Step
 if TYPE_CHECKING:
     from routing.api import Router
 
-NAMED, NETWORK = ("treaty", "law", "agreement"), "network"
 """Kinds of instrument that a letter may name as its basis: a network where there is nothing else, a handbook
 never."""
 FORMAL = "formal_requests_and_orders"
@@ -268,7 +268,7 @@ class Sources:
             for basis in self.step.basis
             if relied_on(basis) or self.binds_unread(basis)
         ]
-        named = [pair for pair in relied if kinds[pair[0]].kind in NAMED]
+        named = [pair for pair in relied if kinds[pair[0]].kind in BINDING]
         for id, article in named or [pair for pair in relied if kinds[pair[0]].kind == NETWORK]:
             articles.setdefault(id, []).append("" if article == "page" else article)
         return tuple(
@@ -280,17 +280,14 @@ class Sources:
         """Whether a treaty surely binds both States, though the text of this article was not read."""
         listed = basis.provision.partition(" ")[0] in self.router.law.instruments
         return (
-            listed
-            and basis.kind == "treaty"
-            and basis.certainty == "confirmed"
-            and basis.mark == "unverified"
+            listed and basis.kind == TREATY and basis.certainty == "confirmed" and basis.mark == "unverified"
         )
 
     def instrument(self, id: str) -> str:
         """The full name of an instrument, a treaty with its place in the series."""
         name = self.router.rulebook.instruments[id].name
         known = self.router.law.instruments.get(id)
-        return f"{name} ({known.citation})" if known and known.kind == "treaty" and known.citation else name
+        return f"{name} ({known.citation})" if known and known.kind == TREATY and known.citation else name
 
     def _needed_by(self) -> str:
         """The first day by which the case says that the answer is needed."""
@@ -318,7 +315,7 @@ class Sources:
 
 def binding(basis: Basis) -> bool:
     """Whether a provision is of a treaty, a law or an arrangement."""
-    return basis.kind in ("treaty", "law", "arrangement")
+    return basis.kind in (TREATY, LAW, ARRANGEMENT)
 
 
 def relied_on(basis: Basis) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from routing.core.conditions import All, Any, Condition, Is, Not, leaf_tests
+from routing.core.kinds import TREATY
 from routing.law.standing import IN_FORCE
 from routing.plan.model import Basis
 from routing.rulebook.parse.conditions import TIE
@@ -29,7 +30,7 @@ def signs(condition: Condition, tie: str, sign: bool) -> Iterator[bool]:
 
 def covers(basis: Basis) -> bool:
     """Whether a treaty binds both States, and is a basis if it covers the case."""
-    if basis.kind != "treaty" or basis.certainty == "confirmed" or not bare(basis):
+    if basis.kind != TREATY or basis.certainty == "confirmed" or not bare(basis):
         return False
     return not any(name.startswith(TIE) for name in basis.waits_for)
 

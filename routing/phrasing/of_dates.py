@@ -96,5 +96,9 @@ def lists_checked(plan: Plan, words: Wording, full: bool = False) -> str:
 
 
 def oldest_list(plan: Plan) -> int:
-    """How many days ago the oldest of those lists and profiles was checked; 0 where none is old."""
-    return max([(plan.as_of - checked).days for checked, _ in by_day(plan.assumptions)], default=0)
+    """How many days ago the oldest list or profile was checked on which a step rests: by a fact behind it, or
+    by who is bound by what it cites. 0 where none is old."""
+    behind = {fact.fact for step in plan.steps for fact in step.because}
+    cited = {basis.provision.split(" ")[0] for step in plan.steps for basis in step.basis}
+    rested_on = [item for item in plan.assumptions if item.fact in behind or item.seen_in in cited]
+    return max([(plan.as_of - checked).days for checked, _ in by_day(rested_on)], default=0)

@@ -31,7 +31,18 @@ class PartyWording:
         itself = (step.receiver.role, step.receiver.state) == (step.sender.role, step.sender.state)
         if step.receiver.role == "nobody" or itself:
             return sender
+        if own is not None and step.receiver.state == step.sender.state == own and step.also_to:
+            to = step.receiver  # of our own, which then writes abroad
+            ours = f"our {short_name(to.name)}" if to.name else self._side(to, True)
+            return (
+                f"{sender} -> {ours} -> {'; '.join(self._onward(party, to.role) for party in step.also_to)}"
+            )
         return f"{sender} -> {'; '.join(self._receivers((step.receiver, *step.also_to)))}"
+
+    def _onward(self, party: Party, role: str) -> str:
+        """Whom an office of our own writes to; where it is of the same kind, that is not said again."""
+        state = self.states.name(party.state) if party.state else ""
+        return seated(party.name, state) if party.name and party.role == role else self._side(party, False)
 
     def _receivers(self, parties: tuple[Party, ...]) -> Iterator[str]:
         """Each receiver; of several in one State without a known office the State is named once."""

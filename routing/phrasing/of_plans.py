@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from routing.core.domain import DELIVER
+from routing.core.kinds import ARRANGEMENT, LAW, NETWORK, POLICY, PRACTICE, TREATY
 from routing.phrasing.of_basis import bare, cited, covers, quotable, signs, ties_needed, unread
 from routing.phrasing.of_facts import fact_name
 from routing.phrasing.of_offices import reached
@@ -46,7 +47,6 @@ def status_of(need: NeedAnswer, step: int | None = None) -> str:
     return f"Not lawful as asked{f': step {step} is the answer' if step else '; a refusal is the answer'}"
 
 
-PRACTICE = "practice"
 TURNS_ON = "; needed to decide: "
 NOWHERE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 NOT_SETTLED = "it is in force, which our data do not settle"
@@ -101,7 +101,7 @@ class Wording:
         if not name.startswith(TIE):
             return fact_name(self.rulebook, name)
         entry = self.law.instruments.get(name.removeprefix(TIE))
-        network = entry is not None and entry.kind == "network"  # which binds nobody
+        network = entry is not None and entry.kind == NETWORK  # which binds nobody
         return f"whether {self.both_bound(name) if network else f'{self.tie(name)} binds both'}"
 
     def tie(self, name: str) -> str:
@@ -121,9 +121,7 @@ class Wording:
         for instrument in circle.members_of if circle and not circle.groups and not entry.hub else ():
             if called := self.law.instruments[instrument].members_called:
                 return f"both are {called} bound by {entry.short}"
-        verb, joined = {"treaty": ("are Parties", "to"), "network": ("take part", "in")}.get(
-            entry.kind, ("", "")
-        )
+        verb, joined = {TREATY: ("are Parties", "to"), NETWORK: ("take part", "in")}.get(entry.kind, ("", ""))
         if not verb:
             return f"{entry.short} binds both"
         return f"both {verb}" if just_named else f"both {verb} {joined} {entry.short}"
@@ -176,7 +174,7 @@ class Wording:
         """Whether a source is a manual, a paper or a policy, and is called practice here."""
         kind = self.rulebook.instruments[instrument].kind
         named = self.rulebook.page.get(PRACTICE, ())
-        return not self.sources and (kind in ("practice", "policy") or instrument in named)
+        return not self.sources and (kind in (PRACTICE, POLICY) or instrument in named)
 
     def route_name(self, route: str) -> str:
         """The law under which a route runs, by its short name."""
@@ -199,8 +197,8 @@ class Wording:
         sure = tuple(item for item in step.basis if item not in lead and item.certainty == "confirmed")
         named = tuple(filter(cited, sure)) if any(map(cited, lead)) else sure
         likely = tuple(item for item in step.basis if item not in sure and self._likely(item, step))
-        asked = not self.rulebook.pathways[step.pathway].informal and any(item.kind == "law" for item in lead)
-        alone = (step.role == DELIVER or asked) and not any(item.kind == "treaty" for item in (*lead, *sure))
+        asked = not self.rulebook.pathways[step.pathway].informal and any(item.kind == LAW for item in lead)
+        alone = (step.role == DELIVER or asked) and not any(item.kind == TREATY for item in (*lead, *sure))
         covering = tuple(filter(covers, step.basis)) if alone else ()
         open_ = tuple(item for item in step.basis if item.source and item not in (*lead, *sure))
         said = (*lead, *named[:MOST_LAW], *likely[:1], *open_[:1], *covering[:1])
@@ -249,7 +247,7 @@ class Wording:
         """Whether it is a treaty or an arrangement that the two States may have, of which no data settle it
         and the case says nothing."""
         provision = self.rulebook.provisions[basis.provision]
-        if basis.kind not in ("treaty", "arrangement") or provision.instrument in self.law.instruments:
+        if basis.kind not in (TREATY, ARRANGEMENT) or provision.instrument in self.law.instruments:
             return False
         open_ = (self.rulebook.facts[name].looked_up or {} for name in basis.waits_for if ":" not in name)
         return provision.bilateral is None or any("bilateral" in how for how in open_)

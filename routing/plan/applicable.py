@@ -6,17 +6,13 @@ from routing.case.facts import bound_fact
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
 from routing.core.domain import NAMED_ONLY, CitedInstrument
+from routing.core.kinds import BINDING, GENERAL, LAW, PRACTICE, TREATY, TYING
 from routing.evaluate.findings import Findings
 from routing.law.partial_dates import parse_partial
 from routing.plan.model import Told
 from routing.rulebook.model import Rule
 from routing.rulebook.parse.conditions import TIE
 
-TYING = ("treaty", "law", "agreement", "network")
-"""The kinds of instruments that speak only for the States they bind or join."""
-GENERAL = ("treaty", "practice", "policy", "reference")
-"""The kinds whose principles go beyond those whom a text binds: what rests on them alone or among others is
-also usual."""
 TOLD_AS_PRACTICE = ("practice", "design", "contested")
 ASKING = ("request", "use")
 """The kinds of need in which the other State may have to act."""
@@ -43,7 +39,7 @@ def applicable(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
         kept = tuple(ref for ref in refs if speaking[ref] >= least)
         if kept:
             return shown(findings, kept)
-    return tuple(ref for ref in refs if findings.rulebook.instruments[_instrument(ref)].kind == "practice")
+    return tuple(ref for ref in refs if findings.rulebook.instruments[_instrument(ref)].kind == PRACTICE)
 
 
 def shown(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
@@ -64,7 +60,7 @@ def unsettled(findings: Findings, refs: tuple[str, ...]) -> tuple[str, ...]:
 
     def open_(ref: str) -> bool:
         instrument, speaks_ = instruments[_instrument(ref)], _speaks(findings, ref)
-        may_bind = speaks_ == MAYBE and named and instrument.kind == "treaty"
+        may_bind = speaks_ == MAYBE and named and instrument.kind == TREATY
         return _is_shared(instrument) and (speaks_ == PERHAPS or may_bind)
 
     return tuple(filter(open_, refs))
@@ -107,11 +103,7 @@ def standing_of(rule: Rule, refs: tuple[str, ...]) -> Told:
 def _is_shared(instrument: CitedInstrument) -> bool:
     """Whether it is a convention or a law that binds several States, of which it is listed whom: not the law
     of one, nor a treaty of two of which it may not be known whether there is one."""
-    return (
-        instrument.kind in ("treaty", "law", "agreement")
-        and not instrument.belongs_to
-        and NAMED_ONLY not in instrument.details
-    )
+    return instrument.kind in BINDING and not instrument.belongs_to and NAMED_ONLY not in instrument.details
 
 
 def _instrument(ref: str) -> str:
@@ -151,7 +143,7 @@ def _binds(findings: Findings, instrument: CitedInstrument) -> int:
         return _binds(findings, findings.rulebook.instruments[instrument.through])
     if instrument.belongs_to:
         return SURELY if instrument.belongs_to in _acting(findings) else NO
-    if instrument.kind not in TYING or (instrument.kind == "law" and NAMED_ONLY in instrument.details):
+    if instrument.kind not in TYING or (instrument.kind == LAW and NAMED_ONLY in instrument.details):
         return SURELY
     if instrument.binds == "both":
         return _degree(findings, TIE + instrument.id)

@@ -10,6 +10,7 @@ from routing.core import conclusion
 from routing.core.conditions import AtomRef, Is, leaf_tests
 from routing.core.domain import Pathway, Route
 from routing.core.grouping import grouped
+from routing.core.kinds import TREATY
 from routing.core.records import replace
 from routing.evaluate.findings import Findings
 from routing.law import BilateralTreaty, Law
@@ -119,7 +120,7 @@ def _basis(
     ties = {
         leaf.fact for leaf in leaf_tests(route.opens) if isinstance(leaf, Is) and leaf.fact.startswith(TIE)
     }
-    if facts.requesting and facts.requested and (ties or route.kind == "treaty"):
+    if facts.requesting and facts.requested and (ties or route.kind == TREATY):
         tie = (
             law.between(provision.instrument, facts.requesting, facts.requested, as_of)
             if provision.instrument in law.instruments

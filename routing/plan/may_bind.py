@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from routing.core import conclusion
 from routing.core.conditions import Is, leaf_tests
 from routing.core.domain import DELIVER, YES, Route
+from routing.core.kinds import LAW, TREATY
 from routing.law import Law
 from routing.law.instruments import Instrument
 from routing.plan.model import CodedTerm, Warned
 from routing.plan.need import NeedPlan
-from routing.plan.primary import TREATY
 from routing.rulebook.parse.conditions import TIE
 
 LOOK = "look_whether_it_binds"
 WHO_SAYS = "who_says_whom_it_binds"
-BINDING = (TREATY, "law")
+BINDING = (TREATY, LAW)
 TERRITORY = Is("other_is_a_territory", frozenset({YES}))
 FORMAL = ("request", "answer")
 """The kinds of need that rest on a treaty."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from routing.core.domain import Pathway
+from routing.core.kinds import LAW
 from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.law.profiles import national_law
@@ -40,6 +41,6 @@ def _basis(findings: Findings, ref: str) -> Basis:
         instrument=instrument.short,
         article=article,
         role="support",
-        kind="law",
+        kind=LAW,
         mark=provision.mark,
     )

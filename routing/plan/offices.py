@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from routing.core.domain import Route
+from routing.core.kinds import AGREED, LAW
 from routing.core.records import Record, replace
 from routing.law import Law
 from routing.law.office_records import (
@@ -26,7 +27,6 @@ from routing.plan.model import LikelyOffice, Party, Step, Via
 from routing.rulebook.model import Rulebook
 
 MOST_LEADS = 2
-AGREED = ("treaty", "agreement")
 
 
 class Correspondence(Record):
@@ -149,10 +149,10 @@ class Correspondence(Record):
         """That a territory of another State is written to itself, where no office of its own is known."""
         if likely is not None or state == self.own or state not in self.law.states:
             return ""
-        place = self.law.states[state]
+        place, wording = self.law.states[state], self.law.offices().wording
         if place.parent is None:
             return ""
-        says = self.law.offices().wording.get("ask.territory", "")
+        says = wording.get(f"ask.territory.{state}") or wording.get("ask.territory", "")
         return says.format(state=place.name, parent=self.law.states.name(place.parent))
 
     def _said_by(self, treaty: Office, state: str, confirming: tuple[Office, ...]) -> str:
@@ -261,7 +261,7 @@ class Correspondence(Record):
     def _between_states(self, instrument: str) -> bool:
         """Whether it is agreed between States, as a treaty is, and no State's own law."""
         kind = self.rulebook.instruments[instrument].kind
-        return kind in AGREED or (kind == "law" and instrument in self.law.instruments)
+        return kind in AGREED or (kind == LAW and instrument in self.law.instruments)
 
     def copies(
         self, state: str, partner: str | None, via: Via | None, duties: frozenset[str]
@@ -295,13 +295,15 @@ def with_offices(
     on: date,
     stage: str | None = None,
     measures: frozenset[str] = frozenset(),
+    partner: str | None = None,
 ) -> Step:
     """The step with the offices of both sides, the way between them, the language and who is written to as
     well, as far as they are held.
 
     own: the State of the case. answering: it answers, so that the sender is the State asked. at_home: the
-    step stays among its own authorities, so nobody else is written to. duties: codes of those that are due.
-    stage: of the case. measures: of the needs that the step serves.
+    step stays among its own authorities, so only whom those then write to is told as well. duties: codes of
+    those that are due. stage: of the case. measures: of the needs that the step serves. partner: the State
+    with which it deals.
     """
     asks, asked = (step.receiver, step.sender) if answering else (step.sender, step.receiver)
     channel = channel_between(step.pathway, step.route, asked.state, asks.state, law, on)
@@ -312,6 +314,9 @@ def with_offices(
             step,
             sender=between.named(step.sender, "sender", step.receiver.state, asks=not answering),
             receiver=between.named(step.receiver, "receiver", step.sender.state, asks=answering),
+            also_to=between.copies(partner, own, None, duties)
+            if at_home and partner and not answering
+            else (),
             via=None if at_home else between.by_parties(step.sender.role, step.receiver.role, route),
         )
     writes = replace(asks, role=channel.sender_party or asks.role)

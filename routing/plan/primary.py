@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from routing.core import conclusion
 from routing.core.conditions import All, Any, Condition, Is, Not
+from routing.core.kinds import LAW, TREATY
 from routing.evaluate.findings import Findings
 from routing.evaluate.stated_ties import settled_as
 from routing.plan.model import Status
 from routing.rulebook.parse.conditions import TIE
-
-TREATY, LAW = "treaty", "law"
 
 
 def primary_of(findings: Findings) -> tuple[str, Status]:
@@ -20,13 +19,27 @@ def primary_of(findings: Findings) -> tuple[str, Status]:
     for way in findings.candidates:
         if findings.surely(conclusion.primary(way)):
             return way, "no_lawful_route" if way == last else "routed"
-    open_ways = [way for way in findings.candidates if way != last]
+    open_ways = _preferred_first(findings, [way for way in findings.candidates if way != last])
     if not open_ways:
         return last, "no_lawful_route"
     families = {findings.rulebook.pathways[way].family for way in open_ways}
     sure = [way for way in open_ways if findings.surely(conclusion.delivers(way))]
     stated = [way for way in open_ways if any(_on_stated_ties(findings, way))]
     return (sure or stated or open_ways)[0], "conditional" if len(families) == 1 else "undecided"
+
+
+def _preferred_first(findings: Findings, ways: list[str]) -> list[str]:
+    """Ways that are open only if something is settled, those before the others that rules surely prefer.
+
+    So what is not known moves no main step.
+    """
+    firing = list(findings.fired_rules("prefer"))
+    yields = {
+        way
+        for way in ways
+        if any(way in rule.over and not set(ways).isdisjoint(rule.values) for rule in firing)
+    }
+    return sorted(ways, key=lambda way: way in yields)
 
 
 def lead_route(findings: Findings, pathway: str) -> str:

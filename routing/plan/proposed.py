@@ -9,14 +9,14 @@ from datetime import date
 from routing.core import conclusion
 from routing.core.conditions import Condition, Is, leaf_tests
 from routing.core.domain import CitedInstrument
+from routing.core.kinds import NETWORK, TREATY
 from routing.core.records import Record
 from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.absences import absence
 from routing.plan.applicable import applicable, unsettled
 from routing.plan.model import Proposed
-from routing.plan.primary import TREATY, lead_route
-from routing.plan.questions import NETWORK
+from routing.plan.primary import lead_route
 from routing.rulebook.instrument_names import treaty_meant
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE

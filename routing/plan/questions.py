@@ -9,6 +9,7 @@ from itertools import islice, product
 from routing.case.facts import Facts, Value
 from routing.core import conclusion
 from routing.core.domain import Pathway
+from routing.core.kinds import NETWORK
 from routing.evaluate.batch import BatchEvaluator
 from routing.evaluate.findings import Findings
 from routing.evaluate.stated_ties import with_settled_ties
@@ -89,7 +90,6 @@ def _told(facts: Facts, name: str) -> bool:
     return value is not None and value.origin == "told"
 
 
-NETWORK = "network"
 STILL = ", still "
 """Between the way to which an answer leads and what it leaves open."""
 REST = ", once the rest is settled"

@@ -285,16 +285,20 @@ def _step(
             with_offices(replace(step, receiver=replace(receiver, state=state)), *sides) for state in crossed
         ]
         return replace(each[0], also_to=tuple(item.receiver for item in each[1:]))
-    step = _with_open_ways(with_offices(step, *sides), findings)
+    step = _with_open_ways(with_offices(step, *sides, findings.facts.partner), findings)
     named = {plan.findings.facts.partner: plan for plan, _ in members}
     further = [plan for partner, plan in named.items() if partner != findings.facts.partner]
     if not further:
         return step
     sent = [
-        with_offices(replace(step, receiver=_receiver(pathway, plan.findings.facts)), *sides)
+        with_offices(
+            replace(step, receiver=_receiver(pathway, plan.findings.facts)),
+            *sides,
+            plan.findings.facts.partner,
+        )
         for plan in further
     ]
-    others = (party for item in sent for party in (item.receiver, *item.also_to))
+    others = (party for item in sent for party in (*(() if at_home else (item.receiver,)), *item.also_to))
     by_state = {plan.findings.facts.partner: basis_of(plan.findings, pathway, law, as_of) for plan in further}
     return replace(
         step,

@@ -82,10 +82,12 @@ def by_route(
         way = via.channel if via is not None else None
         if via is None:
             via = between.by_parties((channel and channel.sender_party) or str(pathway.sender), role, route)
+        receiver = between.named(asked, "receiver", asking, way)
+        copied = (party for party in between.copies(state, asking, via, every) if party != receiver)
         row = {
             "basis": [rulebook.instruments[instrument].short],
-            "receiver": as_json(between.named(asked, "receiver", asking, way)),
-            "also_to": [as_json(party) for party in between.copies(state, asking, via, every)],
+            "receiver": as_json(receiver),
+            "also_to": [as_json(party) for party in copied],
             "via": as_json(via),
             "language": as_json(between.languages.between(channel, asking or "", state)) if channel else None,
         }

@@ -15,10 +15,37 @@ from routing.rulebook.model import Rule, Rulebook
 
 TERMS = ("duty", "warn", "limit")
 LADDERS = ("first_open", "include")
+HANGING_ON_MEASURE = ("delivers", "primary", "main")
+"""The kinds of conclusions whose condition is not the same for every measure."""
 
 
 def _no(atom: str) -> Condition:
     return Not(AtomRef(atom))
+
+
+class _Indexes:
+    """The rules by what they name, and the conditions that are the same for every measure."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.closers: dict[str, list[str]] = {}
+        self.bars: dict[str, list[str]] = {}
+        self.callers: dict[str, list[Rule]] = {}
+        self.concluders: dict[str, list[str]] = {}
+        self.winners: dict[str, list[str]] = {}
+        self.known: dict[str, Condition] = {}
+        for rule in rulebook.rules:
+            for table, form in ((self.closers, "close"), (self.bars, "bar")):
+                if rule.form == form:
+                    for target in rule.targets:
+                        table.setdefault(target, []).append(rule.id)
+            if rule.form in LADDERS:
+                for way in rule.values:
+                    self.callers.setdefault(way, []).append(rule)
+            if rule.form == "is":
+                for fact in rule.values:
+                    self.concluders.setdefault(fact, []).append(rule.id)
+            for loser in rule.defeats:
+                self.winners.setdefault(loser, []).append(rule.id)
 
 
 @dataclass
@@ -27,44 +54,27 @@ class Definitions:
 
     rulebook: Rulebook
     measure: str
+    indexes: _Indexes
     _known: dict[str, Condition] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._closers: dict[str, list[str]] = {}
-        self._bars: dict[str, list[str]] = {}
-        self._callers: dict[str, list[Rule]] = {}
-        self._concluders: dict[str, list[str]] = {}
-        self._winners: dict[str, list[str]] = {}
-        for rule in self.rulebook.rules:
-            for table, form in ((self._closers, "close"), (self._bars, "bar")):
-                if rule.form == form:
-                    for target in rule.targets:
-                        table.setdefault(target, []).append(rule.id)
-            if rule.form in LADDERS:
-                for way in rule.values:
-                    self._callers.setdefault(way, []).append(rule)
-            if rule.form == "is":
-                for fact in rule.values:
-                    self._concluders.setdefault(fact, []).append(rule.id)
-            for loser in rule.defeats:
-                self._winners.setdefault(loser, []).append(rule.id)
 
     def of(self, atom: str) -> Condition:
         """The condition under which a conclusion holds."""
-        condition = self._known.get(atom)
+        kind = conclusion.kind_of(atom)
+        known = self._known if kind in HANGING_ON_MEASURE else self.indexes.known
+        condition = known.get(atom)
         if condition is None:
-            define = getattr(self, f"_{conclusion.kind_of(atom)}")
-            condition = self._known[atom] = define(conclusion.name_of(atom))
+            condition = known[atom] = getattr(self, f"_{kind}")(conclusion.name_of(atom))
         return condition
 
     def _is(self, fact: str) -> Condition:
-        return Any(tuple(AtomRef(conclusion.fired(rule)) for rule in self._concluders.get(fact, ())))
+        return Any(tuple(AtomRef(conclusion.fired(rule)) for rule in self.indexes.concluders.get(fact, ())))
 
     def _fired(self, rule_id: str) -> Condition:
         rule = self.rulebook.rule.get(rule_id)
         if rule is None or rule.form == "never":
             return Any(())
-        winners = dict.fromkeys([*self._winners.get(rule.id, ()), *self._winners.get(rule.parent, ())])
+        winning = self.indexes.winners
+        winners = dict.fromkeys([*winning.get(rule.id, ()), *winning.get(rule.parent, ())])
         parts: list[Condition] = [rule.when, *(_no(conclusion.fired(winner)) for winner in winners)]
         if rule.form in TERMS and rule.targets:
             parts.append(Any(tuple(self._carries(target) for target in rule.targets)))
@@ -84,7 +94,7 @@ class Definitions:
                 )
             )
         route = self.rulebook.routes[target]
-        closers = (*self._closers.get(route.pathway, ()), *self._closers.get(route.id, ()))
+        closers = (*self.indexes.closers.get(route.pathway, ()), *self.indexes.closers.get(route.id, ()))
         return All((route.opens, *(self._not_closed(rule) for rule in closers)))
 
     def _not_closed(self, rule_id: str) -> Condition:
@@ -112,24 +122,20 @@ class Definitions:
             return AtomRef(conclusion.available(way))
         if way not in self.rulebook.measures[self.measure].ways:
             return Any(())
-        routes = self.rulebook.pathways[way].routes
-        if not any(route.id in self._bars for route in routes):
-            return All(
-                (
-                    *(_no(conclusion.fired(rule)) for rule in self._bars.get(way, ())),
-                    AtomRef(conclusion.available(way)),
-                )
-            )
+        routes, bars = self.rulebook.pathways[way].routes, self.indexes.bars
+        barred = [_no(conclusion.fired(rule)) for rule in bars.get(way, ())]
+        if not any(route.id in bars for route in routes):
+            return All((*barred, AtomRef(conclusion.available(way))))
         opened = [
             All(
                 (
                     AtomRef(conclusion.available(route.id)),
-                    *(_no(conclusion.fired(rule)) for rule in self._bars.get(route.id, ())),
+                    *(_no(conclusion.fired(rule)) for rule in bars.get(route.id, ())),
                 )
             )
             for route in routes
         ]
-        return All((*(_no(conclusion.fired(rule)) for rule in self._bars.get(way, ())), Any(tuple(opened))))
+        return All((*barred, Any(tuple(opened))))
 
     def _primary(self, way: str) -> Condition:
         ranked = [
@@ -190,11 +196,12 @@ class Definitions:
         return Any(
             (
                 AtomRef(conclusion.main(way)),
-                *(AtomRef(conclusion.step(rule.id, way)) for rule in self._callers.get(way, ())),
+                *(AtomRef(conclusion.step(rule.id, way)) for rule in self.indexes.callers.get(way, ())),
             )
         )
 
 
+_indexes = MadeOf(4, _Indexes)
 _by_measure: MadeOf[Rulebook, dict[str, Definitions]] = MadeOf(4, lambda _: {})
 
 
@@ -202,5 +209,5 @@ def definitions_of(rulebook: Rulebook, measure: str) -> Definitions:
     """The demands for a measure, made once for each rulebook."""
     made = _by_measure(rulebook)
     if measure not in made:
-        made[measure] = Definitions(rulebook, measure)
+        made[measure] = Definitions(rulebook, measure, _indexes(rulebook))
     return made[measure]

@@ -171,10 +171,10 @@ class Behind(Record, kw_only=True):
     """What the choice rests on. Each is a sentence.
 
     stipulated: what the user assumed for this question, by value. assumed: what the rules presume, with the
-    reason. lists: how old they are; oldest: the days since the oldest was checked. sources: of each leading
-    instrument, the official address of who is bound. contested: where views differ. future: what is signed
-    only, and not_yet its names. read, of: provisions whose text was read, of how many. unread: whether none
-    was. own_data: the user's own rules. unweighed: what was told and moves nothing.
+    reason. lists: how old they are; oldest: the days since the oldest that a step rests on was checked.
+    sources: of each leading instrument, the official address of who is bound. contested: where views differ.
+    future: what is signed only, and not_yet its names. read, of: provisions whose text was read, of how many.
+    unread: whether none was. own_data: the user's own rules. unweighed: what was told and moves nothing.
     """
 
     stipulated: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.domain import DELIVER
+from routing.core.kinds import TREATY
 from routing.core.records import replace
 from routing.law.bilateral import BILATERAL
 from routing.law.standing import IN_FORCE
 from routing.phrasing.of_plans import Wording, sentence
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import CodedTerm, Exclusion, Plan, Step, Warned
-from routing.plan.primary import TREATY
 from routing.render.page import Kind, Said
 from routing.rulebook.model import Rule
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.core.domain import DELIVER
+from routing.core.kinds import PRACTICE
 from routing.core.lines import lines_of, terminal_width
 from routing.core.printable import day
-from routing.phrasing.of_plans import PRACTICE, TURNS_ON, Wording
+from routing.phrasing.of_plans import TURNS_ON, Wording
 from routing.plan.model import Plan
 from routing.render.measures import ALL, MEASURES, NOT_TOLD, Measure
 from routing.render.page import AnswerSection, Page, Said, StepSection

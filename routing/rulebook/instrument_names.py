@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from routing.core.domain import CitedInstrument
+from routing.core.kinds import AGREED
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import LONGEST, PATHWAY
 
 BOUND_BY = "both_bound_by"
 """The topic in which the words for treaties stand."""
-NAMED = ("treaty", "agreement")
 """The kinds of instruments that somebody may propose as the way."""
 
 
@@ -31,12 +31,12 @@ def _names(rulebook: Rulebook) -> dict[str, str]:
     names = {
         tidy(name): entry.id
         for entry in rulebook.instruments.values()
-        if entry.kind in NAMED
+        if entry.kind in AGREED
         for name in (entry.short, entry.name)
     }
     words = rulebook.words
     alone, always = words.alone.get(BOUND_BY, {}), words.by_topic.get(BOUND_BY, {})
     for phrase, targets in (*alone.items(), *always.items()):
-        if targets[0] in rulebook.instruments and rulebook.instruments[targets[0]].kind in NAMED:
+        if targets[0] in rulebook.instruments and rulebook.instruments[targets[0]].kind in AGREED:
             names[phrase] = targets[0]
     return names

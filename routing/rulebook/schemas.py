@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from routing.core.domain import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, STANDINGS
+from routing.core.kinds import OF_ROUTES
 from routing.core.records import names
 from routing.rulebook.model import FORMS, Clocks, PassedOn
 from routing.rulebook.story_keys import STORY
@@ -12,7 +13,6 @@ WHERE = ("from", "in", "with", "to")
 TYPES = ("choice", "many", "number", "date", "state", "text", "instruments")
 PASSED_ON = names(PassedOn)[2:]  # its facts
 COUNTED, TESTED = names(Clocks)[:3], names(Clocks)[3:]  # by facts, and by tests of facts
-KINDS_OF_ROUTE = ("treaty", "law", "arrangement", "practice", "policy")
 HOW = ("fixed", "curable")
 FOLDERS = ("facts", "pathways", "reasoning", "wording", "words", "instruments", "states", "documents")
 
@@ -169,7 +169,7 @@ _ROUTES = Listed(
             "opens": Open(),
             "lead": Words(),
             "support": Words(),
-            "kind": Word(KINDS_OF_ROUTE),
+            "kind": Word(OF_ROUTES),
             "says": TEXT,
         },
         ("id", "opens", "lead"),

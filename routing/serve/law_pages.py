@@ -12,7 +12,10 @@ from starlette.responses import HTMLResponse, Response
 
 from routing.api import given_day
 from routing.core.errors import Problems
-from routing.look_ups import between, show, state, state_code, who
+from routing.look_ups.instruments import show
+from routing.look_ups.named import state_code
+from routing.look_ups.states import state, who
+from routing.look_ups.ties import between
 from routing.render.pathway import pathway_data
 from routing.render.rules import rule_data
 from routing.rulebook.parse.glossary import Glossary

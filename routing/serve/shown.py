@@ -17,7 +17,7 @@ from routing.analyse.interview import Question
 from routing.core.domain import Fact
 from routing.core.errors import Problems
 from routing.core.printable import day
-from routing.look_ups import named_provision
+from routing.look_ups.named import named_provision
 from routing.phrasing.of_facts import IF_IT_APPLIES, UNSAID
 from routing.phrasing.of_plans import Wording, sentence
 from routing.plan.model import Step

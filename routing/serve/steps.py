@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from routing.law import Law, Standing
 from routing.library import Router
-from routing.look_ups import side_data
+from routing.look_ups.ties import side_data
 from routing.model.base import Model
 from routing.rulebook.model import Rulebook
 from routing.serve.asked import MOST_ANSWERS, Reply

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from routing.api import Router
+from routing.core.kinds import TREATY
 from routing.core.records import Record
 from routing.evaluate.columnar.evaluator import ColumnarEvaluator
 from routing.evaluate.columnar.law_tables import LawTables
@@ -15,8 +16,6 @@ from routing.law import Law
 from routing.law.supposed import supposed
 from routing.rulebook.parse.conditions import TIE
 from routing.world.grid import CONFIRMED, NONE, OPEN, Grid, answered, sovereign
-
-JOINABLE = "treaty"
 
 
 class Gained(Record):
@@ -80,7 +79,7 @@ def ranking(
         name
         for name in sorted({test.removeprefix(TIE) for test in base.tables.codings if test.startswith(TIE)})
         if name in law.instruments
-        and law.instruments[name].kind == JOINABLE
+        and law.instruments[name].kind == TREATY
         and law.instruments[name].hub is None
         and law.standing(name, code, day).status != "in_force"
         and not law.dormant(name, day)

@@ -100,3 +100,14 @@ def test_a_change_of_law_stands_under_the_version_of_the_rulebook() -> None:
     assert (matches[0][1], matches[0][2]) == (str(written["version"]), str(written["data_date"]))
     versions = [tuple(map(int, match[1].split("."))) for match in matches]
     assert versions == sorted(set(versions), reverse=True)
+
+
+def test_one_command_writes_every_golden_file() -> None:
+    switch = "ROUTING_WRITE_" + "GOLDEN"
+    writers = {
+        str(file.relative_to(ROOT))
+        for file in (ROOT / "tests").rglob("test_*.py")
+        if switch in file.read_text(encoding="utf-8")
+    }
+    listed = re.search(r"^WRITTEN := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    assert writers and listed and writers == set(listed[1].split())

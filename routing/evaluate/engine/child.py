@@ -60,4 +60,4 @@ def network_of(name: str, layers: list[list[tuple[str, str, int]]]) -> Network:
         tuple([Part(RuleSet(ruleset, written.encode(), ()), own) for ruleset, written, own in layer])
         for layer in layers
     )
-    return Network(name, {}, parts, frozenset(), frozenset(), frozenset())
+    return Network(name, {}, parts, (), (), ())

@@ -46,15 +46,16 @@ class Network(Record):
     """Everything that can matter for one sort of needs.
 
     tests: those that its clauses read. layers: its clauses, each in a layer after all that it reads. heads:
-    what it concludes. facts: the facts and ties (`tie:INSTRUMENT`) that bear on it.
+    what it concludes. facts: the facts and ties (`tie:INSTRUMENT`) that bear on it. Tuples, as sets take four
+    times the room and there may be a hundred networks.
     """
 
     name: str
     tests: Mapping[str, Is | AtLeast]
     layers: tuple[tuple[Part, ...], ...]
-    rules: frozenset[str]
-    heads: frozenset[str]
-    facts: frozenset[str]
+    rules: tuple[str, ...]
+    heads: tuple[str, ...]
+    facts: tuple[str, ...]
 
 
 class Networks(Record):
@@ -82,7 +83,7 @@ class Networks(Record):
                 for layer in self.layers
             ),
             *(
-                frozenset([name for name, sorts in table.items() if sorts & bit])
+                tuple([name for name, sorts in table.items() if sorts & bit])
                 for table in (self.rules, self.heads, self.facts)
             ),
         )

@@ -13,10 +13,10 @@ from routing.core import conclusion
 from routing.core.cached import cached_property
 from routing.core.domain import DELIVER
 from routing.core.grouping import grouped
+from routing.core.kinds import LAW, TREATY
 from routing.evaluate.columnar.evaluator import Result
 from routing.evaluate.columnar.hinges import Hinges
 from routing.plan.columnar.speaking import Speaking
-from routing.plan.primary import LAW, TREATY
 from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import CLOSING_FORMS, STEP_FORMS, Rule
 

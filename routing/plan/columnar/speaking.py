@@ -10,10 +10,11 @@ from routing.case.facts import bound_fact
 from routing.core import conclusion
 from routing.core.conditions import Is
 from routing.core.domain import NAMED_ONLY, CitedInstrument
+from routing.core.kinds import GENERAL, LAW, TYING
 from routing.evaluate.bits import Rails
 from routing.evaluate.columnar.evaluator import Result
 from routing.law.partial_dates import parse_partial
-from routing.plan.applicable import ASKING, GENERAL, TOLD_AS_PRACTICE, TYING
+from routing.plan.applicable import ASKING, TOLD_AS_PRACTICE
 from routing.rulebook.model import Rule
 from routing.rulebook.parse.conditions import TIE
 from routing.rulebook.provision_ranges import within
@@ -80,7 +81,7 @@ class Speaking:
             own, partner = (result.facts.named(who, instrument.belongs_to) for who in ("own", "other"))
             acting = own | partner if asking else own
             return acting, acting
-        if instrument.kind not in TYING or (instrument.kind == "law" and NAMED_ONLY in instrument.details):
+        if instrument.kind not in TYING or (instrument.kind == LAW and NAMED_ONLY in instrument.details):
             return always
         if instrument.binds == "both":
             return self._degree(TIE + instrument.id)

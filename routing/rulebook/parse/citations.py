@@ -8,6 +8,7 @@ from typing import Any
 
 from routing.core.domain import NAMED_ONLY, CitedInstrument, Code, Provision
 from routing.core.errors import Problem
+from routing.core.kinds import PRACTICE, TREATY
 from routing.rulebook.parse.sources import Source, keyed, of_part
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping, plain
@@ -30,7 +31,7 @@ def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict
             name.value,
             data.get("short", name.value),
             data.get("name", name.value),
-            data.get("kind", "treaty"),
+            data.get("kind", TREATY),
             details=details,
             **_speaks(data),
         )
@@ -40,9 +41,7 @@ def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict
         if id:
             base = instruments.get(
                 id,
-                CitedInstrument(
-                    id, data.get("short", id), data.get("name", id), data.get("kind", "practice")
-                ),
+                CitedInstrument(id, data.get("short", id), data.get("name", id), data.get("kind", PRACTICE)),
             )
             named = {NAMED_ONLY: data[NAMED_ONLY]} if data.get(NAMED_ONLY) else {}
             instruments[id] = CitedInstrument(

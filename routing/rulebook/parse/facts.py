@@ -10,6 +10,7 @@ from typing import Any
 from routing.core.conditions import leaf_tests
 from routing.core.domain import KINDS_OF_NEED, NO, YES, CitedInstrument, Fact, Presumption
 from routing.core.errors import Problem, one_of
+from routing.core.kinds import BINDING
 from routing.core.records import replace
 from routing.law.bilateral import KINDS
 from routing.rulebook.parse.conditions import Reader
@@ -17,7 +18,6 @@ from routing.rulebook.parse.sources import Source, keyed
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Items, Mapping, Text, plain
 
-CAN_BIND = ("treaty", "law", "agreement")
 MAY_TELL = ("measure", "offence", "purpose")
 """The lines of a case whose words may tell another fact besides."""
 SIDES = ("own", "other", "requesting", "requested")
@@ -113,7 +113,7 @@ def with_instruments(
 ) -> dict[str, Fact]:
     """The facts, those that list instruments with every instrument that can bind two States among their
     values."""
-    binding = {id: entry.short for id, entry in instruments.items() if entry.kind in CAN_BIND}
+    binding = {id: entry.short for id, entry in instruments.items() if entry.kind in BINDING}
     return {
         id: replace(fact, values={**fact.values, **binding}) if fact.type == "instruments" else fact
         for id, fact in facts.items()

@@ -9,6 +9,7 @@ from typing import Any
 from routing.core.domain import YES, Pathway, Route
 from routing.core.errors import one_of
 from routing.core.grouping import grouped
+from routing.core.kinds import TREATY
 from routing.rulebook.parse.conditions import Reader
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Items, Mapping, Node, Text, plain
@@ -126,7 +127,7 @@ def _route(pathway: str, node: Mapping, reader: Reader) -> Route:
         opens=reader.condition(node.get("opens")),
         lead=words_of(node.get("lead")),
         support=words_of(node.get("support")),
-        kind=data.get("kind", "treaty"),
+        kind=data.get("kind", TREATY),
         says=data.get("says", ""),
         line=node.line,
         file=reader.file,

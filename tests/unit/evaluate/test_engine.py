@@ -117,16 +117,17 @@ def test_a_network_of_any_measure_and_kind_gives_what_all_the_rules_give() -> No
         for measure, kind in SORTS:
             engine, network = Engine(), networks.of(measure, kind)
             alone = compile_network(program.plain, measure, kind)
-            assert (alone.heads, alone.facts, alone.rules) == (network.heads, network.facts, network.rules)
+            for ours, theirs in ((alone.heads, network.heads), (alone.facts, network.facts)):
+                assert set(ours) == set(theirs)
+            assert set(alone.rules) == set(network.rules)
             shorter += len(network.heads) < len(program.heads)
             for _ in range(5):
                 facts = facts_with(random_known(dice), measure, kind)
                 found, expected = engine.evaluate(network, facts), program.truths(facts)
                 assert not differing(found, expected)
                 assert {head: expected[head] for head in network.heads if expected[head][1]} == found
-                missing = [
-                    head for head in program.heads if head.startswith(GOALS) and head not in network.heads
-                ]
+                heads = set(network.heads)
+                missing = [head for head in program.heads if head.startswith(GOALS) and head not in heads]
                 assert not any(expected[head][1] for head in missing)
     assert shorter >= 300, shorter
 
@@ -147,10 +148,10 @@ def test_what_bears_on_a_need_is_what_is_left_to_ask_once_its_measure_and_kind_a
     )
     sorts = {("find", "request"): {"coercive": "yes"}, ("search", "request"): {"coercive": "no"}}
     networks = compile_networks(plain, sorts)
-    assert networks.of("find", "request").facts == {"with_find", "coerced"}
-    assert networks.of("search", "request").facts == {"without_find", "not_find", "below_never", "never"}
-    assert networks.of("find", "request").heads == {"fired:a.both", "fired:a.either", "fired:a.fixed"}
-    assert networks.of("search", "request").rules == {"a.either", "a.not", "a.below", "never"}
+    assert set(networks.of("find", "request").facts) == {"with_find", "coerced"}
+    assert set(networks.of("search", "request").facts) == {"without_find", "not_find", "below_never", "never"}
+    assert set(networks.of("find", "request").heads) == {"fired:a.both", "fired:a.either", "fired:a.fixed"}
+    assert set(networks.of("search", "request").rules) == {"a.either", "a.not", "a.below", "never"}
 
 
 def test_a_rule_that_holds_by_itself_and_one_that_never_does() -> None:
@@ -290,9 +291,9 @@ def test_every_plain_rule_of_the_rulebook_is_compiled_for_some_need(
     plain = router.rulebook.plain
     compiled: set[int] = set()
     for (measure, kind), network in networks.items():
-        heads = set(network.heads)
+        heads, rules = set(network.heads), set(network.rules)
         for number, line in enumerate(plain):
-            asked = number not in compiled and line.head in heads and line.rule in network.rules
+            asked = number not in compiled and line.head in heads and line.rule in rules
             if asked and specialise(line.when, {"measure": measure, "kind": kind}) != NEVER:
                 compiled.add(number)
     listed = {way for measure in router.rulebook.measures.values() for way in measure.ways} | {

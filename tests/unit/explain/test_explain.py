@@ -125,6 +125,12 @@ def pathway_has_a_why_not(of: tuple[str, str]) -> None:
         )
 
 
+def test_how_much_is_left_out_of_what_a_channel_serves_is_told() -> None:
+    told = why_not_text("need", answer("cloud-content-about-to-vanish/base:content", "fiu_exchange"))
+    assert re.search(r"it serves: .+? and \d+ more\. ", " ".join(told.split()))
+    assert "..." not in told
+
+
 def test_a_pathway_of_the_catalogue_has_a_why_not() -> None:
     each(pathway_has_a_why_not, list(product(WHY_NOT[:2], sorted(router().rulebook.pathways)))[::12])
 

@@ -100,3 +100,47 @@ def test_a_look_up_says_once_what_is_the_same_on_several_bases() -> None:
     assert told.exit_code == 0
     assert told.stdout.count("INTERPOL New Delhi") == 1
     assert "office not known; ask" in told.stdout and "probably" not in told.stdout
+
+
+def test_a_step_at_our_own_unit_names_the_unit_that_it_then_writes_to(router: Router) -> None:
+    frozen = {"measure": "asset_freezing", "property_kind": "money", "emergency": "imminent_dissipation"}
+    plan = router.route({**CASE, "state": "GHA", "needs": [{"id": "n1", "with": "USA", **frozen}]})
+    step = next(step for step in plan.steps if step.pathway == "own_fiu")
+    assert [party.name for party in step.also_to] == ["Financial Crimes Enforcement Network (FinCEN)"]
+    told = Wording(router, sources=False).parties.who(step, "GHA")
+    assert "our Financial Intelligence Centre Ghana (FIC) -> Financial Crimes Enforcement Network" in told
+
+
+def test_with_several_states_our_own_unit_is_named_once_and_each_of_theirs(router: Router) -> None:
+    needs = [
+        {"id": f"n{at}", "measure": "financial_intelligence", "with": state}
+        for at, state in enumerate(("USA", "FRA"))
+    ]
+    plan = router.route({**CASE, "state": "GHA", "needs": needs})
+    for step in plan.steps:
+        if step.pathway == "own_fiu":
+            assert step.receiver not in step.also_to
+            assert {party.state for party in step.also_to} <= {"USA", "FRA"}
+
+
+@pytest.mark.parametrize(
+    ("place", "words"), [("PRI", "is a matter of United States"), ("GIB", ""), ("NIU", "")]
+)
+def test_a_territory_without_a_justice_of_its_own_is_not_said_to_answer_for_itself(
+    router: Router, place: str, words: str
+) -> None:
+    step = step_of(router, "mla", {"state": "KEN"}, measure="bank_records", **{"with": place})
+    said = step.receiver.ask or ""
+    assert words in said
+    assert not words or "answers for itself" not in said
+
+
+def test_the_point_of_the_united_states_is_named(router: Router) -> None:
+    step = step_of(
+        router,
+        "budapest_preservation",
+        {"state": "JPN", "offence": ["cybercrime"]},
+        measure="data_preservation",
+        **{"with": "USA"},
+    )
+    assert (step.receiver.name or "").startswith("CCIPS")

@@ -48,6 +48,7 @@ LONGER = {
     "held-while-it-is-decided/operator-of-a-kidnapped-man": 49,
     "held-while-it-is-decided/threat-on-the-line": 58,
     "held-while-it-is-decided/two-years-at-most": 56,
+    "money-before-it-goes/money-in-budapest": 46,
     "persons-on-the-move/wanted-overseas-before-take-off": 51,
     "providers-and-points/child-and-agreement": 46,
     "second-look-of-a-practitioner/arrest-that-does-not-wait": 49,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from pages import page as page_in
+from places import ROOT
 
 from routing.api import load_rulebook
+from routing.render.text import text
 
 ROUTER = load_rulebook()
 
@@ -66,3 +68,12 @@ def test_a_basis_that_is_closed_is_named_where_the_channel_is_another_way() -> N
     assert "Other ways: INTERPOL message, mutual legal assistance" in told
     assert "Mutual legal assistance (Law of the requested State): A letter on reciprocity" in told
     assert "Mutual legal assistance: " not in told
+
+
+def test_a_list_that_no_step_rests_on_does_not_age_the_page() -> None:
+    plan = ROUTER.route(ROOT / "examples/incoming-request/case.yaml")
+    cited = {basis.provision.split(" ")[0] for step in plan.steps for basis in step.basis}
+    seen = {item.seen_in: item.as_last_seen for item in plan.assumptions if item.as_last_seen is not None}
+    oldest = max((plan.as_of - day).days for register, day in seen.items() if register in cited)
+    assert max((plan.as_of - day).days for day in seen.values()) > oldest
+    assert f"lists up to {oldest} days old" in " ".join(text(plan, ROUTER, width=100).split())

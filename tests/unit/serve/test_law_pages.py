@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from routing.api import Router
-from routing.look_ups import who
+from routing.look_ups.states import who
 from routing.serve.run import loopback_socket
 
 MAILBOX = Path(__file__).parents[3] / "examples" / "cloud-mailbox" / "case.yaml"

@@ -1,0 +1,101 @@
+"""How the authorities of a State are reached, and what is held of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from routing.core.snapshot import Location
+from routing.law.addresses import quotable
+
+if TYPE_CHECKING:
+    from routing.api import Router
+    from routing.law import Law
+
+
+def who(router: Router, state: str, word: str | None, asking: str | None, day: date) -> dict[str, Any]:
+    """How the authorities of a State are reached: kinds of help, or the bases of one pathway, with the
+    languages.
+
+    word: a pathway by id, name or usual word, or None for all. asking: the State that asks, or None.
+    """
+    from routing.plan.who import by_route, kinds_of_help, languages_of
+    from routing.rulebook.pathway_names import pathway_of
+
+    rulebook, law = router.rulebook, router.law
+    data: dict[str, Any] = {
+        "state": state,
+        "name": law.states.name(state),
+        "from": asking,
+        "from_name": law.states.name(asking) if asking else None,
+        "as_of": day.isoformat(),
+    }
+    if word is None:
+        return {
+            **data,
+            "kinds": kinds_of_help(state, asking, rulebook, law, day),
+            "languages": languages_of(state, asking, rulebook, law, day),
+        }
+    id = pathway_of(rulebook, word)
+    pathway = rulebook.pathways[id]
+    rows = by_route(state, pathway, asking, rulebook, law, day)
+    once = [row for place, row in enumerate(rows) if row not in rows[:place]]
+    return {**data, "pathway": id, "pathway_name": pathway.name, "bases": once}
+
+
+def state(router: Router, code: str, day: date) -> dict[str, Any]:
+    """The profile of a State with every key that there is; what is not known is null."""
+    from routing.law.profiles import cited, known, profile, profile_keys
+    from routing.plan.who import kinds_of_help, languages_of
+    from routing.rulebook.validate.profiles import profile_facts
+
+    folder = router.law.folder
+    facts, rest = profile(router.law, code), known(router.law, code)
+    entries = [
+        {
+            "key": key,
+            "asks": fact.asks,
+            "for_rules": True,
+            **_entry(folder, facts.get(key)),
+            "presumed": fact.presumed.value if fact.presumed else None,
+        }
+        for key, fact in profile_facts(router.rulebook).items()
+    ]
+    entries += [
+        {"key": key, "asks": asks, "for_rules": False, **_entry(folder, rest.get(key)), "presumed": None}
+        for key, asks in profile_keys(folder).items()
+    ]
+    return {
+        "state": code,
+        "name": router.law.states.name(code),
+        "as_of": day.isoformat(),
+        "kinds": kinds_of_help(code, None, router.rulebook, router.law, day),
+        "languages": languages_of(code, None, router.rulebook, router.law, day),
+        "entries": entries,
+        "cites": [{"pathway": pathway, "provision": ref} for pathway, ref in cited(router.law, code)],
+        "memberships": _memberships(router.law, code, day),
+        "bilateral": _bilateral(router.law, code, day),
+    }
+
+
+def _bilateral(law: Law, code: str, day: date) -> dict[str, list[str]]:
+    """By kind of help, the names of the States with which a State has a treaty of its own."""
+    from routing.law.bilateral import KINDS
+
+    treaties = law.bilateral()
+    return {kind: [law.states.name(other) for other in treaties.of_state(code, kind, day)] for kind in KINDS}
+
+
+def _entry(folder: Location, entry: dict[str, Any] | None) -> dict[str, Any]:
+    parts = {
+        part: (entry or {}).get(part)
+        for part in ("value", "says", "basis", "source", "anchor", "mark", "checked")
+    }
+    return {**parts, "quote": str(quotable(folder, parts["source"])) if parts["source"] else None}
+
+
+def _memberships(law: Law, code: str, day: date) -> dict[str, int]:
+    kept = [id for id in law.instruments if law.members(id) is not None]
+    counted: Counter[str] = Counter(law.standing(id, code, day).status for id in kept)
+    return {status: counted[status] for status in ("in_force", "signed", "none", "unknown")}
