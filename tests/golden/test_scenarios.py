@@ -81,6 +81,7 @@ LEAVES_OPEN = {
         "consent_request",
         "use_consent",
         "mla",
+        "european_investigation_order",
     },  # consent is asked for; so are the records behind
     "use_only_in_its_case_before_consent": {"use_consent"},  # consent is asked for
     # the step asks for the day of birth, and the headline says so

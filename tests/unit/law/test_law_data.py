@@ -341,7 +341,7 @@ def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
     assert files - set(TOTALS) == {
         "fco", "lex", "swedish-fd", "eaw", "eu-top", "led", "amld", "amld6", "eu-aro", "eu-aro-dir", "prum2", "ecris",
         "naples2", "cisa", "ets24", "ets86", "ets98", "ets99", "eu-evidence-civil", "ets141", "fd-freezing",
-        "fd-confiscation", "eu-child-suspects", "vat-904", "eu-charter", "fd-custodial", "sadc-extradition", "fd-jit", "fd-jurisdiction", "eu-financial-information", "led-adequacy", "eu-us-umbrella",
+        "fd-confiscation", "eu-child-suspects", "eu-dac", "vat-904", "eu-charter", "fd-custodial", "sadc-extradition", "fd-jit", "fd-jurisdiction", "eu-financial-information", "led-adequacy", "eu-us-umbrella",
         "che-deu-police", "tax-convention", "echr", "echr-p6", "echr-p13", "armed-conflict", "us-uk-extradition", "hk-suspended", "hk-mla-suspended",
         "hague-abduction", "oas-children", "brussels-2b", "eu-us-extradition",
         "eu-isl-nor-surrender", "uncac-extradition-basis", "untoc-extradition-basis",
