@@ -8,7 +8,7 @@ from routing.case.model import Stated
 from routing.case.values import ValueReader
 from routing.core.domain import EVERY, KINDS_OF_NEED
 from routing.core.errors import quoted
-from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant
+from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant, offered
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.words import JOINED, LONGEST, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
@@ -110,6 +110,19 @@ class MeasureReader(ValueReader):
             return kind
         self.notes.append(f"{quoted(word)} is asked of the other State: it is read as `kind: {instead}`")
         return instead
+
+    def what_is_given(self, written: Node | None, kind: str, note: Node | None) -> str:
+        """The measure that is of one kind of need alone, where a need of that kind says what is given and no
+        measure, as what we tell another State; empty elsewhere. It is said back."""
+        sole = [it.id for it in self.rulebook.measures.values() if it.kinds == (kind,)]
+        word = words_of_text(written) or self.note(note)
+        open_to = {it.id for it in offered(self.rulebook, kind)}
+        if len(sole) != 1 or as_id(word) in self.rulebook.measures or open_to.intersection(self._meant(word)):
+            return ""
+        name = self.rulebook.measures[sole[0]].name
+        said = f"{quoted(word)} is read as what is told: {name}" if word else f"read as {name}"
+        self.notes.append(f"{said}, as the kind is `{kind}`")
+        return sole[0]
 
     def as_asked(self, measure: str, kind: str) -> str:
         """What a measure is read as in a kind of need that has another for it: material that they hold is
