@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from routing.case.doubt import in_doubt
 from routing.case.written_day import written_day
-from routing.core.domain import KINDS_OF_NEED
+from routing.core.domain import KINDS_OF_NEED, NO, YES
 from routing.law.states import States
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id
@@ -56,8 +56,8 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
     if name == KIND:
         return key in KINDS_OF_NEED or bool(words.read(KIND, text))
     fact = rulebook.facts.get(name)
-    if fact is None or fact.type == "text":
-        return True
+    if fact is None or fact.type == "text" or key in (YES, NO):
+        return True  # a bare yes tells nothing of what was meant
     if fact.type == "date":
         return written_day(text) is not None
     if fact.type == "number":

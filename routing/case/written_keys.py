@@ -18,9 +18,7 @@ from routing.rulebook.spelling import as_id
 from routing.rulebook.words import KIND, LINE_KIND, MEASURE, Words
 from routing.yaml.tree import Items, Mapping, Node, Text, blank
 
-NOTE = "note"
-OF_CASE = frozenset({"title", "state", "as_of", "kind", "measure", "with", "via", "note"})
-"""The lines that are no facts."""
+NOTE, PARTNER = "note", "with"
 OF_EVERY_NEED = ("kind", "measure", "with", "via")
 """Keys of a need that may stand above the needs, said of each then; `measure` and `with` make a need."""
 
@@ -44,7 +42,7 @@ def in_terms(
     what to do.
     """
     read: dict[str, str] = {}
-    tree, whose = _with_kind(tree, words, known)
+    tree, whose = _with_kind(tree, words, known, reads)
 
     def needs_under(node: Mapping) -> tuple[tuple[str, str], ...]:
         """The kind and the measure of each need to which what a block says applies, as they are written."""
@@ -109,30 +107,39 @@ def in_terms(
 def _settled(
     meant: tuple[str, ...], told: Collection[str], sure: dict[str, int], reads: Callable[[str], bool]
 ) -> tuple[str, ...]:
-    """Of the lines that a name may mean those that are left: not facts that no need of the case has where
-    another is one that it has, nor what another name says; then those that can say what is written, and of
-    these the fact that is asked most surely. sure: how surely each is asked; 0 also of what is no fact."""
-    facts = frozenset(name for name in meant if name not in OF_CASE)
-    asked = frozenset(name for name in facts if sure[name])
-    left = tuple(name for name in meant if not asked or name in asked or name not in facts)
-    left = tuple(name for name in left if name not in told) or left
+    """Of the lines that a name may mean those that are left: not what another name says; then those that can
+    say what is written, and of these the fact that is asked of the needs most surely. sure: how surely each
+    is asked; 0 also of what is no fact."""
+    left = tuple(name for name in meant if name not in told) or meant
     left = tuple(name for name in left if reads(name)) or left
     best = max(sure[name] for name in left)
     surest = tuple(name for name in left if best and sure[name] == best)
     return surest if len(surest) == 1 else left
 
 
-def _with_kind(tree: Mapping, words: Words, known: Collection[str]) -> tuple[Mapping, tuple[str, ...]]:
+def _with_kind(
+    tree: Mapping, words: Words, known: Collection[str], reads: Reads
+) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with the kind of need that the names of its lines tell, where it writes none: `they want` is
-    of an answer. It is said back; names that tell several kinds tell nothing."""
+    of an answer, and `who asks` where a State is written. It is said back; names that tell several kinds
+    tell nothing."""
     listed = tree.get(NEEDS)
     blocks = (tree, *(it for it in (listed.values if isinstance(listed, Items) else ())))
-    keys = [
-        key for block in blocks if isinstance(block, Mapping) for key, value in block.entries if not blank(value)
+    written = [
+        (key.value, _meant(key.value, words, known), value)
+        for block in blocks
+        if isinstance(block, Mapping)
+        for key, value in block.entries
+        if not blank(value)
     ]
-    if any(KIND in (key.value, *_meant(key.value, words, known)) for key in keys):
+    if any(KIND in (key, *meant) for key, meant, _ in written):
         return tree, ()
-    told = {key.value: kind for key in keys for kind in words.whole(LINE_KIND, key.value.replace("_", " "))}
+    told = {
+        key: kind
+        for key, meant, value in written
+        if PARTNER not in meant or reads(PARTNER, value)
+        for kind in words.whole(LINE_KIND, key.replace("_", " "))
+    }
     if len(set(told.values())) != 1:
         return tree, ()
     name, kind = next(iter(told.items()))
@@ -156,7 +163,7 @@ def _in_each_need(tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
     listed = needs is not None and not blank(needs)
     if isinstance(needs, Mapping):
         needs = Items((needs,), needs.line)
-    elif not listed and above.keys() & {KIND, MEASURE, "with"}:
+    elif not listed and above.keys() & {KIND, MEASURE, PARTNER}:
         note = tuple(entry for entry in tree.entries if entry[0].value == NOTE)
         line = min(key.line for key, _ in above.values())
         needs = Items((Mapping(note, line),), line)

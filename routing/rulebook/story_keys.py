@@ -20,7 +20,7 @@ TOPICS = (
     *("kept_cut", "as_told", "of_answers", "of_uses", "of_measures", "above_crimes", "of_offices"),
     *("not_in_names", "never_doubted", "never_said", "never_taken_back", "never_later"),
     *("not_of_tellers", "yields_doubted", "yields_said", "yields_later", "yields_aside"),
-    *("yields_conditional", "of_wishes"),
+    *("yields_conditional", "of_wishes", "tells_of_children"),
 )
 """Those that list topics of words."""
 IDS = (

@@ -21,7 +21,7 @@ from routing.serve.sentences import Phrase
 from routing.serve.signed import OFFENCE
 from routing.serve.whereabouts import Told, alone
 
-OURS, VULNERABLE = "ours", "vulnerable_person"
+OURS = "ours"
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
@@ -125,7 +125,9 @@ def _measured(
     """The needs for which the story names a measure, each with who holds what is sought."""
     companies, open_to = rulebook.words.story.get("companies", ()), _open(rulebook, told)
     asked_of = told.asked_of(rulebook)
-    else_than = frozenset() if _of_children(told) else frozenset(rulebook.words.story.get("of_children", ()))
+    else_than = (
+        frozenset() if _of_children(rulebook, told) else frozenset(rulebook.words.story.get("of_children", ()))
+    )
     for number, line in enumerate(told.lines):
         sentence = line.sentence
         asks = not only_tells(told.lines) or sentence.wishes or sentence.asks or sentence.pleads
@@ -179,15 +181,14 @@ def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Nee
         if need not in aside:
             state = need.want.state or alone(states)
             yield replace(need, want=replace(need.want, state=state))
-        elif need.words > SHORT and not any(
-            not set(it.want.measures).isdisjoint(need.want.measures) for it in wanted
-        ):
+        elif need.words > SHORT and not wanted:
             yield need
 
 
-def _of_children(told: Told) -> bool:
+def _of_children(rulebook: Rulebook, told: Told) -> bool:
     """Whether a story tells of a child, or of somebody else who cannot come back alone."""
-    return any(line.of(VULNERABLE) for line in told.lines)
+    telling = rulebook.words.story.get("tells_of_children", ())
+    return any(line.of(*telling) for line in told.lines)
 
 
 def _names_a_company(found: Phrase, line: Line, companies: Collection[str]) -> bool:
