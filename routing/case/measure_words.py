@@ -8,7 +8,7 @@ from routing.case.model import Stated
 from routing.case.values import ValueReader
 from routing.core.domain import EVERY, KINDS_OF_NEED
 from routing.core.errors import quoted
-from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant, offered
+from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.words import JOINED, LONGEST, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
@@ -116,8 +116,7 @@ class MeasureReader(ValueReader):
         measure, as what we tell another State; empty elsewhere. It is said back."""
         sole = [it.id for it in self.rulebook.measures.values() if it.kinds == (kind,)]
         word = words_of_text(written) or self.note(note)
-        open_to = {it.id for it in offered(self.rulebook, kind)}
-        if len(sole) != 1 or as_id(word) in self.rulebook.measures or open_to.intersection(self._meant(word)):
+        if len(sole) != 1 or as_id(word) in self.rulebook.measures or self._meant(word):
             return ""
         name = self.rulebook.measures[sole[0]].name
         said = f"{quoted(word)} is read as what is told: {name}" if word else f"read as {name}"

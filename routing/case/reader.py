@@ -68,7 +68,8 @@ class _CaseReader(MeasureReader):
         facts, plain = self._entries(tree, TOP, "case")
         if not any(block.get("note") is plain.get("note") for block in blocks):
             self.note(plain.get("note"))
-        facts |= self.also_told(OFFENCE, tree.get(OFFENCE), facts)
+        for line in (OFFENCE, ROLE):
+            facts |= self.also_told(line, tree.get(line), facts)
         needs_node = plain.get("needs")
         needs: list[Need] = []
         if needs_node is not None and not isinstance(needs_node, Items):

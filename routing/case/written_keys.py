@@ -38,8 +38,8 @@ def in_terms(
 
     known: the keys of a case and of a need. reads: of the lines that a key may mean, those come into question
     that no other key says and that can say what is written; asked_of: of those the fact that is asked of
-    the needs most surely. wrong: is told of a key that means several things, or what another one says already; with its line and
-    what to do.
+    the needs most surely. wrong: is told of a key that means several things, or what another one says
+    already; with its line and what to do.
     """
     read: dict[str, str] = {}
     tree, whose = _with_kind(tree, words, known, reads)
@@ -75,7 +75,7 @@ def in_terms(
             if len(meant) > 1:
                 needs = needs_under(node)
                 sure = {name: max(asked_of(name, *need) for need in needs) for name in meant}
-                meant = _settled(meant, told | alone, sure, lambda name: reads(name, value))
+                meant = _settled(meant, told | alone, sure, [name for name in meant if reads(name, value)])
             if len(meant) > 1:
                 either = " or ".join(f"`{name}`" for name in meant)
                 wrong(f"{quoted(key.value)} may mean several things", key.line, f"write {either}")
@@ -105,13 +105,13 @@ def in_terms(
 
 
 def _settled(
-    meant: tuple[str, ...], told: Collection[str], sure: dict[str, int], reads: Callable[[str], bool]
+    meant: tuple[str, ...], told: Collection[str], sure: dict[str, int], fitting: Collection[str]
 ) -> tuple[str, ...]:
     """Of the lines that a name may mean those that are left: not what another name says; then those that can
     say what is written, and of these the fact that is asked of the needs most surely. sure: how surely each
-    is asked; 0 also of what is no fact."""
+    is asked; 0 also of what is no fact. fitting: those that can say what is written."""
     left = tuple(name for name in meant if name not in told) or meant
-    left = tuple(name for name in left if reads(name)) or left
+    left = tuple(name for name in left if name in fitting) or left
     best = max(sure[name] for name in left)
     surest = tuple(name for name in left if best and sure[name] == best)
     return surest if len(surest) == 1 else left

@@ -34,7 +34,9 @@ class Mentioned(Record):
     says: str
 
 
-def mentioned(router: Router, story: Story, told: Iterable[Reading], yielded: Iterable[Reading]) -> tuple[Mentioned, ...]:
+def mentioned(
+    router: Router, story: Story, told: Iterable[Reading], yielded: Iterable[Reading]
+) -> tuple[Mentioned, ...]:
     """What a story mentions beside what is offered of it, in its order.
 
     told: what is offered; yielded: what is not, as something firmer is told of the same fact.

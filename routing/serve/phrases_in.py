@@ -102,7 +102,9 @@ def phrases_in(
     story = rulebook.words.story
     plain = with_states(tokens_of(sentence), named)
     anew = frozenset(place for place in range(len(sentence.words)) if sentence.begins_anew(place))
-    anew |= {wish for wish in sentence.wishes if sentence.before(wish) == AND}  # `the records and want it frozen`
+    anew |= {
+        wish for wish in sentence.wishes if sentence.before(wish) == AND
+    }  # `the records and want it frozen`
     same = with_same(phrases, plain)
     rest: list[Phrase] = []
     _add_found(rest, phrases, plain, topics, anew)

@@ -214,7 +214,9 @@ class Phrases:
         ]
         every = [found for found in every if found.topic != MEASURE or not _reaches_over(found, words, anew)]
         asked = [found for found in every if found.topic == MEASURE]
-        every = [found for found in every if found.topic != MEASURE or not _holds_another(found, asked, words)]
+        every = [
+            found for found in every if found.topic != MEASURE or not _holds_another(found, asked, words)
+        ]
         free = {topic: set(range(len(words))) for topic in topics}
         chosen: list[Phrase] = []
         for found in sorted(every, key=lambda found: (-found.words, found.mention.start)):
@@ -226,8 +228,8 @@ class Phrases:
 
 
 def _holds_another(found: Phrase, every: Sequence[Phrase], words: Sequence[str]) -> bool:
-    """Whether a phrase goes over an `and` before which something else is asked for that is whole by itself:
-    `the account records and the money frozen`."""
+    """Whether a phrase goes over an `and` before which something else is asked for that is whole by itself,
+    and after which it is told itself: `the account records and the money frozen`."""
     own, mention = found.mention.phrase.split(), found.mention
     joined = [at for at in range(mention.start, mention.end) if words[at] == AND] if AND not in own else []
     return any(
@@ -235,6 +237,7 @@ def _holds_another(found: Phrase, every: Sequence[Phrase], words: Sequence[str])
         and mention.start <= other.mention.start
         and other.mention.end <= at
         and set(other.mention.targets).isdisjoint(mention.targets)
+        and any(it.mention.start > at and it.mention.targets == mention.targets for it in every)
         for at in joined
         for other in every
     )

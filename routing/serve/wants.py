@@ -14,11 +14,11 @@ from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.mentions import APART
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.serve.clauses import WANTED, Clauses
+from routing.serve.clauses import TOLD, WANTED, Clauses
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line, only_tells, open_who_asks
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Phrase
-from routing.serve.signed import OFFENCE
+from routing.serve.signed import OFFENCE, WE
 from routing.serve.whereabouts import Told, alone
 
 OURS = "ours"
@@ -126,8 +126,11 @@ def _measured(
     companies, open_to = rulebook.words.story.get("companies", ()), _open(rulebook, told)
     asked_of = told.asked_of(rulebook)
     else_than = (
-        frozenset() if _of_children(rulebook, told) else frozenset(rulebook.words.story.get("of_children", ()))
+        frozenset()
+        if _of_children(rulebook, told)
+        else frozenset(rulebook.words.story.get("of_children", ()))
     )
+    asked_us = any(ANSWER in kind.mention.targets for line in told.lines for kind in line.of(KIND))
     for number, line in enumerate(told.lines):
         sentence = line.sentence
         asks = not only_tells(told.lines) or sentence.wishes or sentence.asks or sentence.pleads
@@ -167,7 +170,9 @@ def _measured(
                     holder.words if holder else "",
                     state,
                 )
-                yield Needed(want, holder, clauses.of(number, found), found.words)
+                ours = asked_us and _of_what_we_may(line)
+                says = TOLD if ours else clauses.of(number, found)
+                yield Needed(want, holder, says, 0 if ours else found.words)
 
 
 def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Needed]:
@@ -181,8 +186,17 @@ def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Nee
         if need not in aside:
             state = need.want.state or alone(states)
             yield replace(need, want=replace(need.want, state=state))
-        elif need.words > SHORT and not wanted:
+        elif need.words > SHORT and not any(
+            not set(it.want.measures).isdisjoint(need.want.measures) for it in wanted
+        ):
             yield need
+
+
+def _of_what_we_may(line: Line) -> bool:
+    """Whether a sentence asks what we ourselves may or must do, which is not what we are asked for: `can I
+    send it back?`"""
+    sentence = line.sentence
+    return sentence.asks and any([word] in WE for word in sentence.words[1:2])
 
 
 def _of_children(rulebook: Rulebook, told: Told) -> bool:
