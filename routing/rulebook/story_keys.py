@@ -12,7 +12,7 @@ PHRASES = (
     *("says", "orders", "wished", "past", "clues", "given", "reaches", "units", "held"),
     *("conditions", "may_be", "yields_to_share", "gives", "speakers", "reports"),
     *("yields_to_answer", "feared", "settles", "yields_to_use", "doubts", "doubts_before", "later"),
-    *("later_before", "busy", "takes_back", "denies_before", "long_past"),
+    *("later_before", "busy", "takes_back", "denies_before", "long_past", "says_before"),
 )
 """Those that list words as people write them."""
 TOPICS = (
