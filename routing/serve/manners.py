@@ -20,7 +20,7 @@ OF_WHAT_IS_BEFORE = (
     ("doubts_before", DOUBTED),
     ("later_before", LATER),
     ("takes_back", TAKEN_BACK),
-    ("says_before", SAID),
+    ("says_before", DOUBTED),
 )
 QUOTES = ('"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb")
 MARKS_AFTER = ".,;:!?)"

@@ -22,6 +22,7 @@ from routing.serve.signed import OFFENCE, WE
 from routing.serve.whereabouts import Told, alone
 
 OURS = "ours"
+WHAT_CAME = frozenset({"it", "them", "this", "these"})
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
@@ -170,7 +171,7 @@ def _measured(
                     holder.words if holder else "",
                     state,
                 )
-                ours = asked_us and _of_what_we_may(line)
+                ours = asked_us and _of_what_we_may(line, found)
                 says = TOLD if ours else clauses.of(number, found)
                 yield Needed(want, holder, says, 0 if ours else found.words)
 
@@ -192,11 +193,12 @@ def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Nee
             yield need
 
 
-def _of_what_we_may(line: Line) -> bool:
-    """Whether a sentence asks what we ourselves may or must do, which is not what we are asked for: `can I
-    send it back?`"""
+def _of_what_we_may(line: Line, found: Phrase) -> bool:
+    """Whether a sentence asks what we ourselves may or must do with what came, which is not what we are asked
+    for: `can I send it back?`"""
     sentence = line.sentence
-    return sentence.asks and any([word] in WE for word in sentence.words[1:2])
+    pointed = not WHAT_CAME.isdisjoint(sentence.words[found.mention.start : found.mention.end])
+    return pointed and sentence.asks and any([word] in WE for word in sentence.words[1:2])
 
 
 def _of_children(rulebook: Rulebook, told: Told) -> bool:
