@@ -126,6 +126,18 @@ class MeasureReader(ValueReader):
         self.notes.append(f"{quoted(word)} is asked of the other State: it is read as `kind: {instead}`")
         return instead
 
+    def what_is_given(self, written: Node | None, kind: str, note: Node | None) -> str:
+        """The measure that is of one kind of need alone, where a need of that kind says what is given and no
+        measure, as what we tell another State; empty elsewhere. It is said back."""
+        sole = [it.id for it in self.rulebook.measures.values() if it.kinds == (kind,)]
+        word = words_of_text(written) or self.note(note)
+        if len(sole) != 1 or as_id(word) in self.rulebook.measures or self._meant(word):
+            return ""
+        name = self.rulebook.measures[sole[0]].name
+        said = f"{quoted(word)} is read as what is told: {name}" if word else f"read as {name}"
+        self.notes.append(f"{said}, as the kind is `{kind}`")
+        return sole[0]
+
     def as_asked(self, measure: str, kind: str) -> str:
         """What a measure is read as in a kind of need that has another for it: material that they hold is
         for us who gave it a question for our consent. It is said back."""

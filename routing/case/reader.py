@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from routing.case.could_say import could_say, lines_for
 from routing.case.lifted import lifted
 from routing.case.measure_words import MeasureReader
 from routing.case.model import Assumptions, Case, Need, Stated
@@ -17,7 +18,7 @@ from routing.core.domain import KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
 from routing.core.errors import nearest, one_of, quoted
 from routing.core.records import replace
 from routing.law.states import States
-from routing.rulebook.measures_meant import only_offered
+from routing.rulebook.measures_meant import either_of, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.spelling import as_id, tidy
@@ -31,8 +32,9 @@ CONSENT = (YES, NO, "requested", "not_asked", UNKNOWN)
 NOT_ASKED = frozenset({"not_asked_yet", "not_yet_asked", "unasked", "not_yet", "to_be_asked"})
 MOST_NEEDS = 100
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+NO_LINE = "`routing new --all` shows the lines of a case; what none of them says goes into `note`"
 OFFENCE = "offence"
-PURPOSE = "purpose"
+PURPOSE, ROLE = "purpose", "person_role"
 
 
 class _CaseReader(MeasureReader):
@@ -46,7 +48,14 @@ class _CaseReader(MeasureReader):
             return None
         told = (fact.id for fact in self.rulebook.facts.values() if fact.told)
         known = {*TOP, *IN_NEED, *told}
-        tree, renamed = in_terms(tree, self.rulebook.words, known, self._asked_of, self.problem)
+        tree, renamed = in_terms(
+            tree,
+            self.rulebook.words,
+            known,
+            self._asked_of,
+            lambda name, value: could_say(self.rulebook, self.states, name, value),
+            self.problem,
+        )
         written_day = tree.get("as_of")
         if isinstance(written_day, Text) and day_fault(written_day.value.strip()) is None:
             self.as_of = date.fromisoformat(written_day.value.strip())
@@ -59,7 +68,8 @@ class _CaseReader(MeasureReader):
         facts, plain = self._entries(tree, TOP, "case")
         if not any(block.get("note") is plain.get("note") for block in blocks):
             self.note(plain.get("note"))
-        facts |= self.also_told(OFFENCE, tree.get(OFFENCE), facts)
+        for line in (OFFENCE, ROLE):
+            facts |= self.also_told(line, tree.get(line), facts)
         needs_node = plain.get("needs")
         needs: list[Need] = []
         if needs_node is not None and not isinstance(needs_node, Items):
@@ -186,6 +196,8 @@ class _CaseReader(MeasureReader):
         if only is not None:
             measure = only
             facts |= self.only_measure(only, kind, plain.get("measure"), {**shared, **facts})
+        elif given := self.what_is_given(plain.get("measure"), kind, plain.get("note")):
+            measure = given
         elif "measure" in plain:
             self.note(plain.get("note"))
             sought = self.of_the_holder(plain["measure"], {**shared, **facts}, beside)
@@ -196,6 +208,7 @@ class _CaseReader(MeasureReader):
         else:
             measure = self.measure_told(need_id, node.line, plain, {**shared, **facts})
         facts |= self.also_told(PURPOSE, node.get(PURPOSE), {**shared, **facts}, kind)
+        facts |= self.also_told(ROLE, node.get(ROLE), {**shared, **facts}, measure)
         partner = self.state(plain.get("with"))
         facts |= self.handed_to(plain.get("measure"), kind, partner, {**shared, **facts})
         via = self._via(plain.get("via"))
@@ -231,15 +244,8 @@ class _CaseReader(MeasureReader):
                 )
                 self.problem(f"`{key.value}` is not part of a {where}", key.line, f"write it {other}")
             elif fact is None:
-                told = [f.id for f in self.rulebook.facts.values() if f.told]
-                instead = self.rulebook.words.meant_otherwise(KEY, key.value.replace("_", " "))
-                near = self._near(key.value, [*keys, *told])
-                self.problem(
-                    f"{quoted(key.value)} is not part of a {where}",
-                    key.line,
-                    instead
-                    or (f"did you mean `{near}`?" if near else "`routing schema case` lists the facts"),
-                )
+                fix = self._instead(key.value, value, keys)
+                self.problem(f"{quoted(key.value)} is not part of a {where}", key.line, fix)
             elif not self._may_state(fact, key) or blank(value):
                 continue
             else:
@@ -277,6 +283,18 @@ class _CaseReader(MeasureReader):
         known = (self.rulebook.measures[id] for id in named if id in self.rulebook.measures)
         fits = {*kinds, *named, *(it.group for it in known)}.intersection(fact.form)
         return 2 if fits else int(fact.core)
+
+    def _instead(self, key: str, value: Node, keys: tuple[str, ...]) -> str:
+        """What to write instead of a line that is none: as its name suggests, else as what it says does."""
+        if instead := self.rulebook.words.meant_otherwise(KEY, key.replace("_", " ")):
+            return instead
+        told = [fact.id for fact in self.rulebook.facts.values() if fact.told]
+        near = self._near(key, [*keys, *told])
+        fits = near is not None and could_say(self.rulebook, self.states, near, value)
+        lines = () if fits else lines_for(self.rulebook, self.states, words_of_text(value))
+        if lines:
+            return f"write {either_of(lines)}"
+        return f"did you mean `{near}`?" if near else NO_LINE
 
     def _near(self, key: str, known: list[str]) -> str | None:
         """The line that a name may mean which is none: by the name of one in it, or by a likeness."""

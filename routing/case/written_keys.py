@@ -15,10 +15,10 @@ from collections.abc import Callable, Collection, Iterator
 from routing.case.lifted import NEEDS, Wrong
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
-from routing.rulebook.words import KIND, MEASURE, Words
+from routing.rulebook.words import KIND, LINE_KIND, MEASURE, Words
 from routing.yaml.tree import Items, Mapping, Node, Text, blank
 
-NOTE = "note"
+NOTE, PARTNER = "note", "with"
 OF_EVERY_NEED = ("kind", "measure", "with", "via")
 """Keys of a need that may stand above the needs, said of each then; `measure` and `with` make a need."""
 
@@ -26,19 +26,23 @@ OF_EVERY_NEED = ("kind", "measure", "with", "via")
 AskedOf = Callable[[str, str, str], int]
 """How surely a fact is asked of a need: the fact, and what the need writes as kind and measure. 0: not at
 all."""
+Reads = Callable[[str, Node], bool]
+"""Whether a line can say what is written after it: `with` a State, `measure` something that is sought."""
 
 
 def in_terms(
-    tree: Mapping, words: Words, known: Collection[str], asked_of: AskedOf, wrong: Wrong
+    tree: Mapping, words: Words, known: Collection[str], asked_of: AskedOf, reads: Reads, wrong: Wrong
 ) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with every key that people call otherwise under its own name, what stands above the needs and
     is said of each in each, and notes on both.
 
-    known: the keys of a case and of a need. asked_of: of the facts that a key may mean, the one is meant that
-    is asked of the needs most surely. wrong: is told of a key that means several things, or
-    what another one says already; with its line and what to do.
+    known: the keys of a case and of a need. reads: of the lines that a key may mean, those come into question
+    that no other key says and that can say what is written; asked_of: of those the fact that is asked of
+    the needs most surely. wrong: is told of a key that means several things, or what another one says
+    already; with its line and what to do.
     """
     read: dict[str, str] = {}
+    tree, whose = _with_kind(tree, words, known, reads)
 
     def needs_under(node: Mapping) -> tuple[tuple[str, str], ...]:
         """The kind and the measure of each need to which what a block says applies, as they are written."""
@@ -60,15 +64,18 @@ def in_terms(
         if not isinstance(node, Mapping):
             return node
         told = {key.value for key, _ in node.entries if key.value in known}
+        alone = {
+            meant[0]
+            for key, value in node.entries
+            if not blank(value) and len(meant := _meant(key.value, words, known)) == 1
+        }
         entries = []
         for key, value in node.entries:
             meant = _meant(key.value, words, known)
             if len(meant) > 1:
                 needs = needs_under(node)
                 sure = {name: max(asked_of(name, *need) for need in needs) for name in meant}
-                best = max(sure.values())
-                fit = tuple(name for name in meant if best and sure[name] == best)
-                meant = fit if len(fit) == 1 else meant
+                meant = _settled(meant, told | alone, sure, [name for name in meant if reads(name, value)])
             if len(meant) > 1:
                 either = " or ".join(f"`{name}`" for name in meant)
                 wrong(f"{quoted(key.value)} may mean several things", key.line, f"write {either}")
@@ -94,7 +101,51 @@ def in_terms(
     )
     spread, said = _in_each_need(Mapping(entries, top.line))
     named = ", ".join(f"{key} as `{name}`" for key, name in read.items())
-    return spread, (*((f"lines called otherwise here: {named}",) if named else ()), *said)
+    return spread, (*whose, *((f"lines called otherwise here: {named}",) if named else ()), *said)
+
+
+def _settled(
+    meant: tuple[str, ...], told: Collection[str], sure: dict[str, int], fitting: Collection[str]
+) -> tuple[str, ...]:
+    """Of the lines that a name may mean those that are left: not what another name says; then those that can
+    say what is written, and of these the fact that is asked of the needs most surely. sure: how surely each
+    is asked; 0 also of what is no fact. fitting: those that can say what is written."""
+    left = tuple(name for name in meant if name not in told) or meant
+    left = tuple(name for name in left if name in fitting) or left
+    best = max(sure[name] for name in left)
+    surest = tuple(name for name in left if best and sure[name] == best)
+    return surest if len(surest) == 1 else left
+
+
+def _with_kind(
+    tree: Mapping, words: Words, known: Collection[str], reads: Reads
+) -> tuple[Mapping, tuple[str, ...]]:
+    """The tree with the kind of need that the names of its lines tell, where it writes none: `they want` is
+    of an answer, and `who asks` where a State is written. It is said back; names that tell several kinds
+    tell nothing."""
+    listed = tree.get(NEEDS)
+    blocks = (tree, *(it for it in (listed.values if isinstance(listed, Items) else ())))
+    written = [
+        (key.value, _meant(key.value, words, known), value)
+        for block in blocks
+        if isinstance(block, Mapping)
+        for key, value in block.entries
+        if not blank(value)
+    ]
+    if any(KIND in (key, *meant) for key, meant, _ in written):
+        return tree, ()
+    told = {
+        key: kind
+        for key, meant, value in written
+        if PARTNER not in meant or reads(PARTNER, value)
+        for kind in words.whole(LINE_KIND, key.replace("_", " "))
+    }
+    if len(set(told.values())) != 1:
+        return tree, ()
+    name, kind = next(iter(told.items()))
+    entry = (Text(KIND, tree.line), Text(kind, tree.line))
+    said = f"{quoted(name)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
+    return Mapping((*tree.entries, entry), tree.line), (said,)
 
 
 def _meant(key: str, words: Words, known: Collection[str]) -> tuple[str, ...]:
@@ -112,7 +163,7 @@ def _in_each_need(tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
     listed = needs is not None and not blank(needs)
     if isinstance(needs, Mapping):
         needs = Items((needs,), needs.line)
-    elif not listed and above.keys() & {"measure", "with"}:
+    elif not listed and above.keys() & {KIND, MEASURE, PARTNER}:
         note = tuple(entry for entry in tree.entries if entry[0].value == NOTE)
         line = min(key.line for key, _ in above.values())
         needs = Items((Mapping(note, line),), line)

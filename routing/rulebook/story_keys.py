@@ -12,7 +12,7 @@ PHRASES = (
     *("says", "orders", "wished", "past", "clues", "given", "reaches", "units", "held"),
     *("conditions", "may_be", "yields_to_share", "gives", "speakers", "reports"),
     *("yields_to_answer", "feared", "settles", "yields_to_use", "doubts", "doubts_before", "later"),
-    *("later_before", "busy", "takes_back", "denies_before"),
+    *("later_before", "busy", "takes_back", "denies_before", "long_past", "says_before"),
 )
 """Those that list words as people write them."""
 TOPICS = (
@@ -20,7 +20,8 @@ TOPICS = (
     *("kept_cut", "as_told", "of_answers", "of_uses", "of_measures", "above_crimes", "of_offices"),
     *("not_in_names", "never_doubted", "never_said", "never_taken_back", "never_later"),
     *("not_of_tellers", "yields_doubted", "yields_said", "yields_later", "yields_aside"),
-    *("yields_conditional", "of_wishes"),
+    *("yields_conditional", "of_wishes", "tells_of_children", "never_aside"),
+    *("yields_long_past",),
 )
 """Those that list topics of words."""
 IDS = (

@@ -27,6 +27,8 @@ AGENCY = "agency"
 """The topic of services that are of one State by their name, each read as that State."""
 KEY = "key"
 """The topic of what people call the lines of a case: `deadline`. Several targets make it a question."""
+LINE_KIND = "line_kind"
+"""The topic of names for the lines of a case that tell who asks whom: `they want` is of an answer."""
 SAME = "same"
 """The topic of words that are read in a story also as another: `cellphone` as `phone`."""
 SIDE = "side"
@@ -132,7 +134,10 @@ class Words(Record):
         read = [
             row
             for row in read
-            if row[2] or row[0] == parts[0] or self.read(topic, f"{verb} {row[0]}") != tuple(meant)
+            if row[2]
+            or row[0] == parts[0]
+            or topic != MEASURE
+            or self.read(topic, f"{verb} {row[0]}") != tuple(meant)
         ]
         return tuple(
             (part, alone)

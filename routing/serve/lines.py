@@ -28,6 +28,7 @@ WHO_DO = (("people", "who"), ("men", "who"), ("those", "who"))
 WHAT, THEN = "what", "if"
 ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "had", "already"})
 FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me", "mine", "here"})
+OWN_OFFICE = 3  # words of `our court in`
 OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
 REQUEST, ANSWER, USE, SHARE = "request", "answer", "use", "share"
 
@@ -251,6 +252,8 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Phrase, signed: frozens
         return False  # one part says who, and another what
     if found.topic == KIND and ANSWER in mention.targets and _asks_at_home(sentence, mention):
         return False
+    if found.topic == KIND and USE in mention.targets and _at_ours(sentence, mention):
+        return False  # `our court in Tirana gave him seven years`
     of_us = [sentence.before(mention.start)] in WE and mention.phrase.startswith(COUNTRY)
     if found.topic == KIND and ANSWER in mention.targets and of_us:
         return False  # `we Lima police need`
@@ -316,6 +319,15 @@ def _asks_at_home(sentence: Sentence, mention: Mention) -> bool:
         return True  # `we have asked our own bank`
     part, before = sentence.part_of(mention), range(max(0, mention.start - OWN), mention.start)
     return any(sentence.words[at] in MINE and sentence.parts[at] == part for at in before)
+
+
+def _at_ours(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the State that a phrase begins with is only where an office of our own is."""
+    start, part = mention.start, sentence.part_of(mention)
+    led = [at for at in range(max(0, start - OWN_OFFICE), start) if sentence.parts[at] == part]
+    ours = [at for at in led if sentence.words[at] in MINE]
+    named = {sentence.words[at] for at in led if ours and at > ours[-1]}
+    return bool(ours) and mention.phrase.startswith(COUNTRY) and THEIRS.isdisjoint(named)
 
 
 def _as_we_wish(sentence: Sentence, mention: Mention) -> bool:

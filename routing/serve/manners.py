@@ -12,10 +12,16 @@ from routing.serve.signed import OTHERS, WE
 
 DOUBTED, SAID, LATER, TAKEN_BACK = "doubted", "said", "later", "taken_back"
 """In doubt, as what somebody says who is no office, for another time, as what is not meant at all."""
-ASIDE, CONDITIONAL = "aside", "conditional"
-"""As what somebody did who was busy with something else, and as what may be needed if something happens."""
-OF_ITS_PART = (("doubts", DOUBTED), ("later", LATER), ("busy", ASIDE))
-OF_WHAT_IS_BEFORE = (("doubts_before", DOUBTED), ("later_before", LATER), ("takes_back", TAKEN_BACK))
+ASIDE, CONDITIONAL, LONG_PAST = "aside", "conditional", "long_past"
+"""As what somebody did who was busy with something else or is somebody else, as what may be needed if
+something happens, and as what was long ago."""
+OF_ITS_PART = (("doubts", DOUBTED), ("later", LATER), ("busy", ASIDE), ("long_past", LONG_PAST))
+OF_WHAT_IS_BEFORE = (
+    ("doubts_before", DOUBTED),
+    ("later_before", LATER),
+    ("takes_back", TAKEN_BACK),
+    ("says_before", DOUBTED),
+)
 QUOTES = ('"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb")
 MARKS_AFTER = ".,;:!?)"
 AND = "and"

@@ -29,6 +29,7 @@ from routing.serve.signed import OFFENCE, PLACES
 if TYPE_CHECKING:
     from routing.api import Router
 
+AND = "and"
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 SHORTEST_NAME = 2  # letters of a State's name
 SHORT_NAME = 3  # letters of a State's name that is written in capitals
@@ -101,6 +102,9 @@ def phrases_in(
     story = rulebook.words.story
     plain = with_states(tokens_of(sentence), named)
     anew = frozenset(place for place in range(len(sentence.words)) if sentence.begins_anew(place))
+    anew |= {
+        wish for wish in sentence.wishes if sentence.before(wish) == AND
+    }  # `the records and want it frozen`
     same = with_same(phrases, plain)
     rest: list[Phrase] = []
     _add_found(rest, phrases, plain, topics, anew)

@@ -18,7 +18,7 @@ NAMED = re.compile(r"^[(][A-Z][^()]*[)]$")
 CLOSES = re.compile(r"[,:()]$|^[-–—]+$")
 LONGEST_WORD = 60
 SHORTEST_BROKEN = 40  # letters of a line that a mail breaks; what is shorter stands on a line of its own
-PLEASE = "please"
+PLEASE, AND = "please", "and"
 NEGATED = "(ca|do|does|did|is|was|are|were|has|have|had|wo|would|could|should|must|might|need)"
 ENDINGS = {"d": "would", "ll": "will", "re": "are", "ve": "have"}
 SPELLED = (
@@ -213,6 +213,10 @@ class Phrases:
             for mention in self._words.patterns_at(topic, words, start, apart)
         ]
         every = [found for found in every if found.topic != MEASURE or not _reaches_over(found, words, anew)]
+        asked = [found for found in every if found.topic == MEASURE]
+        every = [
+            found for found in every if found.topic != MEASURE or not _holds_another(found, asked, words)
+        ]
         free = {topic: set(range(len(words))) for topic in topics}
         chosen: list[Phrase] = []
         for found in sorted(every, key=lambda found: (-found.words, found.mention.start)):
@@ -221,6 +225,22 @@ class Phrases:
                 free[found.topic] -= places
                 chosen.append(found)
         return tuple(sorted(chosen, key=lambda found: found.mention.start))
+
+
+def _holds_another(found: Phrase, every: Sequence[Phrase], words: Sequence[str]) -> bool:
+    """Whether a phrase goes over an `and` before which something else is asked for that is whole by itself,
+    and after which it is told itself: `the account records and the money frozen`."""
+    own, mention = found.mention.phrase.split(), found.mention
+    joined = [at for at in range(mention.start, mention.end) if words[at] == AND] if AND not in own else []
+    return any(
+        other.words > 1
+        and mention.start <= other.mention.start
+        and other.mention.end <= at
+        and set(other.mention.targets).isdisjoint(mention.targets)
+        and any(it.mention.start > at and it.mention.targets == mention.targets for it in every)
+        for at in joined
+        for other in every
+    )
 
 
 def _reaches_over(found: Phrase, words: Sequence[str], anew: Collection[int]) -> bool:

@@ -15,12 +15,13 @@ from routing.core.grouping import grouped
 from routing.serve.cases import Cases, today
 from routing.serve.confirmed import confirmed
 from routing.serve.due import due
+from routing.serve.mentioned import mentioned
 from routing.serve.sentences import as_seen
 from routing.serve.shown import Pages
 from routing.serve.sides import OWN, sides_of
 from routing.serve.store import Draft
 from routing.serve.story import story_of
-from routing.serve.told import readings_of
+from routing.serve.told import split_readings
 from routing.serve.unread import passed_over, unread
 from routing.serve.visit import Visits, go, said, text_of
 from routing.yaml.tree import plain, read_bytes
@@ -77,8 +78,11 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         text, rest = kept[:LONGEST_STORY], kept[LONGEST_STORY:]
         story = story_of(cases.router, text)
         day = today()
+        read, yielded = split_readings(cases.router, story)
+        beside = mentioned(cases.router, story, read, yielded)
+        shown = {item.phrase for item in beside}
         meanings = (
-            *readings_of(cases.router, story),
+            *read,
             *due(rulebook, story.lines, date.fromisoformat(day)),
         )
         states = [item for item in meanings if item.fact == "state"]
@@ -90,7 +94,8 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             story=text,
             unread=rest,
             not_understood=unread(story.lines),
-            passed_over=passed_over(story.lines),
+            passed_over=[phrase for phrase in passed_over(story.lines) if phrase not in shown],
+            mentioned=beside,
             longest=LONGEST_STORY,
             states=states,
             sides=sides,

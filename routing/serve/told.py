@@ -49,6 +49,11 @@ def readings(router: Router, text: str) -> tuple[Reading, ...]:
 
 def readings_of(router: Router, story: Story) -> tuple[Reading, ...]:
     """The same of a story that was read."""
+    return split_readings(router, story)[0]
+
+
+def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
+    """The same, and beside it what yields to something firmer that is told of the same fact."""
     rulebook, told = router.rulebook, story.lines
     meanings: dict[tuple[str, str], Reading] = {}
     ours = {found.mention.targets for line in told for found in line.of(*PLACES) if line.signs(found)}
@@ -83,13 +88,11 @@ def readings_of(router: Router, story: Story) -> tuple[Reading, ...]:
     used = {value for fact, value in meanings if fact == KIND} == {USE}
     nothing = roles if used or not _done_with_somebody(rulebook, story.wants) else frozenset()
     elsewhere = _of_other_needs(rulebook, meanings) | _of_other_measures(rulebook, story.wants, given)
-    meanings = {
-        key: read
-        for key, read in meanings.items()
-        if read.fact not in elsewhere and read.value not in nothing and not _yields(rulebook, read, meanings)
-    }
+    fitting = [it for it in meanings.values() if it.fact not in elsewhere and it.value not in nothing]
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
-    return tuple(sorted(meanings.values(), key=lambda item: order[item.fact]))
+    fitting.sort(key=lambda item: order[item.fact])
+    firm = tuple(it for it in fitting if not _yields(rulebook, it, meanings))
+    return firm, tuple(it for it in fitting if it not in firm)
 
 
 def _asks_as_ours(line: Line, found: Phrase, ours: Collection[tuple[str, ...]]) -> bool:

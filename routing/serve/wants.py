@@ -14,14 +14,15 @@ from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.mentions import APART
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.serve.clauses import WANTED, Clauses
+from routing.serve.clauses import TOLD, WANTED, Clauses
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line, only_tells, open_who_asks
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Phrase
-from routing.serve.signed import OFFENCE
+from routing.serve.signed import OFFENCE, WE
 from routing.serve.whereabouts import Told, alone
 
-OURS, VULNERABLE = "ours", "vulnerable_person"
+OURS = "ours"
+WHAT_CAME = frozenset({"it", "them", "this", "these"})
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
@@ -125,7 +126,12 @@ def _measured(
     """The needs for which the story names a measure, each with who holds what is sought."""
     companies, open_to = rulebook.words.story.get("companies", ()), _open(rulebook, told)
     asked_of = told.asked_of(rulebook)
-    else_than = frozenset() if _of_children(told) else frozenset(rulebook.words.story.get("of_children", ()))
+    else_than = (
+        frozenset()
+        if _of_children(rulebook, told)
+        else frozenset(rulebook.words.story.get("of_children", ()))
+    )
+    asked_us = any(ANSWER in kind.mention.targets for line in told.lines for kind in line.of(KIND))
     for number, line in enumerate(told.lines):
         sentence = line.sentence
         asks = not only_tells(told.lines) or sentence.wishes or sentence.asks or sentence.pleads
@@ -165,7 +171,9 @@ def _measured(
                     holder.words if holder else "",
                     state,
                 )
-                yield Needed(want, holder, clauses.of(number, found), found.words)
+                ours = asked_us and _of_what_we_may(line, found)
+                says = TOLD if ours else clauses.of(number, found)
+                yield Needed(want, holder, says, 0 if ours else found.words)
 
 
 def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Needed]:
@@ -185,9 +193,18 @@ def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Nee
             yield need
 
 
-def _of_children(told: Told) -> bool:
+def _of_what_we_may(line: Line, found: Phrase) -> bool:
+    """Whether a sentence asks what we ourselves may or must do with what came, which is not what we are asked
+    for: `can I send it back?`"""
+    sentence = line.sentence
+    pointed = not WHAT_CAME.isdisjoint(sentence.words[found.mention.start : found.mention.end])
+    return pointed and sentence.asks and any([word] in WE for word in sentence.words[1:2])
+
+
+def _of_children(rulebook: Rulebook, told: Told) -> bool:
     """Whether a story tells of a child, or of somebody else who cannot come back alone."""
-    return any(line.of(VULNERABLE) for line in told.lines)
+    telling = rulebook.words.story.get("tells_of_children", ())
+    return any(line.of(*telling) for line in told.lines)
 
 
 def _names_a_company(found: Phrase, line: Line, companies: Collection[str]) -> bool:

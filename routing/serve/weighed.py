@@ -16,7 +16,16 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.clauses import PAST, WANTED, Clauses
 from routing.serve.lines import ANSWER, REQUEST, SHARE, USE, Line, only_tells
-from routing.serve.manners import ASIDE, CONDITIONAL, DOUBTED, LATER, SAID, TAKEN_BACK, manners_of
+from routing.serve.manners import (
+    ASIDE,
+    CONDITIONAL,
+    DOUBTED,
+    LATER,
+    LONG_PAST,
+    SAID,
+    TAKEN_BACK,
+    manners_of,
+)
 from routing.serve.sentences import Phrase, Sentence
 from routing.serve.signed import MARKS, OTHERS, US
 
@@ -124,10 +133,10 @@ def _not_told(
     story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], every: Sequence[Weighed]
 ) -> Iterator[Weighed]:
     """The phrases that tell nothing where they stand, or yield to others."""
-    never = {manner: frozenset(story.get(f"never_{manner}", ())) for manner in (DOUBTED, SAID, LATER)}
+    never = {manner: frozenset(story.get(f"never_{manner}", ())) for manner in (DOUBTED, SAID, LATER, ASIDE)}
     yielding = {
         manner: frozenset(story.get(f"yields_{manner}", ()))
-        for manner in (DOUBTED, SAID, LATER, ASIDE, CONDITIONAL)
+        for manner in (DOUBTED, SAID, LATER, ASIDE, CONDITIONAL, LONG_PAST)
     }
     named = frozenset(story.get("not_in_names", ()))
     tellers = frozenset(story.get("not_of_tellers", ()) if only_tells(lines) else ())

@@ -18,7 +18,7 @@ from routing.rulebook.parse.sources import Source, keyed
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Items, Mapping, Text, plain
 
-MAY_TELL = ("measure", "offence", "purpose")
+MAY_TELL = ("measure", "offence", "purpose", "person_role")
 """The lines of a case whose words may tell another fact besides."""
 SIDES = ("own", "other", "requesting", "requested")
 # The ways of looking something up: the keys that go together.

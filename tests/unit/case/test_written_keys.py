@@ -108,3 +108,57 @@ def test_every_word_for_a_line_is_none_of_our_own(router: Router) -> None:
     assert len(table) >= 250
     ours = {word: word.replace(" ", "_") for word in table if word.replace(" ", "_") in facts}
     assert all(table[word] == (fact,) for word, fact in ours.items())  # `offense`, `consents`
+
+
+@pytest.mark.parametrize(
+    ("lines", "state", "partner", "kind"),
+    [
+        ("country: India\nother country: Hong Kong\nwhat we need: bank records", "IND", "HKG", "request"),
+        ("we: Nigeria\nthey: USA\nwhat we need: bank records", "NGA", "USA", "request"),
+        ("our country: Germany\nwho asks: France\nwhat they want: bank records", "DEU", "FRA", "answer"),
+        ("our country: Turkey\nasking country: Bulgaria\nthey want: criminal record", "TUR", "BGR", "answer"),
+        ("our country: Vietnam\ntell whom: Laos\nwhat we tell: names of couriers", "VNM", "LAO", "share"),
+        ("our country: Finland\nwho gave it: Estonia\nwhat we got: phone chats", "FIN", "EST", "use"),
+    ],
+)
+def test_a_name_for_several_lines_is_the_one_that_can_say_what_is_written(
+    router: Router, lines: str, state: str, partner: str, kind: str
+) -> None:
+    """`We: police` is who we are, `we: Nigeria` where; and `they want` tells who asks whom."""
+    case = router.read(lines)
+    (need,) = case.needs
+    assert (case.state, need.partner, need.kind) == (state, partner, kind)
+
+
+def test_who_asks_is_who_has_the_case_where_no_state_is_written(router: Router) -> None:
+    case = router.read("who asks: police\nwith: France\nmeasure: search\n")
+    assert case.facts["actor"] == "police" and case.needs[0].kind == "request"
+
+
+def test_a_kind_that_is_written_is_not_overruled_by_the_name_of_a_line(router: Router) -> None:
+    (need,) = router.read("kind: request\nwith: France\nthey want: search\n").needs
+    assert need.kind == "request"
+
+
+def test_what_is_told_unasked_is_no_measure_in_words(router: Router) -> None:
+    case = router.read("kind: share\nwith: Laos\nwhat we tell: names of drug couriers\n")
+    assert case.needs[0].measure == "information_sharing"
+    assert any("`names of drug couriers` is read as what is told" in note for note in case.notes)
+
+
+def test_a_line_that_is_none_is_mended_by_what_it_says(router: Router) -> None:
+    (fault,) = faults(router, "with: France\nmeasure: search\nfoo bar: asylum seeker\n")
+    assert "write `refugee_status: asked_for`" in fault
+    (fault,) = faults(router, "with: France\nmeasure: search\nfoo bar: qwerty\n")
+    assert "`routing new --all` shows the lines of a case" in fault
+
+
+def test_a_part_of_who_somebody_is_that_is_not_read_is_said(router: Router) -> None:
+    case = router.read("with: Morocco\nmeasure: sentence transfer\nperson: convicted, national of Morocco\n")
+    assert any("not read: `national of Morocco`" in note for note in case.notes)
+
+
+def test_who_somebody_is_tells_also_a_child(router: Router) -> None:
+    case = router.read("with: France\nmeasure: witness hearing\nwho is he: 14 year old boy (victim)\n")
+    told = {**case.facts, **case.needs[0].facts}
+    assert told["vulnerable_person"] == "child" and told["person_role"] == "victim"

@@ -24,7 +24,7 @@ STORY = (
 
 def test_each_need_of_a_story_keeps_its_own_state(client: TestClient) -> None:
     text = unescape(client.post("/told", data={"story": STORY}).text)
-    wants = re.findall(r'name="want" value="(\d+)\|(\w*)\|([^"]*)"', text)
+    wants = re.findall(r'name="want" value="(\d{1,3})\|(\w*)\|([^"]*)"', text)
     places = dict(re.findall(r'name="from(\d+)" value="([^"]*)"', text))
     assert "Where is “Gmail”? The story does not say." in text
     ticked = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -232,3 +233,43 @@ def test_the_needs_of_a_story_are_worked_out_once_for_a_page(
     monkeypatch.setattr(read_story, "wants_of", counted)
     assert client.post("/told", data={"story": BANK}).status_code == 200
     assert len(made) == 1
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "His brother was once fined for smuggling.",
+        "He smuggled cigarettes once, that plays no role.",
+        "The firm smuggles too, which is another department.",
+    ],
+)
+def test_a_crime_of_the_background_is_no_crime_of_the_case(router: Router, aside: str) -> None:
+    story = f"We are police in Chile. We need the bank records from Panama. {aside}"
+    assert "offence=customs" not in offered(router, story)
+
+
+def test_what_is_only_mentioned_is_shown_apart_to_be_ticked(client: TestClient) -> None:
+    page = unescape(
+        client.post("/told", data={"story": f"{BANK} His brother was once fined for smuggling."}).text
+    )
+    assert "Also mentioned" in page and 'value="offence=customs"' in page
+    assert page.index("Also mentioned") < page.index('value="offence=customs"')
+    assert "Also mentioned" not in client.post("/told", data={"story": BANK}).text
+
+
+def test_two_things_with_an_and_between_are_two(router: Router) -> None:
+    told = offered(
+        router,
+        "The prosecutor in Antwerp has written to us that he wants the account records of a dealer and the "
+        "money frozen. The dealer banks in our city, Windhoek. May we tell the dealer about it?",
+    )
+    assert {"bank_records: BEL", "asset_freezing: BEL", "kind=answer"} <= told and "kind=share" not in told
+
+
+def test_what_we_may_do_with_what_came_is_not_what_we_are_asked_for(router: Router) -> None:
+    told = offered(
+        router,
+        "The court of Pristina writes that it wants to have a judgment served on a baker in Munich. "
+        "I am a clerk at the court in Munich. Can I send it back?",
+    )
+    assert "service_of_documents" in told and "restitution" not in told

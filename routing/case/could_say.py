@@ -1,0 +1,65 @@
+"""Which lines of a case can say what is written after a name: `with` a State, `measure` something sought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from routing.case.doubt import in_doubt
+from routing.case.written_day import written_day
+from routing.core.domain import KINDS_OF_NEED, NO, YES
+from routing.law.states import States
+from routing.rulebook.model import Rulebook
+from routing.rulebook.spelling import as_id
+from routing.rulebook.state_names import find_state
+from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE, STATE
+from routing.yaml.tree import Items, Node, Text
+
+PARTNER = "with"
+OF_STATES = (STATE, PARTNER)
+COUNTED = ("number", "date")
+MOST = 3  # lines that are suggested at once
+
+
+def could_say(rulebook: Rulebook, states: States, name: str, node: Node) -> bool:
+    """Whether a line can say what is written; one that takes any text can."""
+    parts = node.values if isinstance(node, Items) else (node,)
+    texts = [part.value.strip()[:LONGEST] for part in parts if isinstance(part, Text)]
+    return bool(texts) and all(_reads(rulebook, states, name, text) for text in texts)
+
+
+def lines_for(rulebook: Rulebook, states: States, text: str) -> tuple[str, ...]:
+    """The lines, with what they would say, for a text written under a name that is none; empty where there
+    are none, or too many to choose from."""
+    said = text.strip()[:LONGEST]
+    if find_state(said, rulebook.words, states) is not None:
+        return tuple(f"{name}: {said}" for name in OF_STATES)
+    found = tuple(_told_by(rulebook, said))
+    return found if len(found) <= MOST else ()
+
+
+def _told_by(rulebook: Rulebook, said: str) -> Iterator[str]:
+    words = rulebook.words
+    if len(meant := words.read(MEASURE, said)) == 1:
+        yield f"{MEASURE}: {meant[0]}"
+    for fact in rulebook.facts.values():
+        if fact.told and fact.type not in COUNTED and len(meant := words.read(fact.id, said)) == 1:
+            yield f"{fact.id}: {meant[0]}"
+
+
+def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
+    words, key = rulebook.words, as_id(text)
+    if name in OF_STATES:
+        named = (text, *JOINED.split(text))
+        return any(find_state(part, words, states) is not None for part in named if part)
+    if name == MEASURE:
+        return key in rulebook.measures or bool(words.read(MEASURE, text))
+    if name == KIND:
+        return key in KINDS_OF_NEED or bool(words.read(KIND, text))
+    fact = rulebook.facts.get(name)
+    if fact is None or fact.type == "text" or key in (YES, NO):
+        return True  # a bare yes tells nothing of what was meant
+    if fact.type == "date":
+        return written_day(text) is not None
+    if fact.type == "number":
+        return any(map(str.isdigit, text)) or bool(words.read(name, text))
+    return key in fact.values or text in fact.values or bool(in_doubt(text) or words.mentions(name, text))

@@ -1,0 +1,69 @@
+"""What a story only mentions: named in doubt, for another time, as past or of something else.
+
+Nothing of it is offered as told. It is shown apart, not ticked, so that no guess is made and nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from routing.core.records import Record
+from routing.rulebook.words import KIND, MEASURE
+from routing.serve.lines import HOLDER
+from routing.serve.sentences import Phrase, Sentence
+from routing.serve.signed import PLACES
+from routing.serve.story import Story
+from routing.serve.told import Reading
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+ALONE = 1  # words of a measure that may be there by chance
+
+
+class Mentioned(Record):
+    """Something that a story names and does not tell.
+
+    phrase: its words; topic: `measure` or a fact; value: which; says: what it means, in words.
+    """
+
+    phrase: str
+    topic: str
+    value: str
+    says: str
+
+
+def mentioned(
+    router: Router, story: Story, told: Iterable[Reading], yielded: Iterable[Reading]
+) -> tuple[Mentioned, ...]:
+    """What a story mentions beside what is offered of it, in its order.
+
+    told: what is offered; yielded: what is not, as something firmer is told of the same fact.
+    """
+    rulebook = router.rulebook
+    offered = {(item.fact, item.value) for item in told}
+    offered |= {(MEASURE, name) for want in story.wants for name in want.measures}
+    found: dict[tuple[str, str], Mentioned] = {}
+    for sentence, phrase in _passed_over(story):
+        for value in phrase.mention.targets:
+            if phrase.topic == MEASURE:
+                says = rulebook.measures[value].name
+            elif value in rulebook.facts[phrase.topic].values:
+                says = rulebook.facts[phrase.topic].values[value] or value.replace("_", " ")
+            else:
+                continue
+            quoted = sentence.quoted(phrase.mention)
+            found.setdefault((phrase.topic, value), Mentioned(quoted, phrase.topic, value, says))
+    for item in yielded:
+        found.setdefault((item.fact, item.value), Mentioned(item.phrase, item.fact, item.value, item.says))
+    return tuple(item for key, item in found.items() if key not in offered)
+
+
+def _passed_over(story: Story) -> Iterator[tuple[Sentence, Phrase]]:
+    """What was put aside, and the measures that no need of the story is made of."""
+    for line in story.lines:
+        unused = (found for found in line.of(MEASURE) if found.words > ALONE)
+        for found in (*line.aside, *unused):
+            if found.topic not in (KIND, HOLDER, *PLACES):
+                yield line.sentence, found
