@@ -52,7 +52,7 @@ LONGER = {
     "persons-on-the-move/wanted-overseas-before-take-off": 51,
     "providers-and-points/child-and-agreement": 46,
     "second-look-of-a-practitioner/arrest-that-does-not-wait": 49,
-    "served-warned-and-handed-over/petition-from-tashkent": 46,
+    "served-warned-and-handed-over/petition-from-tashkent": 47,
     "sixteen-requests/app-location-of-a-kidnapped-child": 50,
     "sixteen-requests/coins-at-an-exchange": 46,
     "sixteen-requests/messages-of-the-kidnapper": 51,
