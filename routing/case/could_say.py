@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from routing.case.doubt import in_doubt
 from routing.case.written_day import written_day
+from routing.case.written_keys import PARTNER
 from routing.core.domain import KINDS_OF_NEED, NO, YES
 from routing.law.states import States
 from routing.rulebook.model import Rulebook
@@ -14,7 +15,6 @@ from routing.rulebook.state_names import find_state
 from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE, STATE
 from routing.yaml.tree import Items, Node, Text
 
-PARTNER = "with"
 OF_STATES = (STATE, PARTNER)
 COUNTED = ("number", "date")
 MOST = 3  # lines that are suggested at once
