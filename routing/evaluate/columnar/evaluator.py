@@ -13,6 +13,7 @@ from routing.core import conclusion
 from routing.core.cached import cached_property
 from routing.core.conditions import Clause
 from routing.core.domain import ASSUMED_MAIN_STEP, KINDS_OF_NEED
+from routing.core.remembered import MadeOf
 from routing.evaluate.columnar.fact_bits import FactBits
 from routing.evaluate.columnar.law_tables import LawTables
 from routing.evaluate.columnar.machine import Words
@@ -20,7 +21,7 @@ from routing.evaluate.columnar.needs import Needs
 from routing.evaluate.columnar.program import Program, compile_program
 from routing.evaluate.stated_ties import STATED, with_settled_ties
 from routing.law import Law
-from routing.rulebook.model import Rulebook
+from routing.rulebook.model import Rule, Rulebook
 
 CHUNK = 65_536  # needs worked on at once
 """`based:ROUTE`: the route's own basis is there, whatever closes it."""
@@ -103,15 +104,32 @@ class Result:
             several |= seen & bits
             seen = seen | bits
         left = open_.copy()
+        yielding = self._yielding()
         # The first that surely delivers; else the first that may without a tie that is not known; else the
-        # first.
+        # first. Each time those last over which a rule surely prefers another that is open.
         for able in (self._delivering, self.on_stated_ties, lambda way: ~self.none):
-            for way in self.ways[:-1]:
-                mine = self.possibly(conclusion.primary(way)) & left & able(way)
-                shown[way] = shown[way] | mine
-                left &= ~mine
+            for ways, yields in ((self.ways[:-1], False), (yielding, True)):
+                for way in ways:
+                    mine = self.possibly(conclusion.primary(way)) & left & able(way)
+                    if way in yielding:
+                        mine = mine & (yielding[way] if yields else ~yielding[way])
+                    shown[way] = shown[way] | mine
+                    left &= ~mine
         shown[last] = shown[last] | ~(sure | open_)
         self.shown, self.sure, self.open, self.several = shown, sure, open_, several
+
+    def _yielding(self) -> dict[str, Any]:
+        """By pathway, the needs in which a rule surely prefers another to it that may be the main step."""
+        ways = self.ways[:-1]
+        yielding: dict[str, Any] = {}
+        for rule in preferring(self.rulebook, ways):
+            rivals = self.none
+            for rival in set(rule.values).intersection(ways):
+                rivals = rivals | self.possibly(conclusion.primary(rival))
+            for way in (way for way in ways if way in rule.over):
+                before = yielding.get(way, self.none)
+                yielding[way] = before | self.surely(conclusion.fired(rule.id)) & rivals
+        return {way: yielding[way] for way in ways if way in yielding}
 
     def _delivering(self, way: str) -> Any:
         return self.surely(conclusion.delivers(way))
@@ -131,6 +149,19 @@ class Result:
     def bound(self, route: str) -> Any:
         """The needs in which a route may be open and its own basis is surely there."""
         return self.surely(STATED + route) & self.possibly(conclusion.available(route))
+
+
+def preferring(rulebook: Rulebook, ways: Iterable[str]) -> Iterator[Rule]:
+    """The rules that prefer one of some pathways to another of them."""
+    ways = frozenset(ways)
+    for rule in _preferences(rulebook):
+        if not ways.isdisjoint(rule.values) and not ways.isdisjoint(rule.over):
+            yield rule
+
+
+_preferences: MadeOf[Rulebook, tuple[Rule, ...]] = MadeOf(
+    4, lambda rulebook: tuple(rule for rule in rulebook.rules if rule.form == "prefer")
+)
 
 
 @dataclass
@@ -204,6 +235,7 @@ class ColumnarEvaluator:
         for way in ways:
             for route in rulebook.pathways[way].routes:
                 first += [STATED + route.id, conclusion.available(route.id)]
+        first += [conclusion.fired(rule.id) for rule in preferring(rulebook, ways)]
         if what == MAIN:
             yield first
             return
