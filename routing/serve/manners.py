@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from routing.core.grouping import grouped
 from routing.rulebook.mentions import standing
 from routing.serve.lines import Line
-from routing.serve.sentences import Sentence
+from routing.serve.sentences import AND, Sentence
 from routing.serve.signed import OTHERS, WE
 
 DOUBTED, SAID, LATER, TAKEN_BACK = "doubted", "said", "later", "taken_back"
@@ -24,7 +24,6 @@ OF_WHAT_IS_BEFORE = (
 )
 QUOTES = ('"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb")
 MARKS_AFTER = ".,;:!?)"
-AND = "and"
 SAYS_SO = 3  # words from who says something to that they say it
 
 Story = Mapping[str, tuple[str, ...]]

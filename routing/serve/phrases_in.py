@@ -23,13 +23,12 @@ from routing.serve.meant import (
     without_fill,
     words_of,
 )
-from routing.serve.sentences import Phrase, Phrases, Sentence
+from routing.serve.sentences import AND, Phrase, Phrases, Sentence
 from routing.serve.signed import OFFENCE, PLACES
 
 if TYPE_CHECKING:
     from routing.api import Router
 
-AND = "and"
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 SHORTEST_NAME = 2  # letters of a State's name
 SHORT_NAME = 3  # letters of a State's name that is written in capitals
