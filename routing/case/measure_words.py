@@ -85,7 +85,7 @@ class MeasureReader(ValueReader):
         self, written: Node | None, kind: str, giver: str | None, said: dict[str, Stated]
     ) -> dict[str, Stated]:
         """That somebody else is to have the material that is held, where the words for its use name another
-        State than the one that gave it: `give it to Uganda`. It is said back."""
+        State than the one that gave it: `give it to the neighbours`. It is said back."""
         told = self.rulebook.passed_on
         if kind != "use" or told is None or told.handed_on in said:
             return {}

@@ -8,3 +8,7 @@ Truth = tuple[bool, bool]
 FALSE: Truth = (False, False)
 UNDECIDED: Truth = (False, True)
 TRUE: Truth = (True, True)
+
+BY_RAILS: tuple[tuple[Truth, Truth], tuple[Truth, Truth]] = ((FALSE, UNDECIDED), ((True, False), TRUE))
+"""One object for each, by whether something surely and whether it possibly holds. What cannot be is there for
+the checks that look for it."""

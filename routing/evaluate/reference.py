@@ -11,7 +11,7 @@ from routing.case.facts import Facts
 from routing.core.conditions import All, AtLeast, AtomRef, Clause, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
 from routing.core.records import Record, field
-from routing.core.truth import FALSE, TRUE, UNDECIDED, Truth
+from routing.core.truth import BY_RAILS, FALSE, TRUE, UNDECIDED, Truth
 from routing.rulebook.model import Rulebook
 
 
@@ -31,11 +31,9 @@ class Reference(Record):
             known = FALSE
             for line in self.heads.get(name, ()):
                 surely, possibly = self.truth(line.when)
-                if surely:
-                    known = TRUE
+                known = BY_RAILS[known[0] or surely][known[1] or possibly]
+                if known[0]:
                     break
-                if possibly:
-                    known = UNDECIDED
             self._truths[name] = known
         return known
 
@@ -59,7 +57,7 @@ class Reference(Record):
             return self._truths.get(condition.atom) or self.atom(condition.atom)
         if type(condition) is Not:
             surely, possibly = self.truth(condition.part)
-            return FALSE if surely else UNDECIDED if possibly else TRUE
+            return BY_RAILS[not possibly][not surely]
         known = self._read.get(id(condition))
         if known is None:
             known = self._read[id(condition)] = self._work_out(condition)
