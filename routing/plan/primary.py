@@ -19,27 +19,24 @@ def primary_of(findings: Findings) -> tuple[str, Status]:
     for way in findings.candidates:
         if findings.surely(conclusion.primary(way)):
             return way, "no_lawful_route" if way == last else "routed"
-    open_ways = _preferred_first(findings, [way for way in findings.candidates if way != last])
+    open_ways = [way for way in findings.candidates if way != last]
     if not open_ways:
         return last, "no_lawful_route"
     families = {findings.rulebook.pathways[way].family for way in open_ways}
     sure = [way for way in open_ways if findings.surely(conclusion.delivers(way))]
     stated = [way for way in open_ways if any(_on_stated_ties(findings, way))]
-    return (sure or stated or open_ways)[0], "conditional" if len(families) == 1 else "undecided"
+    first = _preferred(findings, sure or stated or open_ways)
+    return first, "conditional" if len(families) == 1 else "undecided"
 
 
-def _preferred_first(findings: Findings, ways: list[str]) -> list[str]:
-    """Ways that are open only if something is settled, those before the others that rules surely prefer.
-
-    So what is not known moves no main step.
-    """
-    firing = list(findings.fired_rules("prefer"))
-    yields = {
-        way
-        for way in ways
-        if any(way in rule.over and not set(ways).isdisjoint(rule.values) for rule in firing)
-    }
-    return sorted(ways, key=lambda way: way in yields)
+def _preferred(findings: Findings, ways: list[str]) -> str:
+    """The first of some ways that are open only if something is settled, or the one that rules surely prefer
+    to it, each rule in its turn. So what is not known moves no main step."""
+    first = ways[0]
+    for rule in findings.fired_rules("prefer"):
+        if first in rule.over:
+            first = next((way for way in rule.values if way in ways), first)
+    return first
 
 
 def lead_route(findings: Findings, pathway: str) -> str:

@@ -249,11 +249,19 @@ def test_a_real_rule_in_other_words_is_the_same_and_with_less_is_not() -> None:
     looser = replace(rule, when=All(rule.when.parts[:-1]))
     old = RulebookVersion(sound, statements)
     same = examine(
-        old, RulebookVersion(with_rule(sound, twisted), statements), "information_sharing", 30_000, Known({}, {})
+        old,
+        RulebookVersion(with_rule(sound, twisted), statements),
+        "information_sharing",
+        30_000,
+        Known({}, {}),
     )
     assert not same.alike and not same.changes and not same.gave_up
     looser_examined = examine(
-        old, RulebookVersion(with_rule(sound, looser), statements), "information_sharing", 30_000, Known({}, {})
+        old,
+        RulebookVersion(with_rule(sound, looser), statements),
+        "information_sharing",
+        30_000,
+        Known({}, {}),
     )
     closed = next(change for change in looser_examined.changes if change.kind == "route-closed")
     assert closed.rules == (rule.id,) and closed.cases and looser_examined.sampled > 100

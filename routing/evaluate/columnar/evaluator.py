@@ -104,32 +104,36 @@ class Result:
             several |= seen & bits
             seen = seen | bits
         left = open_.copy()
-        yielding = self._yielding()
+        rules = tuple(preferring(self.rulebook, self.ways[:-1]))
         # The first that surely delivers; else the first that may without a tie that is not known; else the
-        # first. Each time those last over which a rule surely prefers another that is open.
+        # first. Each time the one instead that a rule surely prefers to it.
         for able in (self._delivering, self.on_stated_ties, lambda way: ~self.none):
-            for ways, yields in ((self.ways[:-1], False), (yielding, True)):
-                for way in ways:
-                    mine = self.possibly(conclusion.primary(way)) & left & able(way)
-                    if way in yielding:
-                        mine = mine & (yielding[way] if yields else ~yielding[way])
-                    shown[way] = shown[way] | mine
-                    left &= ~mine
+            fit = {way: self.possibly(conclusion.primary(way)) & left & able(way) for way in self.ways[:-1]}
+            first: dict[str, Any] = {}
+            for way, bits in fit.items():
+                first[way] = bits & left
+                left &= ~bits
+            for rule in rules:
+                first = self._preferred(rule, first, fit)
+            for way, bits in first.items():
+                shown[way] = shown[way] | bits
         shown[last] = shown[last] | ~(sure | open_)
         self.shown, self.sure, self.open, self.several = shown, sure, open_, several
 
-    def _yielding(self) -> dict[str, Any]:
-        """By pathway, the needs in which a rule surely prefers another to it that may be the main step."""
-        ways = self.ways[:-1]
-        yielding: dict[str, Any] = {}
-        for rule in preferring(self.rulebook, ways):
-            rivals = self.none
-            for rival in set(rule.values).intersection(ways):
-                rivals = rivals | self.possibly(conclusion.primary(rival))
-            for way in (way for way in ways if way in rule.over):
-                before = yielding.get(way, self.none)
-                yielding[way] = before | self.surely(conclusion.fired(rule.id)) & rivals
-        return {way: yielding[way] for way in ways if way in yielding}
+    def _preferred(self, rule: Rule, first: Mapping[str, Any], fit: Mapping[str, Any]) -> dict[str, Any]:
+        """By pathway, the needs that show it once a rule that prefers has moved those in which it surely
+        fires. first: before; fit: the needs for which each comes into question."""
+        fired = self.surely(conclusion.fired(rule.id))
+        moved = self.none
+        for way in rule.over:
+            moved = moved | first.get(way, self.none) & fired
+        shown = {way: bits & ~moved if way in rule.over else bits for way, bits in first.items()}
+        stays = moved
+        for rival in rule.values:
+            if rival in fit:
+                shown[rival] = shown[rival] | stays & fit[rival]
+                stays = stays & ~fit[rival]
+        return {way: bits | first[way] & stays for way, bits in shown.items()}
 
     def _delivering(self, way: str) -> Any:
         return self.surely(conclusion.delivers(way))
