@@ -74,8 +74,8 @@ $(TESTING): $(READY) requirements/test.txt
 	@touch $@
 
 bench: $(TESTING)
-	$(PIP) install zen-engine clipspy regopy
-	$(BIN)/python benchmarks/scale.py --networks 10 --rows 1000000 --rego --write
+	$(PIP) install zen-engine clipspy
+	$(BIN)/python benchmarks/scale.py --networks 10 --rows 1000000 --write
 
 wheelhouse: $(READY)
 	rm -rf dist/wheelhouse dist/trial

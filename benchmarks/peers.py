@@ -1,17 +1,18 @@
-"""What one would pick instead of this program, given the same rules: generated Python, numpy, GoRules, CLIPS, Rego.
+"""What one would pick instead of this program, given the same rules: generated Python, numpy, GoRules, CLIPS.
 
 Each is given a network and gives back a function from the message of a need to the conclusions that hold; for
-numpy, of many needs at once.
+numpy, of many needs at once. Rego, the language of OPA, was tried by its binding regopy and is left out: one
+need took it two minutes, and of a larger network it told an error alone.
 """
 
 from __future__ import annotations
 
-import itertools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain, count, pairwise
 from typing import Any
 
-from routing.evaluate.engine.compiler import Network
+from routing.evaluate.engine.compiler import Network, Part
 from routing.evaluate.engine.rule_sets import Implicant, Term
 
 Holding = frozenset[str]
@@ -25,104 +26,80 @@ def terms(clause: Implicant) -> list[Term]:
     return [((key, not value),) for key, value in clause.when] if clause.unless else [clause.when]
 
 
+class Names(dict[str, str]):
+    """Short names for the keys of a message, each given when it is first asked for."""
+
+    def __missing__(self, key: str) -> str:
+        name = self[key] = f"k{len(self)}"
+        return name
+
+
+def told(heads: Iterable[str]) -> list[str]:
+    """The conclusions that are no part of another."""
+    return [head for head in heads if not head.startswith("part:")]
+
+
+def written(parts: Iterable[Part], names: Names, both: str, turned: str, true: str) -> dict[str, list[str]]:
+    """By what they conclude, the alternatives of the clauses, written as a language writes them."""
+    heads: dict[str, list[str]] = {}
+    for part in parts:
+        for clause in part.clauses:
+            for term in terms(clause):
+                said = both.join(names[key] if value else turned + names[key] for key, value in term)
+                heads.setdefault(clause.head, []).append(said or true)
+    return heads
+
+
 def generated_python(network: Network) -> Decide:
     """One function for the network, all of its rules in the order of their layers."""
-    lines, heads = _assignments(network, " and ", " or ", "not ", "True")
-    said = [f" if {name}: found.append({head!r})" for head, name in heads.items()]
-    return _function([*lines, " found = []", *said, " return frozenset(found)"])  # type: ignore[return-value]
+    lines, named = _assignments(network, " and ", " or ", "not ", true="True", absent="False")
+    said = [f" if {name}: found.append({head!r})" for head, name in named.items()]
+    return _function([*lines, " found = []", *said, " return frozenset(found)"])
 
 
 def bare_numpy(network: Network) -> Callable[[Mapping[str, Any]], Mapping[str, Any]]:
     """The same function over arrays, a byte for the truth of each need: from message keys to conclusions."""
-    lines, heads = _assignments(network, " & ", " | ", "~", "~none")
-    found = ", ".join(f"{head!r}: {name}" for head, name in heads.items())
+    lines, named = _assignments(network, " & ", " | ", "~", true="~none", absent="none")
+    found = ", ".join(f"{head!r}: {name}" for head, name in named.items())
     return _function([" none = m['none']", *lines, f" return {{{found}}}"])
 
 
 def _assignments(
-    network: Network, both: str, either: str, turned: str, true: str
+    network: Network, both: str, either: str, turned: str, true: str, absent: str
 ) -> tuple[list[str], dict[str, str]]:
     """A line for each key that is read and each conclusion, and the names of the conclusions that are told."""
-    keys: dict[str, str] = {}
-
-    def name(key: str) -> str:
-        return keys.setdefault(key, f"k{len(keys)}")
-
-    heads: dict[str, list[str]] = {}
-    for layer in network.layers:
-        for ruleset in layer:
-            for clause in ruleset.clauses:
-                for term in terms(clause):
-                    said = both.join(name(key) if value else turned + name(key) for key, value in term)
-                    heads.setdefault(clause.head, []).append(said or true)
+    names = Names()
+    heads = written(chain.from_iterable(network.layers), names, both, turned, true)
     lines = [
-        f" {name(head)} = {either.join(f'({term})' for term in alternatives)}"
+        f" {names[head]} = {either.join(f'({term})' for term in alternatives)}"
         for head, alternatives in heads.items()
     ]
-    absent = "m['none']" if both == " & " else "False"
-    read = [f" {keys[key]} = m.get({key!r}, {absent})" for key in keys if key not in heads]
-    return [*read, *lines], {head: keys[head] for head in heads if not head.startswith("part:")}
+    read = [f" {name} = m.get({key!r}, {absent})" for key, name in names.items() if key not in heads]
+    return [*read, *lines], {head: names[head] for head in told(heads)}
 
 
-def _function(lines: list[str]) -> Callable[[Mapping[str, Any]], Any]:
+def _function(lines: list[str]) -> Any:
     space: dict[str, Any] = {}
     exec("\n".join(["def decide(m):", *lines]), space)
-    return space["decide"]  # type: ignore[no-any-return]
-
-
-def rego(network: Network) -> Decide:
-    """Rego, the language of OPA, as rego-cpp runs it: a rule for each alternative, all of them asked for."""
-    from regopy import Interpreter
-
-    keys: dict[str, str] = {}
-    heads = {clause.head for layer in network.layers for part in layer for clause in part.clauses}
-
-    def name(key: str) -> str:
-        known = keys.setdefault(key, f"k{len(keys)}")
-        return known if key in heads else f"input.{known}"
-
-    rules = [
-        f"{name(clause.head)} if {{ {'; '.join(name(key) if value else f'not {name(key)}' for key, value in term) or 'true'} }}"
-        for layer in network.layers
-        for part in layer
-        for clause in part.clauses
-        for term in terms(clause)
-    ]
-    maker = Interpreter()
-    maker.add_module("rules", "\n".join(["package rules", "import rego.v1", *rules]))
-    bundle = maker.build("holding=data.rules")
-    told = {keys[head]: head for head in heads if not head.startswith("part:")}
-
-    def decide(said: Mapping[str, bool]) -> Holding:
-        interpreter = Interpreter()
-        interpreter.set_input({keys[key]: value for key, value in said.items() if key in keys})
-        holding = json.loads(str(interpreter.query_bundle(bundle)))["bindings"]["holding"]
-        return frozenset(told[key] for key, holds in holding.items() if holds and key in told)
-
-    return decide
+    return space["decide"]
 
 
 def zen(network: Network) -> Decide:
     """A decision graph of GoRules, an expression node for each layer."""
     from zen import ZenEngine
 
-    keys: dict[str, str] = {}
-
-    def name(key: str) -> str:
-        return keys.setdefault(key, f"k{len(keys)}")
-
+    names = Names()
     nodes: list[dict[str, Any]] = [{"id": "in", "type": "inputNode", "name": "in"}]
     concluded: set[str] = set()
     for number, layer in enumerate(network.layers):
-        heads: dict[str, list[str]] = {}
-        for ruleset in layer:
-            for clause in ruleset.clauses:
-                for term in terms(clause):
-                    said = " and ".join(name(key) if value else f"not {name(key)}" for key, value in term)
-                    heads.setdefault(clause.head, []).append(said or "true")
+        heads = written(layer, names, " and ", "not ", "true")
         expressions = [
-            {"id": name(head), "key": name(head), "value": " or ".join(f"({term})" for term in terms)}
-            for head, terms in heads.items()
+            {
+                "id": names[head],
+                "key": names[head],
+                "value": " or ".join(f"({term})" for term in alternatives),
+            }
+            for head, alternatives in heads.items()
         ]
         concluded |= heads.keys()
         nodes.append(
@@ -136,56 +113,48 @@ def zen(network: Network) -> Decide:
     nodes.append({"id": "out", "type": "outputNode", "name": "out"})
     edges = [
         {"id": f"e{place}", "type": "edge", "sourceId": one["id"], "targetId": other["id"]}
-        for place, (one, other) in enumerate(itertools.pairwise(nodes))
+        for place, (one, other) in enumerate(pairwise(nodes))
     ]
     decision = ZenEngine().create_decision(json.dumps({"nodes": nodes, "edges": edges}))
-    inputs = [key for key in keys if key not in concluded]
-    outputs = [(keys[head], head) for head in concluded if not head.startswith("part:")]
+    inputs = [key for key in names if key not in concluded]
+    outputs = [(names[head], head) for head in told(concluded)]
 
     def decide(said: Mapping[str, bool]) -> Holding:
-        result = decision.evaluate({keys[key]: said.get(key, False) for key in inputs})["result"]
-        return frozenset(head for key, head in outputs if result.get(key))
+        result = decision.evaluate({names[key]: said.get(key, False) for key in inputs})["result"]
+        return frozenset(head for name, head in outputs if result.get(name))
 
     return decide
 
 
 def clips(network: Network) -> Decide:
     """CLIPS, a rule for each, earlier layers with the higher salience."""
-    from clips import Environment
+    from clips import Environment, Symbol
 
     environment = Environment()
     environment.build("(deftemplate h (slot k (type SYMBOL)))")
-    keys: dict[str, str] = {}
-
-    def name(key: str) -> str:
-        return keys.setdefault(key, f"k{len(keys)}")
-
-    heads: dict[str, str] = {}
-    number = 0
+    names, numbers = Names(), count()
+    heads: set[str] = set()
     for depth, layer in enumerate(network.layers):
-        for ruleset in layer:
-            for clause in ruleset.clauses:
-                for term in terms(clause):
-                    parts = [
-                        f"(h (k {name(key)}))" if value else f"(not (h (k {name(key)})))"
-                        for key, value in term
-                    ]
-                    heads[name(clause.head)] = clause.head
-                    environment.build(
-                        f"(defrule r{number} (declare (salience {9000 - depth * 10})) {' '.join(parts)} "
-                        f"=> (assert (h (k {name(clause.head)}))))"
-                    )
-                    number += 1
+        for clause in (clause for part in layer for clause in part.clauses):
+            heads.add(clause.head)
+            for term in terms(clause):
+                parts = [
+                    f"(h (k {names[key]}))" if value else f"(not (h (k {names[key]})))" for key, value in term
+                ]
+                environment.build(
+                    f"(defrule r{next(numbers)} (declare (salience {9000 - depth * 10})) {' '.join(parts)} "
+                    f"=> (assert (h (k {names[clause.head]}))))"
+                )
     template = environment.find_template("h")
-    from clips import Symbol
+    named = {names[head]: head for head in told(heads)}
 
     def decide(said: Mapping[str, bool]) -> Holding:
         environment.reset()
         for key, value in said.items():
-            if value and key in keys:
-                template.assert_fact(k=Symbol(keys[key]))
+            if value and key in names:
+                template.assert_fact(k=Symbol(names[key]))
         environment.run()
         found = (str(fact["k"]) for fact in environment.facts() if fact.template.name == "h")
-        return frozenset(heads[key] for key in found if key in heads and not heads[key].startswith("part:"))
+        return frozenset(named[name] for name in found if name in named)
 
     return decide

@@ -1,11 +1,11 @@
 """Many needs: ours beside what one would pick instead, on the same needs from the real rulebook.
 
-    python benchmarks/scale.py [--networks 6] [--needs 100] [--rows 1000000] [--rego] [--write]
+    python benchmarks/scale.py [--networks 6] [--needs 100] [--rows 1000000] [--write]
 
 The needs are drawn at random, as the comparison of the evaluators draws them, a hundred for each measure and
 kind of need. Every evaluator is given the facts beforehand and works out, on both rails, every conclusion of
 the network; all conclusions are compared. Peers that are not installed are left out: `pip install zen-engine
-clipspy regopy`. `--write` puts the tables into benchmarks/README.md.
+clipspy`. `--write` puts the tables into benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402
 import pyarrow as pa  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
-from peers import Holding, bare_numpy, clips, generated_python, rego, zen  # noqa: E402
+from peers import Holding, bare_numpy, clips, generated_python, zen  # noqa: E402
 
 from routing.api import Router  # noqa: E402
 from routing.batch import Batch  # noqa: E402
@@ -47,7 +48,6 @@ from routing.plan.columnar.answers import Answers  # noqa: E402
 from routing.verify.cross_check import drawer_for  # noqa: E402
 
 BLOCK = 65_536  # needs at once in the last rows of the table
-REGO = "Rego by regopy, of one need"
 
 
 def message(network: Network, facts: Facts) -> dict[str, bool]:
@@ -66,13 +66,12 @@ def timed(action: Callable[[], Any], clock: Callable[[], float] = time.process_t
     return clock() - started, result
 
 
-def peers(router: Router, networks: int, size: int, with_rego: bool = False) -> list[str]:
+def peers(router: Router, networks: int, size: int) -> list[str]:
     """The table of evaluators side by side."""
     day = date.fromisoformat(router.rulebook.data_date)
     drawer = drawer_for(router, 3)
     spent: dict[str, float] = {}
     differ: dict[str, int] = {}
-    decided: dict[str, int] = {}
     missing: set[str] = set()
     count = 0
     for block in range(networks):
@@ -93,7 +92,6 @@ def peers(router: Router, networks: int, size: int, with_rego: bool = False) -> 
             name: str, seconds: float, results: list[Holding], expected: list[Holding] = expected
         ) -> None:
             spent[name] = spent.get(name, 0) + seconds
-            decided[name] = decided.get(name, 0) + len(results)
             differ[name] = differ.get(name, 0) + sum(
                 one != other for one, other in zip(results, expected, strict=True)
             )
@@ -117,23 +115,19 @@ def peers(router: Router, networks: int, size: int, with_rego: bool = False) -> 
             lambda: [Reference(router.rulebook.heads, known).holding(network.heads) for known in facts]
         )
         note("our reference alone", seconds, [_holding(truths) for truths in results])
-        for name, make, most in (
-            ("generated Python function", generated_python, len(cases)),
-            ("zen-engine", zen, len(cases)),
-            ("clipspy", clips, len(cases)),
-            (REGO, rego, int(with_rego and not block)),
+        for name, make in (
+            ("generated Python function", generated_python),
+            ("zen-engine", zen),
+            ("clipspy", clips),
         ):
-            if not most:
-                continue
             try:
                 decide = make(network)
             except ImportError:
                 missing.add(name)
                 continue
-            if name != REGO:
-                decide(said[0])
-            seconds, results = timed(lambda decide=decide, most=most: [decide(one) for one in said[:most]])  # type: ignore[misc]
-            note(name, seconds, results, expected[:most])
+            decide(said[0])
+            seconds, results = timed(partial(list, map(decide, said)))
+            note(name, seconds, results)
         for name, machine in (
             ("ours, columnar (numpy words)", Words),
             ("ours, columnar (Python numbers)", Numbers),
@@ -162,11 +156,10 @@ def peers(router: Router, networks: int, size: int, with_rego: bool = False) -> 
             for place in range(len(cases))
         ]
         note(f"bare numpy, {BLOCK:,} at a time", seconds / BLOCK * len(cases), results)
-    live = count / spent["ours, live (engine, reference, compared)"]
+    base = spent["ours, live (engine, reference, compared)"]
     lines = ["| evaluator | needs a second | times live | needs that differ |", "|---|---|---|---|"]
-    for name, seconds in sorted(spent.items(), key=lambda item: decided[item[0]] / item[1]):
-        rate = decided[name] / seconds
-        lines.append(f"| {name} | {rate:,.{0 if rate > 1 else 3}f} | {rate / live:,.1f} | {differ[name]} |")
+    for name, seconds in sorted(spent.items(), key=lambda item: -item[1]):
+        lines.append(f"| {name} | {count / seconds:,.0f} | {base / seconds:,.1f} | {differ[name]} |")
     lines += [f"| {name} | not installed | | |" for name in sorted(missing)]
     return [
         f"{count} needs over {networks} networks, facts read beforehand, one process, by its processor time.",
@@ -336,19 +329,18 @@ def main() -> None:
     parser.add_argument("--networks", type=int, default=6)
     parser.add_argument("--needs", type=int, default=100)
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--rego", action="store_true", help="decide one need in Rego too: some two minutes")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     Batch.open()
     load = os.getloadavg()[0]
-    command = f"python benchmarks/scale.py --networks {options.networks} --needs {options.needs} --rows {options.rows}{' --rego' * options.rego}"
+    command = f"python benchmarks/scale.py --networks {options.networks} --needs {options.needs} --rows {options.rows}"
     lines = [
         "# How fast it is",
         "",
         f"Made by `{command} --write` (`make bench`) with CPython {platform.python_version()} on {os.cpu_count()} cores; "
         f"load average {load:.1f} when it began, so that a quiet machine does better where this is above 0.",
         "",
-        *peers(Router.open(), options.networks, options.needs, options.rego),
+        *peers(Router.open(), options.networks, options.needs),
         "",
         *scale(options.rows),
         "",

@@ -13,6 +13,7 @@ from routing.core.domain import DELIVER
 from routing.core.kinds import PRACTICE
 from routing.core.lines import lines_of, terminal_width
 from routing.core.printable import day
+from routing.phrasing.numbers import number_of
 from routing.phrasing.of_plans import TURNS_ON, Wording
 from routing.plan.model import Plan
 from routing.render.measures import ALL, MEASURES, NOT_TOLD, Measure
@@ -316,7 +317,7 @@ class _Text:
             law = f"law, {behind.read} of {behind.of} texts read{age}"  # on one line
             yield from self._labelled("--full adds", f"{rest} duties, assumptions and more; {law}.{warning}")
             return
-        parts = [f"{count} {_plural(what, count)}" for count, what in counted if count]
+        parts = [number_of(count, what) for count, what in counted if count]
         if behind.future:
             count = len(behind.future)
             few = f"{' and '.join(behind.not_yet)} not yet in force"
@@ -390,12 +391,3 @@ def _for_each(step: StepSection) -> list[str]:
 def _first(words: str, most: int) -> str:
     """The first sentences of a text."""
     return " ".join(sentences(words)[:most])
-
-
-def _plural(what: str, count: int) -> str:
-    if count == 1:
-        return what
-    if what.startswith(("fact ", "treaty ")):
-        first, _, rest = what.partition(" ")
-        return f"{_plural(first, count)} {rest}"
-    return what[:-1] + "ies" if what.endswith(("ty",)) else what + "s"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from routing.core import conclusion
 from routing.core.cached import cached_property
 from routing.core.conditions import Clause
 from routing.core.domain import ASSUMED_MAIN_STEP, KINDS_OF_NEED
+from routing.core.grouping import grouped
 from routing.core.remembered import MadeOf
 from routing.evaluate.columnar.fact_bits import FactBits
 from routing.evaluate.columnar.law_tables import LawTables
@@ -114,26 +115,32 @@ class Result:
                 first[way] = bits & left
                 left &= ~bits
             for rule in rules:
-                first = self._preferred(rule, first, fit)
+                self._prefer(rule, first, fit)
             for way, bits in first.items():
                 shown[way] = shown[way] | bits
         shown[last] = shown[last] | ~(sure | open_)
         self.shown, self.sure, self.open, self.several = shown, sure, open_, several
 
-    def _preferred(self, rule: Rule, first: Mapping[str, Any], fit: Mapping[str, Any]) -> dict[str, Any]:
-        """By pathway, the needs that show it once a rule that prefers has moved those in which it surely
-        fires. first: before; fit: the needs for which each comes into question."""
-        fired = self.surely(conclusion.fired(rule.id))
-        moved = self.none
-        for way in rule.over:
-            moved = moved | first.get(way, self.none) & fired
-        shown = {way: bits & ~moved if way in rule.over else bits for way, bits in first.items()}
-        stays = moved
+    def _prefer(self, rule: Rule, first: dict[str, Any], fit: Mapping[str, Any]) -> None:
+        """Move the needs in which a rule that prefers surely fires to the first preferred way that comes into
+        question. first: by pathway, the needs that show it; fit: those for which it comes into question."""
+        over = [way for way in rule.over if way in first]
+        moving = self.none
+        for way in over:
+            moving = moving | first[way]
+        moving = moving & self.surely(conclusion.fired(rule.id))
+        if not moving.any():
+            return
+        gained: dict[str, Any] = {}
         for rival in rule.values:
             if rival in fit:
-                shown[rival] = shown[rival] | stays & fit[rival]
-                stays = stays & ~fit[rival]
-        return {way: bits | first[way] & stays for way, bits in shown.items()}
+                gained[rival] = moving & fit[rival]
+                moving = moving & ~fit[rival]
+        for bits in gained.values():
+            for way in over:
+                first[way] = first[way] & ~bits
+        for rival, bits in gained.items():
+            first[rival] = first[rival] | bits
 
     def _delivering(self, way: str) -> Any:
         return self.surely(conclusion.delivers(way))
@@ -155,17 +162,22 @@ class Result:
         return self.surely(STATED + route) & self.possibly(conclusion.available(route))
 
 
+_by_form: MadeOf[Rulebook, dict[str, list[Rule]]] = MadeOf(
+    4, lambda rulebook: grouped((rule.form, rule) for rule in rulebook.rules)
+)
+
+
+def rules_of(rulebook: Rulebook, form: str) -> Sequence[Rule]:
+    """The rules of one form, in their order."""
+    return _by_form(rulebook).get(form, ())
+
+
 def preferring(rulebook: Rulebook, ways: Iterable[str]) -> Iterator[Rule]:
     """The rules that prefer one of some pathways to another of them."""
     ways = frozenset(ways)
-    for rule in _preferences(rulebook):
+    for rule in rules_of(rulebook, "prefer"):
         if not ways.isdisjoint(rule.values) and not ways.isdisjoint(rule.over):
             yield rule
-
-
-_preferences: MadeOf[Rulebook, tuple[Rule, ...]] = MadeOf(
-    4, lambda rulebook: tuple(rule for rule in rulebook.rules if rule.form == "prefer")
-)
 
 
 @dataclass

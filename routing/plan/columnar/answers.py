@@ -14,7 +14,7 @@ from routing.core.cached import cached_property
 from routing.core.domain import DELIVER
 from routing.core.grouping import grouped
 from routing.core.kinds import LAW, TREATY
-from routing.evaluate.columnar.evaluator import Result
+from routing.evaluate.columnar.evaluator import Result, rules_of
 from routing.evaluate.columnar.hinges import Hinges
 from routing.plan.columnar.speaking import Speaking
 from routing.rulebook.lower import CURABLE
@@ -75,7 +75,7 @@ class Answers:
         steps = {(way, DELIVER): bits for way, bits in result.shown.items() if bits.any()}
         called: dict[str, dict[str, Any]] = {}
         for form in STEP_FORMS:
-            for rule in _rules(result, form):
+            for rule in rules_of(result.rulebook, form):
                 for way, bits in self._ways(rule):
                     if way == result.ways[-1]:
                         continue
@@ -153,7 +153,7 @@ class Answers:
         result = self.result
         lines: Lines = [((code, rule.id), bits) for rule, bits in self._told("warn") for code in rule.values]
         for form in STEP_FORMS:
-            for rule in _rules(result, form):
+            for rule in rules_of(result.rulebook, form):
                 if rule.if_none:
                     bits = result.surely(conclusion.no_step(rule.id)) & self.speaking.told(rule)
                     if bits.any():
@@ -255,11 +255,7 @@ class Answers:
                 yield rule, bits
 
     def _fired(self, form: str) -> Iterator[tuple[Rule, Any]]:
-        for rule in _rules(self.result, form):
+        for rule in rules_of(self.result.rulebook, form):
             bits = self.result.surely(conclusion.fired(rule.id))
             if bits.any():
                 yield rule, bits
-
-
-def _rules(result: Result, form: str) -> Iterator[Rule]:
-    return (rule for rule in result.rulebook.rules if rule.form == form)
