@@ -195,8 +195,7 @@ def deadlines_fit(seen: Seen) -> Faults:
     """What produces is filed before a hold ends, and data that will be gone first are held or the reader is warned.
 
     Exceptions: a capture takes no time, an order at home is timed by ourselves, a production order holds the data on
-    receipt (e-evidence 10(1)), and the registration of a name lasts as long as the name. A main step that is not
-    decided tells itself that it may come too late. Of a request that was sent
+    receipt (e-evidence 10(1)), and the registration of a name lasts as long as the name. Of a request that was sent
     there is no last day to send it, and in danger to life no step has a day weeks away (INV-50)."""
     faults: list[str] = []
     held = False
@@ -233,12 +232,8 @@ def deadlines_fit(seen: Seen) -> Faults:
             for step in (*holds, *(s for s in seen.steps if s.pathway == seen.primary))
             if _latest(seen, step) <= kept
         ]
-        # While the main step is only perhaps one, its step tells by when the data are gone.
-        told = seen.answer.status == "undecided" and any(
-            step.deadline and "too late" in step.deadline.reason for step in seen.steps
-        )
         late = {"retention_short", "may_be_too_late", "no_preservation_channel"} & seen.warned
-        if not fast and not late and not told:
+        if not fast and not late:
             faults.append(
                 f"the data are kept {kept} days and no step is sure to be in time, nor is anyone warned"
             )

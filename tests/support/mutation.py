@@ -174,7 +174,7 @@ class SeededJudge(CrossCheckedEvaluator):
     before: Mapping[tuple[str, str], Reference] = field(default_factory=dict)
     reached: frozenset[str] = frozenset()
 
-    def findings(self, facts: Facts) -> Findings:
+    def findings(self, facts: Facts, first: Findings | None = None) -> Findings:
         old = self.before.get(_asked(facts))
         if old is None:
             return Findings.by_reference(self.rulebook, facts)
