@@ -199,6 +199,8 @@ class Provision(Record):
     anchor: four to eight consecutive words found in the text, which fix the place.
     obstacle: what stands in the way of reading the text, where it was not read.
     bilateral: the kind of help of the treaty of two States that it stands for, which a step cites by name.
+    for_measures: by measure, the reference of the paragraph of its list that names it, which a step for that
+        measure cites in its place.
     """
 
     ref: str
@@ -213,6 +215,7 @@ class Provision(Record):
     anchor: str | None = None
     obstacle: str | None = None
     bilateral: str | None = None
+    for_measures: Mapping[str, str] = field(default_factory=dict)
 
 
 BINDS = ("both", "either", "acting", "own")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from routing.core.domain import Provision
 from routing.core.errors import RulebookProblems, one_of
@@ -17,6 +19,12 @@ def split_ref(ref: str) -> tuple[str, str | None]:
     """The instrument and the article that a reference names; no article where it names the whole."""
     instrument, _, article = " ".join(ref.split()).partition(" ")
     return instrument, article or None
+
+
+def named_in_list(instrument: str, entry: Mapping[str, Any]) -> dict[str, str]:
+    """By measure, the reference of the paragraph that names it in the list that an entry holds."""
+    listed = entry.get("for_measures") or {}
+    return {measure: f"{instrument} {article}" for article, names in listed.items() for measure in names}
 
 
 def read_provisions(folder: Location, instrument: str) -> dict[str, Provision]:
@@ -40,6 +48,7 @@ def read_provisions(folder: Location, instrument: str) -> dict[str, Provision]:
             anchor=entry.get("anchor"),
             obstacle=entry.get("stands_in_the_way") or plain.get("stands_in_the_way"),
             bilateral=entry.get("bilateral"),
+            for_measures=named_in_list(instrument, entry),
         )
     return provisions
 

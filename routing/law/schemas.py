@@ -113,6 +113,7 @@ PROVISIONS = Block(
                     "note": TEXT,
                     "stands_in_the_way": TEXT,
                     "bilateral": Word(KINDS_OF_TREATY),
+                    "for_measures": MapOf(Words()),
                 },
                 ("says", "mark"),
             )

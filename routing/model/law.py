@@ -262,4 +262,8 @@ class ProvisionShown(Sparse):
     bilateral: Annotated[
         str | None, described("The kind of help of the treaty of two States that it stands for.")
     ] = None
+    for_measures: Annotated[
+        dict[str, ProvisionRef] | None,
+        described("By measure, the paragraph of its list that names it, cited in its place."),
+    ] = None
     quote: Annotated[str | None, described("Official address that can be quoted.")] = None

@@ -32,15 +32,15 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
     first = routes[lead]
     others = [r for r in pathway.routes if r.id != lead and findings.possibly(conclusion.available(r.id))]
     others.sort(key=lambda route: _doubt(findings, route, law))
-    own = (*first.lead, *first.support)
+    own = tuple(_named(findings, ref) for ref in (*first.lead, *first.support))
     lead_ref = next((ref for ref in own if speaks(findings, ref)), own[0])
     picks: list[Pick] = [(first.id, lead_ref, "lead")]
-    rest: list[Pick] = [(first.id, ref, "support") for ref in first.lead if ref != lead_ref]
+    rest: list[Pick] = [(first.id, ref, "support") for ref in own[: len(first.lead)] if ref != lead_ref]
     support: list[Pick] = [
         *rest[:1],
-        *((route.id, route.lead[0], "support") for route in others),
+        *((route.id, _named(findings, route.lead[0]), "support") for route in others),
         *rest[1:],
-        *((first.id, ref, "support") for ref in first.support),
+        *((first.id, ref, "support") for ref in own[len(first.lead) :]),
     ]
     seen = {lead_ref}
     whole = {lead_ref.split(" ")[0]} if not _numbered(lead_ref) else set()
@@ -54,6 +54,22 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
             picks.append(pick)
     bases = tuple(_basis(findings, routes[route], ref, role, law, as_of) for route, ref, role in picks)
     return with_national_law(bases, findings, pathway, law, MOST_SUPPORT)
+
+
+def _named(findings: Findings, ref: str) -> str:
+    """A provision, or the paragraph of its list that names the measure."""
+    return findings.rulebook.provisions[ref].for_measures.get(findings.facts.need.measure, ref)
+
+
+def names_measure(findings: Findings, ref: str) -> bool:
+    """Whether a provision is the paragraph of a list that names the measure."""
+    whole = findings.rulebook.provisions.get(whole_of(ref))
+    return whole is not None and whole.for_measures.get(findings.facts.need.measure) == ref
+
+
+def whole_of(ref: str) -> str:
+    """The provision of which one is a numbered paragraph; empty where it is none."""
+    return ref.rpartition("(")[0]
 
 
 def basis_of_all(by_state: Mapping[str | None, tuple[Basis, ...]]) -> tuple[Basis, ...]:

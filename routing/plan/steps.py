@@ -16,7 +16,7 @@ from routing.core.records import replace
 from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.applicable import applicable, unsettled
-from routing.plan.basis import basis_of, basis_of_all
+from routing.plan.basis import basis_of, basis_of_all, names_measure
 from routing.plan.card_times import days, limit_of, time_of
 from routing.plan.deadlines import dated
 from routing.plan.manner import manner
@@ -310,14 +310,20 @@ def _step(
 def _basis_of_needs(
     members: Iterable[tuple[NeedPlan, Draft]], leading: Findings, pathway: Pathway, law: Law, as_of: date
 ) -> tuple[Basis, ...]:
-    """What a step rests on for the need that leads, with what leads for each other need with its State."""
+    """What a step rests on: what leads for the need that leads; of a list of purposes the paragraphs that name
+    the measure of this and each other need with its State; what leads for those; the rest."""
     first, *rest = basis_of(leading, pathway, law, as_of)
-    leads = [
-        replace(basis_of(plan.findings, pathway, law, as_of)[0], role="support")
-        for plan, _ in members
-        if plan.findings.facts.partner == leading.facts.partner and plan.findings is not leading
-    ]
-    return tuple({item.provision: item for item in (*reversed(rest), *reversed(leads), first)}.values())[::-1]
+    cited = [(leading, item) for item in rest]
+    for plan, _ in members:
+        if plan.findings is not leading and plan.findings.facts.partner == leading.facts.partner:
+            cited += [(plan.findings, item) for item in basis_of(plan.findings, pathway, law, as_of)]
+    named = [item for findings, item in cited if names_measure(findings, item.provision)]
+    named.sort(key=lambda item: item.provision)
+    leads = (item for _, item in cited if item.role == "lead")
+    once: dict[str, Basis] = {first.provision: first}
+    for item in (*named, *leads, *rest):
+        once.setdefault(item.provision, replace(item, role="support"))
+    return tuple(once.values())
 
 
 def _with_open_ways(step: Step, findings: Findings) -> Step:

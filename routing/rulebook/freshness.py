@@ -52,7 +52,7 @@ def cited_provisions(rulebook: Rulebook, law: Law) -> frozenset[str]:
         refs.update(rule.basis, (f"paper {paragraph}" for paragraph in rule.paper))
     for pathway in rulebook.pathways.values():
         for route in pathway.routes:
-            refs.update(route.lead, route.support)
+            refs.update(rulebook.citable(route))
         time = pathway.card.get("time")
         if isinstance(time, dict):
             refs.update(time.get("basis") or ())

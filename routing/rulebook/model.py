@@ -217,6 +217,13 @@ class Rulebook(Record, dict=True):
         """The places of provisions, as far as they were looked for."""
         return {}
 
+    def citable(self, route: Route) -> tuple[str, ...]:
+        """The provisions that a step on a route may cite: those it names, and the paragraphs of their lists
+        that name a measure."""
+        named = (*route.lead, *route.support)
+        listed = (self.provisions[ref].for_measures.values() for ref in named if ref in self.provisions)
+        return tuple(dict.fromkeys((*named, *(ref for refs in listed for ref in refs))))
+
     def defeaters(self, rule: Rule) -> tuple[Rule, ...]:
         """The rules that lift a rule or the table it is a row of."""
         return tuple(winner for winner in self.rules if {rule.id, rule.parent} & set(winner.defeats))

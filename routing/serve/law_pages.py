@@ -106,7 +106,7 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
             return go(f"/law/instrument/{parts['id']}")
         refs = {str(part.get("ref")) for part in parts}
         citing = [rule for rule in rulebook.rules if refs & set(rule.basis)]
-        routes = [route for route in rulebook.routes.values() if refs & {*route.lead, *route.support}]
+        routes = [route for route in rulebook.routes.values() if refs & {*rulebook.citable(route)}]
         return shown(request, "provision", ref=ref, parts=parts, citing=citing, routes=routes)
 
     @api.get("/pathways")

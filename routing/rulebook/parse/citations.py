@@ -9,6 +9,7 @@ from typing import Any
 from routing.core.domain import NAMED_ONLY, CitedInstrument, Code, Provision
 from routing.core.errors import Problem
 from routing.core.kinds import PRACTICE, TREATY
+from routing.law.provisions import named_in_list
 from routing.rulebook.parse.sources import Source, keyed, of_part
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping, plain
@@ -106,6 +107,7 @@ def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[
                 entry.get("anchor"),
                 entry.get("stands_in_the_way") or data.get("stands_in_the_way"),
                 entry.get("bilateral"),
+                named_in_list(id, entry),
             )
             if "anchor" in entry and (said := misshapen_anchor(ref, entry["anchor"])):
                 faults.append(

@@ -22,6 +22,7 @@ def check(rulebook: Rulebook) -> Iterator[Problem]:
         yield from _codes(rule, rulebook)
     yield from _links(rulebook)
     yield from _route_citations(rulebook)
+    yield from _lists_of_measures(rulebook)
     yield from _cards(rulebook)
     yield from _reach(rulebook)
     yield from _settings(rulebook)
@@ -90,6 +91,25 @@ def _route_citations(rulebook: Rulebook) -> Iterator[Problem]:
         for ref in _of_times(pathway):
             if ref not in rulebook.provisions:
                 yield unresolved(ref, f"the times of `{pathway.id}`", pathway.file, pathway.line, rulebook)
+
+
+def _lists_of_measures(rulebook: Rulebook) -> Iterator[Problem]:
+    """The paragraphs of a list that name measures, and the measures they name, are known."""
+    for provision in rulebook.provisions.values():
+        file = f"instruments/{provision.instrument}.yaml"
+        for measure, ref in provision.for_measures.items():
+            where = f"`for_measures` of `{provision.ref}`"
+            if ref not in rulebook.provisions:
+                yield unresolved(ref, where, file, 1, rulebook)
+            if measure not in rulebook.measures:
+                known = one_of(measure, rulebook.measures)
+                yield Problem(
+                    f"{where} names `{measure}`, which is no measure",
+                    file,
+                    1,
+                    known,
+                    "provision.unknown-measure",
+                )
 
 
 def _of_times(pathway: Pathway) -> Iterator[str]:

@@ -311,6 +311,7 @@ def _read(rulebook: Rulebook, ref: str) -> tuple[object, ...]:
         provision.in_force_from,
         provision.in_force_until,
         provision.read_at,
+        {**provision.for_measures},
     )
 
 
@@ -321,9 +322,9 @@ def _told(rule: Rule) -> tuple[object, ...]:
 def _refs(rulebook: Rulebook) -> set[str]:
     """The provisions that some plan may cite."""
     rules = {ref for rule in rulebook.rules for ref in rule.basis}
-    return (
-        rules | {ref for route in rulebook.routes.values() for ref in (*route.lead, *route.support)}
-    ) & set(rulebook.provisions)
+    return (rules | {ref for route in rulebook.routes.values() for ref in rulebook.citable(route)}) & set(
+        rulebook.provisions
+    )
 
 
 def _where_cited(rulebook: Rulebook, ref: str) -> Condition:
@@ -336,6 +337,6 @@ def _where_cited(rulebook: Rulebook, ref: str) -> Condition:
         *(
             all_of(AtomRef(conclusion.available(route.id)), AtomRef(conclusion.chosen(route.pathway)))
             for route in rulebook.routes.values()
-            if ref in route.lead or ref in route.support
+            if ref in rulebook.citable(route)
         ),
     )
