@@ -199,8 +199,8 @@ class Provision(Record):
     anchor: four to eight consecutive words found in the text, which fix the place.
     obstacle: what stands in the way of reading the text, where it was not read.
     bilateral: the kind of help of the treaty of two States that it stands for, which a step cites by name.
-    for_measures: by measure, the reference of the paragraph of its list that names it, which a step for that
-        measure cites in its place.
+    for_measures: by measure, the reference of the provision that names it, which a step for that measure
+        cites too, or in its place where it is a paragraph of it.
     """
 
     ref: str

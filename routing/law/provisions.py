@@ -22,7 +22,7 @@ def split_ref(ref: str) -> tuple[str, str | None]:
 
 
 def named_in_list(instrument: str, entry: Mapping[str, Any]) -> dict[str, str]:
-    """By measure, the reference of the paragraph that names it in the list that an entry holds."""
+    """By measure, the reference of the provision that names it, as an entry tells."""
     listed = entry.get("for_measures") or {}
     return {measure: f"{instrument} {article}" for article, names in listed.items() for measure in names}
 

@@ -264,6 +264,6 @@ class ProvisionShown(Sparse):
     ] = None
     for_measures: Annotated[
         dict[str, ProvisionRef] | None,
-        described("By measure, the paragraph of its list that names it, cited in its place."),
+        described("By measure, the provision that names it, cited too or, of a list, in its place."),
     ] = None
     quote: Annotated[str | None, described("Official address that can be quoted.")] = None

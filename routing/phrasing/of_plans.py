@@ -14,7 +14,6 @@ from routing.phrasing.of_basis import bare, cited, covers, quotable, signs, ties
 from routing.phrasing.of_facts import fact_name
 from routing.phrasing.of_offices import reached
 from routing.phrasing.of_parties import PartyWording
-from routing.plan.basis import whole_of
 from routing.plan.last_seen import register_name
 from routing.plan.model import Alternative, Basis, NeedAnswer, Step
 from routing.rulebook.parse.conditions import TIE
@@ -191,10 +190,10 @@ class Wording:
         """The channel, the way and the law: `Mutual legal assistance, through the central authorities. Treaty
         18(1)`.
 
-        Paragraphs of one list count once. Of law without an article only what leads and a treaty of the two
-        States are named, and of the law that is not sure to bind what leads, such a treaty and one that the
-        lists suggest for both. Where no treaty is sure to apply, one that does if it covers the case is named
-        with what that turns on.
+        What names a measure is named for each. Of law without an article only what leads and a treaty of the
+        two States are named, and of the law that is not sure to bind what leads, such a treaty and one that
+        the lists suggest for both. Where no treaty is sure to apply, one that does if it covers the case is
+        named with what that turns on.
         """
         name = step.called or self.pathway(step.pathway)
         way = ""
@@ -208,15 +207,19 @@ class Wording:
         alone = (step.role == DELIVER or asked) and not any(item.kind == TREATY for item in (*lead, *sure))
         covering = tuple(filter(covers, step.basis)) if alone else ()
         open_ = tuple(item for item in step.basis if item.source and item not in (*lead, *sure))
-        named = (*named[:MOST_LAW], *filter(self._of_a_list, named[MOST_LAW:]))
-        said = (*lead, *named, *likely[:1], *open_[:1], *covering[:1])
+        naming = tuple(item for item in named if item.provision in self._naming(step))
+        other = tuple(item for item in named if item not in naming)[: MOST_LAW - bool(naming)]
+        said = (*lead, *naming, *other, *likely[:1], *open_[:1], *covering[:1])
         law = self.basis((*dict.fromkeys(said),), likely)
         return f"{name}{way} ({law})." if law == PRACTICE else f"{name}{way}. {law}"
 
-    def _of_a_list(self, basis: Basis) -> bool:
-        """Whether a provision is a paragraph of a list of purposes that tells which measure each names."""
-        whole = self.rulebook.provisions.get(whole_of(basis.provision))
-        return whole is not None and basis.provision in whole.for_measures.values()
+    def _naming(self, step: Step) -> frozenset[str]:
+        """The provisions that name a measure, of the routes on whose law a step rests."""
+        lead = {item.provision for item in step.basis if item.role == "lead"}
+        every = self.rulebook.pathways[step.pathway].routes
+        routes = [route for route in every if lead & {*self.rulebook.citable(route)}]
+        own = {ref for route in routes for ref in (*route.lead, *route.support)}
+        return frozenset(ref for route in routes for ref in self.rulebook.citable(route)) - own
 
     def _likely(self, basis: Basis, step: Step) -> bool:
         """Whether a treaty that is not sure to bind is one that the lists suggest for both States."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal
 
@@ -32,15 +32,16 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
     first = routes[lead]
     others = [r for r in pathway.routes if r.id != lead and findings.possibly(conclusion.available(r.id))]
     others.sort(key=lambda route: _doubt(findings, route, law))
-    own = tuple(_named(findings, ref) for ref in (*first.lead, *first.support))
+    leading, supporting = for_measure(findings, first.lead), for_measure(findings, first.support)
+    own = (*leading, *supporting)
     lead_ref = next((ref for ref in own if speaks(findings, ref)), own[0])
     picks: list[Pick] = [(first.id, lead_ref, "lead")]
-    rest: list[Pick] = [(first.id, ref, "support") for ref in own[: len(first.lead)] if ref != lead_ref]
+    rest: list[Pick] = [(first.id, ref, "support") for ref in leading if ref != lead_ref]
     support: list[Pick] = [
         *rest[:1],
-        *((route.id, _named(findings, route.lead[0]), "support") for route in others),
+        *((route.id, for_measure(findings, route.lead[:1])[0], "support") for route in others),
         *rest[1:],
-        *((first.id, ref, "support") for ref in own[len(first.lead) :]),
+        *((first.id, ref, "support") for ref in supporting),
     ]
     seen = {lead_ref}
     whole = {lead_ref.split(" ")[0]} if not _numbered(lead_ref) else set()
@@ -56,20 +57,25 @@ def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tup
     return with_national_law(bases, findings, pathway, law, MOST_SUPPORT)
 
 
-def _named(findings: Findings, ref: str) -> str:
-    """A provision, or the paragraph of its list that names the measure."""
-    return findings.rulebook.provisions[ref].for_measures.get(findings.facts.need.measure, ref)
+def for_measure(findings: Findings, refs: Iterable[str]) -> tuple[str, ...]:
+    """Some provisions as a step for the measure cites them: in place of a list the paragraph that names the
+    measure, and beside another the article that does."""
+    return tuple(ref for cited in refs for ref in _for_measure(findings, cited))
 
 
-def names_measure(findings: Findings, ref: str) -> bool:
-    """Whether a provision is the paragraph of a list that names the measure."""
-    whole = findings.rulebook.provisions.get(whole_of(ref))
-    return whole is not None and whole.for_measures.get(findings.facts.need.measure) == ref
+def _for_measure(findings: Findings, ref: str) -> tuple[str, ...]:
+    named = findings.rulebook.provisions[ref].for_measures.get(findings.facts.need.measure)
+    if named is None:
+        return (ref,)
+    return (named,) if named.startswith(f"{ref}(") else (ref, named)
 
 
-def whole_of(ref: str) -> str:
-    """The provision of which one is a numbered paragraph; empty where it is none."""
-    return ref.rpartition("(")[0]
+def names_measure(findings: Findings, pathway: Pathway) -> frozenset[str]:
+    """The provisions that name the measure, of the route that leads on a pathway."""
+    lead = lead_route(findings, pathway.id)
+    first = next(route for route in pathway.routes if route.id == lead)
+    cited = (*first.lead, *first.support)
+    return frozenset(for_measure(findings, cited)) - {*cited}
 
 
 def basis_of_all(by_state: Mapping[str | None, tuple[Basis, ...]]) -> tuple[Basis, ...]:

@@ -310,16 +310,16 @@ def _step(
 def _basis_of_needs(
     members: Iterable[tuple[NeedPlan, Draft]], leading: Findings, pathway: Pathway, law: Law, as_of: date
 ) -> tuple[Basis, ...]:
-    """What a step rests on: what leads for the need that leads; of a list of purposes the paragraphs that name
-    the measure of this and each other need with its State; what leads for those; the rest."""
+    """What leads for the need that leads; what names the measure of this and each other need with its State;
+    what leads for those; the rest."""
     first, *rest = basis_of(leading, pathway, law, as_of)
-    cited = [(leading, item) for item in rest]
+    naming, cited = names_measure(leading, pathway), [*rest]
     for plan, _ in members:
         if plan.findings is not leading and plan.findings.facts.partner == leading.facts.partner:
-            cited += [(plan.findings, item) for item in basis_of(plan.findings, pathway, law, as_of)]
-    named = [item for findings, item in cited if names_measure(findings, item.provision)]
-    named.sort(key=lambda item: item.provision)
-    leads = (item for _, item in cited if item.role == "lead")
+            cited += basis_of(plan.findings, pathway, law, as_of)
+            naming |= names_measure(plan.findings, pathway)
+    named = sorted((item for item in cited if item.provision in naming), key=lambda item: item.provision)
+    leads = (item for item in cited if item.role == "lead")
     once: dict[str, Basis] = {first.provision: first}
     for item in (*named, *leads, *rest):
         once.setdefault(item.provision, replace(item, role="support"))
