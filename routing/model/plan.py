@@ -152,6 +152,13 @@ class NeedAnswer(Model):
             "told; it is said in place of the status. Else empty."
         ),
     ] = ""
+    open_anyway: Annotated[
+        bool,
+        described(
+            "Whether the main step can be taken whatever the open facts turn out to be, so that they decide "
+            "only whether another goes before it. False where it is sure, and where it depends on them."
+        ),
+    ] = False
 
 
 class Exclusion(Model):

@@ -31,7 +31,8 @@ STATUS = {
 
 
 def status_of(need: NeedAnswer, step: int | None = None) -> str:
-    """The status in words. Of a request that may not be granted the lawful answer is a refusal or other help;
+    """The status in words; a main step that is open whatever turns out is open. Of a request that may not be
+    granted the lawful answer is a refusal or other help;
     where nothing may be asked abroad, what is done at home may be lawful all the same. A ground or a doubt
     that was told goes before the words for a way that is open.
 
@@ -39,6 +40,8 @@ def status_of(need: NeedAnswer, step: int | None = None) -> str:
     """
     if need.stands and need.status in ("routed", "conditional"):
         return need.stands
+    if need.open_anyway:
+        return STATUS["routed"]
     if need.status != "no_lawful_route" or need.kind not in ("answer", "request"):
         return STATUS[need.status]
     if need.kind == "request":

@@ -239,6 +239,8 @@ class NeedAnswer(Record, kw_only=True):
     first: str = ""
     stands: str = ""
     """What is said of the main step in place of its status, where a ground or a doubt was told."""
+    open_anyway: bool = False
+    """Whether the main step can be taken whatever turns out; it is only open whether another goes first."""
 
 
 class Proposed(Record, kw_only=True):

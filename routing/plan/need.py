@@ -83,6 +83,7 @@ def plan_need(findings: Findings, status: Status, primary: str) -> NeedPlan:
         ),
         alternatives=tuple(_alternatives(findings, primary)),
         waits_for=waits,
+        open_anyway=bool(waits) and findings.surely(conclusion.delivers(primary)),
     )
     drafts = tuple(_ordered(findings, list(_drafts(findings, primary, certainty, waits))))
     return NeedPlan(

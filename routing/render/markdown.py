@@ -80,7 +80,7 @@ def _answer(answer: AnswerSection, many: bool) -> Iterator[str]:
         yield f"- {name}Name the States first. {answer.to_name}"
     if answer.first:
         yield f"- {name}**{answer.first}**"
-    missing = f" Needed to decide: {', '.join(answer.missing)}." if answer.missing else ""
+    missing = f" {answer.turns_on}: {', '.join(answer.missing)}." if answer.missing else ""
     by = f" {answer.by}" if answer.by else ""
     otherwise = f" Other ways: {', '.join(answer.otherwise)}." if answer.otherwise else ""
     yield f"- {name}**{answer.headline}** {answer.status}.{missing}{by}{otherwise}"

@@ -55,8 +55,8 @@ class AnswerSection(Record, kw_only=True):
     need: its id. first: what goes before all else. headline: the answer in a sentence. status: `Confirmed`,
     `Conditional`, ... code: of the status, as in the plan. proposal: the answer to a channel that was
     proposed, with its law. to_name: what to name first, as the States are not known. missing: the facts that
-    decide, as nouns. by: by when to take the main step, as a sentence; empty where nothing sets a day.
-    otherwise: further channels that would deliver.
+    decide, as nouns. turns_on: what is said before them. by: by when to take the main step, as a sentence;
+    empty where nothing sets a day. otherwise: further channels that would deliver.
     """
 
     need: str
@@ -67,6 +67,7 @@ class AnswerSection(Record, kw_only=True):
     proposal: str = ""
     to_name: str = ""
     missing: tuple[str, ...] = ()
+    turns_on: str = ""
     by: str = ""
     otherwise: tuple[str, ...] = ()
 

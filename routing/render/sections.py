@@ -39,6 +39,8 @@ from routing.rulebook.parse.conditions import TIE
 
 TO_NAME = ("state", "with")
 """Facts asked for above the answer, as nothing is known without them."""
+NEEDED, WHICH_GOES_FIRST = "Needed to decide", "Whether another way goes first turns on"
+"""What is said before the facts on which the main step depends; before those that decide only of another."""
 MAIN_ROLES = ("deliver", "follow")
 UNWEIGHED = "Told, weighed by no rule for this kind of need: "
 
@@ -140,6 +142,7 @@ class _Sections:
             proposal=self._proposal(need),
             to_name=" ".join(to_name),
             missing=tuple(words.fact(name) for name in need.waits_for),
+            turns_on=WHICH_GOES_FIRST if need.open_anyway else NEEDED,
             by=" ".join(self._in_time(need, min(last) if last else None)),
             otherwise=tuple(
                 words.inside(words.alternative(alternative)) for alternative in need.alternatives
@@ -158,7 +161,7 @@ class _Sections:
 
     def _status(self, need: NeedAnswer, hold: Step | None) -> str:
         """The status in words. A hold that is open is told before what still depends on something."""
-        if hold is None or need.status != "conditional" or need.stands:
+        if hold is None or need.status != "conditional" or need.stands or need.open_anyway:
             main = (s for s in self.plan.steps if s.pathway == need.primary.pathway and need.id in s.needs)
             return status_of(need, next((self.number[step.id] for step in main), None))
         held, rest = self.words.pathway(hold.pathway), self.words.pathway(need.primary.pathway)
@@ -232,9 +235,15 @@ class _Sections:
         )
 
     def _only_if(self, step: Step, depends: str) -> str:
-        """That a step is open only under conditions, of several needs with those for which that is so."""
-        rest = ", ".join(need for need in step.needs if need not in step.sure_for)
-        told = f"For {rest} only if available" if step.sure_for and rest else "Only if available"
+        """That a step is open only under conditions, and for which needs. Nothing
+        where it is the main step of each, and open whatever turns out."""
+        anyway = (need for need in self.plan.needs if need.open_anyway)
+        main = {need.id for need in anyway if need.primary.pathway == step.pathway}
+        rest = [need for need in step.needs if need not in (*step.sure_for, *main)]
+        if not rest and main & {*step.needs}:
+            return ""
+        some = len(rest) < len(step.needs) and rest
+        told = f"For {', '.join(rest)} only if available" if some else "Only if available"
         return f"{told}{'. Needed to decide: ' + depends if depends else ''}."
 
     def _answering(self, step: Step) -> bool:

@@ -129,7 +129,7 @@ class _Text:
         status = f"{answer.status}."
         more = []
         if answer.missing:
-            more.append(f"Needed to decide: {', '.join(answer.missing[: None if self.full else 4])}.")
+            more.append(f"{answer.turns_on}: {', '.join(answer.missing[: None if self.full else 4])}.")
         if answer.by:
             more.append(answer.by)
         if answer.otherwise and self.measure.further:
