@@ -8,15 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from routing.case.checked import checked
 from routing.case.model import Case
 from routing.case.reader import read_case
+from routing.case.unfinished import unfinished
 from routing.core.answer_date import day_fault
 from routing.core.cached import cached_property
 from routing.core.errors import CaseProblems, Problems, RulebookProblems
 from routing.core.limits import Limits, check_needs, limited
 from routing.core.paths import rules_folder
+from routing.core.records import replace
 from routing.core.remembered import Remembered
 from routing.evaluate.engine import new_engine
 from routing.evaluate.findings import CrossCheckedEvaluator
@@ -27,7 +30,8 @@ from routing.proof.of_plan import check_need
 from routing.rulebook.cache import open_rulebook
 from routing.rulebook.files import still_says
 from routing.rulebook.model import Rulebook
-from routing.yaml.tree import read_bytes, read_file, read_text, to_tree
+from routing.yaml.tree import Mapping as Tree
+from routing.yaml.tree import Node, read_bytes, read_file, read_text, to_tree
 
 PATH = re.compile(r"(?![{\[])(?!.*:\s).+\.(?:yaml|yml|json)")
 """Text that is the name of a file rather than a document: one line without a key and its value."""
@@ -115,8 +119,22 @@ class Router:
                     else read_bytes(source, name)
                 )
         except Problems as error:
-            raise CaseProblems(error.problems) from None
+            raise not_read(error, source) from None
         return read_case(tree, name, self.rulebook, self.law.states, as_of)
+
+    def begun(
+        self, tree: Node, name: str, today: date
+    ) -> tuple[dict[str, Any], date | None, tuple[str, ...]]:
+        """What a file says of a case that may be unfinished, its lines under our own names; the day that it
+        gives, if any; and notes on both.
+
+        today: the day from which `yesterday` is counted. Raises CaseProblems for what is not a case, for a
+        line that may mean several things, and for a day that is none.
+        """
+        if not isinstance(tree, Tree) or not tree.entries:
+            fix = "write `key: value` lines; `routing new` writes a case to start from"
+            raise CaseProblems.of("this is not a case", name, getattr(tree, "line", None), fix)
+        return unfinished(tree, name, self.rulebook, self.law.states, today)
 
     def route(
         self,
@@ -141,6 +159,22 @@ class Router:
             return build_plan(case, self.judge, law, day, check_need)
 
 
+def not_read(error: Problems, source: object) -> CaseProblems:
+    """The faults of a case that cannot be read, with what to do where there is no such file."""
+    gone = (
+        isinstance(source, Path) and not any(problem.fix for problem in error.problems) and _is_gone(source)
+    )
+    fix = "name a case file that is there; `routing new FILE` writes one to fill in"
+    return CaseProblems([replace(it, fix=fix) for it in error.problems] if gone else error.problems)
+
+
+def _is_gone(path: Path) -> bool:
+    try:
+        return not path.exists()
+    except (OSError, ValueError):
+        return True
+
+
 def given_day(given: object) -> date | None:
     """The day that a program gives. Raises CaseProblems for what is none."""
     if given is None:
@@ -148,7 +182,10 @@ def given_day(given: object) -> date | None:
     day = given.date() if isinstance(given, datetime) else given
     fault = day_fault(day) if isinstance(day, (date, str)) else "is not a day"
     if fault is not None:
-        shown = " ".join(str(given).split())[:40]
+        try:
+            shown = " ".join(str(given).split())[:40]
+        except ValueError:  # a number of more than some thousand digits
+            shown = type(given).__name__
         raise CaseProblems.of(f"as_of: `{shown}` {fault}", fix="give the day that the answer is for")
     return date.fromisoformat(str(day))
 

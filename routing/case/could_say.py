@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routing.case.doubt import in_doubt
+from routing.case.line_names import PARTNER
 from routing.case.written_day import written_day
-from routing.case.written_keys import PARTNER
 from routing.core.domain import KINDS_OF_NEED, NO, YES
 from routing.law.states import States
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id
-from routing.rulebook.state_names import find_state
+from routing.rulebook.state_names import find_state, states_in
 from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE, STATE
 from routing.yaml.tree import Items, Node, Text
 
@@ -54,7 +54,7 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
     if name == MEASURE:
         return key in rulebook.measures or bool(words.read(MEASURE, text))
     if name == KIND:
-        return key in KINDS_OF_NEED or bool(words.read(KIND, text))
+        return key in KINDS_OF_NEED or bool(words.whole(KIND, text))
     fact = rulebook.facts.get(name)
     if fact is None or fact.type == "text" or key in (YES, NO):
         return True  # a bare yes tells nothing of what was meant
@@ -62,4 +62,8 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
         return written_day(text) is not None
     if fact.type == "number":
         return any(map(str.isdigit, text)) or bool(words.read(name, text))
+    if any(row.split()[0] == name for row in words.story.get("by_state", ())) and states_in(
+        text, words, states
+    ):
+        return True
     return key in fact.values or text in fact.values or bool(in_doubt(text) or words.mentions(name, text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from routing.case.could_say import could_say, lines_for
 from routing.case.lifted import lifted
@@ -31,13 +32,20 @@ IN_NEED = ("id", "kind", "measure", "with", "via", "note")
 CONSENT = (YES, NO, "requested", "not_asked", UNKNOWN)
 NOT_ASKED = frozenset({"not_asked_yet", "not_yet_asked", "unasked", "not_yet", "to_be_asked"})
 MOST_NEEDS = 100
+MOST_HELPED = 20  # faults of a file
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 NO_LINE = "`routing new --all` shows the lines of a case; what none of them says goes into `note`"
 OFFENCE = "offence"
 PURPOSE, ROLE = "purpose", "person_role"
 
 
-class _CaseReader(MeasureReader):
+class CaseReader(MeasureReader):
+    def in_own_terms(self, tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
+        """The lines of a case under our own names, and notes on them."""
+        known = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.told)}
+        fits = partial(could_say, self.rulebook, self.states)
+        return in_terms(tree, self.rulebook.words, known, self._asked_of, fits, self.problem)
+
     def case(self, tree: Node) -> Case | None:
         if not isinstance(tree, Mapping):
             self.problem(
@@ -46,16 +54,7 @@ class _CaseReader(MeasureReader):
                 "start with `title:` and `needs:`; `routing new` writes one to fill in",
             )
             return None
-        told = (fact.id for fact in self.rulebook.facts.values() if fact.told)
-        known = {*TOP, *IN_NEED, *told}
-        tree, renamed = in_terms(
-            tree,
-            self.rulebook.words,
-            known,
-            self._asked_of,
-            lambda name, value: could_say(self.rulebook, self.states, name, value),
-            self.problem,
-        )
+        tree, renamed = self.in_own_terms(tree)
         written_day = tree.get("as_of")
         if isinstance(written_day, Text) and day_fault(written_day.value.strip()) is None:
             self.as_of = date.fromisoformat(written_day.value.strip())
@@ -288,6 +287,8 @@ class _CaseReader(MeasureReader):
         """What to write instead of a line that is none: as its name suggests, else as what it says does."""
         if instead := self.rulebook.words.meant_otherwise(KEY, key.replace("_", " ")):
             return instead
+        if len(self.problems) >= MOST_HELPED:
+            return NO_LINE  # looking for near words takes time, and who reads so far has begun elsewhere
         told = [fact.id for fact in self.rulebook.facts.values() if fact.told]
         near = self._near(key, [*keys, *told])
         fits = near is not None and could_say(self.rulebook, self.states, near, value)
@@ -389,7 +390,7 @@ def read_case(tree: Node, name: str, rulebook: Rulebook, states: States, as_of: 
 
     Raises CaseProblems naming every fault with its line.
     """
-    reader = _CaseReader(name, rulebook, states, as_of)
+    reader = CaseReader(name, rulebook, states, as_of)
     case = reader.case(tree)
     if reader.problems or case is None:
         raise reader.faults()

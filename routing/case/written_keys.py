@@ -13,12 +13,26 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from routing.case.lifted import NEEDS, Wrong
+from routing.case.line_names import (
+    NOTE,
+    PARTNER,
+    Lines,
+    Reads,
+    in_each_block,
+    with_asides,
+    with_both,
+    with_kind,
+    with_needs,
+    with_sides,
+    with_yes,
+)
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
-from routing.rulebook.words import KIND, LINE_KIND, MEASURE, Words
+from routing.rulebook.words import KIND, MEASURE, Words
 from routing.yaml.tree import Items, Mapping, Node, Text, blank
 
-NOTE, PARTNER = "note", "with"
+ANYTHING = ("title", NOTE)
+"""Lines that say any text, and are meant where what is written says nothing of another."""
 OF_EVERY_NEED = ("kind", "measure", "with", "via")
 """Keys of a need that may stand above the needs, said of each then; `measure` and `with` make a need."""
 
@@ -26,8 +40,6 @@ OF_EVERY_NEED = ("kind", "measure", "with", "via")
 AskedOf = Callable[[str, str, str], int]
 """How surely a fact is asked of a need: the fact, and what the need writes as kind and measure. 0: not at
 all."""
-Reads = Callable[[str, Node], bool]
-"""Whether a line can say what is written after it: `with` a State, `measure` something that is sought."""
 
 
 def in_terms(
@@ -42,7 +54,13 @@ def in_terms(
     already; with its line and what to do.
     """
     read: dict[str, str] = {}
-    tree, whose = _with_kind(tree, words, known, reads)
+    lines = Lines(words, known, reads)
+    tree, told = with_yes(with_needs(tree), lines)
+    tree, sides = with_sides(tree, lines)
+    tree, whose = with_kind(tree, lines)
+    tree, both = with_both(tree, lines)
+    tree, aside = with_asides(tree, lines)
+    whose = (*told, *sides, *whose, *both, *aside)
 
     def needs_under(node: Mapping) -> tuple[tuple[str, str], ...]:
         """The kind and the measure of each need to which what a block says applies, as they are written."""
@@ -55,7 +73,7 @@ def in_terms(
         """What the first of some blocks that says it writes as kind or measure."""
         for block in blocks:
             for key, value in block.entries:
-                names = (key.value, *_meant(key.value, words, known))
+                names = (key.value, *lines.meant(key.value))
                 if topic in names and isinstance(value, Text) and not blank(value):
                     return value.value
         return ""
@@ -67,11 +85,13 @@ def in_terms(
         alone = {
             meant[0]
             for key, value in node.entries
-            if not blank(value) and len(meant := _meant(key.value, words, known)) == 1
+            if not blank(value) and len(meant := lines.meant(key.value)) == 1
         }
         entries = []
         for key, value in node.entries:
-            meant = _meant(key.value, words, known)
+            meant = lines.meant(key.value)
+            if key.value not in known and not any(reads(name, value) for name in meant):
+                meant = lines.told_within(key.value, value, told | alone) or meant
             if len(meant) > 1:
                 needs = needs_under(node)
                 sure = {name: max(asked_of(name, *need) for need in needs) for name in meant}
@@ -91,15 +111,7 @@ def in_terms(
                 entries.append((key, value))
         return Mapping(tuple(entries), node.line)
 
-    top = renamed(tree)
-    assert isinstance(top, Mapping)
-    entries = tuple(
-        (key, Items(tuple(map(renamed, value.values)), value.line))
-        if key.value == NEEDS and isinstance(value, Items)
-        else (key, value)
-        for key, value in top.entries
-    )
-    spread, said = _in_each_need(Mapping(entries, top.line))
+    spread, said = _in_each_need(in_each_block(tree, renamed))
     named = ", ".join(f"{key} as `{name}`" for key, name in read.items())
     return spread, (*whose, *((f"lines called otherwise here: {named}",) if named else ()), *said)
 
@@ -112,47 +124,10 @@ def _settled(
     is asked; 0 also of what is no fact. fitting: those that can say what is written."""
     left = tuple(name for name in meant if name not in told) or meant
     left = tuple(name for name in left if name in fitting) or left
+    left = tuple(name for name in left if name not in ANYTHING) or left
     best = max(sure[name] for name in left)
     surest = tuple(name for name in left if best and sure[name] == best)
     return surest if len(surest) == 1 else left
-
-
-def _with_kind(
-    tree: Mapping, words: Words, known: Collection[str], reads: Reads
-) -> tuple[Mapping, tuple[str, ...]]:
-    """The tree with the kind of need that the names of its lines tell, where it writes none: `they want` is
-    of an answer, and `who asks` where a State is written. It is said back; names that tell several kinds
-    tell nothing."""
-    listed = tree.get(NEEDS)
-    blocks = (tree, *(it for it in (listed.values if isinstance(listed, Items) else ())))
-    written = [
-        (key.value, _meant(key.value, words, known), value)
-        for block in blocks
-        if isinstance(block, Mapping)
-        for key, value in block.entries
-        if not blank(value)
-    ]
-    if any(KIND in (key, *meant) for key, meant, _ in written):
-        return tree, ()
-    told = {
-        key: kind
-        for key, meant, value in written
-        if PARTNER not in meant or reads(PARTNER, value)
-        for kind in words.whole(LINE_KIND, key.replace("_", " "))
-    }
-    if len(set(told.values())) != 1:
-        return tree, ()
-    name, kind = next(iter(told.items()))
-    entry = (Text(KIND, tree.line), Text(kind, tree.line))
-    said = f"{quoted(name)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
-    return Mapping((*tree.entries, entry), tree.line), (said,)
-
-
-def _meant(key: str, words: Words, known: Collection[str]) -> tuple[str, ...]:
-    """What a key stands for that is not one of ours; empty where it is, or stands for nothing."""
-    if key in known:
-        return ()
-    return (as_id(key),) if as_id(key) in known else words.line(key)
 
 
 def _in_each_need(tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:

@@ -59,6 +59,29 @@ DECIDING = frozenset(
 """The commands that run the rule engine on a case."""
 
 
+MEANT = {
+    **dict.fromkeys(("plan", "run", "check", "validate", "answer", "solve", "test"), "route CASE"),
+    **dict.fromkeys(("start", "interview", "question", "questions", "wizard"), "ask"),
+    **dict.fromkeys(("create", "init", "template", "form", "case"), "new CASE"),
+    **dict.fromkeys(("why", "reason", "reasons", "because"), "explain CASE"),
+    **dict.fromkeys(("why-not", "whynot", "why_not"), "explain CASE --why-not PATHWAY"),
+    **dict.fromkeys(("what-if", "what_if", "if", "set"), "whatif CASE --set FACT=VALUE"),
+    **dict.fromkeys(("papers", "paper", "letter", "letters", "document", "documents", "write"), "draft CASE"),
+    **dict.fromkeys(("tell", "story", "page", "web", "gui", "browser", "open"), "serve"),
+    **dict.fromkeys(("api", "server"), "serve --api"),
+    **dict.fromkeys(("who", "office", "offices", "authority", "contact"), "law who STATE"),
+    **dict.fromkeys(("between", "treaties", "treaty"), "law between STATE STATE"),
+    **dict.fromkeys(("show", "article", "provision"), 'law show "INSTRUMENT 18(9)"'),
+    **dict.fromkeys(("state", "country", "states", "countries"), "law state STATE"),
+    **dict.fromkeys(("word", "words", "glossary", "define", "explain-word", "terms"), "term WORD"),
+    **dict.fromkeys(("channel", "channels", "pathways"), "pathway NAME"),
+    **dict.fromkeys(("rule", "prove", "diff", "list"), "rules"),
+    **dict.fromkeys(("help", "commands", "?"), "--help"),
+    "version": "--version",
+}
+"""What people type for a command, and what they mean."""
+
+
 class _Interrupted(BaseException):
     """An interrupt on its way out, which click does not turn into exit code 1."""
 
@@ -86,6 +109,21 @@ class _Lazy(click.Group):
             _take_flag(command, ISOLATE, APART)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of a line; for a word that is none, what is meant."""
+        if not ctx.resilient_parsing and args and args[0] not in COMMANDS:
+            from routing.core.errors import nearest, quoted
+
+            word = args[0]
+            meant = MEANT.get(word.lower()) or nearest(word.lower(), COMMANDS)
+            if word.lower().endswith((".yaml", ".yml", ".json")) or os.path.isfile(word):
+                meant = f"route {word}"
+            hint = f"write `routing {meant}`; " if meant else ""
+            ctx.fail(f"{quoted(word)} is not a command; {hint}`routing --help` lists all")
+        return super().resolve_command(ctx, args)
+
     def main(self, *args: Any, **options: Any) -> Any:
         """The command as click runs it, but that an interrupt is told by its own exit code."""
         try:
@@ -99,7 +137,29 @@ class _Lazy(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         with _told_from_other_ends():
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            except click.UsageError as error:
+                cure = self._cure(ctx, error)
+                if not cure:
+                    raise
+                said = error.format_message().rstrip(".")
+                raise click.UsageError(f"{said}. {cure}", error.ctx) from None
+
+    def _cure(self, ctx: click.Context, error: click.UsageError) -> str:
+        """What to do about a line that click refuses; empty where it says so itself."""
+        if isinstance(error, click.NoSuchOption):
+            takes = [name for name in COMMANDS if self._takes(ctx, name, error.option_name)]
+            return f"`routing {takes[0]}` has it." if takes else "`--help` at the command lists its options."
+        if "unexpected extra argument" in error.format_message():
+            return "Put a name of several words in quotes; a command takes one case, which is a file."
+        if isinstance(error, click.MissingParameter) and "--output" in error.format_message():
+            return "Write `-o answers.jsonl`."
+        return ""
+
+    def _takes(self, ctx: click.Context, name: str, option: str) -> bool:
+        command = self.get_command(ctx, name)
+        return command is not None and any(option in param.opts for param in command.params)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -121,21 +121,23 @@ def _hand_over(interview: Interview, save: Path | None) -> None:
 
 def _begun(router: Router, case: Path | None, as_of: str | None) -> Interview:
     from routing.analyse.interview import Interview
+    from routing.api import not_read
     from routing.cli.route import read_day
-    from routing.core.errors import CaseProblems, Problems
-    from routing.yaml.tree import load_plain
+    from routing.core.errors import Problems
+    from routing.yaml.tree import read_file
 
     day = read_day(as_of)
     if case is None:
         return Interview(router, as_of=day or date.today())
     try:
-        data = load_plain(case)
+        tree = read_file(case)
     except Problems as error:
-        raise CaseProblems(error.problems) from None
-    if not isinstance(data, dict):
-        raise click.UsageError(f"`{case}` is not a case; `routing new` writes one")
-    stated = data.get("as_of")
-    return Interview.resumed(router, data, day or (read_day(str(stated)) if stated else None) or date.today())
+        raise not_read(error, case) from None
+    today = date.today()
+    data, stated, notes = router.begun(tree, str(case), today)
+    for note in notes:
+        click.echo(note, err=True)
+    return Interview.resumed(router, data, day or stated or today)
 
 
 def run_interview(

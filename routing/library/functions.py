@@ -10,7 +10,7 @@ from routing.api import load_rulebook as open_shared
 from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
 from routing.core.remembered import Remembered
-from routing.library.arguments import CaseSource, Day
+from routing.library.arguments import CaseSource, Day, check_argument
 from routing.library.router import Router
 from routing.model.plan import Plan
 
@@ -23,6 +23,7 @@ _shared: Remembered[Path, Router] = Remembered(8)
 def load_rulebook(rules: Path | str | None = None) -> Router:
     """The router for a rules folder. A second call in the process gives the same router while the folder says
     the same, and opens it anew after an edit. Raises RulebookProblems."""
+    check_argument("rules", rules, "Path | str | None")
     opened = open_shared(rules)
     folder = Path(opened.rulebook.folder)
     kept = _shared.get(folder)
@@ -33,6 +34,13 @@ def _own_rules() -> Router:
     """The rules that come with the program, which no program edits: they are opened once and not looked at
     again."""
     return _shared.get(rules_folder(None)) or load_rulebook()
+
+
+def _given(rulebook: Router | None) -> Router:
+    if rulebook is not None and not isinstance(rulebook, Router):
+        said = f"`rulebook` takes what load_rulebook() gives, and this is {type(rulebook).__name__}"
+        raise RulebookProblems.of(said, fix="pass `rulebook=load_rulebook(FOLDER)`")
+    return rulebook or _own_rules()
 
 
 def route(
@@ -48,10 +56,7 @@ def route(
     for `Router.route`. Raises CaseProblems when the case cannot be read, RulebookProblems when the rules
     cannot be used, EvaluatorsDisagree, ProofFails and EngineFailure when there is no answer to trust.
     """
-    if rulebook is not None and not isinstance(rulebook, Router):
-        said = f"`rulebook` takes what load_rulebook() gives, and this is {type(rulebook).__name__}"
-        raise RulebookProblems.of(said, fix="pass `rulebook=load_rulebook(FOLDER)`")
-    return (rulebook or _own_rules()).route(case, as_of, strict_dates)
+    return _given(rulebook).route(case, as_of, strict_dates)
 
 
 def draft(
@@ -64,4 +69,4 @@ def draft(
     as_of: Day | None = None,
 ) -> Draft:
     """The draft of the paper that carries a step of the plan. Arguments as for `Router.draft` and `route`."""
-    return (rulebook or _own_rules()).draft(case, step, document, answers, as_of)
+    return _given(rulebook).draft(case, step, document, answers, as_of)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from routing.api import Router as Opened
 from routing.case.model import Case as CaseRecord
+from routing.library.arguments import checked_arguments
 from routing.model.case import Case
 from routing.model.convert import case_model, plan_model
 from routing.model.plan import Plan
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from routing.analyse.interview.question import Question
 
 
+@checked_arguments
 class Interview:
     """One question at a time, until nothing that is unknown can change the answer."""
 

@@ -17,7 +17,16 @@ from routing.core.limits import Limits, limited
 from routing.core.paths import rules_folder
 from routing.core.records import Record
 from routing.law import Law
-from routing.library.arguments import CaseSource, Day, need_of, needed_day, source_of
+from routing.library.arguments import (
+    CaseSource,
+    Day,
+    checked_arguments,
+    files_of,
+    need_of,
+    needed_day,
+    settings_of,
+    source_of,
+)
 from routing.library.interview import Interview
 from routing.model.case import Case
 from routing.model.convert import case_model, plan_model, plan_record
@@ -65,6 +74,7 @@ def _limited(method: Callable[Concatenate[Router, P], R]) -> Callable[Concatenat
     return held
 
 
+@checked_arguments
 class Router:
     """A rulebook with its law data, ready to route cases. Open one and keep it: it compiles rules once."""
 
@@ -88,10 +98,7 @@ class Router:
         strict_dates: whether every answer takes what a list last showed as not known of the days after it.
         Raises RulebookProblems when the rules or an overlay cannot be used.
         """
-        folder, files = (
-            rules_folder(None if rules is None else Path(rules)),
-            [Path(file) for file in overlays],
-        )
+        folder, files = rules_folder(None if rules is None else Path(rules)), files_of(overlays)
         if files:
             from routing.rulebook.overlay.merge import apply_overlays
 
@@ -221,14 +228,14 @@ class Router:
     def what_if(self, case: CaseSource, settings: Iterable[str], as_of: Day | None = None) -> Comparison:
         """The plan beside the plan with other facts.
 
-        settings: each as `fact=value`, `need.fact=value` or `ties.instrument=in_force`; an empty value takes
-        a fact out. Raises CaseProblems.
+        settings: each, or one alone, as `fact=value`, `need.fact=value` or `ties.instrument=in_force`; an
+        empty value takes a fact out. Raises CaseProblems.
         """
         from routing.analyse.whatif.plan_diff import differences
         from routing.analyse.whatif.settings import with_settings
 
         read, day = self._read(case, as_of)
-        settings = list(settings)
+        settings = settings_of(settings)
         changed = with_settings(read, settings, self._opened)
         later = changed.as_of if any(word.startswith("as_of") for word in settings) else None
         before, after = self._opened.route(read, day), self._opened.route(changed, later or day)
@@ -285,8 +292,10 @@ class Router:
     def show(self, reference: str) -> dict[str, Any] | list[dict[str, Any]]:
         """An instrument, or the provisions of an article, as `INSTRUMENT 18(9)`. Raises Problems."""
         from routing.look_ups.instruments import show
+        from routing.look_ups.plain import as_json
 
-        return show(self.law, reference)
+        shown: dict[str, Any] | list[dict[str, Any]] = as_json(show(self.law, reference))
+        return shown
 
     def instruments(self) -> list[dict[str, Any]]:
         """Every instrument: id, names, kind, the day it applies from, and its list of members."""

@@ -10,15 +10,19 @@ import re
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
+from routing.case.line_names import NOTE, OURS_OF, PARTNER
 from routing.case.model import Case
 from routing.case.written_keys import OF_EVERY_NEED
 from routing.rulebook.state_names import find_state
+from routing.rulebook.words import ASIDE, IS, KIND, NAME_LINE, STATE, YES_LINE
 
 if TYPE_CHECKING:
     from routing.api import Router
 
 Holds = Callable[[re.Match[str], Case, "Router"], bool]
 QUOTED = re.compile(r"`([^`]*)`")
+SAID_YES = re.compile(r"`([^`]*)` as `(\w+): (\w+)`")
+KIND_ANSWER = "`kind: answer` if it is you who are asked"
 LIST = r"(`[^`]*`(?:, `[^`]*`)*)"
 CALLED_SO = re.compile(r"`([^`]*)` as `(\w+)`")
 
@@ -60,7 +64,45 @@ def _lines_of_every_need(match: re.Match[str], _: Case, __: Router) -> bool:
 def _names_of_lines(match: re.Match[str], _: Case, router: Router) -> bool:
     """Each name is one of the rules for the line that it is read as."""
     named = (CALLED_SO.fullmatch(pair) for pair in match[1].split(", "))
-    return all(pair and pair[2] in router.rulebook.words.line(pair[1]) for pair in named)
+    words = router.rulebook.words
+    return all(
+        pair and pair[2] in (*words.line(pair[1]), *words.within(NAME_LINE, pair[1])) for pair in named
+    )
+
+
+def _lines_of_sides(match: re.Match[str], case: Case, router: Router) -> bool:
+    """Each name is one for a side, read as the State that the kind of a need makes it."""
+    named = [CALLED_SO.fullmatch(pair) for pair in match[2].split(", ")]
+    sides = {pair[1]: router.rulebook.words.side(pair[1]) for pair in named if pair}
+    ours = OURS_OF.get(match[1])
+    return _kind(match, case, router) and all(
+        pair and sides[pair[1]] and pair[2] == (STATE if sides[pair[1]] == ours else PARTNER)
+        for pair in named
+    )
+
+
+def _lines_beside(match: re.Match[str], _: Case, router: Router) -> bool:
+    """Each name is one for a line on which no way depends, or that may be a note."""
+    words = router.rulebook.words
+    return all(
+        words.whole(ASIDE, name.replace("_", " ")) or NOTE in words.line(name) for name in _quoted(match)
+    )
+
+
+def _said_yes(match: re.Match[str], case: Case, router: Router) -> bool:
+    """Each name tells, said yes, the value that the case states."""
+    words = router.rulebook.words
+    told = [SAID_YES.fullmatch(pair) for pair in match[1].split(", ")]
+    return all(
+        pair
+        and f"{pair[2]}{IS}{pair[3]}" in words.whole(YES_LINE, pair[1].replace("_", " "))
+        and (_states(pair[2], pair[3], case) or pair[2] == KIND)
+        for pair in told
+    )
+
+
+def _said_no(match: re.Match[str], _: Case, router: Router) -> bool:
+    return all(router.rulebook.words.whole(YES_LINE, name.replace("_", " ")) for name in _quoted(match))
 
 
 def _measure_of_the_need(match: re.Match[str], case: Case, _: Router) -> bool:
@@ -87,7 +129,12 @@ def _measure_for_the_kind(match: re.Match[str], case: Case, router: Router) -> b
 def _fact_and_value(match: re.Match[str], case: Case, _: Router) -> bool:
     """The case, or a need of it, states the fact with the value."""
     fact, value = match.groups()
-    return any(value == facts.get(fact) for facts in (case.facts, *(need.facts for need in case.needs)))
+    return _states(fact, value, case)
+
+
+def _states(fact: str, value: str, case: Case) -> bool:
+    said = (facts.get(fact) for facts in (case.facts, *(need.facts for need in case.needs)))
+    return any(value == it or (isinstance(it, tuple) and value in it) for it in said)
 
 
 def _state_or_value(match: re.Match[str], case: Case, router: Router) -> bool:
@@ -120,6 +167,14 @@ NOTES: tuple[tuple[re.Pattern[str], Holds], ...] = tuple(
         (rf"{LIST} of a need (?:is|are) read as said of the whole case", _facts_of_the_case),
         (rf"{LIST} above the needs (?:is|are) read as said of each", _lines_of_every_need),
         (r"lines called otherwise here: (.+)", _names_of_lines),
+        (
+            rf"as of a need of kind `(\w+)` these lines are read: (.+?)(?:; write {KIND_ANSWER})?",
+            _lines_of_sides,
+        ),
+        (r"lines that say yes: (.+)", _said_yes),
+        (rf"a no tells nothing: {LIST}", _said_no),
+        (rf"kept as a note and not read: {LIST}", _lines_beside),
+        (r"`[^`]*` is read as `kind: (\w+)`; write `kind:` with another if that is wrong", _kind),
         (r"need `[^`]*` is called `([^`]*)`", _needs),
         (r"of the note of need `([^`]*)` the first \d+ letters are read, not `[^`]*`", _needs),
         (r"need `([^`]*)` is read as ([a-z ]+) \(.*\)", _measure_of_the_need),

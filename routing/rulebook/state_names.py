@@ -11,7 +11,19 @@ from routing.rulebook.words import AGENCY, NATIONALITY, STATE, TOWN, Words
 
 SHORTEST = 2  # letters of a State's name: `K` is not `K.S.A.`
 FORMS = frozenset(
-    {"republic", "rep", "kingdom", "sultanate", "principality", "islamic", "federal", "emirate", "from"}
+    {
+        "republic",
+        "rep",
+        "kingdom",
+        "sultanate",
+        "principality",
+        "islamic",
+        "federal",
+        "emirate",
+        "from",
+        "citizen",
+        "national",
+    }
 )
 SOUTH = re.compile(r"^\s*s(?:\.\s*|\s+)(?=\w{3})", re.IGNORECASE)
 """A lone `s.` before a name is `South`; elsewhere it makes no difference, and would leave another State."""

@@ -29,6 +29,15 @@ KEY = "key"
 """The topic of what people call the lines of a case: `deadline`. Several targets make it a question."""
 LINE_KIND = "line_kind"
 """The topic of names for the lines of a case that tell who asks whom: `they want` is of an answer."""
+NAME_LINE = "name_line"
+"""The topic of words in the name of a line that tell what it says, where it can: `where the evidence is`."""
+THEIR = re.compile(r"\btheirs?\b", re.IGNORECASE)
+SIDE_LINE = "side_line"
+"""The topic of names for the State that asks and for the one that is asked: `requesting state`."""
+YES_LINE, IS = "yes_line", "="
+"""The topic of names for lines of which a yes tells a value of a fact, `emergency=threat_to_life`."""
+ASIDE = "aside"
+"""The topic of names for lines on which no way depends, as an amount: they are kept as a note."""
 SAME = "same"
 """The topic of words that are read in a story also as another: `cellphone` as `phone`."""
 SIDE = "side"
@@ -188,6 +197,16 @@ class Words(Record):
         wanted = _core(said)
         alike = {targets for phrase, targets in self.by_topic.get(KEY, {}).items() if _core(phrase) == wanted}
         return alike.pop() if wanted and len(alike) == 1 else ()
+
+    def within(self, topic: str, key: str) -> tuple[str, ...]:
+        """Everything that the name of a line tells by words of a topic in it. `their` counts as `they`, which
+        is left out elsewhere."""
+        said = THEIR.sub("they", key.replace("_", " "))
+        return tuple(dict.fromkeys(it for mention in self.mentions(topic, said) for it in mention.targets))
+
+    def side(self, key: str) -> str:
+        """The side, `requesting` or `requested`, of whose State a line is the name; empty for others."""
+        return next(iter(self.whole(SIDE_LINE, key.replace("_", " "))), "")
 
     def _as_pattern(self, topic: str, wanted: str) -> tuple[str, ...]:
         words = wanted[:LONGEST].split()

@@ -59,6 +59,15 @@ State = Annotated[
 Answer = TypeVar("Answer")
 FAULTS = (400, 401, 403, 404, 413, 422, 500)
 """The statuses of faults, of which every address can answer with any."""
+TOLD = {
+    400: (
+        "what was sent cannot be read",
+        "send one JSON object in UTF-8, not nested hundreds of levels deep",
+    ),
+    404: ("there is nothing at this address", "see /openapi.json"),
+    405: ("this address is not asked in this way", "see /openapi.json"),
+}
+"""What is told with a status that the service itself gives, and its cure."""
 STRANGER = "no key was sent, or a wrong one"
 FIX = "send `Authorization: Bearer` and the key that `routing serve --api` printed"
 
@@ -301,4 +310,7 @@ def _not_as_described(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _details(error.status_code, [Fault(said=str(error.detail))])
+    said, fix = TOLD.get(error.status_code, (str(error.detail), None))
+    answer = _details(error.status_code, [Fault(said=said, fix=fix)])
+    answer.headers.update(error.headers or {})
+    return answer

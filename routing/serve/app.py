@@ -73,7 +73,9 @@ def page(router: Router, key: str, port: int | None = None) -> ASGIApp:
         if error.status_code == 404:
             return pages.show(request, "lost", 404)
         problems = (Problem(UNKNOWN_WAY if error.status_code == 405 else UNREADABLE_FORM),)
-        return pages.show(request, "fault", error.status_code, problems=problems)
+        shown = pages.show(request, "fault", error.status_code, problems=problems)
+        shown.headers.update(error.headers or {})
+        return shown
 
     visits = Visits(store)
     app.include_router(law_pages(cases, pages))

@@ -8,7 +8,9 @@ can be pointed at this machine; a request that changes anything must come from t
 
 from __future__ import annotations
 
+import os
 import secrets
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
@@ -23,6 +25,10 @@ LARGEST = 1_000_000  # bytes of a request
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 SAFE = ("GET", "HEAD")
 OPEN = ("/health", "/static/app.css")
+
+
+FAILED = "This cannot be answered: the program failed. Go back, and please report it."
+FAILURE = "internal failure ({}); set ROUTING_DEBUG=1 to see where. Please report this."
 
 
 Worded = Callable[[int, str], tuple[str, str]]
@@ -86,9 +92,18 @@ class Gate:
             await self._refuse(secured, 401, self.stranger)
             return
         scope["state"]["session"] = session
+        if scope["method"] == "HEAD":  # what a GET would be answered, but its text
+            scope, secured = {**scope, "method": "GET"}, _headed(secured)
         bounded, held = _Bounded(receive), _Held(secured)
-        with suppress(TooLarge):
-            await self.app(scope, bounded, held.within(bounded))
+        try:
+            with suppress(TooLarge):
+                await self.app(scope, bounded, held.within(bounded))
+        except Exception as error:
+            if os.environ.get("ROUTING_DEBUG"):
+                raise
+            print(FAILURE.format(type(error).__name__), file=sys.stderr, flush=True)
+            if not held.begun:
+                await self._refuse(secured, 500, FAILED)
         if bounded.exceeded and not held.begun:  # whatever the application made of it
             await self._refuse(secured, 413, _TOO_LARGE)
 
@@ -186,6 +201,15 @@ def _secured(send: Send, nonce: str) -> Send:
         await send(message)
 
     return secured
+
+
+def _headed(send: Send) -> Send:
+    """Send without the text of an answer; what it would be long stays told."""
+
+    async def headed(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return headed
 
 
 async def _welcome(send: Send, cookie: str, session: str) -> None:

@@ -24,7 +24,7 @@ from routing.serve.story import story_of
 from routing.serve.told import split_readings
 from routing.serve.unread import passed_over, unread
 from routing.serve.visit import Visits, go, said, text_of
-from routing.yaml.tree import plain, read_bytes
+from routing.yaml.tree import read_bytes
 
 LONGEST_STORY = 10_000
 SHOWN = 60  # letters of what is left unread of a longer story, so that one sees where it begins
@@ -118,13 +118,13 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         async with request.form(max_files=1) as form:
             upload = form.get("file")
             data = await upload.read() if isinstance(upload, UploadFile) else b""
+        now = date.fromisoformat(today())
         try:
-            tree = plain(read_bytes(data, "your file"))
+            tree = read_bytes(data, "your file")
         except Problems as error:
             raise CaseProblems(error.problems) from None
-        if not isinstance(tree, dict) or not tree:
-            raise CaseProblems.of("this is not a case file", "your file", None, "choose the file of a case")
-        draft = Draft(str(tree.get("as_of") or today()), tree)
+        said_there, day, _ = await run_in_threadpool(cases.router.begun, tree, "your file", now)
+        draft = Draft((day or now).isoformat(), said_there)
         interview = await run_in_threadpool(cases.interview, draft)
         return go(f"/{'ask' if interview.without_plan() else 'plan'}/{visits.keep(request, draft)}")
 

@@ -16,18 +16,23 @@ from routing.rulebook.spelling import LITTLE, WORD, tidy
 from routing.rulebook.story_keys import IDS, TOPICS
 from routing.rulebook.words import (
     AGENCY,
+    ASIDE,
+    IS,
     KEY,
     KIND,
     LINE_KIND,
     MEASURE,
+    NAME_LINE,
     NATIONALITY,
     NO_WAY,
     OUTSIDE,
     PATHWAY,
     SAME,
     SIDE,
+    SIDE_LINE,
     STATE,
     TOWN,
+    YES_LINE,
     Words,
 )
 from routing.yaml.schema import words_of
@@ -63,9 +68,16 @@ def read_words(
         PATHWAY: set(pathways),
         KIND: set(KINDS_OF_NEED),
         LINE_KIND: set(KINDS_OF_NEED),
+        ASIDE: {"note"},
+        NAME_LINE: {STATE, "with", *(fact.id for fact in facts.values() if fact.told), MEASURE},
+        SIDE_LINE: {"requesting", "requested"},
         OUTSIDE: set(warnings),
         NO_WAY: set(warnings),
         KEY: {*KEYS, *(fact.id for fact in facts.values() if fact.told)},
+    }
+    known[YES_LINE] = {
+        *(f"{KIND}{IS}{kind}" for kind in KINDS_OF_NEED),
+        *(f"{fact.id}{IS}{value}" for fact in facts.values() for value in fact.values),
     }
     by_topic: dict[str, dict[str, tuple[str, ...]]] = {}
     alone: dict[str, dict[str, tuple[str, ...]]] = {}

@@ -281,7 +281,7 @@ needs:
         (20, "`-3` is not a number for `days_left`", "write a whole number of days"),
         (21, "`3 years` is not in units (`places`)", "write a whole number of units"),
         (22, "need `need-3` does not say what is sought", "add `measure:`"),
-        (23, "a need is a block of `key: value` lines", "start with `- measure: ...`"),
+        (23, "`just words` is not a measure", "say in other words"),
     ]
     assert len(problems) == len(expected)
     for problem, (line, said, fix) in zip(problems, expected, strict=True):
@@ -304,10 +304,9 @@ def test_a_case_without_needs_is_refused(told: Told, text: str, line: int) -> No
     ]
 
 
-def test_needs_that_are_no_list_are_told_as_such(told: Told) -> None:
-    assert told("title: x\nneeds: find_person\n") == [
-        "case.yaml:2: `needs` is a list (write each need under it as `- measure: ...`)"
-    ]
+def test_needs_that_are_no_list_are_read_as_what_is_needed(told: Told) -> None:
+    (fault,) = told("title: x\nneeds: finned_persson\n")
+    assert fault.startswith("case.yaml:2: `finned_persson` is not a measure")
 
 
 @pytest.mark.parametrize(

@@ -157,3 +157,72 @@ def test_an_instrument_is_found_by_its_short_name() -> None:
     assert run("law", "show", "ETS", "30").stdout == run("law", "show", "ets30").stdout
     assert run("law", "show", "ETS 30 15(1)").stdout == run("law", "show", "ets30 15(1)").stdout
     assert run("law", "show", "ETS 999").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("check", "routing route CASE"),
+        ("why-not", "routing explain CASE --why-not PATHWAY"),
+        ("papers", "routing draft CASE"),
+        ("tell", "routing serve"),
+        ("explian", "routing explain"),
+        ("my-case.yaml", "routing route my-case.yaml"),
+    ],
+)
+def test_a_word_that_is_no_command_is_met_with_the_one_that_is_meant(word: str, meant: str) -> None:
+    told = run(word)
+    assert told.exit_code == 2
+    assert f"`{word}` is not a command; write `{meant}`" in told.stderr
+
+
+def test_a_word_that_is_like_no_command_is_told_where_they_are_listed() -> None:
+    assert "`zzzz` is not a command; `routing --help` lists all" in run("zzzz").stderr
+
+
+EVERYDAY = "today: 24 Nov 2026\nour country: Kenya\nother country: France\nwhat we need: bank records\ncrime: fraud\n"
+
+
+def test_an_interview_takes_up_a_case_in_everyday_lines(tmp_path: Path) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(EVERYDAY)
+    asked = run("ask", str(file), "--save", str(tmp_path / "kept.yaml"), stdin="stop\n")
+    assert "lines called otherwise here" in asked.stderr
+    assert "What do you need" not in asked.stderr
+    kept = (tmp_path / "kept.yaml").read_text()
+    assert "measure: bank_records" in kept and "state: KEN" in kept and "2026-11-24" in kept
+
+
+@pytest.mark.parametrize("day", ["{a: b}", "[2026-11-24, 2026-11-25]", "yesterday evening or so"])
+def test_a_day_that_is_none_in_a_case_to_take_up_is_told_with_its_line(tmp_path: Path, day: str) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(f"state: KEN\nas_of: {day}\n")
+    told = run("ask", str(file), stdin="stop\n")
+    assert told.exit_code == 2 and f"{file}:2: " in told.stderr and "--as-of" not in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "cure"),
+    [
+        (("new", "my", "case.yaml"), "a name of several words in quotes"),
+        (("compare", "x.yaml", "--set", "stage=trial"), "`routing whatif` has it"),
+        (("batch", "."), "Write `-o answers.jsonl`"),
+        (("route", "nowhere.yaml"), "`routing new FILE` writes one to fill in"),
+        (("ask", "nowhere.yaml"), "`routing new FILE` writes one to fill in"),
+    ],
+)
+def test_a_line_that_is_refused_says_what_to_write(line: tuple[str, ...], cure: str) -> None:
+    told = run(*line)
+    assert told.exit_code == 2 and cure in told.stderr
+
+
+def test_a_file_of_thousands_of_lines_that_are_none_is_told_without_looking_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from routing.case import reader
+
+    looked: list[str] = []
+    monkeypatch.setattr(reader, "lines_for", lambda *args: looked.append(args[-1]) or ())
+    told = run("route", "-", stdin="".join(f"k{number}: v\n" for number in range(5000)))
+    assert (told.exit_code == 2 and "correct these first" in told.stderr) or "more" in told.stderr
+    assert len(looked) <= 20

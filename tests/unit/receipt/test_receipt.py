@@ -106,6 +106,24 @@ def test_what_was_said_back_replays(written: dict[str, str]) -> None:
     assert replay(receipt, router()).differs == ("notes",)
 
 
+@pytest.mark.parametrize(
+    ("written", "forged"),
+    [
+        ({"from": "Kenya", "to": "FRA"}, "as of a need of kind `request` these lines are read: `to` as `state`"),
+        ({"our country": "Kenya", "who asks": "FRA"}, "`who asks` is read as `kind: use`; write `kind:` with another if that is wrong"),
+        ({"my unit is in": "Kenya", "country of the provider": "FRA"}, "lines called otherwise here: `country of the provider` as `state`"),
+        ({"state": "KEN", "with": "FRA", "amount": "5 euro"}, "kept as a note and not read: `crime`"),
+    ],
+)  # fmt: skip
+def test_a_receipt_of_lines_for_who_asks_and_of_what_is_beside_the_point_replays(
+    written: dict[str, str], forged: str
+) -> None:
+    receipt = json.loads(text_of({**written, "what we need": "search"}))
+    assert receipt["plan"]["notes"] and replay(receipt, router()).same
+    receipt["plan"]["notes"].append(forged)
+    assert replay(receipt, router()).differs == ("notes",)
+
+
 def test_any_changed_byte_is_detected() -> None:
     text, dice = text_of(ORDER), random.Random("bytes")
     for _ in range(300):

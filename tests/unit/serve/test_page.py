@@ -323,3 +323,35 @@ def test_a_paper_takes_what_only_the_officer_knows(client: TestClient) -> None:
     assert "File 12/2026" not in client.get(f"{papers[0]}/md").text.replace("\\", "")
     client.post(papers[0], data={f"shown.{key[1]}": "", key[1]: "File 12/2026"})
     assert "File 12/2026" in client.get(f"{papers[0]}/md").text.replace("\\", "")
+
+
+def test_who_asks_for_the_head_alone_gets_the_head(router: Router, client: TestClient) -> None:
+    whole, head = client.get("/health"), client.head("/health")
+    assert (head.status_code, head.text) == (200, "") and whole.text
+    assert client.head("/").status_code == 200
+    assert TestClient(page(router, KEY), base_url="http://127.0.0.1").head("/").status_code == 401
+    refused = client.put("/")
+    assert refused.status_code == 405 and refused.headers["allow"] == "GET"
+
+
+def test_a_failure_is_a_sentence_for_who_reads_and_for_who_runs_it(
+    router: Router, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    application = page(router, KEY)
+
+    async def fails(scope: object, receive: object, send: object) -> None:
+        raise KeyError("a name out of a case")
+
+    monkeypatch.setattr(application, "app", fails)
+    visitor = TestClient(application, base_url="http://127.0.0.1", headers={"Authorization": f"Bearer {KEY}"})
+    answer = visitor.get("/")
+    assert answer.status_code == 500 and "the program failed" in answer.text
+    told = capfd.readouterr().err
+    assert "internal failure (KeyError)" in told and "a name" not in told and "Traceback" not in told
+
+
+def test_a_case_in_everyday_lines_can_be_opened(client: TestClient) -> None:
+    text = "today: 24 Nov 2026\nour country: Kenya\nother country: France\nwhat we need: bank records\ncrime: fraud\n"
+    answer = client.post("/open", files={"file": ("case.yaml", text.encode())})
+    assert answer.status_code == 200 and answer.url.path.startswith("/plan/")
+    assert "24 Nov 2026" in answer.text and "France" in answer.text

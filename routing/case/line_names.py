@@ -1,0 +1,261 @@
+"""What the names of lines tell by themselves: who asks whom, a fact of which they say yes, what is beside
+the point. Each gives the tree back under our own names, and says what it read so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from routing.case.lifted import NEEDS
+from routing.core.domain import NO, YES
+from routing.core.errors import quoted
+from routing.core.records import Record
+from routing.rulebook.spelling import as_id
+from routing.rulebook.words import ASIDE, IS, KIND, LINE_KIND, MEASURE, NAME_LINE, STATE, YES_LINE, Words
+from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
+
+NOTE, PARTNER = "note", "with"
+ASKS, ASKED, REQUEST = "requesting", "requested", "request"
+OURS_OF = {REQUEST: ASKS, "answer": ASKED, "share": ASKS}
+"""Which side we are on, by the kind of need; what is held already nobody asks for."""
+SAYS = {"yes": YES, "true": YES, "y": YES, "no": NO, "false": NO, "n": NO}
+Reads = Callable[[str, Node], bool]
+"""Whether a line can say what is written after it: `with` a State, `measure` something that is sought."""
+Told = tuple[Mapping, tuple[str, ...]]
+
+
+class Lines(Record):
+    """What names of lines stand for.
+
+    known: the keys of a case and of a need. reads: which of them can say what is written.
+    """
+
+    words: Words
+    known: Collection[str]
+    reads: Reads
+
+    def meant(self, key: str) -> tuple[str, ...]:
+        """What a key stands for that is not one of ours; empty where it is, or stands for nothing."""
+        if key in self.known:
+            return ()
+        return (as_id(key),) if as_id(key) in self.known else self.words.line(key)
+
+    def names(self, key: str) -> tuple[str, ...]:
+        return (key, *self.meant(key))
+
+    def told_within(self, key: str, value: Node, told: Collection[str]) -> tuple[str, ...]:
+        """What a name that is none tells by words in it: the one line that can say what is written and that
+        no other name says; empty where none or several can."""
+        if blank(value) or words_of_text(value).lower() in SAYS:
+            return ()
+        named = self.words.within(NAME_LINE, key)
+        fitting = tuple(name for name in named if name not in told and self.reads(name, value))
+        return fitting if len(fitting) == 1 else ()
+
+    def beside(self, key: str, value: Node) -> bool:
+        """Whether nothing depends on a line: by its name, or as it says nothing of what its name may mean."""
+        if key in self.known:
+            return False
+        if self.words.whole(ASIDE, key.replace("_", " ")):
+            return True
+        meant = self.meant(key)
+        others = [name for name in meant if name != NOTE]
+        return NOTE in meant and bool(others) and not any(self.reads(name, value) for name in others)
+
+
+def in_each_block(tree: Mapping, changed: Callable[[Node], Node]) -> Mapping:
+    """The tree with itself and each of its needs changed."""
+    top = changed(tree)
+    assert isinstance(top, Mapping)
+    return Mapping(
+        tuple(
+            (key, Items(tuple(map(changed, value.values)), value.line))
+            if key.value == NEEDS and isinstance(value, Items)
+            else (key, value)
+            for key, value in top.entries
+        ),
+        top.line,
+    )
+
+
+def _written(tree: Mapping) -> Iterator[tuple[Text, Node]]:
+    """Every line of the case and of its needs that is not blank."""
+    listed = tree.get(NEEDS)
+    for block in (tree, *(listed.values if isinstance(listed, Items) else ())):
+        if isinstance(block, Mapping):
+            yield from (entry for entry in block.entries if not blank(entry[1]))
+
+
+def with_needs(tree: Mapping) -> Mapping:
+    """The tree with each need that is one text as a need of which that is the measure."""
+    listed = next((value for key, value in tree.entries if as_id(key.value) == NEEDS), None)
+    texts = listed.values if isinstance(listed, Items) else () if listed is None else (listed,)
+    if not any(isinstance(it, Text) and not blank(it) for it in texts):
+        return tree
+    needs = tuple(
+        Mapping(((Text(MEASURE, it.line), it),), it.line) if isinstance(it, Text) and not blank(it) else it
+        for it in texts
+    )
+    entries = (
+        (key, Items(needs, value.line)) if as_id(key.value) == NEEDS else (key, value)
+        for key, value in tree.entries
+    )
+    return Mapping(tuple(entries), tree.line)
+
+
+def with_yes(tree: Mapping, lines: Lines) -> Told:
+    """The tree with each line that says yes to what its name tells as the fact with its value: `life in
+    danger: yes`. A no tells nothing, and is said to."""
+    read: dict[str, str] = {}
+    nothing: dict[str, None] = {}
+
+    def told(key: Text, value: Node) -> str:
+        """The fact and the value of a yes; empty where the line is another."""
+        if key.value in lines.known or words_of_text(value).lower() not in SAYS:
+            return ""
+        return next(iter(lines.words.whole(YES_LINE, key.value.replace("_", " "))), "")
+
+    def renamed(node: Node) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        entries: list[tuple[Text, Node]] = []
+        here = {
+            name for key, value in node.entries if not told(key, value) for name in lines.names(key.value)
+        }
+        for key, value in node.entries:
+            meant = told(key, value)
+            name, _, says = meant.partition(IS)
+            if meant and SAYS[words_of_text(value).lower()] == NO and not lines.meant(key.value):
+                nothing[quoted(key.value)] = None
+            elif not meant or name in here or SAYS[words_of_text(value).lower()] == NO:
+                entries.append((key, value))
+            else:
+                here.add(name)
+                read[quoted(key.value)] = f"{name}: {says}"
+                entries.append((Text(name, key.line), Text(says, value.line)))
+        return Mapping(tuple(entries), node.line)
+
+    tree = in_each_block(tree, renamed)
+    as_said = f"lines that say yes: {', '.join(f'{key} as `{said}`' for key, said in read.items())}"
+    as_nothing = f"a no tells nothing: {', '.join(nothing)}"
+    return tree, (*((as_said,) if read else ()), *((as_nothing,) if nothing else ()))
+
+
+def with_sides(tree: Mapping, lines: Lines) -> Told:
+    """The tree with the lines for the State that asks and the one that is asked under our own names: by the
+    kind of need where it is written; where it is not, and both stand there, as of a request of ours, which
+    is said back."""
+    written = tuple(_written(tree))
+    named = {
+        key.value: side
+        for key, value in written
+        if key.value not in lines.known
+        and lines.reads(PARTNER, value)
+        and (side := lines.words.side(key.value))
+    }
+    others = {name for key, _ in written if key.value not in named for name in lines.names(key.value)}
+    told = {
+        kind
+        for key, value in written
+        if KIND in lines.names(key.value) and isinstance(value, Text)
+        for kind in (lines.words.read(KIND, value.value) or (as_id(value.value),))
+    }
+    alone = len(set(named.values())) == len(named) > 0 and others.isdisjoint((STATE, PARTNER))
+    if not alone or len(told) > 1 or (not told and len(named) == 1):
+        return tree, ()
+    kind = told.pop() if told else REQUEST
+    if kind not in OURS_OF:
+        return tree, ()
+    ours = OURS_OF[kind]
+    as_read = {name: STATE if side == ours else PARTNER for name, side in named.items()}
+
+    def renamed(node: Node) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        entries = ((Text(as_read.get(key.value, key.value), key.line), value) for key, value in node.entries)
+        return Mapping(tuple(entries), node.line)
+
+    said = ", ".join(f"{quoted(name)} as `{line}`" for name, line in as_read.items())
+    why = "; write `kind: answer` if it is you who are asked" if kind == REQUEST else ""
+    return in_each_block(tree, renamed), (f"as of a need of kind `{kind}` these lines are read: {said}{why}",)
+
+
+def with_kind(tree: Mapping, lines: Lines) -> Told:
+    """The tree with the kind of need that the names of its lines tell, where it writes none: `they want` is
+    of an answer, and `who asks` where a State is written. It is said back; names that tell several kinds
+    tell nothing."""
+    written = [(key.value, lines.meant(key.value), value) for key, value in _written(tree)]
+    if any(KIND in (key, *meant) for key, meant, _ in written):
+        return tree, ()
+    told = {
+        key: kind
+        for key, meant, value in written
+        if PARTNER not in meant or lines.reads(PARTNER, value)
+        for kind in lines.words.whole(LINE_KIND, key.replace("_", " "))
+    }
+    if len(set(told.values())) != 1:
+        return tree, ()
+    name, kind = next(iter(told.items()))
+    entry = (Text(KIND, tree.line), Text(kind, tree.line))
+    said = f"{quoted(name)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
+    return Mapping((*tree.entries, entry), tree.line), (said,)
+
+
+def with_both(tree: Mapping, lines: Lines) -> Told:
+    """The tree with a line that says two things at once as both: `we are: police of Malta`, of which neither
+    the State nor the office is lost."""
+    read: list[str] = []
+
+    def parted(node: Node) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        told = {name for key, _ in node.entries for name in lines.names(key.value)[: 2 if key.value else 1]}
+        entries: list[tuple[Text, Node]] = []
+        for key, value in node.entries:
+            meant = lines.meant(key.value)
+            office = tuple(name for name in meant if name not in (STATE, PARTNER))
+            both = len(meant) == 2 and len(office) == 1 and STATE in meant and isinstance(value, Text)
+            if both and not blank(value) and all(lines.reads(name, value) for name in meant):
+                read.append(f"{quoted(key.value)} as `{meant[0]}`, {quoted(key.value)} as `{meant[1]}`")
+                entries += [(Text(name, key.line), value) for name in meant]
+            else:
+                entries.append((key, value))
+        return Mapping(tuple(entries), node.line) if told else node
+
+    tree = in_each_block(tree, parted)
+    return tree, (f"lines called otherwise here: {', '.join(read)}",) if read else ()
+
+
+def with_asides(tree: Mapping, lines: Lines) -> Told:
+    """The tree with what its lines tell that no way depends on, as an amount, in the note of their block,
+    where also lines stand together that are several names for the note; what was set aside is said back."""
+    aside: dict[str, None] = {}
+
+    def gathered(node: Node) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        noted: list[Node] = []
+        entries = []
+        first: Text | None = None
+        others = False
+        for key, value in node.entries:
+            other = not blank(value) and lines.beside(key.value, value)
+            if blank(value) or not (other or key.value == NOTE or lines.meant(key.value) == (NOTE,)):
+                entries.append((key, value))
+                continue
+            said = value.values if isinstance(value, Items) else (value,)
+            if other:
+                others = True
+                aside[quoted(key.value)] = None
+                said = tuple(
+                    Text(f"{key.value}: {it.value.strip()}", it.line) if isinstance(it, Text) else it
+                    for it in said
+                )
+            first = first or key
+            noted += said
+        if first is None or (len(entries) + 1 == len(node.entries) and not others):
+            return node
+        note = noted[0] if len(noted) == 1 else Items(tuple(noted), first.line)
+        return Mapping((*entries, (Text(NOTE, first.line), note)), node.line)
+
+    tree = in_each_block(tree, gathered)
+    return tree, (f"kept as a note and not read: {', '.join(aside)}",) if aside else ()

@@ -1,0 +1,155 @@
+"""Lines of a case as somebody writes them who has never seen one: whose State, what is beside the point, needs as a
+list of words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from routing.api import Router, load_rulebook
+from routing.core.errors import CaseProblems
+
+DAY = date(2026, 11, 28)
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return load_rulebook()
+
+
+def read(router: Router, text: str):
+    return router.read(text, as_of=DAY)
+
+
+@pytest.mark.parametrize(
+    ("lines", "state", "partner"),
+    [
+        ("from: Spain\nto: France", "ESP", "FRA"),
+        ("requesting state: Philippines\nreceiving state: Japan", "PHL", "JPN"),
+        ("sender: Nigeria\nrecipient: South Africa", "NGA", "ZAF"),
+        ("country that asks: Morocco\ncountry asked: Belgium", "MAR", "BEL"),
+        ("kind: answer\nrequesting country: Peru\nrequested country: Chile", "CHL", "PER"),
+        ("kind: answer\nfrom: Peru\nour country: Chile", "CHL", "PER"),
+        ("my country: Brazil\ntheir country: Portugal", "BRA", "PRT"),
+        ("my country: Vietnam\ncountry of the provider: Singapore", "VNM", "SGP"),
+        ("investigating country: France\ncountry where the evidence is: Morocco", "FRA", "MAR"),
+        ("our police are in: Chile\nthe foreign authority: Peru", "CHL", "PER"),
+    ],
+)
+def test_whose_a_state_is_follows_from_the_name_of_its_line(
+    router: Router, lines: str, state: str, partner: str
+) -> None:
+    case = read(router, f"{lines}\nwhat we need: bank records\n")
+    assert (case.state, case.needs[0].partner) == (state, partner)
+
+
+def test_what_two_names_for_both_sides_are_read_as_is_said_back(router: Router) -> None:
+    notes = read(router, "from: Spain\nto: France\nwhat we need: bank records\n").notes
+    assert any("`from` as `state`, `to` as `with`" in note and "`kind: answer`" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "country of the victim: Spain\nour country: France",  # who is where is not what is asked of whom
+        "requesting state: Kenya",
+        "from: Kenya\nsender: France",
+    ],
+)
+def test_a_state_of_which_the_name_tells_nothing_is_asked_back(router: Router, lines: str) -> None:
+    with pytest.raises(CaseProblems) as told:
+        read(router, f"{lines}\nwhat we need: bank records\n")
+    assert any("`state" in (fault.fix or "") for fault in told.value.problems)
+
+
+def test_a_side_that_is_told_twice_is_no_guess(router: Router) -> None:
+    with pytest.raises(CaseProblems):
+        read(router, "state: Kenya\nfrom: Peru\nto: France\nwhat we need: bank records\n")
+
+
+def test_needs_may_be_words(router: Router) -> None:
+    text = "our country: Romania\nother country: United Kingdom\nneeds:\n  - bank records\n  - search\n"
+    assert [(it.measure, it.partner) for it in read(router, text).needs] == [
+        ("bank_records", "GBR"),
+        ("search", "GBR"),
+    ]
+    one = read(router, "our country: Romania\nother country: United Kingdom\nNeeds: bank records\n")
+    assert [it.measure for it in one.needs] == ["bank_records"]
+
+
+def test_what_no_way_depends_on_is_kept_as_a_note_and_said(router: Router) -> None:
+    case = read(
+        router,
+        "our country: Italy\nother country: Spain\nwhat we need: bank records\namount: 250000 euros\n"
+        "case number: 12/26\ncomments: in a hurry\n",
+    )
+    assert any("kept as a note and not read: `amount`, `case number`" in it for it in case.notes)
+    assert case.needs[0].measure == "bank_records"
+
+
+def test_a_subject_is_what_is_sought_where_nothing_else_says_it(router: Router) -> None:
+    lines = "our country: Senegal\nother country: France\n"
+    assert read(router, f"{lines}subject: search of a house\n").needs[0].measure == "search"
+    case = read(router, f"{lines}subject: Operation Rain\nwhat we need: search of a house\n")
+    assert (case.title, case.needs[0].measure) == ("Operation Rain", "search")
+
+
+def test_a_sentence_is_the_highest_term_unless_it_is_to_be_served_there(router: Router) -> None:
+    lines = "our country: Spain\nother country: France\nsentence: 20 years\n"
+    assert read(router, f"{lines}what we need: arrest\n").facts["max_penalty_months"] == 240
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("Africa do Sul", "ZAF"), ("Nueva Zelanda", "NZL"), ("Казахстан", "KAZ"), ("Coreia do Sul", "KOR")],
+)
+def test_a_state_has_its_name_in_other_languages(router: Router, written: str, code: str) -> None:
+    assert read(router, f"state: France\nwith: {written}\nmeasure: search\n").needs[0].partner == code
+
+
+@pytest.mark.parametrize(
+    ("lines", "facts"),
+    [
+        ("life in danger: yes", {"emergency": "threat_to_life"}),
+        ("money can disappear: yes", {"emergency": "imminent_dissipation"}),
+        ("witness agrees: yes", {"consent": "given_by_person"}),
+        ("victim: minor", {"vulnerable_person": "child"}),
+        ("offence there: drug trafficking", {"offence": ("drugs",)}),
+        ("suspect: Kenyan citizen", {"own_national": "no"}),
+        ("suspect: murder", {"offence": ("murder",)}),
+        ("service: Snapchat", {"data_holder": "foreign_provider"}),
+    ],
+)
+def test_a_name_and_what_is_written_tell_a_fact_together(
+    router: Router, lines: str, facts: dict[str, object]
+) -> None:
+    case = read(router, f"our country: Kenya\nother country: France\nwhat we need: hear a witness\n{lines}\n")
+    said = {**case.facts, **case.needs[0].facts}
+    assert {name: said.get(name) for name in facts} == facts
+
+
+def test_a_no_to_a_name_that_tells_something_tells_nothing_and_says_so(router: Router) -> None:
+    case = read(
+        router, "our country: Kenya\nother country: France\nmeasure: search\nmoney can disappear: no\n"
+    )
+    assert "emergency" not in {**case.facts, **case.needs[0].facts}
+    assert "a no tells nothing: `money can disappear`" in case.notes
+
+
+def test_what_is_unasked_is_told(router: Router) -> None:
+    (need,) = read(
+        router, "we: Sweden\nother party: Denmark\nspontaneous: yes\ninformation: a delivery of drugs\n"
+    ).needs
+    assert (need.kind, need.measure) == ("share", "information_sharing")
+
+
+def test_a_service_of_a_state_tells_both_the_service_and_the_state(router: Router) -> None:
+    case = read(router, "we are: police of Colombia\nthey are: Ecuador\nwe need: criminal records\n")
+    assert (case.state, case.facts["actor"]) == ("COL", "police")
+
+
+def test_a_pressing_case_without_a_danger_is_asked_what_is_in_danger(router: Router) -> None:
+    with pytest.raises(CaseProblems) as told:
+        read(router, "our country: Kenya\nother country: France\nmeasure: search\nurgent: yes\n")
+    assert "write what is in danger" in (told.value.problems[0].fix or "")
