@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -38,6 +39,7 @@ NO_MEMORY = (
     "memory ran out, so that there is no answer; files are as they were (split the case, or give the program"
     " more memory)"
 )
+NO_ROOM = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "make room, or write it elsewhere")
 NOT_MAPPED = "failed to map segment"  # a library that does not fit into what memory is left
 
 
@@ -75,11 +77,8 @@ def guarded() -> Iterator[None]:
     except OSError as error:
         why = (error.strerror or "unreadable").lower()
         if error.filename is not None:
-            click.echo(
-                f"cannot use `{printable(os.fsdecode(error.filename))}`: {why} (name a file in a folder that"
-                " is there and that you may use)",
-                err=True,
-            )
+            cure = NO_ROOM.get(error.errno or 0, "name a file in a folder that is there and that you may use")
+            click.echo(f"cannot use `{printable(os.fsdecode(error.filename))}`: {why} ({cure})", err=True)
             sys.exit(USAGE)
         sys.stdout = io.StringIO()
         click.echo(f"the answer cannot be written: {why} (write it elsewhere, as with --save)", err=True)

@@ -69,7 +69,9 @@ def _absolute(variable: str, otherwise: str) -> Path:
 
 def _home() -> Path:
     try:
-        return Path.home()
+        home = Path.home()
     except RuntimeError:
-        # A user without a home gets a place that cannot be written: no cache, rather than a shared one.
-        return Path(os.devnull)
+        home = Path()
+    # A user without a home gets a place that cannot be written: no cache, rather than a shared one. A
+    # relative one would be wherever the command is called, with rules that somebody else put there.
+    return home if home.is_absolute() else Path(os.devnull)

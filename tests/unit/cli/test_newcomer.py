@@ -226,3 +226,10 @@ def test_a_file_of_thousands_of_lines_that_are_none_is_told_without_looking_for_
     told = run("route", "-", stdin="".join(f"k{number}: v\n" for number in range(5000)))
     assert (told.exit_code == 2 and "correct these first" in told.stderr) or "more" in told.stderr
     assert len(looked) <= 20
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("option", ["--save", "--receipt"])
+def test_a_file_for_which_there_is_no_room_is_told_to_make_room(case: Path, option: str) -> None:
+    told = run("route", str(case), option, "/dev/full")
+    assert told.exit_code == 2 and "(make room, or write it elsewhere)" in told.stderr

@@ -10,7 +10,7 @@ import pytest
 from places import ROOT
 
 from routing.core.errors import RulebookProblems
-from routing.core.paths import cache_folder, rules_folder
+from routing.core.paths import cache_folder, installed_rules, rules_folder
 
 CHECKOUT = ROOT
 
@@ -95,3 +95,12 @@ def test_a_user_without_a_home_gets_a_place_that_cannot_be_written(monkeypatch: 
     assert folder.is_relative_to(os.devnull)
     with pytest.raises(OSError):
         folder.mkdir(parents=True)
+
+
+def test_a_home_that_is_relative_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Else rules that lie where the command is called would be answered by."""
+    monkeypatch.chdir(tmp_path)
+    for variable in ("XDG_CACHE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("HOME", "relative")
+    assert cache_folder().is_absolute() and installed_rules().is_absolute()
