@@ -201,8 +201,8 @@ def with_kind(tree: Mapping, lines: Lines) -> Told:
 
 
 def with_both(tree: Mapping, lines: Lines) -> Told:
-    """The tree with a line that says two things at once as both: `we are: police of Malta`, of which neither
-    the State nor the office is lost."""
+    """The tree with a line that says two things at once as both: `we are: police of a State`, of which
+    neither the State nor the office is lost."""
     read: list[str] = []
 
     def parted(node: Node) -> Node:

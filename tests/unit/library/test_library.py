@@ -227,7 +227,7 @@ def test_every_fault_of_a_case_is_told_at_once() -> None:
         routing.route(
             {
                 "as_of": "11/12/2026",
-                "state": "Kenia",
+                "state": "Kenja",
                 "needs": [{"measure": "locate_prson", "coercive": "perhaps"}],
             }
         )
@@ -235,7 +235,7 @@ def test_every_fault_of_a_case_is_told_at_once() -> None:
     assert len(caught.value.problems) == 4
     for words in (
         "`11/12/2026` is not a date",
-        "`Kenia` is not a State",
+        "`Kenja` is not a State",
         "did you mean `locate_person`",
         "`perhaps` is not a value of `coercive`",
     ):

@@ -110,7 +110,7 @@ def test_an_interview_needs_no_memory_of_the_server(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("path", "body", "said"),
     [
-        ("/route", {"case": {"needs": "x"}}, "`needs` is a list"),
+        ("/route", {"case": {"needs": "x"}}, "`x` is not a measure"),
         ("/route", {"case": {**MAILBOX, "stage": "nowhere"}}, "nowhere"),
         ("/route", {"case": 5}, "body.case"),
         ("/route", {"case": MAILBOX, "more": 1}, "body.more"),

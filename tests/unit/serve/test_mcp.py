@@ -88,7 +88,7 @@ def test_it_tells_the_facts_and_asks_the_next_question(router: Router) -> None:
 
 
 def test_a_fault_comes_back_in_the_same_words(router: Router) -> None:
-    assert faults(router, "route", case={"needs": "x"})[0]["said"] == "`needs` is a list"
+    assert faults(router, "route", case={"needs": "x"})[0]["said"] == "`x` is not a measure"
     assert "is not a pathway" in faults(router, "explain", case=MAILBOX, pathway="nothing")[0]["said"]
 
 
