@@ -104,7 +104,7 @@ def _lists_of_measures(rulebook: Rulebook) -> Iterator[Problem]:
             if measure not in rulebook.measures:
                 known = one_of(measure, rulebook.measures)
                 yield Problem(
-                    f"{where} names `{measure}`, which is no measure",
+                    f"{where} names `{measure}`, which is not a measure",
                     file,
                     1,
                     known,
