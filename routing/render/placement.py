@@ -52,9 +52,12 @@ class Placement:
                     at[steps[0].id].append(said)
         for step, note in self._not_last():
             number = self.number[step.id]
-            if not any(
+            told_before = any(
                 said.says == note.says and number in said.also for listed in at.values() for said in listed
-            ):
+            )
+            # That a basis does not serve is no news where the step says the same of the channel.
+            told_here = any(note.says.endswith(said.says) and said.law == note.law for said in at[step.id])
+            if not (told_before or told_here):
                 at[step.id].append(note)
         rank = {"vital": 0, "usual": 1, "spare": 2, "routine": 3}
         order = {"stop": 0, "limit": 1, "caution": 2, "duty": 3, "note": 4}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +19,7 @@ from routing.phrasing.of_plans import TURNS_ON, Wording
 from routing.plan.model import Plan
 from routing.render.measures import ALL, MEASURES, NOT_TOLD, Measure
 from routing.render.page import AnswerSection, Page, Said, StepSection
+from routing.render.room import NO_MORE, More, filled, parted
 from routing.render.sections import sections, sentences
 from routing.rulebook.spans import NUMBERS
 
@@ -56,7 +58,8 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     for measure in (ALL,) if full else MEASURES:
         lines = list(_Text(page, full, width, measure).lines())
         if len(lines) <= most - measure.free * len(page.answers):
-            lines = _filled(page, width, measure, lines, most)
+            drawn = partial(_drawn, page, width, measure)
+            lines = filled(page, measure, lines, most, drawn)
             break
     # The age of a list takes no room from what is to be done.
     outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
@@ -65,28 +68,15 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _filled(page: Page, width: int, measure: Measure, lines: list[str], most: int) -> list[str]:
-    """The lines of a page, the rest of it given to steps that do not say yet what to do: first to those that
-    the main step waits for, then in their order."""
-    if measure.what > 0:
-        return lines
-    told: frozenset[int] = frozenset()
-    awaited = {number for step in page.steps if step.role == DELIVER for number in step.after}
-    for step in sorted(page.steps, key=lambda step: step.number not in awaited):
-        tried = told | {step.number}
-        longer = list(_Text(page, False, width, measure, tried).lines())
-        if len(longer) <= most:
-            told, lines = tried, longer
-    return lines
+def _drawn(page: Page, width: int, measure: Measure, more: More) -> list[str]:
+    return list(_Text(page, False, width, measure, more).lines())
 
 
 class _Text:
-    """The lines of a page. told: the steps, by number, that say one sentence more than the measure has."""
+    """The lines of a page. more: what it tells beyond its measure."""
 
-    def __init__(
-        self, page: Page, full: bool, width: int, measure: Measure, told: frozenset[int] = frozenset()
-    ) -> None:
-        self.page, self.full, self.width, self.measure, self.told = page, full, width, measure, told
+    def __init__(self, page: Page, full: bool, width: int, measure: Measure, more: More = NO_MORE) -> None:
+        self.page, self.full, self.width, self.measure, self.more = page, full, width, measure, more
         self.left: Counter[str] = Counter()
         self._named: dict[str, int] = {}
 
@@ -163,7 +153,7 @@ class _Text:
         else:
             yield from self._line("What", "" if bare else what)
             yield from self._line("By when", " ".join(step.ends))
-        shown = self._shown(step.said)
+        shown = self._shown(step)
         for label, kinds in (
             ("Limits", ("stop", "limit")),
             ("Watch", ("caution", "note")),
@@ -194,9 +184,10 @@ class _Text:
         """What to do, as far as there is room."""
         urgent = step.when == "Now"
         least = 2 if urgent and self.measure.forbidden else 1 if urgent or self.measure.what > NOT_TOLD else 0
-        most = max(least, self.measure.what + urgent + (step.number in self.told))
+        most = max(least, self.measure.what + urgent + (step.number in self.more.told))
         if step.role == DELIVER:
-            most = 999 if self.measure.what > 1 else SPARE - self.measure.joined
+            whole = self.measure.what > 1 or step.number in self.more.told
+            most = 999 if whole else SPARE - self.measure.joined
         told = " ".join(_first(part, most) for part in _for_each(step))
         return told if step.turns in told else f"{told} {step.turns}".strip()
 
@@ -205,7 +196,7 @@ class _Text:
         main = step.role == DELIVER
         yield from self._line("What", what)
         listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.measure.contents]
-        if step.contents and (self.full or listed):
+        if step.contents and (self.full or listed or step.number in self.more.contents):
             yield from self._line("Include", f"{'; '.join(step.contents)}.")
         by = [text for text in step.by if self.measure.usual or self._counts(text)]
         yield from self._line("By when", " ".join(by))
@@ -224,18 +215,13 @@ class _Text:
         title = f"{step.title}{needs}. {only_if}".strip() if only_if else f"{step.title}{needs}"
         yield from lines_of(title, self.width, f"{lead} ".ljust(LABEL), cut=True)
 
-    def _shown(self, said: Iterable[Said]) -> tuple[Said, ...]:
+    def _shown(self, step: StepSection) -> tuple[Said, ...]:
         """What a step says on this page; what is left out is counted."""
-        shown: list[Said] = []
-        room = self.measure.said
-        for item in said:
-            if item.weight != "vital" and not self.full:
-                if room == 0 or not self.measure.tells(item.weight):
-                    self.left[_COUNTED[item.kind]] += 1
-                    continue
-                room -= 1
-            shown.append(item)
-        return tuple(shown)
+        if self.full:
+            return step.said
+        shown, left = parted(step, self.measure, self.more)
+        self.left.update(_COUNTED[item.kind] for item in left)
+        return shown
 
     def _details(self, step: StepSection) -> Iterator[str]:
         for line in step.reach:

@@ -1,0 +1,94 @@
+"""What a page leaves out for want of room, and how the room that is left is given back.
+
+A measure cuts all steps alike, so that a page that is a little too long for one measure and has lines to
+spare in the next leaves out what would have had its place. `filled` gives those lines away: to what the
+main step says of how it is done, to steps that do not say yet what to do, to the duties and warnings that
+were cut, and to what the request must contain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from routing.core.domain import DELIVER
+from routing.core.records import Record, replace
+from routing.render.measures import Measure
+from routing.render.page import Page, Said, StepSection
+
+
+class More(Record, kw_only=True):
+    """What a page tells beyond its measure.
+
+    told: the steps, by number, that say one sentence more of how they are done, main ones all. said: the
+    steps and codes of duties and warnings that the measure cuts. contents: the steps that list what the
+    request must contain.
+    """
+
+    told: frozenset[int] = frozenset()
+    said: frozenset[tuple[int, str]] = frozenset()
+    contents: frozenset[int] = frozenset()
+
+
+NO_MORE = More()
+
+
+def parted(
+    step: StepSection, measure: Measure, more: More = NO_MORE
+) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """What a step tells of its duties, warnings and limits on a page of this measure, and what not."""
+    shown: list[Said] = []
+    left: list[Said] = []
+    room = measure.said
+    for item in step.said:
+        if item.weight == "vital" or (step.number, item.code) in more.said:
+            shown.append(item)
+        elif room > 0 and measure.tells(item.weight):
+            room -= 1
+            shown.append(item)
+        else:
+            left.append(item)
+    return tuple(shown), tuple(left)
+
+
+def filled(
+    page: Page, measure: Measure, lines: list[str], most: int, drawn: Callable[[More], list[str]]
+) -> list[str]:
+    """The lines of a page, with as much of what the measure leaves out as has room in `most` lines.
+
+    drawn: the lines of the page with something more.
+    """
+    taken = NO_MORE
+    for offer in _offers(page, measure):
+        if len(lines) >= most:
+            break
+        tried = More(
+            told=taken.told | offer.told,
+            said=taken.said | offer.said,
+            contents=taken.contents | offer.contents,
+        )
+        longer = drawn(tried)
+        if len(longer) <= most:
+            taken, lines = tried, longer
+    return lines
+
+
+def _offers(page: Page, measure: Measure) -> Iterator[More]:
+    """What could be told beyond the measure, the weightiest first."""
+    main = [step for step in page.steps if step.role == DELIVER]
+    awaited = {number for step in main for number in step.after}
+    others = sorted((s for s in page.steps if s.role != DELIVER), key=lambda step: step.number not in awaited)
+    for step in (*main, *(others if measure.what <= 0 else ())):
+        yield replace(NO_MORE, told=frozenset({step.number}))
+    cut = [(step, item) for step in _pressing_first(page.steps) for item in parted(step, measure)[1]]
+    for step, item in cut:
+        if item.weight == "usual":
+            yield replace(NO_MORE, said=frozenset({(step.number, item.code)}))
+    if measure.contents == "none":
+        for step in main:
+            if step.contents:
+                yield replace(NO_MORE, contents=frozenset({step.number}))
+
+
+def _pressing_first(steps: Sequence[StepSection]) -> list[StepSection]:
+    """The main steps, then those that start now, then the others."""
+    return sorted(steps, key=lambda step: (step.role != DELIVER, step.when != "Now", step.number))
