@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator
 from routing.case.lifted import NEEDS, Wrong
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
-from routing.rulebook.words import KIND, LINE_KIND, MEASURE, Words
+from routing.rulebook.words import KIND, LINE_KIND, LINE_SIDE, MEASURE, STATE, Words
 from routing.yaml.tree import Items, Mapping, Node, Text, blank
 
 NOTE, PARTNER = "note", "with"
@@ -70,8 +70,9 @@ def in_terms(
             if not blank(value) and len(meant := _meant(key.value, words, known)) == 1
         }
         entries = []
+        sides = _sides(node, words, {kind for kind, _ in needs_under(node)})
         for key, value in node.entries:
-            meant = _meant(key.value, words, known)
+            meant = (sides[key.value],) if key.value in sides else _meant(key.value, words, known)
             if len(meant) > 1:
                 needs = needs_under(node)
                 sure = {name: max(asked_of(name, *need) for need in needs) for name in meant}
@@ -146,6 +147,24 @@ def _with_kind(
     entry = (Text(KIND, tree.line), Text(kind, tree.line))
     said = f"{quoted(name)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
     return Mapping((*tree.entries, entry), tree.line), (said,)
+
+
+def _sides(node: Mapping, words: Words, kinds: Collection[str]) -> dict[str, str]:
+    """The two lines of a block that together say which State is ours, `from` and `to`, each with the line
+    that it stands for; none where the block has another line for one of them, or the needs are of several
+    kinds or of none: who asks whom is then not said."""
+    meant = {kind for said in kinds for kind in (words.read(KIND, said) or (said.strip().lower(),))}
+    if len(meant) != 1:
+        return {}
+    kind = next(iter(meant))
+    read = {
+        key.value: side
+        for key, value in _said(node)
+        for side in words.whole(LINE_SIDE, f"{kind} {key.value}")
+    }
+    plain = {as_id(key.value) for key, _ in node.entries}
+    whole = sorted(read.values()) == sorted((STATE, PARTNER)) and plain.isdisjoint((STATE, PARTNER))
+    return read if whole else {}
 
 
 def _meant(key: str, words: Words, known: Collection[str]) -> tuple[str, ...]:

@@ -155,6 +155,8 @@ class Meant:
                     found[known] = found.get(known, False) or plural
                 elif people and known in self._people:
                     return _fitting(found, people)
+            if found and not people:
+                break  # `the phone shows a warehouse. We know the warehouse. Who rents it?`
         return _fitting(found, people)
 
 

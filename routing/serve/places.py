@@ -23,6 +23,7 @@ TOWARD = frozenset({"to", "into"})
 ONE = frozenset({"a", "an"})
 LONGEST_TOWN = 3  # words
 TOLD_IN = 2  # words before the State where somebody tells something
+OF_A_PERSON = frozenset({"passport", "citizen", "national", "nationality", "citizenship"})
 LED = 2  # words of `lives in`
 NOUN = 2  # words of `we are`, and at most of what somebody is: `a bank clerk`
 
@@ -109,7 +110,8 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             town,
             office or sentence.before(before) in signs,
             (found.topic == NATIONALITY and _of_person(rulebook, line, found))
-            or _who_left(rulebook, sentence, mention),
+            or _who_left(rulebook, sentence, mention)
+            or (sentence.says_of_what(mention.start) and sentence.before(mention.start) in OF_A_PERSON),
             found.topic == NATIONALITY and _a_citizen(sentence, mention),
             scene and not own_words,
             office and not MOST_BETWEEN.isdisjoint(wish - mention.end for wish in sentence.wishes),

@@ -22,7 +22,6 @@ from routing.serve.signed import OFFENCE, WE
 from routing.serve.whereabouts import Told, alone
 
 OURS = "ours"
-WHAT_CAME = frozenset({"it", "them", "this", "these"})
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
@@ -51,6 +50,7 @@ class Needed(Record):
     holder: Holder | None
     says: int
     words: int
+    line: int
 
 
 class Holder(Record):
@@ -171,9 +171,9 @@ def _measured(
                     holder.words if holder else "",
                     state,
                 )
-                ours = asked_us and _of_what_we_may(line, found)
+                ours = asked_us and _of_what_we_may(rulebook, line, found)
                 says = TOLD if ours else clauses.of(number, found)
-                yield Needed(want, holder, says, 0 if ours else found.words)
+                yield Needed(want, holder, says, 0 if ours else found.words, number)
 
 
 def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Needed]:
@@ -186,6 +186,7 @@ def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Nee
         states = {it.want.state for it in same if it.want.state}
         if need not in aside:
             state = need.want.state or alone(states)
+            state = state or alone({it.want.state for it in wanted if it.line == need.line and it.want.state})
             yield replace(need, want=replace(need.want, state=state))
         elif need.words > SHORT and not any(
             not set(it.want.measures).isdisjoint(need.want.measures) for it in wanted
@@ -193,11 +194,12 @@ def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Nee
             yield need
 
 
-def _of_what_we_may(line: Line, found: Phrase) -> bool:
+def _of_what_we_may(rulebook: Rulebook, line: Line, found: Phrase) -> bool:
     """Whether a sentence asks what we ourselves may or must do with what came, which is not what we are asked
     for: `can I send it back?`"""
     sentence = line.sentence
-    pointed = not WHAT_CAME.isdisjoint(sentence.words[found.mention.start : found.mention.end])
+    came = set(rulebook.words.story.get("what_came", ()))
+    pointed = not came.isdisjoint(sentence.words[found.mention.start : found.mention.end])
     return pointed and sentence.asks and any([word] in WE for word in sentence.words[1:2])
 
 

@@ -14,8 +14,9 @@ from routing.rulebook.measures_meant import offered
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
+from routing.serve.acts import Acts
 from routing.serve.clauses import PAST, WANTED, Clauses
-from routing.serve.lines import ANSWER, REQUEST, SHARE, USE, Line, only_tells
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells
 from routing.serve.manners import (
     ASIDE,
     CONDITIONAL,
@@ -46,7 +47,7 @@ class Weighed(Record):
 def weighed(rulebook: Rulebook, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The sentences of a story with what each tells; what it names without telling it is put aside."""
     story = rulebook.words.story
-    clauses = Clauses(rulebook, lines)
+    clauses, acts = Clauses(rulebook, lines), Acts(rulebook, lines)
     manners = manners_of(story, lines)
     every = [
         Weighed(number, found, frozenset().union(*(manners[number][place] for place in found.places)), says)
@@ -54,7 +55,15 @@ def weighed(rulebook: Rulebook, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         for found in line.found
         for says in (clauses.of(number, found),)
     ]
-    aside = {id(it.found) for it in (*_not_told(story, lines, every), *_given_away(rulebook, lines, every))}
+    aside = {
+        id(it.found)
+        for it in (
+            *_not_told(story, lines, every),
+            *_given_away(rulebook, lines, every),
+            *_done_by_others(story, lines, acts, every),
+            *_of_another_act(story, lines, acts, every),
+        )
+    }
     told = tuple(
         replace(
             line,
@@ -177,8 +186,68 @@ def _given_away(rulebook: Rulebook, lines: Sequence[Line], every: Sequence[Weigh
     }
     for it in every if only_tells(lines) else ():
         sentence, mention = lines[it.line].sentence, it.found.mention
-        before = sentence.words[sentence.parts.index(sentence.part_of(mention)) : mention.start]
+        before = sentence.words[sentence.parts.index(sentence.part_of(mention)) : mention.end]
         if it.found.topic == MEASURE and shared.isdisjoint(mention.targets) and any(standing(before, gives)):
+            yield it
+
+
+def _done_by_others(
+    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], acts: Acts, every: Sequence[Weighed]
+) -> Iterator[Weighed]:
+    """What somebody else did or wishes, which is asked of nobody: `he wiped his phone, we want him found`;
+    but for what is told only by what was done, as that a child was taken away."""
+    by_deeds, clues = set(story.get("told_by_deeds", ())), set(story.get("clues", ()))
+    measures = [it for it in every if it.found.topic == MEASURE]
+    of_others = [
+        it
+        for it in measures
+        if acts.of_others(it.line, it.found)
+        and by_deeds.isdisjoint(it.found.mention.targets)
+        and clues.isdisjoint(lines[it.line].sentence.words[place] for place in it.found.places)
+    ]
+    wanted = [it for it in measures if it.says == WANTED and not any(it is other for other in of_others)]
+    for it in of_others:
+        if _ours_alone(lines[it.line], acts, it):
+            yield it
+        elif wanted and not any(set(it.found.mention.targets).intersection(other.found.mention.targets) for other in wanted):
+            yield it
+
+
+def _ours_alone(line: Line, acts: Acts, it: Weighed) -> bool:
+    """Whether a phrase stands where we ourselves did something, and nobody asks anybody in that sentence."""
+    kinds = {kind for found in line.of(KIND) for kind in found.mention.targets}
+    return acts.ours(it.line, it.found) and kinds.isdisjoint((ANSWER, REQUEST)) and not line.asks
+
+
+def _of_another_act(
+    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], acts: Acts, every: Sequence[Weighed]
+) -> Iterator[Weighed]:
+    """What stands in a clause that cannot tell it: who asks whom where somebody else is asked, what something
+    is for where we tell what we do ourselves (`we will arrest him`), a stage where it may only come."""
+    only_wished, if_so = set(story.get("only_wished", ())), set(story.get("not_if_so", ()))
+    of_whom = set(story.get("of_whom", ()))
+    ours_got = set(story.get("not_of_ours_got", ()))
+    roles = {
+        it.found.topic for it in every if it.found.topic in of_whom and acts.of_our_wish(it.line, it.found)
+    }
+    for it in every:
+        topic, targets = it.found.topic, it.found.mention.targets
+        if topic == HOLDER and acts.somebody_wishes(it.line, it.found) and not lines[it.line].asks:
+            yield it
+        elif topic in roles and not acts.wished(it.line, it.found):
+            yield it  # `hear the parents as witnesses; the suspect is in custody`
+        elif topic == KIND and ANSWER in targets:
+            if acts.asks_another(it.line, it.found):
+                yield it
+        elif topic == KIND and targets == (REQUEST,):
+            if acts.ours(it.line, it.found) and not lines[it.line].asks:
+                yield it
+        elif (
+            (topic in only_wished and acts.done(it.line, it.found) and not lines[it.line].asks)
+            or (topic in if_so and acts.only_if_so(it.line, it.found))
+            or (topic in ours_got and _ours_alone(lines[it.line], acts, it))
+            or (topic in ours_got and acts.asks_another(it.line, it.found))
+        ):
             yield it
 
 

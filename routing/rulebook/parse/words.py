@@ -19,6 +19,7 @@ from routing.rulebook.words import (
     KEY,
     KIND,
     LINE_KIND,
+    LINE_SIDE,
     MEASURE,
     NATIONALITY,
     NO_WAY,
@@ -42,6 +43,7 @@ INSIDE = "\0"  # a blank inside a choice, while a phrase is taken apart at its b
 MOST_SPELLED = 32  # phrases for which one with choices may stand and be spelled out; else it stays a pattern
 KEYS = ("title", "state", "as_of", "kind", "measure", "with", "via", "note")
 """The lines of a case that are no facts and have other names as well."""
+PARTNER = "with"
 FREE = (STATE, NATIONALITY, TOWN, AGENCY, SAME, SIDE)
 
 
@@ -63,6 +65,7 @@ def read_words(
         PATHWAY: set(pathways),
         KIND: set(KINDS_OF_NEED),
         LINE_KIND: set(KINDS_OF_NEED),
+        LINE_SIDE: {STATE, PARTNER},
         OUTSIDE: set(warnings),
         NO_WAY: set(warnings),
         KEY: {*KEYS, *(fact.id for fact in facts.values() if fact.told)},
