@@ -60,7 +60,7 @@ class Deed(Record):
     who does it; says: what its verb says; of_wish: whether it tells what another clause wishes; denied:
     whether its verb is denied; whom: whether it says `us` after its verb; asked: whether who is asked stands
     right after the verb, and is another (`asked the bank`, `asked Peru`); if_so: whether it tells only of
-    what may happen (`if it goes to trial`)."""
+    what may happen (`if it goes to trial`); named: whether who does it is named, and not only `he` or `they`."""
 
     start: int
     end: int
@@ -72,6 +72,7 @@ class Deed(Record):
     whom: bool
     asked: bool
     if_so: bool
+    named: bool
 
 
 def deeds(
@@ -118,9 +119,12 @@ class _Reader:
         words = self._words
         verbs = list(self._verbs())
         if not verbs:
-            yield Deed(0, len(words), -1, NOT_TOLD, "", False, False, False, False, False)
+            yield Deed(0, len(words), -1, NOT_TOLD, "", False, False, False, False, False, False)
             return
-        starts = [0]
+        first = self._starts(0, verbs[0][0])
+        starts = [0 if self._who(0, first) else first]
+        if starts[0]:
+            yield Deed(0, first, -1, NOT_TOLD, "", False, False, False, False, False, False)
         for (_, end), (verb, _) in zip(verbs, verbs[1:], strict=False):
             starts.append(self._starts(end, verb))
         before: Deed | None = None
@@ -141,12 +145,18 @@ class _Reader:
             if before and not own and says == IS and before.says == WISHES and before.who == US == who:
                 says = WISHES  # `check the prints and say if there is a warrant`
             of_wish = before is not None and (
-                self._of_wish(before, start) or (not own and words[verb] in BE and before.says == WISHES)
+                self._of_wish(before, start) or (
+                    not own
+                    and words[verb] in BE
+                    and before.says == WISHES
+                    and self._parts[verb] == self._parts[before.verb]
+                )
             )
             denied, us = not NOT.isdisjoint(group), not TO_US.isdisjoint(words[end:stop])
             another = self._asks_another(verb, end)
             if_so = not of_wish and words[start] in CONDITIONS
-            before = Deed(start, stop, verb, who, says, of_wish, denied, us, another, if_so)
+            named = bool(own) and (HE | {THEY}).isdisjoint(words[start:verb])
+            before = Deed(start, stop, verb, who, says, of_wish, denied, us, another, if_so, named)
             yield before
 
     def _verbs(self) -> Iterator[tuple[int, int]]:
@@ -172,10 +182,14 @@ class _Reader:
         return (
             self._is_past(place)
             and bool(between)
-            and self._parts[end - 1] == self._parts[place]
+            and all(self._is_one(at) for at in range(end, place + 1))
             and (PRONOUNS - IT).isdisjoint(between)
             and (JOINS - GOES_ON).isdisjoint(between)
         )
+
+    def _is_one(self, place: int) -> bool:
+        """Whether a word goes on with the part of a sentence before it, also by `and`."""
+        return self._parts[place] == self._parts[place - 1] or self._words[place] in GOES_ON
 
     def _is_past(self, place: int) -> bool:
         word = self._words[place]
@@ -292,7 +306,8 @@ class _Reader:
         return any(place < start < verb for start in self._states)
 
     def _is_order(self, start: int, verb: int) -> bool:
-        return self._words[verb] in self._orders and verb - start <= 1 and self._words[verb] not in HELPING
+        begins = verb == start or (verb == start + 1 and self._words[start] in GOES_ON | ADVERBS)
+        return begins and self._words[verb] in self._orders - HELPING
 
     def _says(self, verb: int, end: int) -> str:
         group = set(self._words[verb:end])

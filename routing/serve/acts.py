@@ -60,10 +60,18 @@ class Acts:
         or an office asks another than us (`their police asked Brazil`)."""
         told = self.of(number, found)
         return bool(told) and all(
-            (deed.who == SOMEBODY and deed.says in (WISHES, DID) and not deed.of_wish)
+            (deed.who == SOMEBODY and deed.named and deed.says in (WISHES, DID) and not deed.of_wish)
             or (deed.who == OFFICE and deed.asked and not deed.whom)
             for deed in told
         )
+
+    def of_pronoun(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase stands where one wishes something who is only called `he`: who asks us, it may be."""
+        return any(deed.says == WISHES and not deed.named for deed in self.of(number, found))
+
+    def of_somebody(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase stands only where somebody does it who is no office and none of us."""
+        return all(deed.who == SOMEBODY for deed in self.of(number, found))
 
     def ours(self, number: int, found: Phrase) -> bool:
         """Whether a phrase stands only where we ourselves did or will do something."""

@@ -15,6 +15,7 @@ from routing.rulebook.mentions import APART
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.clauses import TOLD, WANTED, Clauses
+from routing.serve.home import home_of
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line, only_tells, open_who_asks
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Phrase
@@ -69,6 +70,7 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
     places = tuple(tuple(places_of(rulebook, line)) for line in listed)
     named = [place for of_line in places for place in of_line]
     ours = frozenset(place.state for place in named if place.ours)
+    ours |= {state for state in home_of(rulebook, listed, places)[:1] if state}
     asker = _asker(listed, places, ours)
     if any(not place.aside and place.state not in ours for place in named):
         places = tuple(tuple(place for place in of_line if not place.aside) for of_line in places)
@@ -79,7 +81,7 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
     holders = tuple(_holders(rulebook, told))
     clauses = Clauses(rulebook, listed)
     needs = tuple(_measured(rulebook, told, holders, clauses))
-    measured = tuple(_of_what_is_wanted(needs, clauses.wanting))
+    measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places))
     taken = {id(need.holder) for need in measured}
     there = {(need.want.holder, need.want.state) for need in measured}
     bare = (
@@ -157,8 +159,11 @@ def _measured(
             asked = told.asker if not any(REQUEST in kind.mention.targets for kind in line.of(KIND)) else ""
             states = (asked,) if asked else told.states_near(rulebook, found, number, near, of_person)
             if not states:
+                known = holder is not None and (holder.state or holder.everywhere)
                 states = (
-                    holder.state if holder else _told_else(rulebook, told, found, number, near, of_person),
+                    holder.state
+                    if holder and known
+                    else _told_else(rulebook, told, found, number, near, of_person),
                 )
             if not line.wishes and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
@@ -176,9 +181,12 @@ def _measured(
                 yield Needed(want, holder, says, 0 if ours else found.words, number)
 
 
-def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Needed]:
+def _of_what_is_wanted(
+    needs: tuple[Needed, ...], wanting: bool, places: tuple[tuple[Place, ...], ...]
+) -> Iterator[Needed]:
     """The needs without those that are only mentioned where another part of a story says what is wanted: the
-    same, which then is sought where the other part says, or another where few words name this one."""
+    same, which then is sought where the other part says, or another where few words name this one. What is
+    wanted in one sentence that names no State is wanted of the same."""
     wanted = [need for need in needs if need.says == WANTED]
     aside = [need for need in needs if need.says != WANTED and (wanted or wanting)]
     for need in needs:
@@ -186,7 +194,8 @@ def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Nee
         states = {it.want.state for it in same if it.want.state}
         if need not in aside:
             state = need.want.state or alone(states)
-            state = state or alone({it.want.state for it in wanted if it.line == need.line and it.want.state})
+            if not state and not places[need.line]:
+                state = alone({it.want.state for it in wanted if it.line == need.line and it.want.state})
             yield replace(need, want=replace(need.want, state=state))
         elif need.words > SHORT and not any(
             not set(it.want.measures).isdisjoint(need.want.measures) for it in wanted

@@ -27,10 +27,11 @@ from routing.serve.manners import (
     TAKEN_BACK,
     manners_of,
 )
+from routing.serve.meant import COUNTRY
 from routing.serve.sentences import Phrase, Sentence
 from routing.serve.signed import MARKS, OTHERS, US
 
-THAT = "that"
+THAT, TO, OUR_WISH = "that", "to", "we want"
 BEFORE, BEYOND = 1, 3  # words before and after a phrase that may belong to it
 BEGINS = 2  # words at the beginning of a part, of which one is who speaks
 
@@ -72,7 +73,22 @@ def weighed(rulebook: Rulebook, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         )
         for line in lines
     )
-    return tuple(_for_its_use(story, _of_what_we_hold(story, told)))
+    return tuple(_for_its_use(story, _of_what_we_hold(story, _with_our_wish(acts, told))))
+
+
+def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The same, where nothing tells who asks whom, but we wish something for which a measure is told: a
+    request."""
+    wish = acts.first_wish()
+    kinds = any(found.topic == KIND for line in lines for found in (*line.found, *line.denied, *line.aside))
+    if kinds or wish is None or not any(line.of(MEASURE) for line in lines):
+        return lines
+    number, deed = wish
+    said = Phrase(KIND, Mention(OUR_WISH, (REQUEST,), max(deed.start, deed.verb - 1), deed.verb + 1))
+    return tuple(
+        replace(line, found=(*line.found, said)) if order == number else line
+        for order, line in enumerate(lines)
+    )
 
 
 def _for_its_use(story: Mapping[str, tuple[str, ...]], lines: Sequence[Line]) -> Iterator[Line]:
@@ -198,10 +214,12 @@ def _done_by_others(
     but for what is told only by what was done, as that a child was taken away."""
     by_deeds, clues = set(story.get("told_by_deeds", ())), set(story.get("clues", ()))
     measures = [it for it in every if it.found.topic == MEASURE]
+    asked = any(it.found.topic == KIND and ANSWER in it.found.mention.targets for it in every)
     of_others = [
         it
         for it in measures
         if acts.of_others(it.line, it.found)
+        and not (asked and acts.of_pronoun(it.line, it.found))
         and by_deeds.isdisjoint(it.found.mention.targets)
         and clues.isdisjoint(lines[it.line].sentence.words[place] for place in it.found.places)
     ]
@@ -216,6 +234,8 @@ def _done_by_others(
 def _ours_alone(line: Line, acts: Acts, it: Weighed) -> bool:
     """Whether a phrase stands where we ourselves did something, and nobody asks anybody in that sentence."""
     kinds = {kind for found in line.of(KIND) for kind in found.mention.targets}
+    if line.sentence.before(it.found.mention.start) == TO:
+        return False  # `three weeks ago we sent papers to freeze it`
     return acts.ours(it.line, it.found) and kinds.isdisjoint((ANSWER, REQUEST)) and not line.asks
 
 
@@ -237,7 +257,8 @@ def _of_another_act(
         elif topic in roles and not acts.wished(it.line, it.found):
             yield it  # `hear the parents as witnesses; the suspect is in custody`
         elif topic == KIND and ANSWER in targets:
-            if acts.asks_another(it.line, it.found):
+            named = it.found.mention.phrase.startswith(COUNTRY) and SAID not in it.manners
+            if acts.asks_another(it.line, it.found) and not (named and acts.of_somebody(it.line, it.found)):
                 yield it
         elif topic == KIND and targets == (REQUEST,):
             if acts.ours(it.line, it.found) and not lines[it.line].asks:
