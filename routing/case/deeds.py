@@ -1,14 +1,15 @@
-"""Who does what in a sentence: its clauses, each with who stands before its verb and what kind of verb that is.
+"""Who does what in a sentence: its clauses, each with who stands before its verb and what that verb says.
 
 `The man cut the tracker, we want him found` is two: what somebody did, and what we wish. Nothing is parsed:
-a verb is a helping verb, a word of the rules, or what follows a pronoun; who does it is the first word before
-it that the rules know as one who may, and that no `in` or `from` leads to. Where this finds nobody, the clause
-before tells, else nothing is said.
+a verb is a helping verb, a word of the rules, or what follows a pronoun; who does it is the first word
+before it that the rules know as one who may, and that no `in` or `from` leads to. Where this finds nobody,
+the clause before tells, else nothing is said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from routing.core.records import Record
 
@@ -16,12 +17,11 @@ US, OFFICE, SOMEBODY, NOT_TOLD = "us", "office", "somebody", ""
 """Who does it: we ourselves, an office or another State, anybody else (a suspect, a victim, a bank)."""
 WISHES, MUST_BE, DID, PLANS, MAY_BE, IS = "wishes", "must_be", "did", "plans", "may_be", "is"
 """What a verb says: what is wished, what must be, was done, will be done, may be, is so."""
-WE, I = "we", "i"
-OUR = frozenset({"our", "my"})
+WE, OUR = frozenset({"we", "i"}), frozenset({"our", "my"})
 HE = frozenset({"he", "she", "it", "who", "somebody", "someone", "nobody"})
 THEY = "they"
 IT = frozenset({"it"})
-PRONOUNS = HE | {WE, I, THEY}
+PRONOUNS = HE | WE | {THEY}
 BE, HAVE, DO = (
     frozenset({"is", "are", "am", "be"}),
     frozenset({"has", "have"}),
@@ -60,7 +60,7 @@ class Deed(Record):
     who does it; says: what its verb says; of_wish: whether it tells what another clause wishes; denied:
     whether its verb is denied; whom: whether it says `us` after its verb; asked: whether who is asked stands
     right after the verb, and is another (`asked the bank`, `asked Peru`); if_so: whether it tells only of
-    what may happen (`if it goes to trial`); named: whether who does it is named, and not only `he` or `they`."""
+    what may happen (`if it goes to trial`); named: whether who does it is named, and is not only `he`."""
 
     start: int
     end: int
@@ -107,11 +107,9 @@ class _Reader:
         self._acts, self._orders = set(story.get("acts", ())), set(story.get("orders", ()))
         self._between = {*story.get("fill", ()), *NOT, *ADVERBS}
         self._offices = set(story.get("authorities", ())) - set(story.get("speakers", ()))
-        self._anybody = ({*story.get("people", ()), *story.get("speakers", ())} - self._offices) | set(
-            story.get("firms", ())
-        )
+        self._firms = {*story.get("firms", ()), *story.get("companies", ())}
+        self._anybody = {*story.get("people", ()), *story.get("speakers", ())} - self._offices | self._firms
         self._asking = set(story.get("asking", ()))
-        self._firms = set(story.get("firms", ()))
         self._things = set(story.get("things", ()))
         self._knows = set(story.get("knowing", ()))
 
@@ -125,15 +123,16 @@ class _Reader:
         starts = [0 if self._who(0, first) else first]
         if starts[0]:
             yield Deed(0, first, -1, NOT_TOLD, "", False, False, False, False, False, False)
-        for (_, end), (verb, _) in zip(verbs, verbs[1:], strict=False):
+        for (_, end), (verb, _) in pairwise(verbs):
             starts.append(self._starts(end, verb))
         before: Deed | None = None
+        wished = False
         for number, (verb, end) in enumerate(verbs):
             start = starts[number]
             stop = starts[number + 1] if number + 1 < len(starts) else len(words)
             group = words[verb:end]
             who = own = self._who(start, verb)
-            if before and before.who == SOMEBODY and self._words[start:verb] in ((THEY,), [THEY]):
+            if before and before.who == SOMEBODY and self._words[verb - 1] == THEY:
                 who = SOMEBODY if self._is_firm(before) else who  # `the company has it, they keep it`
             says = self._says(verb, end)
             if not who and before and not self._is_order(start, verb):
@@ -145,7 +144,9 @@ class _Reader:
             if before and not own and says == IS and before.says == WISHES and before.who == US == who:
                 says = WISHES  # `check the prints and say if there is a warrant`
             of_wish = before is not None and (
-                self._of_wish(before, start) or (
+                self._of_wish(before, start)
+                or (wished and tuple(words[start : start + 2]) == ("and", THAT))
+                or (
                     not own
                     and words[verb] in BE
                     and before.says == WISHES
@@ -157,6 +158,7 @@ class _Reader:
             if_so = not of_wish and words[start] in CONDITIONS
             named = bool(own) and (HE | {THEY}).isdisjoint(words[start:verb])
             before = Deed(start, stop, verb, who, says, of_wish, denied, us, another, if_so, named)
+            wished = wished or (who == US and says == WISHES)
             yield before
 
     def _verbs(self) -> Iterator[tuple[int, int]]:
@@ -177,7 +179,7 @@ class _Reader:
             place = end
 
     def _is_wished(self, end: int, place: int) -> bool:
-        """Whether a word only tells what a wish before it is for: `want him found`, `need the flat searched`."""
+        """Whether a word only tells what a wish before it is for: `want him found`, `need it searched`."""
         between = self._words[end:place]
         return (
             self._is_past(place)
@@ -200,11 +202,14 @@ class _Reader:
         if self._asking.isdisjoint(self._words[verb:end]) or end >= len(self._words):
             return False
         word = self._words[end]
-        return end in self._states or word in self._offices or word in self._anybody or word in ("him", "them")
+        return (
+            end in self._states or word in self._offices or word in self._anybody or word in ("him", "them")
+        )
 
     def _wishes(self, word: str) -> bool:
         """Whether a verb is one by which one wishes, also as what was: `asked`."""
-        return word in self._wishing or (word.endswith("ed") and not self._wishing.isdisjoint((word[:-2], word[:-1])))
+        stems = (word[:-2], word[:-1]) if word.endswith("ed") else ()
+        return not self._wishing.isdisjoint((word, *stems))
 
     def _is_verb(self, place: int) -> bool:
         word, before = self._words[place], self._before(place)
@@ -260,7 +265,7 @@ class _Reader:
         return self._words[at] if at >= 0 else ""
 
     def _starts(self, end: int, verb: int) -> int:
-        """Where a clause begins: at the last word that joins, or part, before its verb; else at who does it."""
+        """Where a clause begins: at the last word that joins, or part, before its verb; else at who does."""
         for place in range(verb, end - 1, -1):
             if place < verb and self._words[place] in JOINS:
                 return self._joined(place, end)
@@ -281,7 +286,7 @@ class _Reader:
             if led in LEADS:
                 place = self._states.get(place, place + 1)
                 continue
-            if word in (WE, I):
+            if word in WE:
                 return US
             if word == THEY:
                 return OFFICE
@@ -332,7 +337,9 @@ class _Reader:
         wishes = before.says in (WISHES, MUST_BE) or before.of_wish
         if not wishes:
             return False
-        knows = any(not self._knows.isdisjoint((word, word[:-2])) for word in self._words[before.verb : start])
+        knows = any(
+            not self._knows.isdisjoint((word, word[:-2])) for word in self._words[before.verb : start]
+        )
         if first in ASKS_IT and (knows or before.of_wish or first == WHETHER):
             return True
         if first in GOES_ON and then in ASKS_IT | ASKS_WHO | {THAT}:

@@ -34,7 +34,6 @@ class Acts:
             return False
         return bool(told := self.of(number, found)) and all(map(_of_others, told))
 
-
     def only_if_so(self, number: int, found: Phrase) -> bool:
         """Whether a phrase stands only where it is told what may happen: `if it goes to trial`."""
         if self._lines[number].sentence.asks:
@@ -66,7 +65,7 @@ class Acts:
         )
 
     def of_pronoun(self, number: int, found: Phrase) -> bool:
-        """Whether a phrase stands where one wishes something who is only called `he`: who asks us, it may be."""
+        """Whether a phrase stands where one wishes something who is only called `he`: it may be who asks us."""
         return any(deed.says == WISHES and not deed.named for deed in self.of(number, found))
 
     def of_somebody(self, number: int, found: Phrase) -> bool:
@@ -81,13 +80,15 @@ class Acts:
         )
 
     def somebody_wishes(self, number: int, found: Phrase) -> bool:
-        """Whether a phrase stands only where somebody who is no office wishes something: `he asked the bank`."""
+        """Whether a phrase stands only where one who is no office wishes something: `he asked the bank`."""
         told = self.of(number, found)
         return bool(told) and all(deed.who == SOMEBODY and deed.says == WISHES for deed in told)
 
     def of_our_wish(self, number: int, found: Phrase) -> bool:
         """Whether a phrase stands in what we wish."""
-        return any(deed.of_wish or (deed.who == US and deed.says == WISHES) for deed in self.of(number, found))
+        return any(
+            deed.of_wish or (deed.who == US and deed.says == WISHES) for deed in self.of(number, found)
+        )
 
     def first_wish(self) -> tuple[int, Deed] | None:
         """The first clause in which we wish something, with the number of its sentence."""
@@ -103,7 +104,8 @@ class Acts:
 
 
 def _wished(deed: Deed) -> bool:
-    return deed.of_wish or deed.verb < 0 or deed.says in (WISHES, MUST_BE) and deed.who != SOMEBODY
+    ours = deed.says in (WISHES, MUST_BE) and deed.who != SOMEBODY
+    return ours or deed.of_wish or deed.verb < 0
 
 
 def _of_others(deed: Deed) -> bool:

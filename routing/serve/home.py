@@ -37,4 +37,3 @@ def home_of(rulebook: Rulebook, lines: Sequence[Line], places: Sequence[Sequence
                         quoted = line.sentence.quoted(Mention("", (), deed.start, place.end))
                         found.setdefault(place.state, quoted)
     return next(iter(found.items())) if len(found) == 1 else ("", "")
-

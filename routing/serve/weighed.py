@@ -223,11 +223,16 @@ def _done_by_others(
         and by_deeds.isdisjoint(it.found.mention.targets)
         and clues.isdisjoint(lines[it.line].sentence.words[place] for place in it.found.places)
     ]
-    wanted = [it for it in measures if it.says == WANTED and not any(it is other for other in of_others)]
+    wanted = [
+        it
+        for it in measures
+        if it.says == WANTED or acts.of_our_wish(it.line, it.found)
+        if not any(it is other for other in of_others)
+    ]
+    asked_for = {target for it in wanted for target in it.found.mention.targets}
     for it in of_others:
-        if _ours_alone(lines[it.line], acts, it):
-            yield it
-        elif wanted and not any(set(it.found.mention.targets).intersection(other.found.mention.targets) for other in wanted):
+        other = bool(wanted) and asked_for.isdisjoint(it.found.mention.targets)
+        if other or _ours_alone(lines[it.line], acts, it):
             yield it
 
 
@@ -252,7 +257,10 @@ def _of_another_act(
     }
     for it in every:
         topic, targets = it.found.topic, it.found.mention.targets
-        if topic == HOLDER and acts.somebody_wishes(it.line, it.found) and not lines[it.line].asks:
+        if topic == MEASURE and it.found.mention.asked and acts.done(it.line, it.found):
+            if not lines[it.line].asks:
+                yield it  # a phrase that tells something only where it is wished
+        elif topic == HOLDER and acts.somebody_wishes(it.line, it.found) and not lines[it.line].asks:
             yield it
         elif topic in roles and not acts.wished(it.line, it.found):
             yield it  # `hear the parents as witnesses; the suspect is in custody`

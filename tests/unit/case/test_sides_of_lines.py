@@ -35,12 +35,14 @@ def test_from_and_to_are_read_by_the_kind_of_need(router: Router, kind: str, own
     "case",
     [
         {"from": "Kenya", "to": "Peru", "measure": "bank records"},
-        {"from": "Kenya", "to": "Peru", "needs": [{"kind": "request", "measure": "search"}, {"kind": "share"}]},
+        {
+            "from": "Kenya",
+            "to": "Peru",
+            "needs": [{"kind": "request", "measure": "search"}, {"kind": "share"}],
+        },
     ],
 )
-def test_from_and_to_are_asked_back_where_nothing_says_who_asks(
-    router: Router, case: dict[str, Any]
-) -> None:
+def test_from_and_to_are_asked_back_where_nothing_says_who_asks(router: Router, case: dict[str, Any]) -> None:
     with pytest.raises(CaseProblems) as told:
         router.read(case)
     assert sum("may mean several things" in problem.said for problem in told.value.problems) == 2
