@@ -119,7 +119,7 @@ class _Reader:
         if not verbs:
             yield Deed(0, len(words), -1, NOT_TOLD, "", False, False, False, False, False, False)
             return
-        first = self._starts(0, verbs[0][0])
+        first = self._begun(0, verbs[0][0]) or 0
         starts = [0 if self._who(0, first) else first]
         if starts[0]:
             yield Deed(0, first, -1, NOT_TOLD, "", False, False, False, False, False, False)
@@ -156,6 +156,8 @@ class _Reader:
             denied, us = not NOT.isdisjoint(group), not TO_US.isdisjoint(words[end:stop])
             another = self._asks_another(verb, end)
             if_so = not of_wish and words[start] in CONDITIONS
+            if before and before.if_so and who == SOMEBODY and says in (MAY_BE, PLANS):
+                if_so = True  # `if it is stolen the owner can have it back`
             named = bool(own) and (HE | {THEY}).isdisjoint(words[start:verb])
             before = Deed(start, stop, verb, who, says, of_wish, denied, us, another, if_so, named)
             wished = wished or (who == US and says == WISHES)
@@ -266,12 +268,17 @@ class _Reader:
 
     def _starts(self, end: int, verb: int) -> int:
         """Where a clause begins: at the last word that joins, or part, before its verb; else at who does."""
+        begun = self._begun(end, verb)
+        return max(end, verb - 1) if begun is None else begun
+
+    def _begun(self, end: int, verb: int) -> int | None:
+        """Where the last word that joins stands before a verb, or a part begins; None where there is none."""
         for place in range(verb, end - 1, -1):
             if place < verb and self._words[place] in JOINS:
                 return self._joined(place, end)
             if place > 0 and self._parts[place] != self._parts[place - 1]:
                 return place
-        return max(end, verb - 1)
+        return None
 
     def _joined(self, place: int, end: int) -> int:
         while place > end and self._words[place - 1] in JOINS:

@@ -5,11 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from routing.case.deeds import DID, IS, MUST_BE, OFFICE, PLANS, SOMEBODY, US, WISHES, Deed, deeds
+from routing.case.deeds import DID, IS, MAY_BE, MUST_BE, OFFICE, PLANS, SOMEBODY, US, WISHES, Deed, deeds
 from routing.rulebook.model import Rulebook
+from routing.rulebook.spelling import LITTLE
+from routing.rulebook.words import KIND
 from routing.serve.lines import Line
 from routing.serve.sentences import Phrase
 from routing.serve.signed import PLACES
+
+NO_VERB_AFTER = LITTLE - {"please", "all", "s"}
+RECEIVED = frozenset({"received", "got", "obtained"})
 
 
 class Acts:
@@ -65,7 +70,7 @@ class Acts:
         )
 
     def of_pronoun(self, number: int, found: Phrase) -> bool:
-        """Whether a phrase stands where one wishes something who is only called `he`: it may be who asks us."""
+        """Whether a phrase stands where who wishes something is only called `he`, as who asks us may be."""
         return any(deed.says == WISHES and not deed.named for deed in self.of(number, found))
 
     def of_somebody(self, number: int, found: Phrase) -> bool:
@@ -89,6 +94,37 @@ class Acts:
         return any(
             deed.of_wish or (deed.who == US and deed.says == WISHES) for deed in self.of(number, found)
         )
+
+    def may_only_be(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase tells only what an office may do, or may know: `their colleagues may know it`."""
+        told = self.of(number, found)
+        return bool(told) and all(deed.who == OFFICE and deed.says == MAY_BE for deed in told)
+
+    def their_wish(self) -> tuple[int, Deed] | None:
+        """The first clause in which somebody wishes something who told us so in the same sentence: `one from
+        Luanda phoned me and wants the address`."""
+        for number, told in enumerate(self.deeds):
+            speaks = False
+            for deed in told:
+                if speaks and deed.says == WISHES and deed.who in (OFFICE, SOMEBODY) and not deed.of_wish:
+                    return number, deed
+                speaks = speaks or (deed.who in (OFFICE, SOMEBODY) and deed.says == DID and deed.whom)
+        return None
+
+    def received_from(self) -> tuple[int, Deed] | None:
+        """The first clause in which we say that we received something from another State's office."""
+        for number, (line, told) in enumerate(zip(self._lines, self.deeds, strict=True)):
+            words, asked = line.sentence.words, line.of(KIND)
+            for deed in told:
+                ours = deed.who == US and deed.says == DID and not deed.of_wish
+                if ours and not asked and not RECEIVED.isdisjoint(words[deed.verb : deed.verb + 3]):
+                    if any(
+                        deed.start <= place.mention.start < deed.end
+                        and "from" in words[max(deed.start, place.mention.start - 2) : place.mention.start]
+                        for place in line.of(*PLACES)
+                    ):
+                        return number, deed
+        return None
 
     def first_wish(self) -> tuple[int, Deed] | None:
         """The first clause in which we wish something, with the number of its sentence."""
@@ -120,6 +156,10 @@ def _of_others(deed: Deed) -> bool:
 
 def _deeds_of(rulebook: Rulebook, line: Line) -> tuple[Deed, ...]:
     sentence = line.sentence
-    led = frozenset(place for place in range(len(sentence.words)) if not sentence.follows(place) and place)
+    led = frozenset(
+        place
+        for place, raw in enumerate(sentence.raws)
+        if raw and sentence.run[raw - 1].casefold() in NO_VERB_AFTER
+    )
     states = {found.mention.start: found.mention.end for found in line.of(*PLACES)}
     return deeds(sentence.words, sentence.parts, led, states, rulebook.words.story)

@@ -69,7 +69,8 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
     """The needs that the sentences of a story tell of, in its order."""
     places = tuple(tuple(places_of(rulebook, line)) for line in listed)
     named = [place for of_line in places for place in of_line]
-    ours = frozenset(place.state for place in named if place.ours)
+    express = frozenset(place.state for place in named if place.own_words)
+    ours = express or frozenset(place.state for place in named if place.ours)
     ours |= {state for state in home_of(rulebook, listed, places)[:1] if state}
     asker = _asker(listed, places, ours)
     if any(not place.aside and place.state not in ours for place in named):

@@ -31,7 +31,7 @@ from routing.serve.meant import COUNTRY
 from routing.serve.sentences import Phrase, Sentence
 from routing.serve.signed import MARKS, OTHERS, US
 
-THAT, TO, OUR_WISH = "that", "to", "we want"
+THAT, TO, KNOW, OUR_WISH, THEIR_WISH = "that", "to", "know", "we want", "they want"
 BEFORE, BEYOND = 1, 3  # words before and after a phrase that may belong to it
 BEGINS = 2  # words at the beginning of a part, of which one is who speaks
 
@@ -73,18 +73,20 @@ def weighed(rulebook: Rulebook, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         )
         for line in lines
     )
-    return tuple(_for_its_use(story, _of_what_we_hold(story, _with_our_wish(acts, told))))
+    return tuple(_for_its_use(story, _of_what_we_hold(story, acts, _with_our_wish(acts, told))))
 
 
 def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The same, where nothing tells who asks whom, but we wish something for which a measure is told: a
-    request."""
-    wish = acts.first_wish()
+    request; or somebody who told us so wishes something: an answer."""
+    ours, theirs = acts.first_wish(), acts.their_wish()
+    wish, kind = (theirs, ANSWER) if theirs else (ours, REQUEST)
     kinds = any(found.topic == KIND for line in lines for found in (*line.found, *line.denied, *line.aside))
-    if kinds or wish is None or not any(line.of(MEASURE) for line in lines):
+    if kinds or wish is None or not (theirs or any(line.of(MEASURE) for line in lines)):
         return lines
     number, deed = wish
-    said = Phrase(KIND, Mention(OUR_WISH, (REQUEST,), max(deed.start, deed.verb - 1), deed.verb + 1))
+    words = THEIR_WISH if theirs else OUR_WISH
+    said = Phrase(KIND, Mention(words, (kind,), max(deed.start, deed.verb - 1), deed.verb + 1))
     return tuple(
         replace(line, found=(*line.found, said)) if order == number else line
         for order, line in enumerate(lines)
@@ -107,7 +109,9 @@ def _for_its_use(story: Mapping[str, tuple[str, ...]], lines: Sequence[Line]) ->
         yield replace(line, found=found, aside=(*line.aside, *given)) if given else line
 
 
-def _of_what_we_hold(story: Mapping[str, tuple[str, ...]], lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def _of_what_we_hold(
+    story: Mapping[str, tuple[str, ...]], acts: Acts, lines: tuple[Line, ...]
+) -> tuple[Line, ...]:
     """The same, where a story tells that we hold what came from another State: what it asks of that is its
     use (`may I hand them over`), and nothing but its use where it says of no other kind."""
     kinds = [found for line in lines for found in line.of(KIND)]
@@ -122,6 +126,8 @@ def _of_what_we_hold(story: Mapping[str, tuple[str, ...]], lines: tuple[Line, ..
         for number, line in enumerate(lines)
         for _, start, end in standing(line.sentence.words, story.get("held", ()))
     ]
+    if received := acts.received_from():
+        held.append((received[0], received[1].start, received[1].verb + 1))
     asked = any(any(standing(line.sentence.words, story.get("yields_to_use", ()))) for line in lines)
     other = any(USE in found.mention.targets for found in kinds) or len(of_it) < len(kinds)
     if not held or other or not (kinds or asked):
@@ -200,7 +206,8 @@ def _given_away(rulebook: Rulebook, lines: Sequence[Line], every: Sequence[Weigh
     shared = {measure.id for measure in offered(rulebook, SHARE)} - {
         measure.id for measure in offered(rulebook, REQUEST)
     }
-    for it in every if only_tells(lines) else ():
+    kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
+    for it in every if SHARE in kinds and ANSWER not in kinds else ():
         sentence, mention = lines[it.line].sentence, it.found.mention
         before = sentence.words[sentence.parts.index(sentence.part_of(mention)) : mention.end]
         if it.found.topic == MEASURE and shared.isdisjoint(mention.targets) and any(standing(before, gives)):
@@ -268,6 +275,9 @@ def _of_another_act(
             named = it.found.mention.phrase.startswith(COUNTRY) and SAID not in it.manners
             if acts.asks_another(it.line, it.found) and not (named and acts.of_somebody(it.line, it.found)):
                 yield it
+        elif topic == KIND and targets == (SHARE,) and acts.may_only_be(it.line, it.found):
+            if KNOW in it.found.mention.phrase.split():
+                yield it  # `their colleagues may know the car`
         elif topic == KIND and targets == (REQUEST,):
             if acts.ours(it.line, it.found) and not lines[it.line].asks:
                 yield it
