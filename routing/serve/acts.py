@@ -117,13 +117,13 @@ class Acts:
             words, asked = line.sentence.words, line.of(KIND)
             for deed in told:
                 ours = deed.who == US and deed.says == DID and not deed.of_wish
-                if ours and not asked and not RECEIVED.isdisjoint(words[deed.verb : deed.verb + 3]):
-                    if any(
-                        deed.start <= place.mention.start < deed.end
-                        and "from" in words[max(deed.start, place.mention.start - 2) : place.mention.start]
-                        for place in line.of(*PLACES)
-                    ):
-                        return number, deed
+                got = ours and not asked and not RECEIVED.isdisjoint(words[deed.verb : deed.verb + 3])
+                if got and any(
+                    deed.start <= place.mention.start < deed.end
+                    and "from" in words[max(deed.start, place.mention.start - 2) : place.mention.start]
+                    for place in line.of(*PLACES)
+                ):
+                    return number, deed
         return None
 
     def first_wish(self) -> tuple[int, Deed] | None:
