@@ -46,7 +46,10 @@ def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
         return days
     core = core_time(text)
     if week := END_OF_WEEK.fullmatch(core) or BY_WEEKEND.fullmatch(tidy(text)):
-        return (FRIDAY - as_of.weekday()) % 7 + 7 * any(week.groups())
+        left = FRIDAY - as_of.weekday() + 7 * any(week.groups())
+        return (
+            left if left >= 0 else None
+        )  # said on a Saturday, the end of this week may be a day or a week away
     here = OF_THIS_WEEK.fullmatch(tidy(text))
     if here and (day := here[1] or here[2]) in WEEKDAYS:
         left = WEEKDAYS.index(day) - as_of.weekday()

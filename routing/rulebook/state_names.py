@@ -92,6 +92,8 @@ def _without_office(wanted: str, words: Words) -> str:
 
 def suggest_state(text: str, words: Words, states: States) -> str:
     """What may have been meant, as the fix of a problem; no suggestion where nothing is like enough."""
+    if hint := words.otherwise.get(STATE, {}).get(tidy(text)):
+        return hint
     bearing = [code for code in words.by_topic.get(TOWN, {}).get(tidy(text), ()) if code in states]
     if len(bearing) > 1:
         named = " and ".join(f"{states.name(code)} (`{code}`)" for code in bearing)

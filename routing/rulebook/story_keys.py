@@ -13,6 +13,7 @@ PHRASES = (
     *("conditions", "may_be", "yields_to_share", "gives", "speakers", "reports"),
     *("yields_to_answer", "feared", "settles", "yields_to_use", "doubts", "doubts_before", "later"),
     *("later_before", "busy", "takes_back", "denies_before", "long_past", "says_before"),
+    *("firms", "acts", "did", "wishing", "knowing", "what_came", "our_acts", "asking"),
 )
 """Those that list words as people write them."""
 TOPICS = (
@@ -21,13 +22,13 @@ TOPICS = (
     *("not_in_names", "never_doubted", "never_said", "never_taken_back", "never_later"),
     *("not_of_tellers", "yields_doubted", "yields_said", "yields_later", "yields_aside"),
     *("yields_conditional", "of_wishes", "tells_of_children", "never_aside"),
-    *("yields_long_past",),
+    *("yields_long_past", "only_wished", "not_if_so", "not_of_ours_got", "of_whom"),
 )
 """Those that list topics of words."""
 IDS = (
     *TOPICS,
     *("by_state", "holders", "undoes", "of_people", "of_accounts", "of_children", "only_of_people"),
-    *("values_yield", "roles_of_people"),
+    *("values_yield", "roles_of_people", "told_by_deeds"),
 )
 """Those that list topics, values of a fact, or warnings, as they stand in the rules."""
 STORY = (*PHRASES, *IDS)

@@ -157,7 +157,7 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], sig
             if other.topic != found.topic and other.topic in whole
         )
     ]
-    wished = sentence.asks or sentence.wishes or sentence.pleads
+    wished = sentence.asks or sentence.wishes or sentence.pleads or not MUST.isdisjoint(sentence.words)
     undoing = [found for found in every if _undoes(rulebook, found, every)]
     kept = [
         found

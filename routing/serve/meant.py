@@ -144,8 +144,10 @@ class Meant:
         """The things named before a word, the nearest first; none where it may stand for people, and some
         were named since."""
         found: dict[str, bool] = {}
+        before: set[str] = set()
         for sentence in self._told[max(0, number - BACK) : number + 1][::-1]:
             end = place if sentence is self._told[number] else len(sentence.words)
+            here: set[str] = set()
             for at, word in reversed(tuple(enumerate(sentence.words[:end]))):
                 known = self._same.get(word, (word,))[0]
                 if sentence.before(at) in self._says and self._ends(sentence, at):
@@ -153,8 +155,13 @@ class Meant:
                 if known in self._things:
                     plural = sentence.written[at].casefold().strip(MARKS) not in (word, "")
                     found[known] = found.get(known, False) or plural
+                    here.add(known)
                 elif people and known in self._people:
                     return _fitting(found, people)
+            if not people and here & before:
+                found = {thing: many for thing, many in found.items() if thing in before}
+                break  # `the phone shows a warehouse. We know the warehouse. Who rents it?`
+            before |= here
         return _fitting(found, people)
 
 

@@ -190,4 +190,6 @@ def is_town(rulebook: Rulebook, sentence: Sentence, found: Phrase) -> bool:
         return False
     if " ".join(sentence.words[mention.end : mention.end + 1]) in story.get("not_towns", ()):
         return False  # a convention named after the town
-    return mention.phrase not in story.get("also_names", ()) or before in story.get("toward", ())
+    signs = sentence.words[mention.end : mention.end + 1]
+    office = not mention.start and not set(signs).isdisjoint(story.get("signs", ()))  # `Sofia, police`
+    return mention.phrase not in story.get("also_names", ()) or before in story.get("toward", ()) or office

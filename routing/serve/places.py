@@ -23,6 +23,8 @@ TOWARD = frozenset({"to", "into"})
 ONE = frozenset({"a", "an"})
 LONGEST_TOWN = 3  # words
 TOLD_IN = 2  # words before the State where somebody tells something
+OF_A_PERSON = frozenset({"passport", "citizen", "national", "nationality", "citizenship"})
+BEARS = frozenset({"with", "has", "had", "have", "by", "used", "showed", "on", "is", "was"})
 LED = 2  # words of `lives in`
 NOUN = 2  # words of `we are`, and at most of what somebody is: `a bank clerk`
 
@@ -109,7 +111,8 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             town,
             office or sentence.before(before) in signs,
             (found.topic == NATIONALITY and _of_person(rulebook, line, found))
-            or _who_left(rulebook, sentence, mention),
+            or _who_left(rulebook, sentence, mention)
+            or _by_papers(sentence, mention),
             found.topic == NATIONALITY and _a_citizen(sentence, mention),
             scene and not own_words,
             office and not MOST_BETWEEN.isdisjoint(wish - mention.end for wish in sentence.wishes),
@@ -256,6 +259,16 @@ def _near(rulebook: Rulebook, line: Line, mention: Mention, scenes: Iterable[tup
         and sentence.parts[start] == sentence.parts[place]
         and not any(start <= it.start <= place or it.start < start < it.end <= place for it in measures)
         for start, end in scenes
+    )
+
+
+def _by_papers(sentence: Sentence, mention: Mention) -> bool:
+    """Whether it only tells of which State somebody has papers: `with a passport of Ghana`."""
+    start = mention.start
+    return (
+        sentence.says_of_what(start)
+        and sentence.before(start) in OF_A_PERSON
+        and sentence.before(start - 1) in BEARS
     )
 
 

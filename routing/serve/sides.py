@@ -8,6 +8,7 @@ from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
+from routing.serve.home import home_of
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Phrase
@@ -39,6 +40,8 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     listed = [(line, tuple(places_of(rulebook, line))) for line in lines]
     named = [place for _, places in listed for place in places]
     ours = {place.state: place.own_words for place in reversed(named) if place.own_words}
+    if not ours and (home := home_of(rulebook, lines, [places for _, places in listed]))[0]:
+        ours = dict([home])
     several = any(len(found.mention.targets) > 1 for line in lines for found in line.of(*PLACES))
     states = {place.state for place in named}
     if not ours:

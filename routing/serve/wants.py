@@ -15,6 +15,7 @@ from routing.rulebook.mentions import APART
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.clauses import TOLD, WANTED, Clauses
+from routing.serve.home import home_of
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line, only_tells, open_who_asks
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Phrase
@@ -22,7 +23,6 @@ from routing.serve.signed import OFFENCE, WE
 from routing.serve.whereabouts import Told, alone
 
 OURS = "ours"
-WHAT_CAME = frozenset({"it", "them", "this", "these"})
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
@@ -51,6 +51,7 @@ class Needed(Record):
     holder: Holder | None
     says: int
     words: int
+    line: int
 
 
 class Holder(Record):
@@ -68,7 +69,9 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
     """The needs that the sentences of a story tell of, in its order."""
     places = tuple(tuple(places_of(rulebook, line)) for line in listed)
     named = [place for of_line in places for place in of_line]
-    ours = frozenset(place.state for place in named if place.ours)
+    express = frozenset(place.state for place in named if place.own_words)
+    ours = express or frozenset(place.state for place in named if place.ours)
+    ours |= {state for state in home_of(rulebook, listed, places)[:1] if state}
     asker = _asker(listed, places, ours)
     if any(not place.aside and place.state not in ours for place in named):
         places = tuple(tuple(place for place in of_line if not place.aside) for of_line in places)
@@ -79,7 +82,7 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
     holders = tuple(_holders(rulebook, told))
     clauses = Clauses(rulebook, listed)
     needs = tuple(_measured(rulebook, told, holders, clauses))
-    measured = tuple(_of_what_is_wanted(needs, clauses.wanting))
+    measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places))
     taken = {id(need.holder) for need in measured}
     there = {(need.want.holder, need.want.state) for need in measured}
     bare = (
@@ -157,8 +160,11 @@ def _measured(
             asked = told.asker if not any(REQUEST in kind.mention.targets for kind in line.of(KIND)) else ""
             states = (asked,) if asked else told.states_near(rulebook, found, number, near, of_person)
             if not states:
+                known = holder is not None and (holder.state or holder.everywhere)
                 states = (
-                    holder.state if holder else _told_else(rulebook, told, found, number, near, of_person),
+                    holder.state
+                    if holder and known
+                    else _told_else(rulebook, told, found, number, near, of_person),
                 )
             if not line.wishes and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
@@ -171,14 +177,17 @@ def _measured(
                     holder.words if holder else "",
                     state,
                 )
-                ours = asked_us and _of_what_we_may(line, found)
+                ours = asked_us and _of_what_we_may(rulebook, line, found)
                 says = TOLD if ours else clauses.of(number, found)
-                yield Needed(want, holder, says, 0 if ours else found.words)
+                yield Needed(want, holder, says, 0 if ours else found.words, number)
 
 
-def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Needed]:
+def _of_what_is_wanted(
+    needs: tuple[Needed, ...], wanting: bool, places: tuple[tuple[Place, ...], ...]
+) -> Iterator[Needed]:
     """The needs without those that are only mentioned where another part of a story says what is wanted: the
-    same, which then is sought where the other part says, or another where few words name this one."""
+    same, which then is sought where the other part says, or another where few words name this one. What is
+    wanted in one sentence that names no State is wanted of the same."""
     wanted = [need for need in needs if need.says == WANTED]
     aside = [need for need in needs if need.says != WANTED and (wanted or wanting)]
     for need in needs:
@@ -186,6 +195,8 @@ def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Nee
         states = {it.want.state for it in same if it.want.state}
         if need not in aside:
             state = need.want.state or alone(states)
+            if not state and not places[need.line]:
+                state = alone({it.want.state for it in wanted if it.line == need.line and it.want.state})
             yield replace(need, want=replace(need.want, state=state))
         elif need.words > SHORT and not any(
             not set(it.want.measures).isdisjoint(need.want.measures) for it in wanted
@@ -193,11 +204,12 @@ def _of_what_is_wanted(needs: tuple[Needed, ...], wanting: bool) -> Iterator[Nee
             yield need
 
 
-def _of_what_we_may(line: Line, found: Phrase) -> bool:
+def _of_what_we_may(rulebook: Rulebook, line: Line, found: Phrase) -> bool:
     """Whether a sentence asks what we ourselves may or must do with what came, which is not what we are asked
     for: `can I send it back?`"""
     sentence = line.sentence
-    pointed = not WHAT_CAME.isdisjoint(sentence.words[found.mention.start : found.mention.end])
+    came = set(rulebook.words.story.get("what_came", ()))
+    pointed = not came.isdisjoint(sentence.words[found.mention.start : found.mention.end])
     return pointed and sentence.asks and any([word] in WE for word in sentence.words[1:2])
 
 

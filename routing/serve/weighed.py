@@ -14,8 +14,9 @@ from routing.rulebook.measures_meant import offered
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
+from routing.serve.acts import Acts
 from routing.serve.clauses import PAST, WANTED, Clauses
-from routing.serve.lines import ANSWER, REQUEST, SHARE, USE, Line, only_tells
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells
 from routing.serve.manners import (
     ASIDE,
     CONDITIONAL,
@@ -26,10 +27,11 @@ from routing.serve.manners import (
     TAKEN_BACK,
     manners_of,
 )
+from routing.serve.meant import COUNTRY
 from routing.serve.sentences import Phrase, Sentence
 from routing.serve.signed import MARKS, OTHERS, US
 
-THAT = "that"
+THAT, TO, KNOW, OUR_WISH, THEIR_WISH = "that", "to", "know", "we want", "they want"
 BEFORE, BEYOND = 1, 3  # words before and after a phrase that may belong to it
 BEGINS = 2  # words at the beginning of a part, of which one is who speaks
 
@@ -46,7 +48,7 @@ class Weighed(Record):
 def weighed(rulebook: Rulebook, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The sentences of a story with what each tells; what it names without telling it is put aside."""
     story = rulebook.words.story
-    clauses = Clauses(rulebook, lines)
+    clauses, acts = Clauses(rulebook, lines), Acts(rulebook, lines)
     manners = manners_of(story, lines)
     every = [
         Weighed(number, found, frozenset().union(*(manners[number][place] for place in found.places)), says)
@@ -54,7 +56,15 @@ def weighed(rulebook: Rulebook, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         for found in line.found
         for says in (clauses.of(number, found),)
     ]
-    aside = {id(it.found) for it in (*_not_told(story, lines, every), *_given_away(rulebook, lines, every))}
+    aside = {
+        id(it.found)
+        for it in (
+            *_not_told(story, lines, every),
+            *_given_away(rulebook, lines, every),
+            *_done_by_others(story, lines, acts, every),
+            *_of_another_act(story, lines, acts, every),
+        )
+    }
     told = tuple(
         replace(
             line,
@@ -63,7 +73,24 @@ def weighed(rulebook: Rulebook, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         )
         for line in lines
     )
-    return tuple(_for_its_use(story, _of_what_we_hold(story, told)))
+    return tuple(_for_its_use(story, _of_what_we_hold(story, acts, _with_our_wish(acts, told))))
+
+
+def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The same, where nothing tells who asks whom, but we wish something for which a measure is told: a
+    request; or somebody who told us so wishes something: an answer."""
+    ours, theirs = acts.first_wish(), acts.their_wish()
+    wish, kind = (theirs, ANSWER) if theirs else (ours, REQUEST)
+    kinds = any(found.topic == KIND for line in lines for found in (*line.found, *line.denied, *line.aside))
+    if kinds or wish is None or not (theirs or any(line.of(MEASURE) for line in lines)):
+        return lines
+    number, deed = wish
+    words = THEIR_WISH if theirs else OUR_WISH
+    said = Phrase(KIND, Mention(words, (kind,), max(deed.start, deed.verb - 1), deed.verb + 1))
+    return tuple(
+        replace(line, found=(*line.found, said)) if order == number else line
+        for order, line in enumerate(lines)
+    )
 
 
 def _for_its_use(story: Mapping[str, tuple[str, ...]], lines: Sequence[Line]) -> Iterator[Line]:
@@ -82,7 +109,9 @@ def _for_its_use(story: Mapping[str, tuple[str, ...]], lines: Sequence[Line]) ->
         yield replace(line, found=found, aside=(*line.aside, *given)) if given else line
 
 
-def _of_what_we_hold(story: Mapping[str, tuple[str, ...]], lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def _of_what_we_hold(
+    story: Mapping[str, tuple[str, ...]], acts: Acts, lines: tuple[Line, ...]
+) -> tuple[Line, ...]:
     """The same, where a story tells that we hold what came from another State: what it asks of that is its
     use (`may I hand them over`), and nothing but its use where it says of no other kind."""
     kinds = [found for line in lines for found in line.of(KIND)]
@@ -97,6 +126,8 @@ def _of_what_we_hold(story: Mapping[str, tuple[str, ...]], lines: tuple[Line, ..
         for number, line in enumerate(lines)
         for _, start, end in standing(line.sentence.words, story.get("held", ()))
     ]
+    if received := acts.received_from():
+        held.append((received[0], received[1].start, received[1].verb + 1))
     asked = any(any(standing(line.sentence.words, story.get("yields_to_use", ()))) for line in lines)
     other = any(USE in found.mention.targets for found in kinds) or len(of_it) < len(kinds)
     if not held or other or not (kinds or asked):
@@ -175,10 +206,87 @@ def _given_away(rulebook: Rulebook, lines: Sequence[Line], every: Sequence[Weigh
     shared = {measure.id for measure in offered(rulebook, SHARE)} - {
         measure.id for measure in offered(rulebook, REQUEST)
     }
-    for it in every if only_tells(lines) else ():
+    kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
+    for it in every if SHARE in kinds and ANSWER not in kinds else ():
         sentence, mention = lines[it.line].sentence, it.found.mention
-        before = sentence.words[sentence.parts.index(sentence.part_of(mention)) : mention.start]
+        before = sentence.words[sentence.parts.index(sentence.part_of(mention)) : mention.end]
         if it.found.topic == MEASURE and shared.isdisjoint(mention.targets) and any(standing(before, gives)):
+            yield it
+
+
+def _done_by_others(
+    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], acts: Acts, every: Sequence[Weighed]
+) -> Iterator[Weighed]:
+    """What somebody else did or wishes, which is asked of nobody: `he wiped his phone, we want him found`;
+    but for what is told only by what was done, as that a child was taken away."""
+    by_deeds, clues = set(story.get("told_by_deeds", ())), set(story.get("clues", ()))
+    measures = [it for it in every if it.found.topic == MEASURE]
+    asked = any(it.found.topic == KIND and ANSWER in it.found.mention.targets for it in every)
+    of_others = [
+        it
+        for it in measures
+        if acts.of_others(it.line, it.found)
+        and not (asked and acts.of_pronoun(it.line, it.found))
+        and by_deeds.isdisjoint(it.found.mention.targets)
+        and clues.isdisjoint(lines[it.line].sentence.words[place] for place in it.found.places)
+    ]
+    wanted = [
+        it
+        for it in measures
+        if it.says == WANTED or acts.of_our_wish(it.line, it.found)
+        if not any(it is other for other in of_others)
+    ]
+    asked_for = {target for it in wanted for target in it.found.mention.targets}
+    for it in of_others:
+        other = bool(wanted) and asked_for.isdisjoint(it.found.mention.targets)
+        if other or _ours_alone(lines[it.line], acts, it):
+            yield it
+
+
+def _ours_alone(line: Line, acts: Acts, it: Weighed) -> bool:
+    """Whether a phrase stands where we ourselves did something, and nobody asks anybody in that sentence."""
+    kinds = {kind for found in line.of(KIND) for kind in found.mention.targets}
+    if line.sentence.before(it.found.mention.start) == TO:
+        return False  # `three weeks ago we sent papers to freeze it`
+    return acts.ours(it.line, it.found) and kinds.isdisjoint((ANSWER, REQUEST)) and not line.asks
+
+
+def _of_another_act(
+    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], acts: Acts, every: Sequence[Weighed]
+) -> Iterator[Weighed]:
+    """What stands in a clause that cannot tell it: who asks whom where somebody else is asked, what something
+    is for where we tell what we do ourselves (`we will arrest him`), a stage where it may only come."""
+    only_wished, if_so = set(story.get("only_wished", ())), set(story.get("not_if_so", ()))
+    of_whom = set(story.get("of_whom", ()))
+    ours_got = set(story.get("not_of_ours_got", ()))
+    roles = {
+        it.found.topic for it in every if it.found.topic in of_whom and acts.of_our_wish(it.line, it.found)
+    }
+    for it in every:
+        topic, targets = it.found.topic, it.found.mention.targets
+        if topic == MEASURE and it.found.mention.asked and acts.done(it.line, it.found):
+            if not lines[it.line].asks:
+                yield it  # a phrase that tells something only where it is wished
+        elif topic == HOLDER and acts.somebody_wishes(it.line, it.found) and not lines[it.line].asks:
+            yield it
+        elif topic in roles and not acts.wished(it.line, it.found):
+            yield it  # `hear the parents as witnesses; the suspect is in custody`
+        elif topic == KIND and ANSWER in targets:
+            named = it.found.mention.phrase.startswith(COUNTRY) and SAID not in it.manners
+            if acts.asks_another(it.line, it.found) and not (named and acts.of_somebody(it.line, it.found)):
+                yield it
+        elif topic == KIND and targets == (SHARE,) and acts.may_only_be(it.line, it.found):
+            if KNOW in it.found.mention.phrase.split():
+                yield it  # `their colleagues may know the car`
+        elif topic == KIND and targets == (REQUEST,):
+            if acts.ours(it.line, it.found) and not lines[it.line].asks:
+                yield it
+        elif (
+            (topic in only_wished and acts.done(it.line, it.found) and not lines[it.line].asks)
+            or (topic in if_so and acts.only_if_so(it.line, it.found))
+            or (topic in ours_got and _ours_alone(lines[it.line], acts, it))
+            or (topic in ours_got and acts.asks_another(it.line, it.found))
+        ):
             yield it
 
 

@@ -58,7 +58,7 @@ class Told(Record):
             parts = {sentence.parts[place] for place in where}
             told = [place for place in places if place.part in parts and not place.denied]
             close = {place.state for place in told if any(adjoins(place, thing) for thing in where)}
-            if parts:
+            if told:
                 return alone(close - self.ours) or alone({place.state for place in told} - self.ours)
         return ""
 

@@ -1,0 +1,165 @@
+"""Which clauses of a story say what is wanted, and which what somebody did: `he wiped his phone, we want him
+found` asks for nothing of that phone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from routing.case.deeds import DID, IS, MAY_BE, MUST_BE, OFFICE, PLANS, SOMEBODY, US, WISHES, Deed, deeds
+from routing.rulebook.model import Rulebook
+from routing.rulebook.spelling import LITTLE
+from routing.rulebook.words import KIND
+from routing.serve.lines import Line
+from routing.serve.sentences import Phrase
+from routing.serve.signed import PLACES
+
+NO_VERB_AFTER = LITTLE - {"please", "all", "s"}
+RECEIVED = frozenset({"received", "got", "obtained"})
+
+
+class Acts:
+    """The clauses of the sentences of a story."""
+
+    def __init__(self, rulebook: Rulebook, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self.deeds = tuple(_deeds_of(rulebook, line) for line in lines)
+
+    def of(self, number: int, found: Phrase) -> tuple[Deed, ...]:
+        """The clauses of a sentence in which a phrase stands."""
+        return tuple(
+            deed
+            for deed in self.deeds[number]
+            if deed.start < found.mention.end and found.mention.start < deed.end
+        )
+
+    def of_others(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase stands only where somebody else does, did or wishes something."""
+        sentence = self._lines[number].sentence
+        if sentence.asks or sentence.pleads:
+            return False
+        return bool(told := self.of(number, found)) and all(map(_of_others, told))
+
+    def only_if_so(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase stands only where it is told what may happen: `if it goes to trial`."""
+        if self._lines[number].sentence.asks:
+            return False
+        return bool(told := self.of(number, found)) and all(deed.if_so for deed in told)
+
+    def done(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase stands only where something was or will be done, and is not asked of us."""
+        told = self.of(number, found)
+        return bool(told) and all(
+            deed.says in (DID, PLANS) and not (deed.of_wish or (deed.who == OFFICE and deed.whom))
+            for deed in told
+        )
+
+    def wished(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase stands where something is wished or asked, by us or by who asks us."""
+        sentence = self._lines[number].sentence
+        told = self.of(number, found)
+        return sentence.asks or sentence.pleads or not told or any(map(_wished, told))
+
+    def asks_another(self, number: int, found: Phrase) -> bool:
+        """Whether words for who asks whom stand where somebody who is no office asks (`the bank asked us`),
+        or an office asks another than us (`their police asked Brazil`)."""
+        told = self.of(number, found)
+        return bool(told) and all(
+            (deed.who == SOMEBODY and deed.named and deed.says in (WISHES, DID) and not deed.of_wish)
+            or (deed.who == OFFICE and deed.asked and not deed.whom)
+            for deed in told
+        )
+
+    def of_pronoun(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase stands where who wishes something is only called `he`, as who asks us may be."""
+        return any(deed.says == WISHES and not deed.named for deed in self.of(number, found))
+
+    def of_somebody(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase stands only where somebody does it who is no office and none of us."""
+        return all(deed.who == SOMEBODY for deed in self.of(number, found))
+
+    def ours(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase stands only where we ourselves did or will do something."""
+        told = self.of(number, found)
+        return bool(told) and all(
+            deed.who == US and deed.says in (DID, PLANS) and not deed.of_wish for deed in told
+        )
+
+    def somebody_wishes(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase stands only where one who is no office wishes something: `he asked the bank`."""
+        told = self.of(number, found)
+        return bool(told) and all(deed.who == SOMEBODY and deed.says == WISHES for deed in told)
+
+    def of_our_wish(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase stands in what we wish."""
+        return any(
+            deed.of_wish or (deed.who == US and deed.says == WISHES) for deed in self.of(number, found)
+        )
+
+    def may_only_be(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase tells only what an office may do, or may know: `their colleagues may know it`."""
+        told = self.of(number, found)
+        return bool(told) and all(deed.who == OFFICE and deed.says == MAY_BE for deed in told)
+
+    def their_wish(self) -> tuple[int, Deed] | None:
+        """The first clause in which somebody wishes something who told us so in the same sentence: `one from
+        Luanda phoned me and wants the address`."""
+        for number, told in enumerate(self.deeds):
+            speaks = False
+            for deed in told:
+                if speaks and deed.says == WISHES and deed.who in (OFFICE, SOMEBODY) and not deed.of_wish:
+                    return number, deed
+                speaks = speaks or (deed.who in (OFFICE, SOMEBODY) and deed.says == DID and deed.whom)
+        return None
+
+    def received_from(self) -> tuple[int, Deed] | None:
+        """The first clause in which we say that we received something from another State's office."""
+        for number, (line, told) in enumerate(zip(self._lines, self.deeds, strict=True)):
+            words, asked = line.sentence.words, line.of(KIND)
+            for deed in told:
+                ours = deed.who == US and deed.says == DID and not deed.of_wish
+                got = ours and not asked and not RECEIVED.isdisjoint(words[deed.verb : deed.verb + 3])
+                if got and any(
+                    deed.start <= place.mention.start < deed.end
+                    and "from" in words[max(deed.start, place.mention.start - 2) : place.mention.start]
+                    for place in line.of(*PLACES)
+                ):
+                    return number, deed
+        return None
+
+    def first_wish(self) -> tuple[int, Deed] | None:
+        """The first clause in which we wish something, with the number of its sentence."""
+        return next(
+            (
+                (number, deed)
+                for number, told in enumerate(self.deeds)
+                for deed in told
+                if deed.who == US and deed.says == WISHES and not (deed.denied or deed.if_so)
+            ),
+            None,
+        )
+
+
+def _wished(deed: Deed) -> bool:
+    ours = deed.says in (WISHES, MUST_BE) and deed.who != SOMEBODY
+    return ours or deed.of_wish or deed.verb < 0
+
+
+def _of_others(deed: Deed) -> bool:
+    if deed.of_wish or deed.verb < 0:
+        return False
+    if deed.who == SOMEBODY:
+        return deed.says in (DID, PLANS, WISHES, IS)
+    if deed.who == OFFICE:
+        return (deed.says == DID and not deed.whom) or deed.asked
+    return deed.who == US and deed.says == DID
+
+
+def _deeds_of(rulebook: Rulebook, line: Line) -> tuple[Deed, ...]:
+    sentence = line.sentence
+    led = frozenset(
+        place
+        for place, raw in enumerate(sentence.raws)
+        if raw and sentence.run[raw - 1].casefold() in NO_VERB_AFTER
+    )
+    states = {found.mention.start: found.mention.end for found in line.of(*PLACES)}
+    return deeds(sentence.words, sentence.parts, led, states, rulebook.words.story)

@@ -1,0 +1,39 @@
+"""Our own State where a story does not say it, but tells what an office of ours did: `the court in Oslo has
+ordered it, I want him found`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from routing.case.deeds import DID, OFFICE
+from routing.rulebook.mentions import Mention
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import KIND
+from routing.serve.acts import Acts
+from routing.serve.lines import REQUEST, Line
+from routing.serve.places import Place
+
+MOST = 3  # words of a verb: `has already ordered`
+
+
+def home_of(rulebook: Rulebook, lines: Sequence[Line], places: Sequence[Sequence[Place]]) -> tuple[str, str]:
+    """The one State whose office did what only ours does where we ask another for something, with the words
+    for it; empty where a story says itself which is ours, where somebody asks us or gave us something, or
+    where offices of several States did such a thing."""
+    kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
+    if any(place.ours for named in places for place in named) or kinds - {REQUEST}:
+        return "", ""
+    acts, ours = Acts(rulebook, lines), set(rulebook.words.story.get("our_acts", ()))
+    if not acts.first_wish():
+        return "", ""
+    found: dict[str, str] = {}
+    for line, named, told in zip(lines, places, acts.deeds, strict=True):
+        words = line.sentence.words
+        for deed in told:
+            verb = {words[at] for at in range(deed.verb, min(deed.verb + MOST, deed.end))}
+            if deed.who == OFFICE and deed.says == DID and not deed.whom and not ours.isdisjoint(verb):
+                for place in named:
+                    if deed.start <= place.start < deed.verb:
+                        quoted = line.sentence.quoted(Mention("", (), deed.start, place.end))
+                        found.setdefault(place.state, quoted)
+    return next(iter(found.items())) if len(found) == 1 else ("", "")

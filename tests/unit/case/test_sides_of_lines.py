@@ -1,0 +1,53 @@
+"""`from` and `to` together say who asks whom, where the kind of need is written; a place that is no State here is said back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from routing.api import Router, load_rulebook
+from routing.core.errors import CaseProblems
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return load_rulebook()
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "other"),
+    [
+        ("request", "KEN", "PER"),
+        ("share", "KEN", "PER"),
+        ("answer", "PER", "KEN"),
+        ("they ask us", "PER", "KEN"),
+    ],
+)
+def test_from_and_to_are_read_by_the_kind_of_need(router: Router, kind: str, own: str, other: str) -> None:
+    case = router.read({"from": "Kenya", "to": "Peru", "kind": kind, "measure": "bank records"})
+    assert (case.state, case.needs[0].partner) == (own, other)
+    assert any("`from` as" in note and "`to` as" in note for note in case.notes)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"from": "Kenya", "to": "Peru", "kind": "use", "measure": "material_held"},
+        {
+            "from": "Kenya",
+            "to": "Peru",
+            "needs": [{"kind": "request", "measure": "search"}, {"kind": "share"}],
+        },
+    ],
+)
+def test_from_and_to_are_asked_back_where_nothing_says_who_asks(router: Router, case: dict[str, Any]) -> None:
+    with pytest.raises(CaseProblems) as told:
+        router.read(case)
+    assert sum("may mean several things" in problem.said for problem in told.value.problems) == 2
+
+
+def test_a_place_with_authorities_of_its_own_is_said_back(router: Router) -> None:
+    with pytest.raises(CaseProblems) as told:
+        router.read({"state": "KEN", "needs": [{"measure": "arrest", "with": "Somaliland"}]})
+    assert "foreign ministry" in str(told.value.problems[0].fix)
