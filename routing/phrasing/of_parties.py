@@ -37,7 +37,7 @@ class PartyWording:
             return (
                 f"{sender} -> {ours} -> {'; '.join(self._onward(party, to.role) for party in step.also_to)}"
             )
-        return f"{sender} -> {'; '.join(self._receivers((step.receiver, *step.also_to)))}"
+        return f"{sender} -> {'; '.join(dict.fromkeys(self._receivers((step.receiver, *step.also_to))))}"
 
     def _onward(self, party: Party, role: str) -> str:
         """Whom an office of our own writes to; where it is of the same kind, that is not said again."""

@@ -131,7 +131,7 @@ class _Text:
     def _step(self, step: StepSection) -> Iterator[str]:
         when = step.when.upper() if step.when == "Now" else step.when
         title = list(self._title(f"{step.number:>2}  {when}", step))
-        who = self._who(step)
+        who = self._once(step.who, step)
         joined = f"{title[0]}  {who}"
         if self.measure.compact and len(title) == 1 and len(joined) <= self.width:
             yield click.style(title[0], bold=True) + joined[len(title[0]) :]
@@ -164,11 +164,11 @@ class _Text:
         if self.full:
             yield from self._details(step)
 
-    def _who(self, step: StepSection) -> str:
-        """Who acts and who receives; what takes more than a line is named once."""
-        first = self._named.setdefault(step.who, step.number)
-        named = first != step.number and len(step.who) > self.width - LABEL and not self.full
-        return f"as in step {first}" if named else step.who
+    def _once(self, words: str, step: StepSection) -> str:
+        """What takes more than a line, as who acts or by when, is told once; a later step names the first."""
+        first = self._named.setdefault(words, step.number)
+        named = first != step.number and len(words) > self.width - LABEL and not self.full
+        return f"as in step {first}" if named else words
 
     def _how(self, step: StepSection) -> Iterator[str]:
         """The channel and the law, and the language; where room is short both stand on one line."""
@@ -194,12 +194,12 @@ class _Text:
     def _manner(self, step: StepSection, what: str) -> Iterator[str]:
         """With what and by when. what: what to do, where it is not told yet."""
         main = step.role == DELIVER
-        yield from self._line("What", what)
+        yield from self._line("What", self._once(what, step))
         listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.measure.contents]
         if step.contents and (self.full or listed or step.number in self.more.contents):
             yield from self._line("Include", f"{'; '.join(step.contents)}.")
         by = [text for text in step.by if self.measure.usual or self._counts(text)]
-        yield from self._line("By when", " ".join(by))
+        yield from self._line("By when", self._once(" ".join(by), step))
 
     @staticmethod
     def _counts(by: str) -> bool:
