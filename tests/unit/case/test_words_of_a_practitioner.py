@@ -41,7 +41,7 @@ def case(measure: str, purpose: str = "evidence") -> str:
 @pytest.mark.parametrize(
     ("words", "instrument"),
     [
-        ("supervision of bail", "2009/829"),
+        ("bail", "2009/829"),
         ("hot pursuit", "article 41 of the Schengen Convention"),
     ],
 )
@@ -59,6 +59,7 @@ def test_what_is_not_planned_is_refused_with_what_governs_it(words: str, instrum
         ("testimony of a witness", "witness_hearing"),
         ("return of stolen public money", "restitution"),
         ("stolen painting", "restitution"),
+        ("supervision of bail", "pretrial_supervision"),
     ],
 )
 def test_what_there_is_is_read(words: str, measure: str) -> None:
