@@ -211,8 +211,9 @@ class Wording:
         covering = tuple(filter(covers, step.basis)) if alone else ()
         open_ = tuple(item for item in step.basis if item.source and item not in (*lead, *sure))
         naming = tuple(item for item in named if item.provision in self._naming(step))
-        other = tuple(item for item in named if item not in naming)[: MOST_LAW - bool(naming)]
-        said = (*lead, *naming, *other, *likely[:1], *open_[:1], *covering[:1])
+        lists = {item.provision.rpartition("(")[0] for item in naming}
+        other = tuple(item for item in named if item not in naming and item.provision not in lists)
+        said = (*lead, *naming, *other[: MOST_LAW - bool(naming)], *likely[:1], *open_[:1], *covering[:1])
         law = self.basis((*dict.fromkeys(said),), likely)
         return f"{name}{way} ({law})." if law == PRACTICE else f"{name}{way}. {law}"
 
@@ -272,7 +273,8 @@ class Wording:
         return provision.bilateral is None or any("bilateral" in how for how in open_)
 
     def _opens_without(self, provision: str, tie: str) -> bool:
-        """Whether the routes that rest on a provision are open only where a tie does not bind both."""
+        """Whether a provision is a basis only where a tie does not bind both: its routes ask for that, or ask
+        for no such tie, so that the other text goes before its own where it binds."""
         routes = [
             route
             for pathway in self.rulebook.pathways.values()
@@ -280,7 +282,9 @@ class Wording:
             if provision in self.rulebook.citable(route)
         ]
         asked = [sign for route in routes for sign in signs(route.opens, tie, True)]
-        return bool(asked) and not any(asked)
+        instrument = self.rulebook.instruments[provision.split(" ")[0]]
+        part_of = {instrument.belongs_to, instrument.through}
+        return not any(asked) if asked else bool(routes) and tie.removeprefix(TIE) not in part_of
 
     def reach(self, step: Step, kinds: Collection[str] = ()) -> tuple[str, ...]:
         """How the two sides are reached: the way, each office with its address and source, the language.
