@@ -59,7 +59,7 @@ class Deed(Record):
     """A clause of a sentence. start, end: its words; verb: the first of its verb, -1 where it has none; who:
     who does it; says: what its verb says; of_wish: whether it tells what another clause wishes; denied:
     whether its verb is denied; whom: whether it says `us` after its verb; asked: whether who is asked stands
-    right after the verb, and is another (`asked the bank`, `asked Peru`); if_so: whether it tells only of
+    right after the verb, and is another (`asked the bank`, `asked X`); if_so: whether it tells only of
     what may happen (`if it goes to trial`); named: whether who does it is named, and is not only `he`."""
 
     start: int

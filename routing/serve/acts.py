@@ -61,7 +61,7 @@ class Acts:
 
     def asks_another(self, number: int, found: Phrase) -> bool:
         """Whether words for who asks whom stand where somebody who is no office asks (`the bank asked us`),
-        or an office asks another than us (`their police asked Brazil`)."""
+        or an office asks another than us (`their police asked them`)."""
         told = self.of(number, found)
         return bool(told) and all(
             (deed.who == SOMEBODY and deed.named and deed.says in (WISHES, DID) and not deed.of_wish)

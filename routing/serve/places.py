@@ -263,7 +263,7 @@ def _near(rulebook: Rulebook, line: Line, mention: Mention, scenes: Iterable[tup
 
 
 def _by_papers(sentence: Sentence, mention: Mention) -> bool:
-    """Whether it only tells of which State somebody has papers: `with a passport of Ghana`."""
+    """Whether it only tells of which State somebody has papers: `with a passport of that State`."""
     start = mention.start
     return (
         sentence.says_of_what(start)

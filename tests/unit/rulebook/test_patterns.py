@@ -152,6 +152,7 @@ def test_an_asked_pattern_tells_nothing_unless_asked(data: st.DataObject) -> Non
     pattern = data.draw(st.sampled_from(ASKING))
     phrase = data.draw(st.sampled_from(sorted(spelled(pattern)))).replace(APART, " ")
     (told,), (asked,) = lines(router, f"So {phrase}."), lines(router, f"So {phrase}?")
-    assert not [found for found in told.found if found.mention.asked]
+    wished = told.wishes  # some phrases say it themselves: `need call before`
+    assert wished or not [found for found in told.found if found.mention.asked]
     assert told.sentence.words == asked.sentence.words and asked.sentence.asks
     assert [found for found in asked.found if found.topic == MEASURE]
