@@ -94,7 +94,8 @@ class Words(Record):
     def read(self, topic: str, text: str) -> tuple[str, ...]:
         """What a text stands for: as a whole, else by the one meaning of the phrases in it; a phrase
         counts also if its words stand apart or in another order, and the one of most words prevails. Empty
-        if there is none, or several of different meanings; a text of several meanings is not made one, but
+        if there is none, or several of different meanings; what only a sentence that asks would say gives way
+        to what is said at any rate; a text of several meanings is not made one, but
         what is part of another (`phishing`, and `bank fraud by phishing`) is not counted beside it."""
         table = self.by_topic.get(topic, {})
         whole = self.whole(topic, text)
@@ -106,6 +107,7 @@ class Words(Record):
         if denied and _strange(text, said):
             said = tuple(m for m in said if not set(m.phrase.split()) <= DENIALS)  # `no` of `no electricity`
         mentioned = tuple(m for m in said if denied <= set(m.phrase.split()))
+        mentioned = tuple(m for m in mentioned if not m.asked) or mentioned
         meanings = dict.fromkeys(mention.targets for mention in mentioned)
         wanted = _core(text)
         most = max((len(_core(mention.phrase)) for mention in mentioned), default=1)
