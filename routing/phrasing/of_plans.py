@@ -210,7 +210,8 @@ class Wording:
         alone = (step.role == DELIVER or asked) and not any(item.kind == TREATY for item in (*lead, *sure))
         covering = tuple(filter(covers, step.basis)) if alone else ()
         open_ = tuple(item for item in step.basis if item.source and item not in (*lead, *sure))
-        naming = tuple(item for item in named if item.provision in self._naming(step))
+        of_measures = self._naming(step)
+        naming = tuple(item for item in named if item.provision in of_measures)
         lists = {item.provision.rpartition("(")[0] for item in naming}
         other = tuple(item for item in named if item not in naming and item.provision not in lists)
         said = (*lead, *naming, *other[: MOST_LAW - bool(naming)], *likely[:1], *open_[:1], *covering[:1])
@@ -275,12 +276,7 @@ class Wording:
     def _opens_without(self, provision: str, tie: str) -> bool:
         """Whether a provision is a basis only where a tie does not bind both: its routes ask for that, or ask
         for no such tie, so that the other text goes before its own where it binds."""
-        routes = [
-            route
-            for pathway in self.rulebook.pathways.values()
-            for route in pathway.routes
-            if provision in self.rulebook.citable(route)
-        ]
+        routes = self.rulebook.citing(provision)
         asked = [sign for route in routes for sign in signs(route.opens, tie, True)]
         instrument = self.rulebook.instruments[provision.split(" ")[0]]
         part_of = {instrument.belongs_to, instrument.through}

@@ -235,8 +235,8 @@ class _Sections:
         )
 
     def _only_if(self, step: Step, depends: str) -> str:
-        """That a step is open only under conditions, and for which needs. Nothing
-        where it is the main step of each, and open whatever turns out."""
+        """That a step is open only under conditions, and for which needs. Nothing where it is the main step
+        of each, and open whatever turns out."""
         anyway = (need for need in self.plan.needs if need.open_anyway)
         main = {need.id for need in anyway if need.primary.pathway == step.pathway}
         rest = [need for need in step.needs if need not in (*step.sure_for, *main)]

@@ -218,11 +218,22 @@ class Rulebook(Record, dict=True):
         return {}
 
     def citable(self, route: Route) -> tuple[str, ...]:
-        """The provisions that a step on a route may cite: those it names, and the paragraphs of their lists
-        that name a measure."""
+        """The provisions that a step on a route may cite: those it names, and those that name a measure for
+        them."""
         named = (*route.lead, *route.support)
         listed = (self.provisions[ref].for_measures.values() for ref in named if ref in self.provisions)
         return tuple(dict.fromkeys((*named, *(ref for refs in listed for ref in refs))))
+
+    def citing(self, ref: str) -> tuple[Route, ...]:
+        """The routes on which a step may cite a provision. What names a measure is of the same instrument, so
+        that the provisions of no other are read."""
+        own = ref.split(" ")[0] + " "
+        return tuple(
+            route
+            for route in self.routes.values()
+            if any(named.startswith(own) for named in (*route.lead, *route.support))
+            and ref in self.citable(route)
+        )
 
     def defeaters(self, rule: Rule) -> tuple[Rule, ...]:
         """The rules that lift a rule or the table it is a row of."""

@@ -47,7 +47,6 @@ INSIDE = "\0"  # a blank inside a choice, while a phrase is taken apart at its b
 MOST_SPELLED = 32  # phrases for which one with choices may stand and be spelled out; else it stays a pattern
 KEYS = ("title", "state", "as_of", "kind", "measure", "with", "via", "note")
 """The lines of a case that are no facts and have other names as well."""
-PARTNER = "with"
 FREE = (STATE, NATIONALITY, TOWN, AGENCY, SAME, SIDE)
 
 

@@ -94,7 +94,7 @@ def _route_citations(rulebook: Rulebook) -> Iterator[Problem]:
 
 
 def _lists_of_measures(rulebook: Rulebook) -> Iterator[Problem]:
-    """The paragraphs of a list that name measures, and the measures they name, are known."""
+    """What names a measure for a provision, and the measure, are known."""
     for provision in rulebook.provisions.values():
         file = f"instruments/{provision.instrument}.yaml"
         for measure, ref in provision.for_measures.items():

@@ -336,7 +336,6 @@ def _where_cited(rulebook: Rulebook, ref: str) -> Condition:
         ),
         *(
             all_of(AtomRef(conclusion.available(route.id)), AtomRef(conclusion.chosen(route.pathway)))
-            for route in rulebook.routes.values()
-            if ref in rulebook.citable(route)
+            for route in rulebook.citing(ref)
         ),
     )
