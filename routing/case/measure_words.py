@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from routing.case.model import Stated
+from routing.case.times import days_pressing
 from routing.case.values import ValueReader
 from routing.core.domain import EVERY, KINDS_OF_NEED, YES
 from routing.core.errors import quoted
@@ -181,9 +182,17 @@ class MeasureReader(ValueReader):
     ) -> dict[str, Stated]:
         """What the words of a line tell besides, said back: `missing child`, `freeze crypto`."""
         told = self._told_by(line, written, said, need)
+        if line == MEASURE:
+            told |= self._pressing(words_of_text(written), said)
         whose = quoted(words_of_text(written)) if isinstance(written, Text) else f"the {line}"
         self.notes += [f"{whose} also tells `{name}: {value}`" for name, value in told.items()]
         return told
+
+    def _pressing(self, word: str, said: dict[str, Stated]) -> dict[str, Stated]:
+        """The days that the words for a measure leave, where nothing else says it: `freeze it tonight`."""
+        fact = self.rulebook.clocks.needed
+        days = days_pressing(self.rulebook.words, word[:LONGEST], self.as_of) if fact not in said else None
+        return {} if days is None else {fact: days}
 
     def _told_by(
         self, line: str, written: Node | None, said: dict[str, Stated], need: str

@@ -36,6 +36,7 @@ GONE = {
 }
 """Days that have passed; `last week` may be seven of them, and is asked back."""
 LONGEST_AGO = 3660  # days
+LONGEST_TIME = 5  # words
 BEFORE = re.compile(r"^\s*before\b", re.IGNORECASE)
 
 
@@ -62,6 +63,23 @@ def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
     if named[4]:
         return 7 - as_of.weekday() + ahead
     return ((ahead - as_of.weekday()) % 7 or 7) + 7 * bool(named[1] or named[3])
+
+
+def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:
+    """The days to the time with which the words for a measure end, where they say that it is still to come:
+    `freeze it tonight`, `the logs before they are deleted on Friday`. None where they name none, or it may
+    have passed: `the transfers on Friday`."""
+    said = text.split()
+    for place in range(max(1, len(said) - LONGEST_TIME), len(said)):
+        before, time = (tidy(" ".join(part)).split() for part in (said[:place], said[place:]))
+        days = days_in_words(words, " ".join(said[place:]), as_of)
+        if days is not None:
+            if any(end == len(before) for _, _, end in standing(before, words.story.get("lasting", ()))):
+                return None
+            begins = any(start == 0 for _, start, _ in standing(time, words.story.get("ahead", ())))
+            ahead = begins or any(True for _ in standing(before, words.story.get("ahead_of", ())))
+            return days if ahead else None
+    return None
 
 
 def days_to_event(words: Words, text: str, as_of: date) -> int | None:

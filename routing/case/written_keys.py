@@ -120,11 +120,14 @@ def _settled(
     meant: tuple[str, ...], told: Collection[str], sure: dict[str, int], fitting: Collection[str]
 ) -> tuple[str, ...]:
     """Of the lines that a name may mean those that are left: not what another name says; then those that can
-    say what is written, and of these the fact that is asked of the needs most surely. sure: how surely each
+    say what is written; of these the measure, without which there is no need, or else the fact that is asked
+    of the needs most surely. sure: how surely each
     is asked; 0 also of what is no fact. fitting: those that can say what is written."""
     left = tuple(name for name in meant if name not in told) or meant
     left = tuple(name for name in left if name in fitting) or left
     left = tuple(name for name in left if name not in ANYTHING) or left
+    if MEASURE in left and MEASURE not in told:
+        return (MEASURE,)
     best = max(sure[name] for name in left)
     surest = tuple(name for name in left if best and sure[name] == best)
     return surest if len(surest) == 1 else left

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from routing.case.times import days_in_words, days_to
+from routing.case.times import LONGEST_TIME, days_in_words, days_to
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.serve.lines import Line
 from routing.serve.signed import PLACES
 from routing.serve.told import Reading
 
-LONGEST_TIME = 5  # words
 FURTHEST = 400  # days; what is later than that presses nobody
 
 

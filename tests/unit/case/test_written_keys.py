@@ -162,3 +162,46 @@ def test_who_somebody_is_tells_also_a_child(router: Router) -> None:
     case = router.read("with: France\nmeasure: witness hearing\nwho is he: 14 year old boy (victim)\n")
     told = {**case.facts, **case.needs[0].facts}
     assert told["vulnerable_person"] == "child" and told["person_role"] == "victim"
+
+
+def asked(router: Router, want: str, beside: str = "") -> list[str]:
+    case = router.read(f"from: Chile\nother country: Spain\ncrime: murder\nwant: {want}\n{beside}")
+    return [need.measure for need in case.needs]
+
+
+@pytest.mark.parametrize(
+    ("want", "measures"),
+    [
+        ("arrest the man before he flies", ["arrest"]),
+        ("extradite him", ["surrender"]),
+        ("freeze the money", ["asset_freezing"]),
+        ("phone records and bank statements", ["stored_traffic_data", "bank_records"]),
+    ],
+)
+def test_a_line_that_may_name_the_measure_names_it_where_no_other_does(
+    router: Router, want: str, measures: list[str]
+) -> None:
+    assert asked(router, want) == measures
+    assert asked(router, "evidence", "measure: bank records\n") == ["bank_records"]
+
+
+@pytest.mark.parametrize(
+    ("want", "days"),
+    [
+        ("freeze the money tonight", 0),
+        ("keep the server logs before they are deleted on Friday", 3),
+        ("hear the witness in Madrid within 10 days", 10),
+        ("bank statements of the last two weeks", None),
+        ("phone records of Monday", None),
+        ("traffic data for the next 30 days", None),
+        ("interception during the next two weeks", None),
+    ],
+)
+def test_the_words_for_a_measure_tell_by_when_only_where_it_is_still_to_come(
+    router: Router, want: str, days: int | None
+) -> None:
+    case = router.read(f"as_of: 2026-11-24\nfrom: Chile\nother country: Spain\nwant: {want}\n")
+    assert [need.facts.get("days_until_needed") for need in case.needs] == [days]
+    assert any("also tells `days_until_needed" in note for note in case.notes) == (days is not None)
+    told = router.read(f"other country: Spain\nwant: {want}\ndeadline: in 40 days\n")
+    assert [{**told.facts, **need.facts}["days_until_needed"] for need in told.needs] == [40]
