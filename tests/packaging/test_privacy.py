@@ -18,9 +18,12 @@ from pathlib import Path
 
 import pytest
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import load_rulebook
 from routing.core.paths import cache_folder
+
+pytestmark = WHOLE_PROGRAM
 
 SECRET = ("Quillfeather", "zz-need-77")
 CASE = """title: {0} affair

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.case.facts import facts_for
@@ -20,6 +21,8 @@ from routing.evaluate.reference import Reference
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.overlay.merge import apply_overlays
 from routing.rulebook.overlay.protected import rests_on, speaks
+
+pytestmark = WHOLE_PROGRAM
 
 z3 = pytest.importorskip("z3")
 

@@ -9,9 +9,13 @@ import pytest
 
 pa = pytest.importorskip("pyarrow")
 
+from when_changed import WHOLE_PROGRAM
+
 from routing.api import load_rulebook
 from routing.batch import Batch
 from routing.evaluate.columnar.evaluator import MAIN
+
+pytestmark = WHOLE_PROGRAM
 
 PAIRS = [("DEU", "FRA"), ("USA", "BRA"), ("KEN", "ARE")]
 DAY = date(2026, 11, 26)

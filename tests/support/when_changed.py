@@ -32,6 +32,10 @@ ALWAYS = ("pyproject.toml", "requirements")
 WRITTEN = ("rules/PROOF.md",)
 """What a long run writes about the inputs, and a test of it names: of a folder it is no part."""
 NOT_READ = (".pytest_cache", ".hypothesis", ".venv", ".git")  # no part of the checkout
+WHOLE_PROGRAM = pytest.mark.when_changed("rules", "routing", "examples")
+"""For the tests of a module that start the program, kill it or open the rules from nothing: they rest on all of it."""
+KEPT_CASES = pytest.mark.when_changed("tests/scenarios", "tests/published")
+"""Beside it, for those that go over the kept cases."""
 PACKAGE = "routing"  # which finds its public names in modules that it imports when they are asked for
 
 

@@ -17,6 +17,7 @@ pa = pytest.importorskip("pyarrow")
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import load_rulebook
 from routing.batch import Batch, evaluate_batches, sources
@@ -25,6 +26,8 @@ from routing.batch.job import run
 from routing.batch.sources import Source
 from routing.core.errors import Problems
 from routing.core.paths import rules_folder
+
+pytestmark = WHOLE_PROGRAM
 
 DAY = date(2026, 11, 1)
 STATES = ("FRA", "DEU", "USA", "KEN", "unknown", None, "Switzerland")

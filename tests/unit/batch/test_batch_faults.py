@@ -13,10 +13,13 @@ from click.testing import CliRunner, Result
 pa = pytest.importorskip("pyarrow")
 
 import pyarrow.parquet as pq
+from when_changed import WHOLE_PROGRAM
 
 from routing.batch import sources
 from routing.cli import main
 from routing.core.errors import Problems
+
+pytestmark = WHOLE_PROGRAM
 
 ROW = "measure,state,with\nsearch,KEN,FRA\n"
 

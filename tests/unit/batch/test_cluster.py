@@ -11,12 +11,14 @@ import pytest
 pa = pytest.importorskip("pyarrow")
 distributed = pytest.importorskip("distributed")
 
+from when_changed import WHOLE_PROGRAM
+
 from routing.batch import Batch
 from routing.batch.cluster import on_cluster
 
 DAY = date(2026, 11, 1)
 SIZE, PIECE = 120, 10
-pytestmark = pytest.mark.filterwarnings("default")
+pytestmark = [pytest.mark.filterwarnings("default"), WHOLE_PROGRAM]
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing() -> None:

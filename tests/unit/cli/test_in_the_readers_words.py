@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from when_changed import KEPT_CASES, WHOLE_PROGRAM
 
 from routing.api import Router, load_rulebook
 from routing.cli import checkout, main
 from routing.plan.model import Plan
 from routing.render.swimlanes import cards
 from routing.render.text import text
+
+pytestmark = [WHOLE_PROGRAM, KEPT_CASES]
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 STORIES = sorted(folder.name for folder in EXAMPLES.iterdir() if (folder / "case.yaml").exists())

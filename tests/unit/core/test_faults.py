@@ -17,8 +17,11 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 from routing.cli import main
+
+pytestmark = WHOLE_PROGRAM
 
 EXAMPLES = ROOT / "examples"
 STEPS = ("open", "write", "fchmod", "fsync", "replace", "link", "unlink", "mkdir")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 import routing
 import routing.api
@@ -16,6 +17,8 @@ from routing.analyse.whatif import counterfactual
 from routing.cli import main
 from routing.core import limits
 from routing.core.limits import LimitReached, Limits
+
+pytestmark = WHOLE_PROGRAM
 
 CASE = ROOT / "examples" / "three-needs-two-states" / "case.yaml"
 REACHED = [

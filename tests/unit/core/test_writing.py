@@ -18,11 +18,14 @@ import yaml
 from click.testing import CliRunner, Result
 from heeding import heed_signals
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 from routing.cli import main
 from routing.core.errors import Problems
 from routing.core.paths import rules_folder
 from routing.core.writing import check_outputs, write_file
+
+pytestmark = WHOLE_PROGRAM
 
 EXAMPLES = ROOT / "examples"
 MEMORANDUM = EXAMPLES / "your-own-data" / "memorandum.yaml"

@@ -13,6 +13,7 @@ import numpy as np
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from random_rules import facts_with, random_known, random_program
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import load_rulebook
 from routing.case.facts import facts_for
@@ -24,6 +25,8 @@ from routing.evaluate.columnar.program import compile_program
 from routing.evaluate.reference import Reference
 from routing.verify.columnar_check import Compared, compare_cases
 from routing.verify.cross_check import drawer_for
+
+pytestmark = WHOLE_PROGRAM
 
 EVALUATOR: list[ColumnarEvaluator] = []
 

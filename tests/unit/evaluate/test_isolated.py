@@ -15,11 +15,14 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 import routing
 from routing.cli import main
 from routing.evaluate.engine import isolated
 from routing.evaluate.engine.isolated import IsolatedEngine
+
+pytestmark = WHOLE_PROGRAM
 
 CASE = ROOT / "examples" / "three-needs-two-states" / "case.yaml"
 BEGIN = isolated.START.rpartition(" from ")[0]

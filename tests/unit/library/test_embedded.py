@@ -12,11 +12,12 @@ from multiprocessing import get_context
 
 import msgspec
 import pytest
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import load_rulebook
 from routing.verify.cross_check import drawer_for
 
-pytestmark = pytest.mark.xdist_group("embedded")  # so that one thread decides each case once
+pytestmark = [pytest.mark.xdist_group("embedded"), WHOLE_PROGRAM]  # so that one thread decides each case once
 NUMBERS = range(40)
 FEW = range(12)  # as many as two processes, or a loop, need to come in each other's way
 

@@ -14,10 +14,13 @@ import jsonschema
 import pytest
 from jsonschema.validators import validator_for
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 import routing
 from routing.core.records import names
 from routing.json_schema import case_schema, plan_schema
+
+pytestmark = WHOLE_PROGRAM
 
 EXAMPLES = ROOT / "examples"
 CASE = {

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from explained import DAY, ROOT, SAMPLE, case_of, for_every_kept_case, in_folder
 from shipped import router
 from sweeps import each
+from when_changed import KEPT_CASES, WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.cli import main
@@ -21,6 +22,8 @@ from routing.core.records import replace
 from routing.law import Law
 from routing.receipt import FORMAT, read_receipt, receipt_schema, receipt_text, replay
 from routing.rulebook.load import read_rulebook
+
+pytestmark = [WHOLE_PROGRAM, KEPT_CASES]
 
 ORDER = {
     "state": "DEU",

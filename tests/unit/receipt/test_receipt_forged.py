@@ -14,12 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped import router
 from test_receipt import ORDER
+from when_changed import WHOLE_PROGRAM
 
 from routing.cli import main
 from routing.core.errors import Problems
 from routing.receipt import read_receipt, receipt_text, replay
 from routing.receipt.proof_check import check_recorded_proof
 from routing.receipt.written import digest_of, text_of
+
+pytestmark = WHOLE_PROGRAM
 
 
 @pytest.fixture(scope="module")

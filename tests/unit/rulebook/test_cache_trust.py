@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.cli import main
@@ -20,6 +21,8 @@ from routing.core import at_end, cache_entries
 from routing.core.cache_entries import KEY, clear, contents, read_entry, write_entry
 from routing.core.paths import rules_folder
 from routing.rulebook.overlay.merge import apply_overlays
+
+pytestmark = WHOLE_PROGRAM
 
 MEMORANDUM = ROOT / "examples" / "your-own-data" / "memorandum.yaml"
 

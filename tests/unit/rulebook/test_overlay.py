@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router, load_rulebook
 from routing.cli import main
@@ -26,6 +27,8 @@ from routing.render.text import text
 from routing.rulebook.overlay.merge import apply_overlays
 from routing.rulebook.overlay.protected import protected_problems
 from routing.rulebook.validate.profiles import profile_facts
+
+pytestmark = WHOLE_PROGRAM
 
 EXAMPLE = ROOT / "examples" / "your-own-data"
 MEMORANDUM = EXAMPLE / "memorandum.yaml"

@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from small_rules import write_rules
+from when_changed import KEPT_CASES, WHOLE_PROGRAM
 
 from devtools.coverage import applies, cases_of
 from routing.api import load_rulebook
 from routing.cli import main
 from routing.render.index import index_page
 from routing.render.rules import rule_data, rule_text
+
+pytestmark = [WHOLE_PROGRAM, KEPT_CASES]
 
 ROUTER = load_rulebook()
 BOOK = ROUTER.rulebook

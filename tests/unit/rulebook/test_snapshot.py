@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 import routing
 from routing.api import Router, check_same_rules, load_rulebook
@@ -23,6 +24,8 @@ from routing.rulebook.files import source_hash
 from routing.rulebook.parse.glossary import Glossary
 from routing.rulebook.validate.style import style_in
 from routing.verify.statements import load_statements
+
+pytestmark = WHOLE_PROGRAM
 
 DAY = date(2026, 11, 24)
 CASE = {"as_of": "2026-11-24", "state": "KEN", "needs": [{"measure": "search", "with": "DEU"}]}

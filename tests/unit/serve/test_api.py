@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 import yaml
 from starlette.testclient import TestClient
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router as Opened
 from routing.library import Router
 from routing.serve.api import application, interface
+
+pytestmark = WHOLE_PROGRAM
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 CASES = sorted(path for path in EXAMPLES.glob("*/case.yaml"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router as Opened
 from routing.library import Router
@@ -14,6 +15,8 @@ from routing.model.law import BetweenStates, InstrumentShown, ProvisionShown, St
 from routing.model.reaching import StateProfile, WhoReceives
 from routing.serve.api import application, given
 from routing.serve.steps import fact_list, standing_data
+
+pytestmark = WHOLE_PROGRAM
 
 DAY = "2026-11-24"
 TYPED = ("type", "enum", "const", "anyOf", "oneOf", "allOf")

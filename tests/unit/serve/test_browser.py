@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from browser import BROWSER, DEMANDED, KEY, chromium, served
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import load_rulebook
 
@@ -275,6 +276,7 @@ def test_a_wrong_answer_keeps_what_was_typed(tab: Any, address: str) -> None:
     assert tab.locator("[aria-invalid=true]").input_value() == "Atlantiss"
 
 
+@WHOLE_PROGRAM
 @pytest.mark.parametrize(("theme", "rules"), [("light", WCAG), ("dark", OF_COLOURS)], ids=["light", "dark"])
 def test_wcag_holds_on_every_page(tab: Any, address: str, theme: str, rules: Mapping[str, object]) -> None:
     tab.emulate_media(color_scheme=theme)

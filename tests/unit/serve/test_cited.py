@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.serve.cited import Citations
+
+pytestmark = WHOLE_PROGRAM
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*/case.yaml"))
 LINK = re.compile(r'<a href="(/law/[^"]*)">([^<]*)</a>')

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.look_ups.states import who
 from routing.serve.run import loopback_socket
+
+pytestmark = WHOLE_PROGRAM
 
 MAILBOX = Path(__file__).parents[3] / "examples" / "cloud-mailbox" / "case.yaml"
 

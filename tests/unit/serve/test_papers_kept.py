@@ -8,9 +8,12 @@ from pathlib import Path
 
 from browser import KEY
 from starlette.testclient import TestClient
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.serve.app import page
+
+pytestmark = WHOLE_PROGRAM
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 MAILBOX = EXAMPLES / "cloud-mailbox" / "case.yaml"

@@ -13,6 +13,7 @@ pytest.importorskip("pyarrow")
 
 import pyarrow.parquet as pq
 from click.testing import CliRunner
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import load_rulebook
 from routing.cli import main
@@ -22,6 +23,8 @@ from routing.world.change import gained, ranking
 from routing.world.grid import CONFIRMED, NONE, OPEN, Grid, sovereign, world
 from routing.world.output import heat_map, page, regions, write_parquet
 from routing.world.tile_map import coordinates, placed, tile_map
+
+pytestmark = WHOLE_PROGRAM
 
 DAY = date(2026, 11, 1)
 MEASURES = ("search", "stored_content")
