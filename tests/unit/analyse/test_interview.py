@@ -15,6 +15,7 @@ from explained import DAY
 from jsonschema.validators import validator_for
 from shipped import router
 from sweeps import one_in
+from when_changed import WHOLE_PROGRAM
 
 from routing.analyse.interview import Interview, Question
 from routing.analyse.interview.most_informative import gain, relevant
@@ -665,6 +666,7 @@ def test_at_the_review_question_marks_back_unknown_and_numbers_work(
     assert not run_interview(Interview.resumed(router(), data, DAY), Reviewer("stop"), router())
 
 
+@WHOLE_PROGRAM
 @pytest.mark.parametrize("seed", range(10))
 def test_what_is_saved_at_any_point_fits_the_schema(seed: int) -> None:
     schema, dice = case_schema(router().rulebook), random.Random(seed)

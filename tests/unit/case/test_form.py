@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from when_changed import WHOLE_PROGRAM
 
 from routing import CaseProblems
 from routing.api import load_rulebook
@@ -177,6 +178,7 @@ def test_a_presumption_that_shuts_a_channel_is_printed_and_says_what_another_ans
     assert "fiu_hold" in {step.pathway for step in ROUTER.route(opened, DAY).steps}
 
 
+@WHOLE_PROGRAM
 def test_the_smallest_change_seeks_the_same_thing_for_the_same_authority(tmp_path: Path) -> None:
     file = tmp_path / "case.yaml"
     file.write_text(

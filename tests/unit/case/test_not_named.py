@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router, load_rulebook
 from routing.case.facts import facts_for
@@ -102,6 +103,7 @@ def test_who_leaves_out_the_purpose_gets_the_usual_one_as_presumed(
     assert (value.text(), value.origin) == (purpose, "presumed") and value.source
 
 
+@WHOLE_PROGRAM
 def test_most_cases_that_say_only_the_least_have_a_settled_main_step(router: Router) -> None:
     measures = list(router.rulebook.measures)
     settled = sum(

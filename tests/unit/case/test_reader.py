@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router, load_rulebook
 from routing.case.model import Case
@@ -513,6 +514,7 @@ def test_too_many_needs_are_refused(told: Told, read: Read) -> None:
     assert problem.startswith("case.yaml:2: the case has 101 needs; at most 100 are read")
 
 
+@WHOLE_PROGRAM
 def test_a_file_of_nothing_but_faults_is_given_up(told: Told) -> None:
     problems = told("".join(f"wrong{number}: x\n" for number in range(40_000)))
     assert len(problems) == MOST_PROBLEMS + 1
@@ -658,6 +660,7 @@ def replaced_within(tree: Node, path: list[int], new: Node) -> Node:
     return new
 
 
+@WHOLE_PROGRAM
 def test_any_tree_ends_in_a_case_or_in_problems(small_router: Router) -> None:
     seen = {"case": 0, "problems": 0}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
+from when_changed import WHOLE_PROGRAM
 
 from routing.analyse.interview import opening
 from routing.api import load_rulebook
@@ -43,6 +44,7 @@ def test_a_need_in_the_first_words_that_come(said: str, measures: tuple[str, ...
     assert WORDS.read("measure", said) == measures
 
 
+@WHOLE_PROGRAM
 @pytest.mark.parametrize(
     "said",
     [

@@ -14,6 +14,7 @@ import yaml
 from click.testing import CliRunner
 from jsonschema.validators import validator_for
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 from routing.cli import COMMANDS, main
 
@@ -156,6 +157,7 @@ def test_saved_answers_are_private_and_colourless(tmp_path: Path) -> None:
     assert "\x1b" not in target.read_text() and "Open: this way can be taken." in target.read_text()
 
 
+@WHOLE_PROGRAM
 @pytest.mark.parametrize(("columns", "lines"), [("80", 70), ("100", 60)])
 def test_text_fits_a_screen_and_a_half_for_the_examples(
     monkeypatch: pytest.MonkeyPatch, columns: str, lines: int
@@ -255,6 +257,7 @@ def test_every_command_explains_itself() -> None:
         assert result.exit_code == 0 and "Usage:" in result.stdout, name
 
 
+@WHOLE_PROGRAM
 def test_rules_can_be_listed_and_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """Which cases exercise a rule is looked at elsewhere."""
     monkeypatch.setattr("routing.cli.checkout.exercising", lambda *_: ["examples/a/case.yaml"])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from when_changed import WHOLE_PROGRAM
 
 from routing import route
 from routing.cli import main
@@ -216,6 +217,7 @@ def test_a_line_that_is_refused_says_what_to_write(line: tuple[str, ...], cure: 
     assert told.exit_code == 2 and cure in told.stderr
 
 
+@WHOLE_PROGRAM
 def test_a_file_of_thousands_of_lines_that_are_none_is_told_without_looking_for_each(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

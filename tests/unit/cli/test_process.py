@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from heeding import heed_signals
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 import routing
 from routing.cli import main
@@ -78,6 +79,7 @@ def test_a_signal_later_is_quiet_too(number: int, code: int) -> None:
     assert process.returncode == code and out == "" and "Traceback" not in err
 
 
+@WHOLE_PROGRAM
 @pytest.mark.parametrize(
     ("encoding", "form"),
     [

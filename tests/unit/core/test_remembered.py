@@ -8,6 +8,7 @@ from pathlib import Path
 
 from places import ROOT
 from small_rules import write_rules
+from when_changed import WHOLE_PROGRAM
 
 from routing import Router
 from routing.api import load_rulebook
@@ -52,6 +53,7 @@ def test_routers_of_many_folders_are_let_go(tmp_path: Path) -> None:
     assert [each() is None for each in gone] == [True, True] + [False] * 8
 
 
+@WHOLE_PROGRAM
 def test_what_was_asked_and_proved_does_not_keep_a_router() -> None:
     case = ROOT / "examples" / "cloud-mailbox" / "case.yaml"
     kept = []

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from places import ROOT
 from small_rules import replaced, write_rules
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.api import load_rulebook as open_rules
@@ -267,6 +268,7 @@ def plan(router: Router, own: str, other: str, on: str = "2026-11-24") -> dict[s
     return found  # type: ignore[no-any-return]
 
 
+@WHOLE_PROGRAM
 def test_following_the_page_for_an_accession_changes_its_plans_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     assert followed(folder) == ["budapest", "budapest-247"]

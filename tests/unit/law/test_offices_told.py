@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router, load_rulebook
 from routing.cli import main
@@ -277,6 +278,7 @@ offices:
 """
 
 
+@WHOLE_PROGRAM
 @pytest.mark.parametrize(
     ("role", "party"), [("police", "police"), ("judicial_authority", "judicial_authority")]
 )
@@ -345,6 +347,7 @@ def test_the_page_says_in_which_language_to_write(tmp_path: Path) -> None:
     assert re.search(r"Language:? German, French or Italian; translation due\.", page(tmp_path, "GHA", "CHE"))
 
 
+@WHOLE_PROGRAM
 @pytest.mark.parametrize(
     ("asking", "asked", "told"),
     [

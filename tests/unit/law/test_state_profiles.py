@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from places import ROOT
 from small_rules import write_rules
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import load_rulebook
 from routing.cli.law import law
@@ -198,6 +199,7 @@ def test_a_code_that_is_none_is_told() -> None:
     assert result.exit_code == 2 and "`QQ` is not a State" in result.output
 
 
+@WHOLE_PROGRAM
 def test_a_changed_profile_shows(tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     shutil.copytree(RULES, folder)
@@ -550,6 +552,7 @@ def test_every_key_of_a_profile_has_a_case_in_which_it_counts() -> None:
     assert set(DIFFERS) == set(profile_facts(ROUTER.rulebook))
 
 
+@WHOLE_PROGRAM
 @pytest.mark.parametrize("key", DIFFERS)
 def test_each_value_of_a_key_leads_to_a_plan_of_its_own(key: str) -> None:
     measure, state, other, values, facts = DIFFERS[key]

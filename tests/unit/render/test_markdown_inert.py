@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.core.paths import rules_folder
@@ -14,6 +15,7 @@ from routing.rulebook.overlay.merge import apply_overlays
 EXAMPLE = ROOT / "examples" / "your-own-data"
 
 
+@WHOLE_PROGRAM
 def test_markup_in_an_overlay_stays_words(tmp_path: Path) -> None:
     own = (EXAMPLE / "memorandum.yaml").read_text()
     says = "crews are of age as a rule"

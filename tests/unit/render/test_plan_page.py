@@ -11,6 +11,7 @@ import pytest
 from places import ROOT
 from scenario_check import in_each_folder, kept_plan, named, plan_named, sample
 from sweeps import each
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router, load_rulebook
 from routing.core.domain import DELIVER
@@ -211,6 +212,7 @@ CHECKS: dict[Callable[[str], int | None], int] = {
 WIDTHS = (40, 57, 72, 100, 133, 200)
 
 
+@WHOLE_PROGRAM
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_it_holds_of_a_page(check: Callable[[str], int | None]) -> None:
     assert each(check, sample()) >= CHECKS[check]
@@ -228,6 +230,7 @@ def test_only_pages_of_known_length_are_known_as_longer() -> None:
     each(plan_for_one_need_fits_a_page, LONGER)
 
 
+@WHOLE_PROGRAM
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_page_fits_a_terminal(width: int) -> None:
     each(lambda name: page_fits_the_terminal(name, width), sample())

@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router, load_rulebook
 from routing.rulebook.mentions import APART, end_of, mention_of, parts_of
@@ -72,6 +73,7 @@ def spelled(pattern: Pattern) -> Iterator[str]:
     return map(APART.join, product(*parts))
 
 
+@WHOLE_PROGRAM
 @settings(max_examples=400)
 @given(PHRASES, TEXTS)
 @example(
@@ -146,6 +148,7 @@ def test_what_a_pattern_stands_for_is_read_as_nothing_else(topic: str) -> None:
     assert {phrase: meant for phrase, meant in told.items() if len(meant) > 1} == {}
 
 
+@WHOLE_PROGRAM
 @given(st.data())
 def test_an_asked_pattern_tells_nothing_unless_asked(data: st.DataObject) -> None:
     router: Router = ROUTER

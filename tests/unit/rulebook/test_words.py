@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from small_rules import write_rules
 from sweeps import each, in_parts
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import load_rulebook
 from routing.cli import main
@@ -201,6 +202,7 @@ def test_every_word_of_the_rules_is_read_as_written_there_in_any_dress() -> None
     assert seen >= 1500
 
 
+@WHOLE_PROGRAM
 def test_a_phrase_of_every_pattern_is_read_as_written_there_in_any_dress() -> None:
     """Phrases with many choices are not spelled out: one of each, with another word where one may stand."""
     dice = random.Random(7)
@@ -293,6 +295,7 @@ def test_a_slip_in_a_measure_is_asked_about(word: str) -> None:
     assert _told(word) == f"did you mean `{SLIPS[word]}`?"
 
 
+@WHOLE_PROGRAM
 @pytest.mark.parametrize("word", UNCLEAR)
 def test_where_nothing_is_near_the_plain_groups_are_named(word: str) -> None:
     fix = _told(word)

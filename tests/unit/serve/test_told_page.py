@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 import yaml
 from starlette.testclient import TestClient
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.serve.due import due
@@ -41,6 +42,7 @@ def test_each_need_of_a_story_keeps_its_own_state(client: TestClient) -> None:
     assert "danger or" not in asked.text  # that something may be lost was said
 
 
+@WHOLE_PROGRAM
 def test_what_is_left_unread_of_a_long_story_is_said(client: TestClient) -> None:
     filler = "We are police in Finland. " * 400
     told = unescape(client.post("/told", data={"story": f"{filler[:10_000]}A bomb is in the station."}).text)
