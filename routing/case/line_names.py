@@ -226,7 +226,7 @@ def with_both(tree: Mapping, lines: Lines) -> Told:
     return tree, (f"lines called otherwise here: {', '.join(read)}",) if read else ()
 
 
-def _named_besides(block: Mapping, both: Text, value: Text, lines: Lines) -> bool:
+def _named_besides(block: Mapping, both: Text, value: Node, lines: Lines) -> bool:
     """Whether another line of a block names our State in words that stand in this one too."""
     said = words_of_text(value).lower()
     return any(
