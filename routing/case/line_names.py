@@ -202,7 +202,7 @@ def with_kind(tree: Mapping, lines: Lines) -> Told:
 
 def with_both(tree: Mapping, lines: Lines) -> Told:
     """The tree with a line that says two things at once as both: `we are: police of a State`, of which
-    neither the State nor the office is lost."""
+    neither the State nor the office is lost; the office alone where another line names the same State."""
     read: list[str] = []
 
     def parted(node: Node) -> Node:
@@ -215,14 +215,25 @@ def with_both(tree: Mapping, lines: Lines) -> Told:
             office = tuple(name for name in meant if name not in (STATE, PARTNER))
             both = len(meant) == 2 and len(office) == 1 and STATE in meant and isinstance(value, Text)
             if both and not blank(value) and all(lines.reads(name, value) for name in meant):
-                read.append(f"{quoted(key.value)} as `{meant[0]}`, {quoted(key.value)} as `{meant[1]}`")
-                entries += [(Text(name, key.line), value) for name in meant]
+                names = office if _named_besides(node, key, value, lines) else meant
+                read.append(", ".join(f"{quoted(key.value)} as `{name}`" for name in names))
+                entries += [(Text(name, key.line), value) for name in names]
             else:
                 entries.append((key, value))
         return Mapping(tuple(entries), node.line) if told else node
 
     tree = in_each_block(tree, parted)
     return tree, (f"lines called otherwise here: {', '.join(read)}",) if read else ()
+
+
+def _named_besides(block: Mapping, both: Text, value: Node, lines: Lines) -> bool:
+    """Whether another line of a block names our State in words that stand in this one too."""
+    said = words_of_text(value).lower()
+    return any(
+        lines.names(key.value)[-1:] == (STATE,) and words_of_text(other).lower() in said
+        for key, other in block.entries
+        if key is not both and isinstance(other, Text) and not blank(other)
+    )
 
 
 def with_asides(tree: Mapping, lines: Lines) -> Told:

@@ -28,7 +28,7 @@ from routing.case.line_names import (
 )
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
-from routing.rulebook.words import KIND, MEASURE, Words
+from routing.rulebook.words import KIND, MEASURE, STATE, Words
 from routing.yaml.tree import Items, Mapping, Node, Text, blank
 
 ANYTHING = ("title", NOTE)
@@ -78,15 +78,21 @@ def in_terms(
                     return value.value
         return ""
 
-    def renamed(node: Node) -> Node:
-        if not isinstance(node, Mapping):
-            return node
-        told = {key.value for key, _ in node.entries if key.value in known}
-        alone = {
+    def sure_names(node: Mapping) -> set[str]:
+        """What the lines of a block say whose names can mean one thing alone."""
+        return {
             meant[0]
             for key, value in node.entries
             if not blank(value) and len(meant := lines.meant(key.value)) == 1
         }
+
+    ours = {STATE} & (sure_names(tree) | {key.value for key, _ in tree.entries})
+
+    def renamed(node: Node) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        told = {key.value for key, _ in node.entries if key.value in known}
+        alone = sure_names(node) | ours
         entries = []
         for key, value in node.entries:
             meant = lines.meant(key.value)

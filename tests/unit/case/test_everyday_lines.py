@@ -153,3 +153,24 @@ def test_a_pressing_case_without_a_danger_is_asked_what_is_in_danger(router: Rou
     with pytest.raises(CaseProblems) as told:
         read(router, "our country: Kenya\nother country: France\nmeasure: search\nurgent: yes\n")
     assert "write what is in danger" in (told.value.problems[0].fix or "")
+
+
+@pytest.mark.parametrize("ours", ["our country: Nigeria", "state: Nigeria", "my country: nigeria"])
+def test_an_office_with_its_state_may_stand_beside_a_line_with_the_same_state(
+    router: Router, ours: str
+) -> None:
+    case = read(router, f"{ours}\nwe are: police of Nigeria\nwith: USA\nwhat we need: bank records\n")
+    assert (case.state, case.facts["actor"]) == ("NGA", "police")
+
+
+def test_an_office_of_another_state_than_the_line_beside_it_is_asked_back(router: Router) -> None:
+    with pytest.raises(CaseProblems, match="says the same as `state`"):
+        read(router, "our country: Ghana\nwe are: police of Nigeria\nwith: USA\nwhat we need: bank records\n")
+
+
+def test_in_a_need_from_is_the_other_state_where_the_case_names_ours(router: Router) -> None:
+    case = read(
+        router,
+        "our country: Estonia\nneeds:\n  - kind: answer\n    what they need: bank records\n    from: USA\n",
+    )
+    assert (case.state, case.needs[0].partner) == ("EST", "USA")
