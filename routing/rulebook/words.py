@@ -160,7 +160,9 @@ class Words(Record):
         """The side (`own`, `other`, `requesting` or `requested`) with whose State one is compared that is
         written for a yes or no, as for a nationality. said: what the need says, by which some choose."""
         rows = (row.split() for row in self.story.get("by_state", ()))
-        return tuple(side for fact, side, *when in rows if fact == topic and (not when or self._says(said, *when)))
+        return tuple(
+            side for fact, side, *when in rows if fact == topic and (not when or self._says(said, *when))
+        )
 
     def _says(self, said: Mapping[str, str], topic: str, value: str) -> bool:
         """Whether a need says a value of a fact, by its id or in words that stand for it alone."""

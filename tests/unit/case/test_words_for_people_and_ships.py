@@ -23,13 +23,21 @@ def read(*lines: str) -> Case:
     ("lines", "fact", "value"),
     [
         (("kind: answer", "measure: surrender", "asylum: granted here"), "refugee_status", "given_here"),
-        (("kind: answer", "measure: surrender", "refugee: by a third country"), "refugee_status", "given_elsewhere"),
+        (
+            ("kind: answer", "measure: surrender", "refugee: by a third country"),
+            "refugee_status",
+            "given_elsewhere",
+        ),
         (("measure: find_missing_person", "abducted by: the father"), "taken_by", "parent"),
         (("measure: find_missing_person", "taken_by: her uncle"), "taken_by", "stranger"),
         (("measure: find_missing_person", "taken_by: ran away"), "taken_by", "nobody"),
         (("measure: vessel_boarding", "flag: none"), "vessel_status", "no_nationality"),
         (("kind: answer", "measure: vessel_boarding", "flag: our flag"), "vessel_status", "own_flag"),
-        (("measure: vessel_boarding", "place of the ship: international waters"), "vessel_waters", "high_seas"),
+        (
+            ("measure: vessel_boarding", "place of the ship: international waters"),
+            "vessel_waters",
+            "high_seas",
+        ),
         (("measure: vessel_boarding", "place of the ship: in our port"), "vessel_waters", "own_waters"),
         (("measure: sentence_transfer", "sentenced by: our court"), "sentenced_in", "ours"),
         (("measure: sentence_transfer", "convicted in: abroad"), "sentenced_in", "other"),
