@@ -161,8 +161,13 @@ class Words(Record):
         written for a yes or no, as for a nationality. said: what the need says, by which some choose."""
         rows = (row.split() for row in self.story.get("by_state", ()))
         return tuple(
-            side for fact, side, *when in rows if fact == topic and (not when or said.get(when[0]) == when[1])
+            side for fact, side, *when in rows if fact == topic and (not when or self._says(said, *when))
         )
+
+    def _says(self, said: Mapping[str, str], topic: str, value: str) -> bool:
+        """Whether a need says a value of a fact, by its id or in words that stand for it alone."""
+        word = said.get(topic, "")
+        return word == value or self.read(topic, word.replace("_", " ")) == (value,)
 
     def _in_other_words(self, text: str) -> str:
         """A text with each word that says the same as another as that other: `his bungalow` as `house`."""
