@@ -22,6 +22,7 @@ codes stand in the rules (`page` in rulebook.yaml).
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -54,11 +55,12 @@ class Said(Record, kw_only=True):
 class AnswerSection(Record, kw_only=True):
     """The answer for a need.
 
-    need: its id, of several alike theirs. first: what goes before all else. headline: the answer in a sentence. status: `Confirmed`,
-    `Conditional`, ... code: of the status, as in the plan. proposal: the answer to a channel that was
-    proposed, with its law. to_name: what to name first, as the States are not known. missing: the facts that
-    decide, as nouns. turns_on: what is said before them. by: by when to take the main step, as a sentence;
-    empty where nothing sets a day. otherwise: further channels that would deliver.
+    need: its id, of several alike theirs. first: what goes before all else. headline: the answer in a
+    sentence. status: `Confirmed`, `Conditional`, ... code: of the status, as in the plan. proposal: the
+    answer to a channel that was proposed, with its law. to_name: what to name first, as the States are not
+    known. missing: the facts that decide, as nouns. turns_on: what is said before them. by: by when to take
+    the main step, as a sentence; empty where nothing sets a day. otherwise: further channels that would
+    deliver.
     """
 
     need: str
@@ -133,6 +135,13 @@ class StepSection(Record, kw_only=True):
     because: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> list[str]:
+        """What to do, parted where a step does it for one need and then for another: `For a: ... For b:
+        ...`."""
+        need = "|".join(map(re.escape, self.needs))
+        return re.split(f" (?=For (?:{need})(?:, (?:{need}))*: )", self.what) if need else [self.what]
 
 
 class Forbidden(Record, kw_only=True):
@@ -229,3 +238,11 @@ class Page(Record, kw_only=True):
         return tuple(
             (says, tuple(needs) if len(needs) < len(self.answers) else ()) for says, needs in of.items()
         )
+
+    def untold(self, step: StepSection, most: int) -> list[str]:
+        """The facts on which a step depends that the answers to its needs do not tell, where each tells so
+        many at most."""
+        of = set(step.needs)
+        answers = [item for item in self.answers if not of or of & {*item.need.split(", ")}]
+        told = {fact for item in answers for fact in item.missing[:most]}
+        return [fact for fact in step.depends if fact not in told]

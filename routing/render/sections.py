@@ -39,7 +39,7 @@ from routing.rulebook.parse.conditions import TIE
 
 TO_NAME = ("state", "with")
 """Facts asked for above the answer, as nothing is known without them."""
-NEEDED, WHICH_GOES_FIRST = "Needed to decide", "Whether another way goes first turns on"
+NEEDED, WHICH_GOES_FIRST = "Needed to decide", "Another way may go first, depending on"
 """What is said before the facts on which the main step depends; before those that decide only of another."""
 MAIN_ROLES = ("deliver", "follow")
 UNWEIGHED = "Told, weighed by no rule for this kind of need: "

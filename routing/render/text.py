@@ -121,7 +121,9 @@ class _Text:
         status = f"{answer.status}."
         more = []
         if answer.missing:
-            more.append(f"{answer.turns_on}: {', '.join(answer.missing[: None if self.full else MOST_FACTS])}.")
+            more.append(
+                f"{answer.turns_on}: {', '.join(answer.missing[: None if self.full else MOST_FACTS])}."
+            )
         if answer.by:
             more.append(answer.by)
         if answer.otherwise and self.measure.further:
@@ -152,8 +154,8 @@ class _Text:
             yield from self._line("What" if self.measure.joined else "How", f"{what} ({PRACTICE})")
         elif what and self.measure.joins(step.role == DELIVER, step.when == "Now"):
             language = f" Language: {step.write_in}" if step.write_in else ""
-            told = self._once(f"{what} {REST_OF_REMARK.sub('', step.how).rstrip('.')}.{language}", step)
-            yield from self._line("What", told)
+            law = REST_OF_REMARK.sub("", step.how).rstrip(".")
+            yield from self._line("What", self._once(f"{what} {law}.{language}", step))
             bare = True
         else:
             yield from self._how(step)
@@ -192,13 +194,15 @@ class _Text:
     def _what(self, step: StepSection) -> str:
         """What to do, as far as there is room."""
         urgent = step.when == "Now"
-        least = 2 if urgent and self.measure.forbidden else 1 if urgent or self.measure.what > NOT_TOLD else 0
-        most = max(least, self.measure.what + urgent + (step.number in self.more.told))
+        told = step.number in self.more.told
+        some = urgent or told or self.measure.what > NOT_TOLD
+        least = 2 if urgent and self.measure.forbidden else 1 if some else 0
+        most = max(least, self.measure.what + urgent + told)
         if step.role == DELIVER:
-            whole = self.measure.what > 1 or step.number in self.more.told
+            whole = self.measure.what > 1 or told
             most = 999 if whole else SPARE - self.measure.joined
-        told = " ".join(_first(part, most) for part in _for_each(step))
-        return told if step.turns in told else f"{told} {step.turns}".strip()
+        what = " ".join(_first(part, most) for part in step.parts)
+        return what if step.turns in what else f"{what} {step.turns}".strip()
 
     def _manner(self, step: StepSection, what: str) -> Iterator[str]:
         """With what and by when. what: what to do, where it is not told yet."""
@@ -225,13 +229,11 @@ class _Text:
 
     def _only_if(self, step: StepSection) -> str:
         """What a step depends on, without what the answers to its needs tell, or where room is shortest."""
-        of = set(step.needs)
-        answers = [item for item in self.page.answers if not of or of & {*item.need.split(", ")}]
-        told = {fact for item in answers for fact in item.missing[:MOST_FACTS]}
-        if self.full or told.isdisjoint(step.depends) or not step.only_if:
-            return step.only_if if self.measure.what >= 0 else _first(step.only_if, 1)
-        rest = [fact for fact in step.depends if fact not in told]
-        also = f" Also needed to decide: {', '.join(rest)}." if rest and self.measure.what >= 0 else ""
+        rest = self.page.untold(step, MOST_FACTS)
+        bare = self.measure.what < 0
+        if not step.only_if or self.full or (len(rest) == len(step.depends) and not bare):
+            return step.only_if
+        also = f" Also needed to decide: {', '.join(rest)}." if rest and not bare else ""
         return f"{_first(step.only_if, 1)}{also}"
 
     def _shown(self, step: StepSection) -> tuple[Said, ...]:
@@ -385,12 +387,6 @@ def _told(said: Said) -> str:
     also = f" (also step {', '.join(map(str, said.also))})" if said.also else ""
     views = "; views differ" if said.views_differ else ""
     return f"{said.says} ({said.law}{views}){also}"
-
-
-def _for_each(step: StepSection) -> list[str]:
-    """What to do, parted where a step does it for one need and then for another: `For a: ... For b: ...`."""
-    need = "|".join(map(re.escape, step.needs))
-    return re.split(f" (?=For (?:{need})(?:, (?:{need}))*: )", step.what) if need else [step.what]
 
 
 def _first(words: str, most: int) -> str:
