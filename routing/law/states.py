@@ -104,14 +104,16 @@ class States:
 
     def find(self, written: str) -> StateMatch | None:
         """The place written as a code of two or three letters, in either case; None if there is none."""
-        code = written.strip()
-        code = (
-            code.upper() if code.isascii() else code
-        )  # the capitals of a letter beyond ASCII may be two others
+        given = written.strip()
+        # The capitals of a letter beyond ASCII may be two others.
+        code = given.upper() if given.isascii() else given
         if code in self._places:
             return StateMatch(self._places[code])
         if code in self._two:
-            return StateMatch(self._places[self._two[code]])
+            place = self._places[self._two[code]]
+            # Two small letters may be a word: `us`, `no`, `it`.
+            note = f"`{given}` is read as {place.name} ({place.alpha3})" if given != code else None
+            return StateMatch(place, note)
         if code in self._aliases:
             three, note = self._aliases[code]
             return StateMatch(self._places[three], note)

@@ -36,6 +36,8 @@ def _lines(page: Page) -> Iterator[str]:
     if page.read_as:
         yield f"\nNote: {_plain(page.read_as)}"
     yield ""
+    for says, needs in page.before_all:
+        yield f"- {_for(needs)}**{says}**"
     for answer in page.answers:
         yield from _answer(answer, page.many)
     yield from (f"- **STOP**: {_said(stop)}" for stop in page.stops)
@@ -78,8 +80,6 @@ def _answer(answer: AnswerSection, many: bool) -> Iterator[str]:
         yield f"- {name}{_plain(answer.proposal)}"
     if answer.to_name:
         yield f"- {name}Name the States first. {answer.to_name}"
-    if answer.first:
-        yield f"- {name}**{answer.first}**"
     missing = f" {answer.turns_on}: {', '.join(answer.missing)}." if answer.missing else ""
     by = f" {answer.by}" if answer.by else ""
     otherwise = f" Other ways: {', '.join(answer.otherwise)}." if answer.otherwise else ""
@@ -110,7 +110,7 @@ def _step(step: StepSection) -> Iterator[str]:
 
 
 def _said(said: Said) -> str:
-    needs = f"For {', '.join(map(_plain, said.needs))}: " if said.needs else ""
+    needs = _for(said.needs)
     also = f" Also step {', '.join(map(str, said.also))}." if said.also else ""
     views = "; views differ" if said.views_differ else ""
     return f"{needs}{said.says} ({said.law}{views}){also}"
@@ -124,8 +124,12 @@ def _forbidden(item: Forbidden) -> str:
 
 def _question(item: QuestionSection) -> str:
     leads = "; ".join(f"{values}: {end}" for values, end in item.leads)
-    needs = f"For {', '.join(map(_plain, item.needs))}: " if item.needs else ""
+    needs = _for(item.needs)
     return f"{needs}{item.asks}" + (f" ({leads})" if leads else "") + (f" ({item.law})" if item.law else "")
+
+
+def _for(needs: tuple[str, ...]) -> str:
+    return f"For {', '.join(map(_plain, needs))}: " if needs else ""
 
 
 def _section(heading: str, items: tuple[str, ...] | list[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ that say otherwise.
 
 A `Page` is read from top to bottom:
 
+- `before_all`: what goes before all else, where a danger presses;
 - `answers`: for each need, the answer in a sentence;
 - `stops`: what must be settled before anything else;
 - `steps`: what to do, in the order of time; each with who, how, with what, by when, and on which terms. A
@@ -21,9 +22,11 @@ codes stand in the rules (`page` in rulebook.yaml).
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal
 
+from routing.core.grouping import grouped
 from routing.core.records import Record
 
 Kind = Literal["stop", "limit", "duty", "caution", "note"]
@@ -52,11 +55,12 @@ class Said(Record, kw_only=True):
 class AnswerSection(Record, kw_only=True):
     """The answer for a need.
 
-    need: its id. first: what goes before all else. headline: the answer in a sentence. status: `Confirmed`,
-    `Conditional`, ... code: of the status, as in the plan. proposal: the answer to a channel that was
-    proposed, with its law. to_name: what to name first, as the States are not known. missing: the facts that
-    decide, as nouns. turns_on: what is said before them. by: by when to take the main step, as a sentence;
-    empty where nothing sets a day. otherwise: further channels that would deliver.
+    need: its id, of several alike theirs. first: what goes before all else. headline: the answer in a
+    sentence. status: `Confirmed`, `Conditional`, ... code: of the status, as in the plan. proposal: the
+    answer to a channel that was proposed, with its law. to_name: what to name first, as the States are not
+    known. missing: the facts that decide, as nouns. turns_on: what is said before them. by: by when to take
+    the main step, as a sentence; empty where nothing sets a day. otherwise: further channels that would
+    deliver.
     """
 
     need: str
@@ -91,6 +95,7 @@ class StepSection(Record, kw_only=True):
     number, id: its place in the plan and its id there. pathway, channel: its id and its name. when: `Now`,
     `Today`, or `After 1, 2`. start: the earliest day. needs: ids of the needs it serves, empty where the case
     has one only. title: what is done. only_if: what it depends on, as a sentence; empty where it is sure.
+    depends: the facts of it, as nouns.
     who: sender and receiver with their offices. office: what is known of the receiver's office where its name
     is not, and of the way. how: channel and law. what: what to do. turns: the sentence of it that turns the
     step round, which is never left out. contents: what the request must contain.
@@ -111,6 +116,7 @@ class StepSection(Record, kw_only=True):
     needs: tuple[str, ...] = ()
     title: str
     only_if: str = ""
+    depends: tuple[str, ...] = ()
     who: str
     office: str = ""
     how: str
@@ -129,6 +135,13 @@ class StepSection(Record, kw_only=True):
     because: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> list[str]:
+        """What to do, parted where a step does it for one need and then for another: `For a: ... For b:
+        ...`."""
+        need = "|".join(map(re.escape, self.needs))
+        return re.split(f" (?=For (?:{need})(?:, (?:{need}))*: )", self.what) if need else [self.what]
 
 
 class Forbidden(Record, kw_only=True):
@@ -216,3 +229,20 @@ class Page(Record, kw_only=True):
     def many(self) -> bool:
         """Whether the case has several needs, which then have to be named."""
         return len(self.answers) > 1
+
+    @property
+    def before_all(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What goes before all else, each sentence once, with the needs of which it is said; none where that
+        is all."""
+        of = grouped((answer.first, answer.need) for answer in self.answers if answer.first)
+        return tuple(
+            (says, tuple(needs) if len(needs) < len(self.answers) else ()) for says, needs in of.items()
+        )
+
+    def untold(self, step: StepSection, most: int) -> list[str]:
+        """The facts on which a step depends that the answers to its needs do not tell, where each tells so
+        many at most."""
+        of = set(step.needs)
+        answers = [item for item in self.answers if not of or of & {*item.need.split(", ")}]
+        told = {fact for item in answers for fact in item.missing[:most]}
+        return [fact for fact in step.depends if fact not in told]

@@ -39,7 +39,7 @@ from routing.rulebook.parse.conditions import TIE
 
 TO_NAME = ("state", "with")
 """Facts asked for above the answer, as nothing is known without them."""
-NEEDED, WHICH_GOES_FIRST = "Needed to decide", "Whether another way goes first turns on"
+NEEDED, WHICH_GOES_FIRST = "Needed to decide", "Another way may go first, depending on"
 """What is said before the facts on which the main step depends; before those that decide only of another."""
 MAIN_ROLES = ("deliver", "follow")
 UNWEIGHED = "Told, weighed by no rule for this kind of need: "
@@ -187,7 +187,7 @@ class _Sections:
         after = tuple(sorted(self.number[step_id] for step_id in step.after))
         when = f"After {', '.join(map(str, after))}" if step.when == "after" else step.when.capitalize()
         sure = step.certainty == "confirmed"
-        depends = ", ".join(words.fact(name) for name in step.waits_for)
+        depends = tuple(words.fact(name) for name in step.waits_for)
         to = step.receiver
         return StepSection(
             number=self.number[step.id],
@@ -200,6 +200,7 @@ class _Sections:
             needs=step.needs if self.many and len(step.needs) < len(self.plan.needs) else (),
             title=step.action,
             only_if="" if sure else self._only_if(step, depends),
+            depends=depends,
             who=words.parties.who(step, self.plan.state),
             office=words.parties.unsure(to),
             how=words.how(step),
@@ -234,7 +235,7 @@ class _Sections:
             rules=step.why,
         )
 
-    def _only_if(self, step: Step, depends: str) -> str:
+    def _only_if(self, step: Step, depends: Sequence[str]) -> str:
         """That a step is open only under conditions, and for which needs. Nothing where it is the main step
         of each, and open whatever turns out."""
         anyway = (need for need in self.plan.needs if need.open_anyway)
@@ -244,7 +245,7 @@ class _Sections:
             return ""
         some = len(rest) < len(step.needs) and rest
         told = f"For {', '.join(rest)} only if available" if some else "Only if available"
-        return f"{told}{'. Needed to decide: ' + depends if depends else ''}."
+        return f"{told}. {NEEDED}: {', '.join(depends)}." if depends else f"{told}."
 
     def _answering(self, step: Step) -> bool:
         """Whether a step answers what was asked of us, so that the request is not ours to write."""

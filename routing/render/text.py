@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
 SPARE = 3
 """The sentences that the main step keeps where room is short; one less where it is shortest."""
-PAGE, FURTHER = 45, 25
+PAGE, FURTHER = 45, 17
 """The lines of a page for one need, and how many more for each further need."""
 OF_LISTS = 2
 """The lines that are kept free for lists that are old, so that they take no room from what is to be done."""
 MOST_NOT_YET = 1
 """The treaties not yet in force that the page names; where there are more they are counted."""
+MOST_FACTS = 4
+"""The facts on which an answer depends that the page names."""
 MOST_THAT_MAY_COME = 3
 """The warnings that one fact keeps open, of which the gravest is said; more are counted."""
 ADDRESS = re.compile(r" \((?:see|ask:) [^)]*\)")
@@ -83,6 +85,8 @@ class _Text:
     def lines(self) -> Iterator[str]:
         yield from self._head()
         yield ""
+        for says, needs in self.page.before_all:
+            yield from self._wrap(self._with_needs(says, needs), bold=True)
         for answer in self.page.answers:
             yield from self._answer(answer)
         for stop in self.page.stops:
@@ -113,19 +117,25 @@ class _Text:
             yield from self._wrap(name + answer.proposal, bold=True)
         if answer.to_name:
             yield from self._wrap(f"{name}Name the States first. {answer.to_name}", bold=True)
-        if answer.first:
-            yield from self._wrap(name + answer.first, bold=True)
-        yield from self._wrap(name + answer.headline, bold=not answer.to_name)
+        headline = name + answer.headline
         status = f"{answer.status}."
         more = []
         if answer.missing:
-            more.append(f"{answer.turns_on}: {', '.join(answer.missing[: None if self.full else 4])}.")
+            more.append(
+                f"{answer.turns_on}: {', '.join(answer.missing[: None if self.full else MOST_FACTS])}."
+            )
         if answer.by:
             more.append(answer.by)
         if answer.otherwise and self.measure.further:
             more.append(f"Other ways: {', '.join(answer.otherwise[: None if self.full else 3])}.")
+        coloured = click.style(status, fg=COLOUR[answer.code], bold=True)
+        joined = f"{headline} {status}"
+        if self.page.many and not more and len(joined) <= self.width:
+            yield f"{click.style(headline, bold=not answer.to_name)} {coloured}"
+            return
+        yield from self._wrap(headline, bold=not answer.to_name)
         first, *rest = self._wrap(" ".join([status, *more]))
-        yield first.replace(status, click.style(status, fg=COLOUR[answer.code], bold=True), 1)
+        yield first.replace(status, coloured, 1)
         yield from rest
 
     def _step(self, step: StepSection) -> Iterator[str]:
@@ -144,7 +154,8 @@ class _Text:
             yield from self._line("What" if self.measure.joined else "How", f"{what} ({PRACTICE})")
         elif what and self.measure.joins(step.role == DELIVER, step.when == "Now"):
             language = f" Language: {step.write_in}" if step.write_in else ""
-            yield from self._line("What", f"{what} {REST_OF_REMARK.sub('', step.how).rstrip('.')}.{language}")
+            law = REST_OF_REMARK.sub("", step.how).rstrip(".")
+            yield from self._line("What", self._once(f"{what} {law}.{language}", step))
             bare = True
         else:
             yield from self._how(step)
@@ -183,13 +194,15 @@ class _Text:
     def _what(self, step: StepSection) -> str:
         """What to do, as far as there is room."""
         urgent = step.when == "Now"
-        least = 2 if urgent and self.measure.forbidden else 1 if urgent or self.measure.what > NOT_TOLD else 0
-        most = max(least, self.measure.what + urgent + (step.number in self.more.told))
+        told = step.number in self.more.told
+        some = urgent or told or self.measure.what > NOT_TOLD
+        least = 2 if urgent and self.measure.forbidden else 1 if some else 0
+        most = max(least, self.measure.what + urgent + told)
         if step.role == DELIVER:
-            whole = self.measure.what > 1 or step.number in self.more.told
+            whole = self.measure.what > 1 or told
             most = 999 if whole else SPARE - self.measure.joined
-        told = " ".join(_first(part, most) for part in _for_each(step))
-        return told if step.turns in told else f"{told} {step.turns}".strip()
+        what = " ".join(_first(part, most) for part in step.parts)
+        return what if step.turns in what else f"{what} {step.turns}".strip()
 
     def _manner(self, step: StepSection, what: str) -> Iterator[str]:
         """With what and by when. what: what to do, where it is not told yet."""
@@ -210,10 +223,18 @@ class _Text:
 
     def _title(self, lead: str, step: StepSection) -> Iterator[str]:
         needs = f" (for {', '.join(step.needs)})" if step.needs else ""
-        # Where room is shortest, what a step depends on is told once, in the answer.
-        only_if = step.only_if if self.measure.what >= 0 else _first(step.only_if, 1)
+        only_if = self._only_if(step)
         title = f"{step.title}{needs}. {only_if}".strip() if only_if else f"{step.title}{needs}"
         yield from lines_of(title, self.width, f"{lead} ".ljust(LABEL), cut=True)
+
+    def _only_if(self, step: StepSection) -> str:
+        """What a step depends on, without what the answers to its needs tell, or where room is shortest."""
+        rest = self.page.untold(step, MOST_FACTS)
+        bare = self.measure.what < 0
+        if not step.only_if or self.full or (len(rest) == len(step.depends) and not bare):
+            return step.only_if
+        also = f" Also needed to decide: {', '.join(rest)}." if rest and not bare else ""
+        return f"{_first(step.only_if, 1)}{also}"
 
     def _shown(self, step: StepSection) -> tuple[Said, ...]:
         """What a step says on this page; what is left out is counted."""
@@ -366,12 +387,6 @@ def _told(said: Said) -> str:
     also = f" (also step {', '.join(map(str, said.also))})" if said.also else ""
     views = "; views differ" if said.views_differ else ""
     return f"{said.says} ({said.law}{views}){also}"
-
-
-def _for_each(step: StepSection) -> list[str]:
-    """What to do, parted where a step does it for one need and then for another: `For a: ... For b: ...`."""
-    need = "|".join(map(re.escape, step.needs))
-    return re.split(f" (?=For (?:{need})(?:, (?:{need}))*: )", step.what) if need else [step.what]
 
 
 def _first(words: str, most: int) -> str:

@@ -85,7 +85,7 @@ def read_overlay(path: Path) -> Overlay:
     name = head["overlay"].value if isinstance(head["overlay"], Text) else ""
     if not NAME.fullmatch(name):
         fault(
-            f"`{name}` is not a name for an overlay",
+            f"`{name}` is not a name for an overlay" if name else "the overlay has no name",
             head["overlay"].line if head["overlay"] else 1,
             "write `overlay: NAME` with 2 to 31 letters a to z and digits, a letter first",
         )

@@ -28,7 +28,7 @@ def test_a_way_that_needs_nothing_is_open_while_a_better_one_waits_for_a_list(ro
     anyway, text = page(router, measure="restricted_register_record")
     assert anyway
     assert (
-        "Open: this way can be taken. Whether another way goes first turns on: whether both take part" in text
+        "Open: this way can be taken. Another way may go first, depending on: whether both take part" in text
     )
     assert "Ask the foreign police our police" in text  # and not `only if available`
 

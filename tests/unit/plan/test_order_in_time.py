@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 import pytest
 
 from routing.api import load_rulebook
+from routing.case.model import Case, Need
+from routing.plan import build
 from routing.plan.model import Plan, Step
 from routing.render import rendered
 
@@ -128,3 +131,20 @@ def test_the_flag_state_is_asked_before_anyone_else() -> None:
     )
     assert found.steps[0].pathway == "vessel_boarding" and found.steps[0].when == "now"
     assert all(item.when == "now" for item in found.steps)
+
+
+def test_needs_for_the_same_are_weighed_one_after_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that what two measures share is compiled once, and the memory that many needs take stays small. The
+    plan tells them in the order of the case."""
+    weighed: list[str] = []
+    find = build.findings_of
+
+    def told(case: Case, need: Need, *rest: Any) -> Any:
+        weighed.append(need.measure)
+        return find(case, need, *rest)
+
+    monkeypatch.setattr(build, "findings_of", told)
+    asked = ["search", "arrest", "search", "arrest", "search"]
+    made = plan("FRA", *({"id": f"n{n}", "measure": what, "with": "KEN"} for n, what in enumerate(asked)))
+    assert [need.measure for need in made.needs] == asked
+    assert [measure for measure, _ in groupby(weighed)] == ["search", "arrest"]

@@ -396,3 +396,29 @@ def test_an_answer_that_leaves_the_way_open_leads_to_the_next_question(router: R
     )
     assert "no: then ask: Does the law of the requested State make a treaty a condition" in shown
     assert "sets how long it lasts. Usually 0" not in shown
+
+
+RANSOM = "held-lost-and-led-astray/ransom-account"
+"""Three needs in danger, of two States."""
+
+
+def test_page_of_three_needs_stands_on_two_screens_and_says_nothing_twice() -> None:
+    plan = load_rulebook().route(EXAMPLES / "three-needs-two-states" / "case.yaml")
+    assert len(page(plan, load_rulebook())) <= PAGE + 2 * FURTHER < 80
+    shown = page_of(RANSOM)
+    assert sum(line.startswith("Our own police go to the person in danger first.") for line in shown) == 1
+    paragraphs = re.split(r" (?=(?:Who|How|What|Do|Watch) {2,})", " ".join(line.strip() for line in shown))
+    told = [part for part in paragraphs if part.startswith("What") and len(part) > 100]
+    assert len(told) > 5
+    assert len(told) == len(set(told))
+    assert any(line.split() == ["What", "as", "in", "step", "1"] for line in shown)
+
+
+def test_what_an_answer_waits_for_is_not_told_again_in_the_title_of_its_step(router: Router) -> None:
+    case = {"as_of": "2026-11-24", "state": "GBR", "actor": "central_authority", "stage": "trial"}
+    need = {"kind": "answer", "measure": "surrender", "with": "NGA", "own_national": "unknown"}
+    plan = router.route({**case, "offence": ["fraud"], "max_penalty_months": "60", "needs": [need]})
+    shown = joined(page(plan, router))
+    assert shown.count("extradition treaty between the two States") == 1
+    assert "Only if available. Also needed to decide: person a citizen of the requested State." in shown
+    assert joined(page(plan, router, full=True)).count("extradition treaty between the two States,") > 1

@@ -248,3 +248,13 @@ def test_two_overlays_stand_side_by_side_and_need_two_names(tmp_path: Path) -> N
     assert [overlay.split()[0] for overlay in all_of.rulebook.overlays] == ["harbour", "mine"]
     with pytest.raises(RulebookProblems, match="two overlays are called `mine`"):
         apply_overlays(rules_folder(), [other, other], tmp_path / "cache")
+
+
+def test_an_overlay_without_a_name_is_told_so_and_not_that_nothing_is_not_a_name(tmp_path: Path) -> None:
+    overlay = tmp_path / "ours.yaml"
+    overlay.write_text("name: mine\nsays: Ours.\n")
+    case = ROOT / "examples" / "cloud-mailbox" / "case.yaml"
+    told = CliRunner().invoke(main, ["route", str(case), "--with", str(overlay)])
+    assert told.exit_code != 0
+    assert "the overlay has no name (write `overlay: NAME`" in told.output
+    assert "``" not in told.output

@@ -355,3 +355,26 @@ def test_a_case_in_everyday_lines_can_be_opened(client: TestClient) -> None:
     answer = client.post("/open", files={"file": ("case.yaml", text.encode())})
     assert answer.status_code == 200 and answer.url.path.startswith("/plan/")
     assert "24 Nov 2026" in answer.text and "France" in answer.text
+
+
+def test_each_step_of_several_needs_tells_for_what_it_is_and_a_question_stands_once(
+    client: TestClient, tmp_path: Path
+) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(
+        "state: AUS\nas_of: 2026-11-24\nactor: police\noffence: [terrorism]\nemergency: threat_to_life\nneeds:\n"
+        "  - {id: q-warn, kind: share, measure: early_warning, with: IDN}\n"
+        "  - {id: q-log, kind: answer, measure: police_database_check, with: MYS, emergency: none}\n"
+    )
+    opened_plan = opened(client, case)
+    for address in (f"/plan/{opened_plan}", f"/shared/{opened_plan}"):
+        shown = client.get(address).text
+        steps = shown.split('<li class="card" id="step-')[1:]
+        assert steps
+        for step in steps:
+            assert re.search(r'<span class="hint">For [^<]*, (?:to Indonesia|for Malaysia)\.</span>', step)
+        assert "q-warn" not in shown.split("Change a fact")[0] if "/shared/" in address else True
+        assert shown.count("Telephone now; confirm in writing today.") <= 2
+        asked = re.findall(r"<h3>([^<]*\?)", shown)
+        assert asked
+        assert all(f"<li>{asks} It depends" not in shown for asks in asked)
