@@ -7,7 +7,7 @@ person is asked where it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from routing.core.records import Record, replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
@@ -16,7 +16,8 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.clauses import TOLD, WANTED, Clauses
 from routing.serve.home import home_of
-from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line, only_tells, open_who_asks
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells, open_who_asks
+from routing.serve.perhaps import Meeting
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Phrase
 from routing.serve.signed import OFFENCE, WE
@@ -25,6 +26,7 @@ from routing.serve.whereabouts import Told, alone
 OURS = "ours"
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance
+MOST_ASKED = 3  # needs that are asked about, as clues of them meet
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
 
 
@@ -33,7 +35,8 @@ class Want(Record):
 
     phrase: its words; measures: what it may be, one or several, and none where only a holder is named; group:
     the plain group in which what the holder has is offered, for want of a measure; holder: a value of
-    `data_holder`; held_by: the words for the holder; state: where it is, empty where the story does not say.
+    `data_holder`; held_by: the words for the holder; state: where it is, empty where the story does not say;
+    asked: whether the story does not say that it is needed, so that the person is asked whether it is.
     """
 
     phrase: str
@@ -42,6 +45,7 @@ class Want(Record):
     holder: str
     held_by: str
     state: str
+    asked: bool = False
 
 
 class Needed(Record):
@@ -65,8 +69,11 @@ class Holder(Record):
     state: str
 
 
-def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
-    """The needs that the sentences of a story tell of, in its order."""
+def wants_of(
+    rulebook: Rulebook, listed: tuple[Line, ...], met: Sequence[Meeting] = ()
+) -> tuple[Want, ...]:
+    """The needs that the sentences of a story tell of, in its order, and after them those that it may need.
+    met: the meetings of clues in it."""
     places = tuple(tuple(places_of(rulebook, line)) for line in listed)
     named = [place for of_line in places for place in of_line]
     express = frozenset(place.state for place in named if place.own_words)
@@ -93,12 +100,59 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
     )
     wanted: dict[tuple[object, ...], Want] = {}
     unsure = open_who_asks(listed)
-    for want in (*(need.want for need in measured), *(_bare(rulebook, holder) for holder in bare)):
+    told_of = [replace(need.want, asked=not _surely(listed, need)) for need in measured]
+    maybe = _perhaps(rulebook, told, holders, clauses, met, told_of)
+    for want in (*told_of, *maybe, *(_bare(rulebook, holder) for holder in bare)):
         if unsure:
             want = replace(want, state="")  # it is there or there, as we are asked or ask
         key = (want.measures, want.state) if want.measures else (want.held_by.casefold(), want.state)
         wanted.setdefault(key, want)
     return tuple(wanted.values())
+
+
+def _surely(listed: tuple[Line, ...], need: Needed) -> bool:
+    """Whether a story says that it is needed: where it wishes, asks, orders or says who asks whom; what it
+    only names may be what was."""
+    line = listed[need.line]
+    said = line.wishes or any(line.of(KIND))
+    return need.says == WANTED and said
+
+
+def _perhaps(
+    rulebook: Rulebook,
+    told: Told,
+    holders: tuple[Holder, ...],
+    clauses: Clauses,
+    met: Sequence[Meeting],
+    sure: Sequence[Want],
+) -> Iterator[Want]:
+    """The needs of which clues meet, and that no other need says: those that tell most, a few."""
+    named = {name for want in sure for name in want.measures}
+    used: list[tuple[int, int, int]] = []
+    left = MOST_ASKED
+    for meeting in met:
+        if left == 0:
+            return
+        places = [(clue.line, clue.start, clue.end) for clue in meeting.clues]
+        targets = meeting.phrase.mention.targets
+        if not named.isdisjoint(targets) or sum(place in used for place in places) > 1:
+            continue
+        lines = tuple(
+            replace(
+                line,
+                found=(
+                    *(found for found in line.found if found.topic != MEASURE),
+                    *((meeting.phrase,) if number == meeting.line else ()),
+                ),
+            )
+            for number, line in enumerate(told.lines)
+        )
+        there = tuple(_measured(rulebook, replace(told, lines=lines), holders, clauses))
+        wants = [replace(need.want, asked=True) for need in there[:1]]
+        named |= set(targets)
+        used += places if wants else []
+        left -= len(wants)
+        yield from wants
 
 
 def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours: frozenset[str]) -> str:
@@ -274,6 +328,8 @@ def _open(rulebook: Rulebook, told: Told) -> frozenset[str]:
     that one State asks of another."""
     kinds = {kind for line in told.lines for found in line.of(KIND) for kind in found.mention.targets}
     asked = set() if kinds == {USE} else set(ASKED_OF_A_STATE)
+    if not kinds:
+        asked.add(SHARE)  # nothing says yet who tells whom
     return frozenset(measure.id for kind in kinds | asked for measure in offered(rulebook, kind))
 
 
