@@ -131,30 +131,31 @@ def _meeting(
     groups: Sequence[str],
     needs: tuple[str, ...],
 ) -> Meeting | None:
-    """Where the clues of some groups stand closest; None where one of them is not told, or none are near."""
+    """Where the clues of some groups stand closest; None where one of them is not told, or none are near. A
+    fact that is told holds of the whole story."""
     if not all(group in clues for group in groups):
         return None
-    least = min(groups, key=lambda group: len(clues[group]))
+    order = sorted(groups, key=lambda group: (IS in group, len(clues[group])))
     best: Meeting | None = None
-    for begun in clues[least]:
+    for begun in clues[order[0]]:
         met: list[Clue] = [begun]
-        for group in groups:
-            if group != least:
-                near = [it for it in clues[group] if not any(_overlap(it, other) for other in met)]
-                if not near:
-                    break
-                met.append(min(near, key=lambda it: abs(it.at - begun.at)))
+        for group in order[1:]:
+            free = [it for it in clues[group] if IS in group or not any(_overlap(it, other) for other in met)]
+            if not free:
+                break
+            met.append(min(free, key=lambda it: abs(it.at - begun.at)))
         if len(met) < len(groups):
             continue
-        reach = max(it.at for it in met) - min(it.at for it in met)
-        numbers = [it.line for it in met]
+        said = [it for it, group in zip(met, order, strict=True) if IS not in group] or met
+        reach = max(it.at for it in said) - min(it.at for it in said)
+        numbers = [it.line for it in said]
         if reach > REACH or max(numbers) - min(numbers) > 1:
             continue
         weight = sum(table.tells[group] for group in groups)
         weight -= APART * reach + NEXT * (max(numbers) - min(numbers))
         if best is None or weight > best.weight:
             line = max(numbers, key=lambda number: (numbers.count(number), -number))
-            best = Meeting(weight, tuple(met), line, _phrase(lines[line], met, line, needs))
+            best = Meeting(weight, tuple(met), line, _phrase(lines[line], said, line, needs))
     return best
 
 

@@ -72,7 +72,7 @@ def _left(story: Story, named: Iterable[Place], partner: tuple[Side, ...], sure:
     asked = {want.state for want in story.wants if want.state} if asks else set()
     asked = asked or ({place.state for place in named if place.home} if asks else set())
     theirs = partner or tuple(Side(state, OTHER, "") for state in asked if len(asked) == 1)
-    left = {place.state for place in named if not (place.of_person or place.citizen)} - {
+    left = {place.state for place in named if not (place.only_of or place.of_person or place.citizen)} - {
         it.state for it in theirs
     }
     if not sure or not theirs or len(left) != 1:

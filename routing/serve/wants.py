@@ -90,8 +90,6 @@ def wants_of(
     clauses = Clauses(rulebook, listed)
     needs = tuple(_measured(rulebook, told, holders, clauses))
     measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places))
-    taken = {id(need.holder) for need in measured}
-    there = {(need.want.holder, need.want.state) for need in measured}
     bare = (
         holder
         for holder in holders
@@ -100,9 +98,11 @@ def wants_of(
     )
     wanted: dict[tuple[object, ...], Want] = {}
     unsure = open_who_asks(listed)
-    told_of = [replace(need.want, asked=not _surely(listed, need)) for need in measured]
-    maybe = _perhaps(rulebook, told, holders, clauses, met, told_of)
-    for want in (*told_of, *maybe, *(_bare(rulebook, holder) for holder in bare)):
+    needed = [need if _surely(listed, need, measured) else _in_question(told, need) for need in measured]
+    needed += _perhaps(rulebook, told, holders, clauses, met, needed)
+    taken = {id(need.holder) for need in needed}
+    there = {(need.want.holder, need.want.state) for need in needed}
+    for want in (*(need.want for need in needed), *(_bare(rulebook, holder) for holder in bare)):
         if unsure:
             want = replace(want, state="")  # it is there or there, as we are asked or ask
         key = (want.measures, want.state) if want.measures else (want.held_by.casefold(), want.state)
@@ -110,12 +110,19 @@ def wants_of(
     return tuple(wanted.values())
 
 
-def _surely(listed: tuple[Line, ...], need: Needed) -> bool:
-    """Whether a story says that it is needed: where it wishes, asks, orders or says who asks whom; what it
-    only names may be what was."""
+def _surely(listed: tuple[Line, ...], need: Needed, needs: Sequence[Needed]) -> bool:
+    """Whether a story says that it is needed: where it wishes, asks, orders or says who asks whom, and not in
+    one word beside another need; what it only names may be what was."""
     line = listed[need.line]
-    said = line.wishes or any(line.of(KIND))
-    return need.says == WANTED and said
+    said = line.asks or line.wishes or any(line.of(KIND))
+    first = next(it for it in needs if it.line == need.line)
+    return need.says == WANTED and said and (need.words > 1 or first is need)
+
+
+def _in_question(told: Told, need: Needed) -> Needed:
+    """A need to ask about; nothing is guessed of where it is, where that may be any State that is named."""
+    sure = need.words > 1 or told.ours or told.only or (need.holder and need.holder.state)
+    return replace(need, want=replace(need.want, asked=True, state=need.want.state if sure else ""))
 
 
 def _perhaps(
@@ -124,10 +131,18 @@ def _perhaps(
     holders: tuple[Holder, ...],
     clauses: Clauses,
     met: Sequence[Meeting],
-    sure: Sequence[Want],
-) -> Iterator[Want]:
+    needed: Sequence[Needed],
+) -> Iterator[Needed]:
     """The needs of which clues meet, and that no other need says: those that tell most, a few."""
-    named = {name for want in sure for name in want.measures}
+    named = {name for need in needed for name in need.want.measures}
+    named |= {  # what the story names without wanting it
+        name
+        for line in told.lines
+        for found in (*line.found, *line.denied, *line.aside)
+        if found.topic == MEASURE
+        for name in found.mention.targets
+    }
+    sure = any(not need.want.asked for need in needed)
     used: list[tuple[int, int, int]] = []
     left = MOST_ASKED
     for meeting in met:
@@ -137,6 +152,8 @@ def _perhaps(
         targets = meeting.phrase.mention.targets
         if not named.isdisjoint(targets) or sum(place in used for place in places) > 1:
             continue
+        if sure and not told.lines[meeting.line].wishes:
+            continue  # what is wanted is said, and this is no wish
         lines = tuple(
             replace(
                 line,
@@ -147,12 +164,11 @@ def _perhaps(
             )
             for number, line in enumerate(told.lines)
         )
-        there = tuple(_measured(rulebook, replace(told, lines=lines), holders, clauses))
-        wants = [replace(need.want, asked=True) for need in there[:1]]
-        named |= set(targets)
-        used += places if wants else []
-        left -= len(wants)
-        yield from wants
+        for need in tuple(_measured(rulebook, replace(told, lines=lines), holders, clauses, met=True))[:1]:
+            named |= set(targets)
+            used += places
+            left -= 1
+            yield _in_question(told, replace(need, words=1))
 
 
 def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours: frozenset[str]) -> str:
@@ -178,9 +194,10 @@ def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours
 
 
 def _measured(
-    rulebook: Rulebook, told: Told, holders: tuple[Holder, ...], clauses: Clauses
+    rulebook: Rulebook, told: Told, holders: tuple[Holder, ...], clauses: Clauses, met: bool = False
 ) -> Iterator[Needed]:
-    """The needs for which the story names a measure, each with who holds what is sought."""
+    """The needs for which the story names a measure, each with who holds what is sought. met: whether what is
+    found are clues that meet."""
     companies, open_to = rulebook.words.story.get("companies", ()), _open(rulebook, told)
     asked_of = told.asked_of(rulebook)
     else_than = (
@@ -200,7 +217,7 @@ def _measured(
             measures = tuple(name for name in measures if name not in else_than) or measures
             if (
                 not measures
-                or _of_ours(found, line)
+                or (_of_ours(found, line) and not met)
                 or line.of_whom(found)
                 or _names_a_company(found, line, companies)
             ):
