@@ -27,7 +27,7 @@ PHRASES = (
     *("yields_to_answer", "feared", "settles", "yields_to_use", "doubts", "doubts_before", "later"),
     *("later_before", "busy", "takes_back", "denies_before", "long_past", "says_before"),
     *("firms", "acts", "did", "wishing", "knowing", "what_came", "our_acts", "asking"),
-    "denies_need",
+    "denies_need", "unable",
 )
 """Those that list words as people write them."""
 TOPICS = (

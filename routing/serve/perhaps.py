@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
 from typing import TYPE_CHECKING
 
+from routing.case.deeds import SOMEBODY, WISHES
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.core.remembered import MadeOf
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.words import IS, MEASURE, Words
+from routing.serve.acts import Acts
 from routing.serve.lines import Line
 from routing.serve.meant import tokens_of, with_same
 from routing.serve.phrases_in import phrases_of
@@ -24,7 +26,7 @@ from routing.serve.sentences import Phrase
 if TYPE_CHECKING:
     from routing.api import Router
 
-REACH = 16  # words within which clues meet
+REACH = 20  # words within which clues meet
 APART = 0.12  # by how much each word between makes a meeting weaker
 NEXT = 1.0  # by how much the end of a sentence between does
 DENIED = "denies_need"
@@ -78,11 +80,13 @@ def meetings(router: Router, lines: Sequence[Line]) -> tuple[Meeting, ...]:
 
 def _clues(router: Router, table: _Table, lines: Sequence[Line]) -> Iterator[tuple[str, Clue]]:
     """Every clue of a story with its group: words, and facts that it tells; none in a part of a sentence that
-    says that something is not needed."""
+    says that something is not needed, nor of what somebody else wishes."""
     denying, at = router.rulebook.words.story.get(DENIED, ()), 0
+    deeds = Acts(router.rulebook, lines).deeds
     for number, line in enumerate(lines):
         sentence = line.sentence
         shut = {sentence.parts[start] for _, start, _ in standing(sentence.words, denying)}
+        theirs = {deed.verb for deed in deeds[number] if deed.who == SOMEBODY and deed.says == WISHES}
         plain = tokens_of(sentence)
         told = {
             (group, tokens[place][1], tokens[place + length - 1][2])
@@ -95,7 +99,8 @@ def _clues(router: Router, table: _Table, lines: Sequence[Line]) -> Iterator[tup
             for value in found.mention.targets
         }
         for group, start, end in sorted(told):
-            if sentence.parts[start] not in shut:
+            said = range(start, end)
+            if sentence.parts[start] not in shut and sentence.done.isdisjoint(said) and theirs.isdisjoint(said):
                 yield group, Clue(at + start, number, start, end)
         at += len(sentence.words)
 

@@ -315,7 +315,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
             parts.append(part)
         part += bool(CLOSES.search(raw)) and not named
     denials = _places(words, cues.get("denies", ()), 0)
-    was = {*cues.get("past", ()), *cues.get("did", ())}
+    was = set(cues.get("past", ()))
     harmless = _places(words, cues.get("denies_not", ()), 1)
     busy = _places(words, cues.get("we_do", ()), 0) | set(_doing(words))
     return Sentence(

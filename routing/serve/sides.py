@@ -83,7 +83,8 @@ def _left(story: Story, named: Iterable[Place], partner: tuple[Side, ...], sure:
 def _asks(lines: tuple[Line, ...]) -> bool:
     """Whether a story asks another State for something, in words for that or for what is needed."""
     kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
-    return REQUEST in kinds or (not kinds and any(line.asks and line.of(MEASURE, HOLDER) for line in lines))
+    needs = any((line.asks or line.begins) and line.of(MEASURE, HOLDER) for line in lines)
+    return REQUEST in kinds or (not kinds and needs)
 
 
 def _tells(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: Iterable[str]) -> tuple[Side, ...]:

@@ -74,7 +74,7 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
     if not any(found.topic == KIND for line in told for found in (*line.found, *line.denied)):
         asked_of_a_state = {measure.id for measure in offered(rulebook, REQUEST)}
         for line in told:
-            for found in line.of(MEASURE) if line.asks else ():
+            for found in line.of(MEASURE) if line.asks or line.begins else ():
                 if not asked_of_a_state.isdisjoint(found.mention.targets):
                     _add(router, meanings, line.sentence.quoted(found.mention), KIND, REQUEST)
     read = {fact for fact, _ in meanings}

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from routing.core.records import Record, replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
-from routing.rulebook.mentions import APART
+from routing.rulebook.mentions import APART, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.clauses import TOLD, WANTED, Clauses
@@ -26,6 +26,7 @@ from routing.serve.whereabouts import Told, alone
 OURS = "ours"
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance
+WEAK, MUCH_LESS = 5.5, 0.85  # what clues tell too little, beside a need that is told or that tells more
 MOST_ASKED = 3  # needs that are asked about, as clues of them meet
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
 
@@ -139,18 +140,18 @@ def _perhaps(
         name
         for line in told.lines
         for found in (*line.found, *line.denied, *line.aside)
-        if found.topic == MEASURE
+        if found.topic == MEASURE and not _of_ours(found, line) and not _unable(rulebook, line, found)
         for name in found.mention.targets
     }
     sure = any(not need.want.asked for need in needed)
-    used: list[tuple[int, int, int]] = []
-    left = MOST_ASKED
+    used: list[set[tuple[int, int, int]]] = []
+    least = WEAK if sure else 0.0
     for meeting in met:
-        if left == 0:
+        if meeting.weight < least or len(used) >= MOST_ASKED:
             return
-        places = [(clue.line, clue.start, clue.end) for clue in meeting.clues]
+        places = {(clue.line, clue.start, clue.end) for clue in meeting.clues}
         targets = meeting.phrase.mention.targets
-        if not named.isdisjoint(targets) or sum(place in used for place in places) > 1:
+        if not named.isdisjoint(targets) or any(len(places & it) > 1 for it in used):
             continue
         if sure and not told.lines[meeting.line].wishes:
             continue  # what is wanted is said, and this is no wish
@@ -166,8 +167,8 @@ def _perhaps(
         )
         for need in tuple(_measured(rulebook, replace(told, lines=lines), holders, clauses, met=True))[:1]:
             named |= set(targets)
-            used += places
-            left -= 1
+            used.append(places)
+            least = max(least, WEAK, meeting.weight * MUCH_LESS)
             yield _in_question(told, replace(need, words=1))
 
 
@@ -360,6 +361,14 @@ def _of_ours(found: Phrase, line: Line) -> bool:
         and APART not in mention.phrase
         and not asked
     )
+
+
+def _unable(rulebook: Rulebook, line: Line, found: Phrase) -> bool:
+    """Whether a story says that something cannot be done, and so may be needed of others: `our lab cannot test
+    this powder`."""
+    sentence = line.sentence
+    said = standing(sentence.words[: found.mention.start], rulebook.words.story.get("unable", ()))
+    return any(sentence.parts[start] == sentence.part_of(found.mention) for _, start, _ in said)
 
 
 def _leads(told: Told, holder: Holder) -> bool:
