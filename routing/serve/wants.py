@@ -367,7 +367,7 @@ def _unable(rulebook: Rulebook, line: Line, found: Phrase) -> bool:
     """Whether a story says that something cannot be done, and so may be needed of others: `our lab cannot test
     this powder`."""
     sentence = line.sentence
-    said = standing(sentence.words[: found.mention.start], rulebook.words.story.get("unable", ()))
+    said = standing(sentence.words[: found.mention.end], rulebook.words.story.get("unable", ()))
     return any(sentence.parts[start] == sentence.part_of(found.mention) for _, start, _ in said)
 
 
