@@ -61,7 +61,7 @@ def confirmed(rulebook: Rulebook, states: States, draft: Draft, form: FormData) 
 
 
 def _kind_of(rulebook: Rulebook, wanted: Sequence[str]) -> str:
-    """The kind of need, where none was ticked: a request, or the one in which the first measure is offered."""
+    """The kind of need, where none was ticked: a request, or the one for which the first measure is."""
     measure = rulebook.measures.get(next(iter(wanted), ""))
     return measure.kinds[0] if measure and measure.kinds else ASKED_OF_A_STATE[0]
 

@@ -1,6 +1,6 @@
-"""What a story may need where it does not say so in words for a measure: what it names, and what is done with that
-or will become of it, stand near one another. `The server is wiped on Monday` asks for nothing; it is asked
-whether the data are to be kept.
+"""What a story may need where it does not say so in words for a measure: what it names, and what is done with
+that or will become of it, stand near one another. `The server is wiped on Monday` asks for nothing; it is
+asked whether the data are to be kept.
 
 Which words those are, and what may be needed where they meet, stands in the rules (`clues`, `may_need`).
 """
@@ -100,7 +100,11 @@ def _clues(router: Router, table: _Table, lines: Sequence[Line]) -> Iterator[tup
         }
         for group, start, end in sorted(told):
             said = range(start, end)
-            if sentence.parts[start] not in shut and sentence.done.isdisjoint(said) and theirs.isdisjoint(said):
+            if (
+                sentence.parts[start] not in shut
+                and sentence.done.isdisjoint(said)
+                and theirs.isdisjoint(said)
+            ):
                 yield group, Clue(at + start, number, start, end)
         at += len(sentence.words)
 

@@ -85,8 +85,8 @@ class Sentence(Record):
     denials, ours, selves: the places of what denies, of what speaks of us, and of what says who we are;
     beside: of what speaks of us only where it stands close by; own: of `our`; idle, done: where a phrase
     stands that says nothing, or what was done already; wishes, prevents: the places of what says that
-    something is wanted, or must not happen; tells: the parts with a verb of what was; asks, pleads: whether it
-    ends as a question, and says `please`.
+    something is wanted, or must not happen; tells: the parts with a verb of what was; asks, pleads: whether
+    it ends as a question, and says `please`.
     """
 
     words: tuple[str, ...]

@@ -17,11 +17,11 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
+from routing.serve.needed import Want
 from routing.serve.places import places_of
 from routing.serve.sentences import Phrase
 from routing.serve.signed import PLACES
 from routing.serve.story import Story, story_of
-from routing.serve.wants import Want
 
 if TYPE_CHECKING:
     from routing.api import Router

@@ -9,70 +9,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from routing.core.records import Record, replace
+from routing.core.records import replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
-from routing.rulebook.mentions import APART, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.clauses import TOLD, WANTED, Clauses
 from routing.serve.home import home_of
+from routing.serve.in_question import in_question, perhaps_needed, surely
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells, open_who_asks
+from routing.serve.needed import Holder, Needed, Want, of_ours
 from routing.serve.perhaps import Meeting
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Phrase
 from routing.serve.signed import OFFENCE, WE
 from routing.serve.whereabouts import Told, alone
 
-OURS = "ours"
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance
-WEAK, MUCH_LESS = 5.5, 0.85  # what clues tell too little, beside a need that is told or that tells more
-MOST_ASKED = 3  # needs that are asked about, as clues of them meet
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
 
 
-class Want(Record):
-    """A need that a story tells of.
-
-    phrase: its words; measures: what it may be, one or several, and none where only a holder is named; group:
-    the plain group in which what the holder has is offered, for want of a measure; holder: a value of
-    `data_holder`; held_by: the words for the holder; state: where it is, empty where the story does not say;
-    asked: whether the story does not say that it is needed, so that the person is asked whether it is.
-    """
-
-    phrase: str
-    measures: tuple[str, ...]
-    group: str
-    holder: str
-    held_by: str
-    state: str
-    asked: bool = False
-
-
-class Needed(Record):
-    """A need with who holds what is sought, what its part of the story says, and how many words name it."""
-
-    want: Want
-    holder: Holder | None
-    says: int
-    words: int
-    line: int
-
-
-class Holder(Record):
-    """Somebody who holds something. line: the number of the sentence; everywhere: it works in many States."""
-
-    line: int
-    found: Phrase
-    value: str
-    words: str
-    everywhere: bool
-    state: str
-
-
-def wants_of(
-    rulebook: Rulebook, listed: tuple[Line, ...], met: Sequence[Meeting] = ()
-) -> tuple[Want, ...]:
+def wants_of(rulebook: Rulebook, listed: tuple[Line, ...], met: Sequence[Meeting] = ()) -> tuple[Want, ...]:
     """The needs that the sentences of a story tell of, in its order, and after them those that it may need.
     met: the meetings of clues in it."""
     places = tuple(tuple(places_of(rulebook, line)) for line in listed)
@@ -91,85 +48,26 @@ def wants_of(
     clauses = Clauses(rulebook, listed)
     needs = tuple(_measured(rulebook, told, holders, clauses))
     measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places))
+    wanted: dict[tuple[object, ...], Want] = {}
+    unsure = open_who_asks(listed)
+    needed = [need if surely(listed, need, measured) else in_question(told, need) for need in measured]
+    needed += perhaps_needed(
+        rulebook, told, met, needed, lambda there: _measured(rulebook, there, holders, clauses, met=True)
+    )
+    taken = {id(need.holder) for need in needed}
+    there = {(need.want.holder, need.want.state) for need in needed}
     bare = (
         holder
         for holder in holders
         if id(holder) not in taken and _leads(told, holder)
         if holder.everywhere or (holder.value, holder.state) not in there
     )
-    wanted: dict[tuple[object, ...], Want] = {}
-    unsure = open_who_asks(listed)
-    needed = [need if _surely(listed, need, measured) else _in_question(told, need) for need in measured]
-    needed += _perhaps(rulebook, told, holders, clauses, met, needed)
-    taken = {id(need.holder) for need in needed}
-    there = {(need.want.holder, need.want.state) for need in needed}
     for want in (*(need.want for need in needed), *(_bare(rulebook, holder) for holder in bare)):
         if unsure:
             want = replace(want, state="")  # it is there or there, as we are asked or ask
         key = (want.measures, want.state) if want.measures else (want.held_by.casefold(), want.state)
         wanted.setdefault(key, want)
     return tuple(wanted.values())
-
-
-def _surely(listed: tuple[Line, ...], need: Needed, needs: Sequence[Needed]) -> bool:
-    """Whether a story says that it is needed: where it wishes, asks, orders or says who asks whom, and not in
-    one word beside another need; what it only names may be what was."""
-    line = listed[need.line]
-    said = line.asks or line.wishes or any(line.of(KIND))
-    first = next(it for it in needs if it.line == need.line)
-    return need.says == WANTED and said and (need.words > 1 or first is need)
-
-
-def _in_question(told: Told, need: Needed) -> Needed:
-    """A need to ask about; nothing is guessed of where it is, where that may be any State that is named."""
-    sure = need.words > 1 or told.ours or told.only or (need.holder and need.holder.state)
-    return replace(need, want=replace(need.want, asked=True, state=need.want.state if sure else ""))
-
-
-def _perhaps(
-    rulebook: Rulebook,
-    told: Told,
-    holders: tuple[Holder, ...],
-    clauses: Clauses,
-    met: Sequence[Meeting],
-    needed: Sequence[Needed],
-) -> Iterator[Needed]:
-    """The needs of which clues meet, and that no other need says: those that tell most, a few."""
-    named = {name for need in needed for name in need.want.measures}
-    named |= {  # what the story names without wanting it
-        name
-        for line in told.lines
-        for found in (*line.found, *line.denied, *line.aside)
-        if found.topic == MEASURE and not _of_ours(found, line) and not _unable(rulebook, line, found)
-        for name in found.mention.targets
-    }
-    sure = any(not need.want.asked for need in needed)
-    used: list[set[tuple[int, int, int]]] = []
-    least = WEAK if sure else 0.0
-    for meeting in met:
-        if meeting.weight < least or len(used) >= MOST_ASKED:
-            return
-        places = {(clue.line, clue.start, clue.end) for clue in meeting.clues}
-        targets = meeting.phrase.mention.targets
-        if not named.isdisjoint(targets) or any(len(places & it) > 1 for it in used):
-            continue
-        if sure and not told.lines[meeting.line].wishes:
-            continue  # what is wanted is said, and this is no wish
-        lines = tuple(
-            replace(
-                line,
-                found=(
-                    *(found for found in line.found if found.topic != MEASURE),
-                    *((meeting.phrase,) if number == meeting.line else ()),
-                ),
-            )
-            for number, line in enumerate(told.lines)
-        )
-        for need in tuple(_measured(rulebook, replace(told, lines=lines), holders, clauses, met=True))[:1]:
-            named |= set(targets)
-            used.append(places)
-            least = max(least, WEAK, meeting.weight * MUCH_LESS)
-            yield _in_question(told, replace(need, words=1))
 
 
 def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours: frozenset[str]) -> str:
@@ -218,7 +116,7 @@ def _measured(
             measures = tuple(name for name in measures if name not in else_than) or measures
             if (
                 not measures
-                or (_of_ours(found, line) and not met)
+                or (of_ours(found, line) and not met)
                 or line.of_whom(found)
                 or _names_a_company(found, line, companies)
             ):
@@ -349,26 +247,6 @@ def _open(rulebook: Rulebook, told: Told) -> frozenset[str]:
     if not kinds:
         asked.add(SHARE)  # nothing says yet who tells whom
     return frozenset(measure.id for kind in kinds | asked for measure in offered(rulebook, kind))
-
-
-def _of_ours(found: Phrase, line: Line) -> bool:
-    """Whether a measure is one of our own, as `our wiretap`; what somebody asks us for may be ours."""
-    asked = any(ANSWER in kind.mention.targets for kind in line.of(KIND))
-    mention, before = found.mention, line.sentence.written[found.mention.start - 1].casefold()
-    return (
-        mention.start - 1 in line.sentence.own
-        and before != OURS
-        and APART not in mention.phrase
-        and not asked
-    )
-
-
-def _unable(rulebook: Rulebook, line: Line, found: Phrase) -> bool:
-    """Whether a story says that something cannot be done, and so may be needed of others: `our lab cannot test
-    this powder`."""
-    sentence = line.sentence
-    said = standing(sentence.words[: found.mention.end], rulebook.words.story.get("unable", ()))
-    return any(sentence.parts[start] == sentence.part_of(found.mention) for _, start, _ in said)
 
 
 def _leads(told: Told, holder: Holder) -> bool:

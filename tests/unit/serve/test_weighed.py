@@ -16,10 +16,11 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND
 from routing.serve import story as read_story
 from routing.serve.lines import Line, lines
+from routing.serve.needed import Want
 from routing.serve.sides import OTHER, OWN, sides_of
 from routing.serve.story import story_of
 from routing.serve.told import readings_of
-from routing.serve.wants import Want, wants_of
+from routing.serve.wants import wants_of
 from routing.serve.weighed import weighed
 from routing.yaml.tree import plain, read_file
 
