@@ -62,7 +62,7 @@ class Deed(Record):
     whether its verb is denied; whom: whether it says `us` after its verb; asked: whether who is asked stands
     right after the verb, and is another (`asked the bank`, `asked X`); if_so: whether it tells only of
     what may happen (`if it goes to trial`); named: whether who does it is named, and is not only `he`; of_us:
-    whether what follows is what we should do (`ask that we`) or tell (`want to know`)."""
+    whether what follows is what we should do (`ask that we`)."""
 
     start: int
     end: int
@@ -158,11 +158,7 @@ class _Reader:
                 )
             )
             denied, us = not NOT.isdisjoint(group), not TO_US.isdisjoint(words[end:stop])
-            of_us = tuple(words[end : end + 2]) in OF_US or (
-                says == WISHES
-                and tuple(words[end : end + 1]) == (TO,)
-                and not self._knows.isdisjoint(words[end + 1 : end + 2])
-            )
+            of_us = tuple(words[end : end + 2]) in OF_US
             another = self._asks_another(verb, end)
             if_so = not of_wish and words[start] in CONDITIONS
             if before and before.if_so and who == SOMEBODY and says in (MAY_BE, PLANS):

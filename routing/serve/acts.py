@@ -73,11 +73,6 @@ class Acts:
         """Whether a phrase stands where who wishes something is only called `he`, as who asks us may be."""
         return any(deed.says == WISHES and not deed.named for deed in self.of(number, found))
 
-    def of_them(self, number: int, found: Phrase) -> bool:
-        """Whether words for who asks whom tell what another office wishes to know of us."""
-        told = self.of(number, found)
-        return any(deed.who == OFFICE and deed.of_us and not deed.of_wish for deed in told[:1])
-
     def of_somebody(self, number: int, found: Phrase) -> bool:
         """Whether a phrase stands only where somebody does it who is no office and none of us."""
         return all(deed.who == SOMEBODY for deed in self.of(number, found))

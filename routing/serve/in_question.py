@@ -9,6 +9,7 @@ from routing.core.records import replace
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
+from routing.serve.acts import Acts
 from routing.serve.clauses import WANTED
 from routing.serve.lines import Line
 from routing.serve.needed import Needed, of_ours
@@ -16,22 +17,29 @@ from routing.serve.perhaps import Meeting
 from routing.serve.sentences import Phrase
 from routing.serve.whereabouts import Told
 
-WEAK, MUCH_LESS = 5.5, 0.85  # what clues tell too little, beside a need that is told or that tells more
-MOST_ASKED = 3  # needs that are asked about, as clues of them meet
+WEAK, MUCH_LESS = 6.0, 0.85  # what clues tell too little, beside a need that is told or that tells more
+STRONG = 8.5  # what clues tell enough, so that nothing else is asked about
+MOST_MET = 2  # needs that are asked about as clues of them meet
+MOST_ASKED = 4  # the same, with those that are nearest to a story that says of nothing that it is needed
 
 
-def surely(listed: tuple[Line, ...], need: Needed, needs: Sequence[Needed]) -> bool:
-    """Whether a story says that it is needed: where it wishes, asks, orders or says who asks whom, and not in
-    one word beside another need; what it only names may be what was."""
+def surely(acts: Acts, listed: tuple[Line, ...], need: Needed, needs: Sequence[Needed]) -> bool:
+    """Whether a story says that it is needed: where it wishes, asks, orders, says who asks whom, or only
+    names it, and not in one word beside another need; what it tells with a verb may be what was."""
     line = listed[need.line]
-    said = line.asks or line.wishes or any(line.of(KIND))
+    names = line.asks and acts.deeds[need.line][0].verb < 0
+    said = names or line.wishes or any(line.of(KIND))
     first = next(it for it in needs if it.line == need.line)
     return need.says == WANTED and said and (need.words > 1 or first is need)
 
 
-def in_question(told: Told, need: Needed) -> Needed:
-    """A need to ask about; nothing is guessed of where it is, where that may be any State that is named."""
-    sure = need.words > 1 or told.ours or told.only or (need.holder and need.holder.state)
+def in_question(rulebook: Rulebook, told: Told, need: Needed, named: bool = True) -> Needed:
+    """A need to ask about; nothing is guessed of where it is, where that may be any State of the story.
+
+    named: whether words for it stand in the story, and not only clues."""
+    sure = bool(told.only or (need.holder and need.holder.state))
+    asks = told.ours or told.asker or told.asked_of(rulebook)
+    sure = sure or (named and bool(need.words > 1 or asks))
     return replace(need, want=replace(need.want, asked=True, state=need.want.state if sure else ""))
 
 
@@ -57,17 +65,18 @@ def perhaps_needed(
     sure = any(not need.want.asked for need in needed)
     beside = set(rulebook.words.story.get("even_beside", ()))
     used: list[set[tuple[int, int, int]]] = []
-    least = WEAK if sure else 0.0
+    least, enough = WEAK if sure else 0.0, bool(needed)
     for meeting in met:
-        if len(used) >= MOST_ASKED or (sure and not meeting.clues):
-            return
-        if meeting.clues and meeting.weight < least:
+        if len(used) >= MOST_ASKED or (enough and not meeting.clues):
+            return  # the nearest are asked about only where nothing else is told
+        if meeting.clues and (meeting.weight < least or len(used) >= MOST_MET):
             continue
         places = {(clue.line, clue.start, clue.end) for clue in meeting.clues}
         targets = meeting.phrase.mention.targets
         if not named.isdisjoint(targets) or any(len(places & it) > 1 for it in used):
             continue
-        if sure and not (told.lines[meeting.line].wishes or beside.issuperset(targets)):
+        loss = meeting.weight > STRONG and beside.issuperset(targets)
+        if sure and not (told.lines[meeting.line].wishes or loss):
             continue  # what is wanted is said, and this is no wish
         lines = tuple(
             replace(
@@ -83,7 +92,8 @@ def perhaps_needed(
             named |= set(targets)
             used.append(places)
             least = max(least, WEAK, meeting.weight * MUCH_LESS)
-            yield in_question(told, replace(need, words=1))
+            enough = enough or meeting.weight > STRONG
+            yield in_question(rulebook, told, need, named=False)
 
 
 def _unable(rulebook: Rulebook, line: Line, found: Phrase) -> bool:

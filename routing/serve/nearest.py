@@ -16,7 +16,7 @@ from routing.core.remembered import MadeOf
 from routing.rulebook.mentions import Mention
 from routing.rulebook.words import LINKING, MEASURE, POINTING, Words
 from routing.serve.lines import Line
-from routing.serve.perhaps import Meeting, forms_of
+from routing.serve.perhaps import Meeting, forms_of, not_needed
 from routing.serve.sentences import Phrase
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ EVEN = (
     50  # phrases of which a measure is taken to have as many more, so that few phrases do not weigh too much
 )
 SHARP = 20  # how much more a word speaks that is said of one measure than one that is said of many
-NEAREST = 3
-LEAST = 6.0  # what the words of a story must tell of a measure
+FEW = 2  # phrases from which on a word that is in few of a measure counts more than half
+NEAREST = 4
+LEAST = 4.0  # what the words of a story must tell of a measure
 
 
 def nearest(router: Router, lines: Sequence[Line]) -> tuple[Meeting, ...]:
@@ -37,9 +38,12 @@ def nearest(router: Router, lines: Sequence[Line]) -> tuple[Meeting, ...]:
     told: dict[str, float] = defaultdict(float)
     most: dict[str, tuple[float, int, int]] = {}
     said: set[str] = set()
+    came = router.rulebook.words.story.get("held", ())  # what was sent to us is not needed
     for number, line in enumerate(lines):
+        denied = (line.sentence.parts[place] for place in line.sentence.denials)
+        shut = not_needed(router.rulebook, line.sentence, *came).union(denied)
         for place, word in enumerate(line.sentence.words):
-            if word in said:
+            if word in said or line.sentence.parts[place] in shut:
                 continue
             said.add(word)
             best: dict[str, float] = {}
@@ -91,7 +95,10 @@ def _weights(words: Words) -> Mapping[str, Mapping[str, float]]:
     for word, measures in of_word.items():
         share = {measure: len(held) / (phrases[measure] + EVEN) for measure, held in measures.items()}
         every = sum(share.values())
-        read[word] = {measure: log1p(SHARP * part / every) for measure, part in share.items()}
+        read[word] = {
+            measure: log1p(SHARP * part / every) * len(measures[measure]) / (len(measures[measure]) + FEW)
+            for measure, part in share.items()
+        }
     return read
 
 

@@ -11,17 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
 from typing import TYPE_CHECKING
 
-from routing.case.deeds import SOMEBODY, WISHES
+from routing.case.deeds import DID, SOMEBODY, US, WISHES
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.core.remembered import MadeOf
 from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.model import Rulebook
 from routing.rulebook.words import IS, MEASURE, Words
 from routing.serve.acts import Acts
 from routing.serve.lines import Line
 from routing.serve.meant import tokens_of, with_same
 from routing.serve.phrases_in import phrases_of
-from routing.serve.sentences import Phrase
+from routing.serve.sentences import Phrase, Sentence
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -30,6 +31,7 @@ REACH = 20  # words within which clues meet
 APART = 0.12  # by how much each word between makes a meeting weaker
 NEXT = 1.0  # by how much the end of a sentence between does
 DENIED = "denies_need"
+NO_NEED = {(SOMEBODY, WISHES), (US, DID)}  # what somebody else wishes, and what we did already
 
 
 class Clue(Record):
@@ -80,13 +82,13 @@ def meetings(router: Router, lines: Sequence[Line]) -> tuple[Meeting, ...]:
 
 def _clues(router: Router, table: _Table, lines: Sequence[Line]) -> Iterator[tuple[str, Clue]]:
     """Every clue of a story with its group: words, and facts that it tells; none in a part of a sentence that
-    says that something is not needed, nor of what somebody else wishes."""
-    denying, at = router.rulebook.words.story.get(DENIED, ()), 0
+    says that something is not needed, nor of what somebody else wishes or we did already."""
+    at = 0
     deeds = Acts(router.rulebook, lines).deeds
     for number, line in enumerate(lines):
         sentence = line.sentence
-        shut = {sentence.parts[start] for _, start, _ in standing(sentence.words, denying)}
-        theirs = {deed.verb for deed in deeds[number] if deed.who == SOMEBODY and deed.says == WISHES}
+        shut = not_needed(router.rulebook, sentence)
+        theirs = {deed.verb for deed in deeds[number] if (deed.who, deed.says) in NO_NEED}
         plain = tokens_of(sentence)
         told = {
             (group, tokens[place][1], tokens[place + length - 1][2])
@@ -107,6 +109,12 @@ def _clues(router: Router, table: _Table, lines: Sequence[Line]) -> Iterator[tup
             ):
                 yield group, Clue(at + start, number, start, end)
         at += len(sentence.words)
+
+
+def not_needed(rulebook: Rulebook, sentence: Sentence, *others: str) -> set[int]:
+    """The parts of a sentence that say that something is not needed. others: phrases that say so as well."""
+    denying = (*rulebook.words.story.get(DENIED, ()), *others)
+    return {sentence.parts[start] for _, start, _ in standing(sentence.words, denying)}
 
 
 def _standing(table: _Table, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:

@@ -13,6 +13,7 @@ from routing.core.records import replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
+from routing.serve.acts import Acts
 from routing.serve.clauses import TOLD, WANTED, Clauses
 from routing.serve.home import home_of
 from routing.serve.in_question import in_question, perhaps_needed, surely
@@ -50,7 +51,11 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...], met: Sequence[Meeting
     measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places))
     wanted: dict[tuple[object, ...], Want] = {}
     unsure = open_who_asks(listed)
-    needed = [need if surely(listed, need, measured) else in_question(told, need) for need in measured]
+    acts = Acts(rulebook, listed)
+    needed = [
+        need if surely(acts, listed, need, measured) else in_question(rulebook, told, need)
+        for need in measured
+    ]
     needed += perhaps_needed(
         rulebook, told, met, needed, lambda there: _measured(rulebook, there, holders, clauses, met=True)
     )
@@ -243,7 +248,7 @@ def _open(rulebook: Rulebook, told: Told) -> frozenset[str]:
     """The measures that are offered in a kind of need that the story tells of; where it tells of none, those
     that one State asks of another."""
     kinds = {kind for line in told.lines for found in line.of(KIND) for kind in found.mention.targets}
-    asked = set() if kinds == {USE} else set(ASKED_OF_A_STATE)
+    asked: set[str] = set() if kinds == {USE} else set(ASKED_OF_A_STATE)
     if not kinds:
         asked.add(SHARE)  # nothing says yet who tells whom
     return frozenset(measure.id for kind in kinds | asked for measure in offered(rulebook, kind))

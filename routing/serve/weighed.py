@@ -281,8 +281,6 @@ def _of_another_act(
         elif topic == KIND and targets == (REQUEST,):
             if acts.ours(it.line, it.found) and not lines[it.line].asks:
                 yield it
-            elif acts.of_them(it.line, it.found):
-                yield it  # `they want to know if`
         elif (
             (topic in only_wished and acts.done(it.line, it.found) and not lines[it.line].asks)
             or (topic in if_so and acts.only_if_so(it.line, it.found))
