@@ -11,14 +11,14 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.acts import Acts
 from routing.serve.clauses import WANTED
-from routing.serve.lines import Line
+from routing.serve.lines import Line, only_tells
 from routing.serve.needed import Needed, of_ours
 from routing.serve.perhaps import Meeting
 from routing.serve.sentences import Phrase
 from routing.serve.whereabouts import Told
 
 WEAK, MUCH_LESS = 6.0, 0.85  # what clues tell too little, beside a need that is told or that tells more
-STRONG = 8.5  # what clues tell enough, so that nothing else is asked about
+STRONG = 6.5  # what clues tell enough, so that nothing else is asked about
 MOST_MET = 2  # needs that are asked about as clues of them meet
 MOST_ASKED = 4  # the same, with those that are nearest to a story that says of nothing that it is needed
 
@@ -40,6 +40,7 @@ def in_question(rulebook: Rulebook, told: Told, need: Needed, named: bool = True
     sure = bool(told.only or (need.holder and need.holder.state))
     asks = told.ours or told.asker or told.asked_of(rulebook)
     sure = sure or (named and bool(need.words > 1 or asks))
+    sure = sure and (named or not (need.holder and need.holder.everywhere))
     return replace(need, want=replace(need.want, asked=True, state=need.want.state if sure else ""))
 
 
@@ -63,20 +64,26 @@ def perhaps_needed(
         for name in found.mention.targets
     }
     sure = any(not need.want.asked for need in needed)
+    told_there = {  # the words in which a need is told
+        (number, place)
+        for number, line in enumerate(told.lines)
+        for found in line.of(MEASURE)
+        for place in found.places
+    }
     beside = set(rulebook.words.story.get("even_beside", ()))
     used: list[set[tuple[int, int, int]]] = []
     least, enough = WEAK if sure else 0.0, bool(needed)
     for meeting in met:
-        if len(used) >= MOST_ASKED or (enough and not meeting.clues):
+        if len(used) >= MOST_ASKED or only_tells(told.lines) or (enough and not meeting.clues):
             return  # the nearest are asked about only where nothing else is told
         if meeting.clues and (meeting.weight < least or len(used) >= MOST_MET):
             continue
         places = {(clue.line, clue.start, clue.end) for clue in meeting.clues}
         targets = meeting.phrase.mention.targets
-        if not named.isdisjoint(targets) or any(len(places & it) > 1 for it in used):
+        in_words = any((line, at) in told_there for line, start, end in places for at in range(start, end))
+        if not named.isdisjoint(targets) or (sure and in_words) or any(len(places & it) > 1 for it in used):
             continue
-        loss = meeting.weight > STRONG and beside.issuperset(targets)
-        if sure and not (told.lines[meeting.line].wishes or loss):
+        if sure and not (told.lines[meeting.line].wishes or beside.issuperset(targets)):
             continue  # what is wanted is said, and this is no wish
         lines = tuple(
             replace(

@@ -153,3 +153,11 @@ def test_a_pressing_case_without_a_danger_is_asked_what_is_in_danger(router: Rou
     with pytest.raises(CaseProblems) as told:
         read(router, "our country: Kenya\nother country: France\nmeasure: search\nurgent: yes\n")
     assert "write what is in danger" in (told.value.problems[0].fix or "")
+
+
+def test_a_danger_under_a_name_that_is_none_is_told_as_its_line(router: Router) -> None:
+    """`Note the following` was once taken for `note`, where a danger tells nothing."""
+    text = "our country: Ghana\nother country: Canada\nwhat we need: emails\nNote the following: the girl is in danger"
+    with pytest.raises(CaseProblems) as raised:
+        read(router, text)
+    assert [it.fix for it in raised.value.problems] == ["write `emergency: threat_to_life`"]
