@@ -37,6 +37,19 @@ def lines_for(rulebook: Rulebook, states: States, text: str) -> tuple[str, ...]:
     return found if len(found) <= MOST else ()
 
 
+def danger_in(rulebook: Rulebook, text: str) -> tuple[str, ...]:
+    """The lines for a danger of which a text tells: written under a name that is none, it would be lost."""
+    return tuple(
+        f"{fact.id}: {value}"
+        for fact in rulebook.facts.values()
+        if fact.urgent
+        for value in dict.fromkeys(
+            value for it in rulebook.words.mentions(fact.id, text[:LONGEST]) for value in it.targets
+        )
+        if value in fact.urgent
+    )[:MOST]
+
+
 def _told_by(rulebook: Rulebook, said: str) -> Iterator[str]:
     words = rulebook.words
     if len(meant := words.read(MEASURE, said)) == 1:

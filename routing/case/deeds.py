@@ -47,6 +47,7 @@ JOINS = frozenset(
         *("whether", "so", "as", "since", "where", "and", "or", "but", "then", "what", "how", "why", "whose"),
     }
 )
+OF_US = {(that, us) for that in ("that", "if", "whether") for us in ("we", "i")}  # `they ask that we`
 ASKS_IT = frozenset({"if", "whether"})
 CONDITIONS = frozenset({"if", "unless", "once"})
 ASKS_WHO = frozenset({"who", "what", "which", "where", "how", "when", "why", "whose", "whom"})
@@ -60,7 +61,8 @@ class Deed(Record):
     who does it; says: what its verb says; of_wish: whether it tells what another clause wishes; denied:
     whether its verb is denied; whom: whether it says `us` after its verb; asked: whether who is asked stands
     right after the verb, and is another (`asked the bank`, `asked X`); if_so: whether it tells only of
-    what may happen (`if it goes to trial`); named: whether who does it is named, and is not only `he`."""
+    what may happen (`if it goes to trial`); named: whether who does it is named, and is not only `he`; of_us:
+    whether what follows is what we should do (`ask that we`)."""
 
     start: int
     end: int
@@ -73,6 +75,7 @@ class Deed(Record):
     asked: bool
     if_so: bool
     named: bool
+    of_us: bool = False
 
 
 def deeds(
@@ -135,9 +138,10 @@ class _Reader:
             if before and before.who == SOMEBODY and self._words[verb - 1] == THEY:
                 who = SOMEBODY if self._is_firm(before) else who  # `the company has it, they keep it`
             says = self._says(verb, end)
-            if not who and before and not self._is_order(start, verb):
+            order = self._is_order(start, verb) and not (before and self._they_ask(before, verb))
+            if not who and before and not order:
                 who = before.who
-            elif not who and self._is_order(start, verb):
+            elif not who and order:
                 who, says = US, WISHES
             elif not who and says == DID and verb == start:
                 who = US  # `Received a report today`
@@ -154,12 +158,13 @@ class _Reader:
                 )
             )
             denied, us = not NOT.isdisjoint(group), not TO_US.isdisjoint(words[end:stop])
+            of_us = tuple(words[end : end + 2]) in OF_US
             another = self._asks_another(verb, end)
             if_so = not of_wish and words[start] in CONDITIONS
             if before and before.if_so and who == SOMEBODY and says in (MAY_BE, PLANS):
                 if_so = True  # `if it is stolen the owner can have it back`
             named = bool(own) and (HE | {THEY}).isdisjoint(words[start:verb])
-            before = Deed(start, stop, verb, who, says, of_wish, denied, us, another, if_so, named)
+            before = Deed(start, stop, verb, who, says, of_wish, denied, us, another, if_so, named, of_us)
             wished = wished or (who == US and says == WISHES)
             yield before
 
@@ -316,6 +321,10 @@ class _Reader:
 
     def _of_state(self, place: int, verb: int) -> bool:
         return any(place < start < verb for start in self._states)
+
+    def _they_ask(self, before: Deed, verb: int) -> bool:
+        """Whether a clause goes on with what they do: `they send the order and ask for it`."""
+        return THEY in self._words[before.start : before.verb] and self._words[verb] in self._asking
 
     def _is_order(self, start: int, verb: int) -> bool:
         begins = verb == start or (verb == start + 1 and self._words[start] in GOES_ON | ADVERBS)

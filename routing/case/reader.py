@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
-from routing.case.could_say import could_say, lines_for
+from routing.case.could_say import could_say, danger_in, lines_for
 from routing.case.lifted import lifted
 from routing.case.measure_words import MeasureReader
 from routing.case.model import Assumptions, Case, Need, Stated
@@ -289,6 +289,8 @@ class CaseReader(MeasureReader):
             return instead
         if len(self.problems) >= MOST_HELPED:
             return NO_LINE  # looking for near words takes time, and who reads so far has begun elsewhere
+        if danger := danger_in(self.rulebook, f"{key.replace('_', ' ')} {words_of_text(value)}"):
+            return f"write {either_of(danger)}"
         told = [fact.id for fact in self.rulebook.facts.values() if fact.told]
         near = self._near(key, [*keys, *told])
         fits = near is not None and could_say(self.rulebook, self.states, near, value)

@@ -286,7 +286,9 @@ READ_BY_TOPIC: dict[str, Anything] = {
 def _words(kept: list[Anything]) -> Words:
     values = dict(zip(names(Words), kept, strict=True))
     values |= {name: ByTopic(values[name], form) for name, form in READ_BY_TOPIC.items()}
-    values["story"] = {what: tuple(words) for what, words in values["story"].items()}
+    for listed in ("story", "clues"):
+        values[listed] = {what: tuple(words) for what, words in values[listed].items()}
+    values["may_need"] = tuple((tuple(meeting), tuple(needs)) for meeting, needs in values["may_need"])
     return Words(**values)
 
 

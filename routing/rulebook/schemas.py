@@ -288,8 +288,9 @@ WORDS = Block(
         "times": MapOf(Words()),
         "otherwise": MapOf(NAMES),
         "story": Block("how a story is read", {key: Words() for key in STORY}),
+        "clues": MapOf(Words()),
+        "may_need": MapOf(Words()),
     },
-    ("words",),
 )
 
 GLOSSARY = Block(

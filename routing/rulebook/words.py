@@ -81,6 +81,8 @@ class Words(Record):
     apart: phrases with APART in them, which are found also with other words between their parts.
     story: the words by which a story is read, by what they do there; see README.md of the rules.
     patterns: phrases with many choices, which are not spelled out.
+    clues: groups of words that may tell of a need; may_need: which groups meet where which measures may be
+    needed.
     """
 
     by_topic: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -90,6 +92,8 @@ class Words(Record):
     apart: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     story: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     patterns: Mapping[str, Patterns] = field(default_factory=dict)
+    clues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    may_need: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
     def read(self, topic: str, text: str) -> tuple[str, ...]:
         """What a text stands for: as a whole, else by the one meaning of the phrases in it; a phrase

@@ -101,12 +101,14 @@ class Acts:
         return bool(told) and all(deed.who == OFFICE and deed.says == MAY_BE for deed in told)
 
     def their_wish(self) -> tuple[int, Deed] | None:
-        """The first clause in which somebody wishes something who told us so in the same sentence: `one from
-        Luanda phoned me and wants the address`."""
+        """The first clause in which an office wishes something of us, or somebody who told us so in the same
+        sentence: `one from Luanda phoned me and wants the address`."""
         for number, told in enumerate(self.deeds):
             speaks = False
             for deed in told:
                 if speaks and deed.says == WISHES and deed.who in (OFFICE, SOMEBODY) and not deed.of_wish:
+                    return number, deed
+                if deed.who == OFFICE and deed.says == WISHES and deed.of_us and not deed.of_wish:
                     return number, deed
                 speaks = speaks or (deed.who in (OFFICE, SOMEBODY) and deed.says == DID and deed.whom)
         return None

@@ -75,6 +75,7 @@ class Clauses:
             for found in line.of(MEASURE)
             if found.mention.start <= BEGINS
         )
+        begins = begins and sentence.parts[0] not in sentence.tells  # `a print on the safe gave nothing`
         settled = max(
             (number for number, places in enumerate(parts) if self._is_settled(sentence, places)), default=0
         )

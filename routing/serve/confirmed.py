@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from starlette.datastructures import FormData
 
 from routing.analyse.interview.opening import DANGER, GROUP, MORE
 from routing.core.records import Record, replace
 from routing.law.states import States
+from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.model import Rulebook
 from routing.rulebook.state_names import find_state
 from routing.serve.sides import OTHER, OWN
@@ -38,7 +40,8 @@ def confirmed(rulebook: Rulebook, states: States, draft: Draft, form: FormData) 
     urgent = [fact for fact in chosen if fact in rulebook.facts and rulebook.facts[fact].urgent]
     dangers = tuple(value for fact in urgent for value in chosen.pop(fact))
     draft = draft.with_answer(DANGER, dangers) if dangers else draft
-    draft = draft.with_answer("kind", chosen.pop("kind", ["request"])[0])
+    kind = chosen.pop("kind", None) or [_kind_of(rulebook, [need.measure for need in _wanted(form)])]
+    draft = draft.with_answer("kind", kind[0])
     own, others = _states(form, OWN), _states(form, OTHER)
     draft = draft.with_answer("state", own[0]) if own else draft
     told = others or tuple(state for state in _states(form, *SIDES) if state not in own)
@@ -55,6 +58,12 @@ def confirmed(rulebook: Rulebook, states: States, draft: Draft, form: FormData) 
         for need in _needs_of(rulebook, fact, values[0], wanted):
             draft = draft.with_answer(fact, value, need)
     return draft
+
+
+def _kind_of(rulebook: Rulebook, wanted: Sequence[str]) -> str:
+    """The kind of need, where none was ticked: a request, or the one for which the first measure is."""
+    measure = rulebook.measures.get(next(iter(wanted), ""))
+    return measure.kinds[0] if measure and measure.kinds else ASKED_OF_A_STATE[0]
 
 
 def _with_needs(draft: Draft, wanted: tuple[Ticked, ...], others: tuple[str, ...]) -> Draft:

@@ -24,8 +24,6 @@ def home_of(rulebook: Rulebook, lines: Sequence[Line], places: Sequence[Sequence
     if any(place.ours for named in places for place in named) or kinds - {REQUEST}:
         return "", ""
     acts, ours = Acts(rulebook, lines), set(rulebook.words.story.get("our_acts", ()))
-    if not acts.first_wish():
-        return "", ""
     found: dict[str, str] = {}
     for line, named, told in zip(lines, places, acts.deeds, strict=True):
         words = line.sentence.words

@@ -67,8 +67,13 @@ class Line(Record):
         """Whether a sentence wishes for something, begins with it, or asks a question, not what we may."""
         sentence = self.sentence
         ours = any([word] in WE for word in sentence.words[1:2])
-        begins = any(not found.mention.start for found in self.of(MEASURE))
-        return bool(sentence.wishes) or sentence.pleads or begins or (sentence.asks and not ours)
+        begins = self.begins and sentence.parts[0] not in sentence.tells
+        return bool(sentence.wishes or sentence.pleads or begins or (sentence.asks and not ours))
+
+    @property
+    def begins(self) -> bool:
+        """Whether a sentence begins with words for a measure, as one that names what is needed does."""
+        return any(not found.mention.start for found in self.of(MEASURE))
 
     @property
     def calls(self) -> bool:

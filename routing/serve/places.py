@@ -37,7 +37,8 @@ class Place(Record):
     follows its town and a comma; office: whether an office of it is named; of_person: whether somebody is of
     it, who may be anywhere; citizen: whether it stands for somebody of it (`a Moldovan`); scene: whether the
     crime or the court is there, or who tells of it; asks: whether its office wants something; feared: whether
-    somebody only fears that something goes there.
+    somebody only fears that something goes there; only_of: whether it only says of where a thing or somebody
+    is (`Slovak plates`).
     """
 
     state: str
@@ -55,6 +56,7 @@ class Place(Record):
     scene: bool
     asks: bool
     feared: bool
+    only_of: bool
 
     @property
     def aside(self) -> bool:
@@ -117,6 +119,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             scene and not own_words,
             office and not MOST_BETWEEN.isdisjoint(wish - mention.end for wish in sentence.wishes),
             any(start < mention.start for start in feared if sentence.parts[start] == part),
+            found.topic == NATIONALITY and not office,
         )
 
 

@@ -85,7 +85,8 @@ class Sentence(Record):
     denials, ours, selves: the places of what denies, of what speaks of us, and of what says who we are;
     beside: of what speaks of us only where it stands close by; own: of `our`; idle, done: where a phrase
     stands that says nothing, or what was done already; wishes, prevents: the places of what says that
-    something is wanted, or must not happen; asks, pleads: whether it ends as a question, and says `please`.
+    something is wanted, or must not happen; tells: the parts with a verb of what was; asks, pleads: whether
+    it ends as a question, and says `please`.
     """
 
     words: tuple[str, ...]
@@ -102,6 +103,7 @@ class Sentence(Record):
     done: frozenset[int]
     wishes: tuple[int, ...]
     prevents: tuple[int, ...]
+    tells: frozenset[int]
     asks: bool
     pleads: bool
 
@@ -313,6 +315,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
             parts.append(part)
         part += bool(CLOSES.search(raw)) and not named
     denials = _places(words, cues.get("denies", ()), 0)
+    was = set(cues.get("past", ()))
     harmless = _places(words, cues.get("denies_not", ()), 1)
     busy = _places(words, cues.get("we_do", ()), 0) | set(_doing(words))
     return Sentence(
@@ -330,6 +333,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         frozenset(_places(words, cues.get("done", ()), 1)),
         tuple(sorted(_places(words, cues.get("wishes", ()), 0))),
         tuple(sorted(_places(words, cues.get("prevents", ()), 0))),
+        frozenset(part for part, word in zip(parts, words, strict=True) if word in was),
         bool(written) and written[-1].endswith("?"),
         any(tidy(raw) == PLEASE for raw in run),
     )

@@ -72,7 +72,7 @@ def _left(story: Story, named: Iterable[Place], partner: tuple[Side, ...], sure:
     asked = {want.state for want in story.wants if want.state} if asks else set()
     asked = asked or ({place.state for place in named if place.home} if asks else set())
     theirs = partner or tuple(Side(state, OTHER, "") for state in asked if len(asked) == 1)
-    left = {place.state for place in named if not (place.of_person or place.citizen)} - {
+    left = {place.state for place in named if not (place.only_of or place.of_person or place.citizen)} - {
         it.state for it in theirs
     }
     if not sure or not theirs or len(left) != 1:
@@ -83,7 +83,8 @@ def _left(story: Story, named: Iterable[Place], partner: tuple[Side, ...], sure:
 def _asks(lines: tuple[Line, ...]) -> bool:
     """Whether a story asks another State for something, in words for that or for what is needed."""
     kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
-    return REQUEST in kinds or (not kinds and any(line.asks and line.of(MEASURE, HOLDER) for line in lines))
+    needs = any((line.asks or line.begins) and line.of(MEASURE, HOLDER) for line in lines)
+    return REQUEST in kinds or (not kinds and needs)
 
 
 def _tells(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: Iterable[str]) -> tuple[Side, ...]:

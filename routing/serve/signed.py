@@ -130,7 +130,8 @@ def signed(
         crimes.issuperset(place for part, places in parts.items() if part not in run for place in places)
         and not answers
     )
-    bare = (first or last) and alone and run == [0] and named.issuperset(range(len(sentence.words)))
+    bare = (first or last) and alone and run == [0]
+    bare = bare and all(place in named or word in LINKING for place, word in enumerate(sentence.words))
     placed = any(sentence.parts[place] in run for place in named)
     if (last or alone) and placed and (bare or not office.isdisjoint(run)):
         told.update(run)

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from routing.core.records import Record
 from routing.serve.lines import Line, lines
-from routing.serve.wants import Want, wants_of
+from routing.serve.nearest import nearest
+from routing.serve.needed import Want
+from routing.serve.perhaps import meetings
+from routing.serve.wants import wants_of
 from routing.serve.weighed import weighed
 
 if TYPE_CHECKING:
@@ -23,4 +26,4 @@ class Story(Record):
 def story_of(router: Router, text: str) -> Story:
     """A story in somebody's own words, read."""
     told = weighed(router.rulebook, lines(router, text))
-    return Story(told, wants_of(router.rulebook, told))
+    return Story(told, wants_of(router.rulebook, told, (*meetings(router, told), *nearest(router, told))))

@@ -17,11 +17,11 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
+from routing.serve.needed import Want
 from routing.serve.places import places_of
 from routing.serve.sentences import Phrase
 from routing.serve.signed import PLACES
 from routing.serve.story import Story, story_of
-from routing.serve.wants import Want
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -74,7 +74,7 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
     if not any(found.topic == KIND for line in told for found in (*line.found, *line.denied)):
         asked_of_a_state = {measure.id for measure in offered(rulebook, REQUEST)}
         for line in told:
-            for found in line.of(MEASURE) if line.asks else ():
+            for found in line.of(MEASURE) if line.asks or line.begins else ():
                 if not asked_of_a_state.isdisjoint(found.mention.targets):
                     _add(router, meanings, line.sentence.quoted(found.mention), KIND, REQUEST)
     read = {fact for fact, _ in meanings}

@@ -7,66 +7,32 @@ person is asked where it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from routing.core.records import Record, replace
+from routing.core.records import replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
-from routing.rulebook.mentions import APART
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
+from routing.serve.acts import Acts
 from routing.serve.clauses import TOLD, WANTED, Clauses
 from routing.serve.home import home_of
-from routing.serve.lines import ANSWER, HOLDER, REQUEST, USE, Line, only_tells, open_who_asks
+from routing.serve.in_question import in_question, perhaps_needed, surely
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells, open_who_asks
+from routing.serve.needed import Holder, Needed, Want, of_ours
+from routing.serve.perhaps import Meeting
 from routing.serve.places import Place, places_of
 from routing.serve.sentences import Phrase
 from routing.serve.signed import OFFENCE, WE
 from routing.serve.whereabouts import Told, alone
 
-OURS = "ours"
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
 
 
-class Want(Record):
-    """A need that a story tells of.
-
-    phrase: its words; measures: what it may be, one or several, and none where only a holder is named; group:
-    the plain group in which what the holder has is offered, for want of a measure; holder: a value of
-    `data_holder`; held_by: the words for the holder; state: where it is, empty where the story does not say.
-    """
-
-    phrase: str
-    measures: tuple[str, ...]
-    group: str
-    holder: str
-    held_by: str
-    state: str
-
-
-class Needed(Record):
-    """A need with who holds what is sought, what its part of the story says, and how many words name it."""
-
-    want: Want
-    holder: Holder | None
-    says: int
-    words: int
-    line: int
-
-
-class Holder(Record):
-    """Somebody who holds something. line: the number of the sentence; everywhere: it works in many States."""
-
-    line: int
-    found: Phrase
-    value: str
-    words: str
-    everywhere: bool
-    state: str
-
-
-def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
-    """The needs that the sentences of a story tell of, in its order."""
+def wants_of(rulebook: Rulebook, listed: tuple[Line, ...], met: Sequence[Meeting] = ()) -> tuple[Want, ...]:
+    """The needs that the sentences of a story tell of, in its order, and after them those that it may need.
+    met: the meetings of clues in it."""
     places = tuple(tuple(places_of(rulebook, line)) for line in listed)
     named = [place for of_line in places for place in of_line]
     express = frozenset(place.state for place in named if place.own_words)
@@ -83,17 +49,25 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
     clauses = Clauses(rulebook, listed)
     needs = tuple(_measured(rulebook, told, holders, clauses))
     measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places))
-    taken = {id(need.holder) for need in measured}
-    there = {(need.want.holder, need.want.state) for need in measured}
+    wanted: dict[tuple[object, ...], Want] = {}
+    unsure = open_who_asks(listed)
+    acts = Acts(rulebook, listed)
+    needed = [
+        need if surely(acts, listed, need, measured) else in_question(rulebook, told, need)
+        for need in measured
+    ]
+    needed += perhaps_needed(
+        rulebook, told, met, needed, lambda there: _measured(rulebook, there, holders, clauses, met=True)
+    )
+    taken = {id(need.holder) for need in needed}
+    there = {(need.want.holder, need.want.state) for need in needed}
     bare = (
         holder
         for holder in holders
         if id(holder) not in taken and _leads(told, holder)
         if holder.everywhere or (holder.value, holder.state) not in there
     )
-    wanted: dict[tuple[object, ...], Want] = {}
-    unsure = open_who_asks(listed)
-    for want in (*(need.want for need in measured), *(_bare(rulebook, holder) for holder in bare)):
+    for want in (*(need.want for need in needed), *(_bare(rulebook, holder) for holder in bare)):
         if unsure:
             want = replace(want, state="")  # it is there or there, as we are asked or ask
         key = (want.measures, want.state) if want.measures else (want.held_by.casefold(), want.state)
@@ -124,9 +98,10 @@ def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours
 
 
 def _measured(
-    rulebook: Rulebook, told: Told, holders: tuple[Holder, ...], clauses: Clauses
+    rulebook: Rulebook, told: Told, holders: tuple[Holder, ...], clauses: Clauses, met: bool = False
 ) -> Iterator[Needed]:
-    """The needs for which the story names a measure, each with who holds what is sought."""
+    """The needs for which the story names a measure, each with who holds what is sought. met: whether what is
+    found are clues that meet."""
     companies, open_to = rulebook.words.story.get("companies", ()), _open(rulebook, told)
     asked_of = told.asked_of(rulebook)
     else_than = (
@@ -146,7 +121,7 @@ def _measured(
             measures = tuple(name for name in measures if name not in else_than) or measures
             if (
                 not measures
-                or _of_ours(found, line)
+                or (of_ours(found, line) and not met)
                 or line.of_whom(found)
                 or _names_a_company(found, line, companies)
             ):
@@ -273,20 +248,10 @@ def _open(rulebook: Rulebook, told: Told) -> frozenset[str]:
     """The measures that are offered in a kind of need that the story tells of; where it tells of none, those
     that one State asks of another."""
     kinds = {kind for line in told.lines for found in line.of(KIND) for kind in found.mention.targets}
-    asked = set() if kinds == {USE} else set(ASKED_OF_A_STATE)
+    asked: set[str] = set() if kinds == {USE} else set(ASKED_OF_A_STATE)
+    if not kinds:
+        asked.add(SHARE)  # nothing says yet who tells whom
     return frozenset(measure.id for kind in kinds | asked for measure in offered(rulebook, kind))
-
-
-def _of_ours(found: Phrase, line: Line) -> bool:
-    """Whether a measure is one of our own, as `our wiretap`; what somebody asks us for may be ours."""
-    asked = any(ANSWER in kind.mention.targets for kind in line.of(KIND))
-    mention, before = found.mention, line.sentence.written[found.mention.start - 1].casefold()
-    return (
-        mention.start - 1 in line.sentence.own
-        and before != OURS
-        and APART not in mention.phrase
-        and not asked
-    )
 
 
 def _leads(told: Told, holder: Holder) -> bool:

@@ -15,13 +15,15 @@ from typing import Any
 
 import yaml
 
-from routing.core.errors import Problem, Problems
+from routing.core.errors import Problem, Problems, quoted
 from routing.core.files import LARGEST, read_bounded, too_large
 from routing.core.printable import UNPRINTABLE
 from routing.core.records import Record
 from routing.core.snapshot import Location
 
 DEEPEST = 24
+FEWEST_WORDS = 3  # of a line that is a sentence
+NAME = re.compile(r"[^:]*:(?:\s|$)")
 MOST_ITEMS = 100_000
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|.)")
 
@@ -104,6 +106,14 @@ def read_text(text: str, name: str, largest: int = LARGEST) -> Node:
             raise Problems.of(
                 "not readable as YAML: the line begins with a tab", name, mark.line + 1, "use spaces"
             ) from None
+        if mark and (sentence := _sentence(text.splitlines()[: mark.line + 1])):
+            number, words = sentence
+            raise Problems.of(
+                f"{quoted(words)} is a sentence, not `name: value`",
+                name,
+                number,
+                "write what it says as such lines, danger first; nothing is read while it stands there",
+            ) from None
         raise Problems.of(
             f"not readable as YAML: {said}",
             name,
@@ -121,6 +131,18 @@ def read_text(text: str, name: str, largest: int = LARGEST) -> Node:
     if problems:
         raise Problems(problems)
     return tree
+
+
+def _sentence(lines: list[str]) -> tuple[int, str] | None:
+    """The last of some lines that is a sentence and has no name, with its number."""
+    return next(
+        (
+            (number, line.strip())
+            for number, line in reversed(tuple(enumerate(lines, 1)))
+            if line[:1].isalpha() and len(line.split()) >= FEWEST_WORDS and not NAME.match(line)
+        ),
+        None,
+    )
 
 
 def _refuse_as_json(text: str, name: str) -> None:

@@ -145,7 +145,10 @@ def read_words(
     stories = _of_stories(sources, {*known, STATE, *facts}, faults)
     stories["if_asked"] = (*stories.get("if_asked", ()), *asked)
     kept = {topic: Patterns(tuple(listed)) for topic, listed in patterns.items()}
-    return Words(by_topic, alone, times, otherwise, apart, stories, kept)
+    clues = _clues(sources)
+    facts_told = {f"{fact.id}{IS}{value}" for fact in facts.values() for value in fact.values}
+    may_need = tuple(_may_need(sources, clues, facts_told, set(measures), faults))
+    return Words(by_topic, alone, times, otherwise, apart, stories, kept, clues, may_need)
 
 
 def _tidied(phrase: str) -> str:
@@ -217,3 +220,44 @@ def _of_stories(
             told = named if what.value in IDS else tuple(map(_tidied, named))
             read[what.value] = (*read.get(what.value, ()), *told)
     return read
+
+
+def _clues(sources: tuple[Source, ...]) -> dict[str, tuple[str, ...]]:
+    """The groups of words that may tell of a need."""
+    read: dict[str, tuple[str, ...]] = {}
+    for source in of_part(sources, "words"):
+        for group, listed in source.block("clues"):
+            told = map(tidy, spelled_out(words_of(listed)))
+            read[group.value] = tuple(dict.fromkeys((*read.get(group.value, ()), *filter(None, told))))
+    return read
+
+
+def _may_need(
+    sources: tuple[Source, ...],
+    clues: Mapping[str, object],
+    told: set[str],
+    measures: set[str],
+    faults: list[Problem],
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Which groups of words, and facts that are told, meet where which measures may be needed. A group or
+    measure that is not there is a fault, and so is a group that no line uses."""
+    used: set[str] = set()
+    for source in of_part(sources, "words"):
+        for target, rows in source.block("may_need"):
+            needs = tuple(target.value.split(SEVERAL))
+            for name in needs:
+                if name not in measures:
+                    said, fix = f"`{name}` is not a measure", one_of(name, measures, 6)
+                    faults.append(Problem(said, source.file, target.line, fix, "word.unknown"))
+            for row in words_of(rows):
+                meeting = tuple(row.split())
+                used.update(meeting)
+                for name in meeting:
+                    if name not in clues and name not in told:
+                        said, fix = f"`{name}` is not a group of `clues`", one_of(name, clues, 6)
+                        faults.append(Problem(said, source.file, target.line, fix, "word.unknown"))
+                yield meeting, needs
+        for group, _ in source.block("clues"):
+            if group.value not in used:
+                said, fix = f"no line of `may_need` uses `{group.value}`", "use it, or take it out"
+                faults.append(Problem(said, source.file, group.line, fix, "word.unused"))

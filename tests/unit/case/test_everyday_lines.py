@@ -174,3 +174,11 @@ def test_in_a_need_from_is_the_other_state_where_the_case_names_ours(router: Rou
         "our country: Estonia\nneeds:\n  - kind: answer\n    what they need: bank records\n    from: USA\n",
     )
     assert (case.state, case.needs[0].partner) == ("EST", "USA")
+
+
+def test_a_danger_under_a_name_that_is_none_is_told_as_its_line(router: Router) -> None:
+    """`Note the following` was once taken for `note`, where a danger tells nothing."""
+    text = "our country: Ghana\nother country: Canada\nwhat we need: emails\nNote the following: the girl is in danger"
+    with pytest.raises(CaseProblems) as raised:
+        read(router, text)
+    assert [it.fix for it in raised.value.problems] == ["write `emergency: threat_to_life`"]

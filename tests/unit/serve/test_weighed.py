@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -16,10 +17,12 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND
 from routing.serve import story as read_story
 from routing.serve.lines import Line, lines
+from routing.serve.needed import Want
+from routing.serve.perhaps import Meeting
 from routing.serve.sides import OTHER, OWN, sides_of
 from routing.serve.story import story_of
 from routing.serve.told import readings_of
-from routing.serve.wants import Want, wants_of
+from routing.serve.wants import wants_of
 from routing.serve.weighed import weighed
 from routing.yaml.tree import plain, read_file
 
@@ -226,9 +229,9 @@ def test_the_needs_of_a_story_are_worked_out_once_for_a_page(
 ) -> None:
     made: list[int] = []
 
-    def counted(rulebook: Rulebook, listed: tuple[Line, ...]) -> tuple[Want, ...]:
+    def counted(rulebook: Rulebook, listed: tuple[Line, ...], met: Sequence[Meeting]) -> tuple[Want, ...]:
         made.append(len(listed))
-        return wants_of(rulebook, listed)
+        return wants_of(rulebook, listed, met)
 
     monkeypatch.setattr(read_story, "wants_of", counted)
     assert client.post("/told", data={"story": BANK}).status_code == 200

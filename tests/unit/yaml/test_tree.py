@@ -383,3 +383,11 @@ def test_a_fault_of_a_json_file_is_told_in_the_words_of_json() -> None:
         3,
         "not readable as JSON: expecting ',' delimiter",
     )
+
+
+def test_a_sentence_without_a_name_is_told_with_its_own_line() -> None:
+    text = "state: GHA\nThe man will kill her tonight and we want help.\nwith: CAN\n"
+    with pytest.raises(Problems) as raised:
+        read_text(text, "case.yaml")
+    (problem,) = raised.value.problems
+    assert problem.line == 2 and "is a sentence, not `name: value`" in problem.said

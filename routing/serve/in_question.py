@@ -1,0 +1,111 @@
+"""Which needs of a story are asked about and not taken as told: those that it only names, and those of which
+clues meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from routing.core.records import replace
+from routing.rulebook.mentions import standing
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import KIND, MEASURE
+from routing.serve.acts import Acts
+from routing.serve.clauses import WANTED
+from routing.serve.lines import Line, only_tells
+from routing.serve.needed import Needed, of_ours
+from routing.serve.perhaps import Meeting
+from routing.serve.sentences import Phrase
+from routing.serve.whereabouts import Told
+
+WEAK, MUCH_LESS = 6.0, 0.85  # what clues tell too little, beside a need that is told or that tells more
+STRONG = 6.5  # what clues tell enough, so that nothing else is asked about
+MOST_MET = 2  # needs that are asked about as clues of them meet
+MOST_ASKED = 4  # the same, with those that are nearest to a story that says of nothing that it is needed
+
+
+def surely(acts: Acts, listed: tuple[Line, ...], need: Needed, needs: Sequence[Needed]) -> bool:
+    """Whether a story says that it is needed: where it wishes, asks, orders, says who asks whom, or only
+    names it, and not in one word beside another need; what it tells with a verb may be what was."""
+    line = listed[need.line]
+    names = line.asks and acts.deeds[need.line][0].verb < 0
+    said = names or line.wishes or any(line.of(KIND))
+    first = next(it for it in needs if it.line == need.line)
+    return need.says == WANTED and said and (need.words > 1 or first is need)
+
+
+def in_question(rulebook: Rulebook, told: Told, need: Needed, named: bool = True) -> Needed:
+    """A need to ask about; nothing is guessed of where it is, where that may be any State of the story.
+
+    named: whether words for it stand in the story, and not only clues."""
+    sure = bool(told.only or (need.holder and need.holder.state))
+    asks = told.ours or told.asker or told.asked_of(rulebook)
+    sure = sure or (named and bool(need.words > 1 or asks))
+    sure = sure and (named or not (need.holder and need.holder.everywhere))
+    return replace(need, want=replace(need.want, asked=True, state=need.want.state if sure else ""))
+
+
+def perhaps_needed(
+    rulebook: Rulebook,
+    told: Told,
+    met: Sequence[Meeting],
+    needed: Sequence[Needed],
+    measured: Callable[[Told], Iterable[Needed]],
+) -> Iterator[Needed]:
+    """The needs of which clues meet, and that no other need says: those that tell most, a few.
+
+    measured: the needs of a story in which the clues stand as its measures.
+    """
+    named = {name for need in needed for name in need.want.measures}
+    named |= {  # what the story names without wanting it
+        name
+        for line in told.lines
+        for found in (*line.found, *line.denied, *line.aside)
+        if found.topic == MEASURE and not of_ours(found, line) and not _unable(rulebook, line, found)
+        for name in found.mention.targets
+    }
+    sure = any(not need.want.asked for need in needed)
+    told_there = {  # the words in which a need is told
+        (number, place)
+        for number, line in enumerate(told.lines)
+        for found in line.of(MEASURE)
+        for place in found.places
+    }
+    beside = set(rulebook.words.story.get("even_beside", ()))
+    used: list[set[tuple[int, int, int]]] = []
+    least, enough = WEAK if sure else 0.0, bool(needed)
+    for meeting in met:
+        if len(used) >= MOST_ASKED or only_tells(told.lines) or (enough and not meeting.clues):
+            return  # the nearest are asked about only where nothing else is told
+        if meeting.clues and (meeting.weight < least or len(used) >= MOST_MET):
+            continue
+        places = {(clue.line, clue.start, clue.end) for clue in meeting.clues}
+        targets = meeting.phrase.mention.targets
+        in_words = any((line, at) in told_there for line, start, end in places for at in range(start, end))
+        if not named.isdisjoint(targets) or (sure and in_words) or any(len(places & it) > 1 for it in used):
+            continue
+        if sure and not (told.lines[meeting.line].wishes or beside.issuperset(targets)):
+            continue  # what is wanted is said, and this is no wish
+        lines = tuple(
+            replace(
+                line,
+                found=(
+                    *(found for found in line.found if found.topic != MEASURE),
+                    *((meeting.phrase,) if number == meeting.line else ()),
+                ),
+            )
+            for number, line in enumerate(told.lines)
+        )
+        for need in tuple(measured(replace(told, lines=lines)))[:1]:
+            named |= set(targets)
+            used.append(places)
+            least = max(least, WEAK, meeting.weight * MUCH_LESS)
+            enough = enough or meeting.weight > STRONG
+            yield in_question(rulebook, told, need, named=False)
+
+
+def _unable(rulebook: Rulebook, line: Line, found: Phrase) -> bool:
+    """Whether a story says that something cannot be done, and so may be needed of others: `our lab cannot
+    test this powder`."""
+    sentence = line.sentence
+    said = standing(sentence.words[: found.mention.end], rulebook.words.story.get("unable", ()))
+    return any(sentence.parts[start] == sentence.part_of(found.mention) for _, start, _ in said)

@@ -1,0 +1,62 @@
+"""What a story needs, as it is read: with its words, its State, and who holds what is sought."""
+
+from __future__ import annotations
+
+from routing.core.records import Record
+from routing.rulebook.mentions import APART
+from routing.rulebook.words import KIND
+from routing.serve.lines import ANSWER, Line
+from routing.serve.sentences import Phrase
+
+OURS = "ours"
+
+
+class Want(Record):
+    """A need that a story tells of.
+
+    phrase: its words; measures: what it may be, one or several, and none where only a holder is named; group:
+    the plain group in which what the holder has is offered, for want of a measure; holder: a value of
+    `data_holder`; held_by: the words for the holder; state: where it is, empty where the story does not say;
+    asked: whether the story does not say that it is needed, so that the person is asked whether it is.
+    """
+
+    phrase: str
+    measures: tuple[str, ...]
+    group: str
+    holder: str
+    held_by: str
+    state: str
+    asked: bool = False
+
+
+class Needed(Record):
+    """A need with who holds what is sought, what its part of the story says, and how many words name it."""
+
+    want: Want
+    holder: Holder | None
+    says: int
+    words: int
+    line: int
+
+
+class Holder(Record):
+    """Somebody who holds something. line: the number of the sentence; everywhere: it works in many States."""
+
+    line: int
+    found: Phrase
+    value: str
+    words: str
+    everywhere: bool
+    state: str
+
+
+def of_ours(found: Phrase, line: Line) -> bool:
+    """Whether a measure is one of our own, as `our wiretap`; what somebody asks us for may be ours."""
+    asked = any(ANSWER in kind.mention.targets for kind in line.of(KIND))
+    mention, before = found.mention, line.sentence.written[found.mention.start - 1].casefold()
+    return (
+        mention.start - 1 in line.sentence.own
+        and before != OURS
+        and APART not in mention.phrase
+        and not asked
+    )

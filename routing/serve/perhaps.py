@@ -1,0 +1,186 @@
+"""What a story may need where it does not say so in words for a measure: what it names, and what is done with
+that or will become of it, stand near one another. `The server is wiped on Monday` asks for nothing; it is
+asked whether the data are to be kept.
+
+Which words those are, and what may be needed where they meet, stands in the rules (`clues`, `may_need`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import log
+from typing import TYPE_CHECKING
+
+from routing.case.deeds import DID, SOMEBODY, US, WISHES
+from routing.core.grouping import grouped
+from routing.core.records import Record
+from routing.core.remembered import MadeOf
+from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import IS, MEASURE, Words
+from routing.serve.acts import Acts
+from routing.serve.lines import Line
+from routing.serve.meant import tokens_of, with_same
+from routing.serve.phrases_in import phrases_of
+from routing.serve.sentences import Phrase, Sentence
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+REACH = 20  # words within which clues meet
+APART = 0.12  # by how much each word between makes a meeting weaker
+NEXT = 1.0  # by how much the end of a sentence between does
+DENIED = "denies_need"
+NO_NEED = {(SOMEBODY, WISHES), (US, DID)}  # what somebody else wishes, and what we did already
+
+
+class Clue(Record):
+    """Words of a group. at: how many words of the story stand before; line: the number of its sentence;
+    start, end: its words in that."""
+
+    at: int
+    line: int
+    start: int
+    end: int
+
+
+class Meeting(Record):
+    """Clues that stand together. weight: how much they tell; phrase: the need as it stands in a sentence."""
+
+    weight: float
+    clues: tuple[Clue, ...]
+    line: int
+    phrase: Phrase
+
+
+class _Table:
+    """The groups of words by their first word, and how much each group tells: the less, the more needs it
+    is used for."""
+
+    def __init__(self, words: Words) -> None:
+        self.by_first = grouped(
+            (phrase.split()[0], (group, tuple(phrase.split())))
+            for group, phrases in words.clues.items()
+            for phrase in phrases
+        )
+        self.rows = words.may_need
+        used = [group for meeting, _ in self.rows for group in meeting]
+        self.tells = {group: log(len(self.rows) / used.count(group)) for group in dict.fromkeys(used)}
+
+
+_table: MadeOf[Words, _Table] = MadeOf(2, _Table)
+
+
+def meetings(router: Router, lines: Sequence[Line]) -> tuple[Meeting, ...]:
+    """The needs of which clues meet in a story, those that tell most first."""
+    words = router.rulebook.words
+    table = _table(words)
+    clues = grouped((group, clue) for group, clue in _clues(router, table, lines))
+    found = (_meeting(table, clues, lines, meeting, needs) for meeting, needs in table.rows)
+    return tuple(sorted((it for it in found if it), key=lambda it: -it.weight))
+
+
+def _clues(router: Router, table: _Table, lines: Sequence[Line]) -> Iterator[tuple[str, Clue]]:
+    """Every clue of a story with its group: words, and facts that it tells; none in a part of a sentence that
+    says that something is not needed, nor of what somebody else wishes or we did already."""
+    at = 0
+    deeds = Acts(router.rulebook, lines).deeds
+    for number, line in enumerate(lines):
+        sentence = line.sentence
+        shut = not_needed(router.rulebook, sentence)
+        theirs = {deed.verb for deed in deeds[number] if (deed.who, deed.says) in NO_NEED}
+        plain = tokens_of(sentence)
+        told = {
+            (group, tokens[place][1], tokens[place + length - 1][2])
+            for tokens in (plain, with_same(phrases_of(router), plain))
+            for group, place, length in _standing(table, [word for word, _, _ in tokens])
+        }
+        told |= {
+            (f"{found.topic}{IS}{value}", found.mention.start, found.mention.end)
+            for found in line.found
+            for value in found.mention.targets
+        }
+        for group, start, end in sorted(told):
+            said = range(start, end)
+            if (
+                sentence.parts[start] not in shut
+                and sentence.done.isdisjoint(said)
+                and theirs.isdisjoint(said)
+            ):
+                yield group, Clue(at + start, number, start, end)
+        at += len(sentence.words)
+
+
+def not_needed(rulebook: Rulebook, sentence: Sentence, *others: str) -> set[int]:
+    """The parts of a sentence that say that something is not needed. others: phrases that say so as well."""
+    denying = (*rulebook.words.story.get(DENIED, ()), *others)
+    return {sentence.parts[start] for _, start, _ in standing(sentence.words, denying)}
+
+
+def _standing(table: _Table, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    forms = [forms_of(word) for word in words]
+    for place, said in enumerate(forms):
+        for first in said:
+            for group, phrase in table.by_first.get(first, ()):
+                rest = forms[place : place + len(phrase)]
+                if len(rest) == len(phrase) and all(
+                    word in form for word, form in zip(phrase, rest, strict=True)
+                ):
+                    yield group, place, len(phrase)
+
+
+def forms_of(word: str) -> frozenset[str]:
+    """A word, and those of which it may be a form: `wiped` and `wiping` of `wipe`, `carried` of `carry`."""
+    for ending in ("ing", "ed"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 1:
+            forms = {word, stem, f"{stem}e"}
+            forms |= {stem[:-1]} if stem[-2:-1] == stem[-1:] else set()
+            forms |= {f"{stem[:-1]}y"} if stem.endswith("i") else set()
+            return frozenset(forms)
+    return frozenset({word})
+
+
+def _meeting(
+    table: _Table,
+    clues: Mapping[str, Sequence[Clue]],
+    lines: Sequence[Line],
+    groups: Sequence[str],
+    needs: tuple[str, ...],
+) -> Meeting | None:
+    """Where the clues of some groups stand closest; None where one of them is not told, or none are near. A
+    fact that is told holds of the whole story."""
+    if not all(group in clues for group in groups):
+        return None
+    order = sorted(groups, key=lambda group: (IS in group, len(clues[group])))
+    best: Meeting | None = None
+    for begun in clues[order[0]]:
+        met: list[Clue] = [begun]
+        for group in order[1:]:
+            free = [it for it in clues[group] if IS in group or not any(_overlap(it, other) for other in met)]
+            if not free:
+                break
+            met.append(min(free, key=lambda it: abs(it.at - begun.at)))
+        if len(met) < len(groups):
+            continue
+        said = [it for it, group in zip(met, order, strict=True) if IS not in group] or met
+        reach = max(it.at for it in said) - min(it.at for it in said)
+        numbers = [it.line for it in said]
+        if reach > REACH or max(numbers) - min(numbers) > 1:
+            continue
+        weight = sum(table.tells[group] for group in groups)
+        weight -= APART * reach + NEXT * (max(numbers) - min(numbers))
+        if best is None or weight > best.weight:
+            line = max(numbers, key=lambda number: (numbers.count(number), -number))
+            best = Meeting(weight, tuple(met), line, _phrase(lines[line], said, line, needs))
+    return best
+
+
+def _overlap(one: Clue, other: Clue) -> bool:
+    return one.line == other.line and one.start < other.end and other.start < one.end
+
+
+def _phrase(line: Line, met: Iterable[Clue], number: int, needs: tuple[str, ...]) -> Phrase:
+    own = [it for it in met if it.line == number]
+    start, end = min(it.start for it in own), max(it.end for it in own)
+    return Phrase(MEASURE, Mention(" ".join(line.sentence.words[start:end]), needs, start, end))
