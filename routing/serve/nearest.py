@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 NO_NEED = LINKING | POINTING
-EVEN = (
-    50  # phrases of which a measure is taken to have as many more, so that few phrases do not weigh too much
-)
+EVEN = 50  # phrases that each measure is taken to have more, so that few do not weigh too much
 SHARP = 20  # how much more a word speaks that is said of one measure than one that is said of many
 FEW = 2  # phrases from which on a word that is in few of a measure counts more than half
 NEAREST = 4
