@@ -378,6 +378,13 @@ DIFFERS = {
         {"protected_speech": "yes", "offence": "corruption"},
     ),
     "registers_foreign_restraint": ("asset_freezing", "KEN", "ZAF", ("no", "yes"), {}),
+    "outside_union_asylum_law": (
+        "surrender",
+        "DNK",
+        "TUR",
+        ("no", "yes"),
+        {"kind": "answer", "refugee_status": "given_elsewhere", "protection_in_the_union": "stands"},
+    ),
     "unit_holds_on_own_suspicion": (
         "asset_freezing",
         "ZAF",
