@@ -65,7 +65,12 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
         named = (text, *JOINED.split(text))
         return any(find_state(part, words, states) is not None for part in named if part)
     if name == MEASURE:
-        return key in rulebook.measures or bool(words.read(MEASURE, text))
+        named = [part for part in JOINED.split(text) if part]
+        return (
+            key in rulebook.measures
+            or bool(words.read(MEASURE, text))
+            or all(words.read(MEASURE, part) for part in named)
+        )
     if name == KIND:
         return key in KINDS_OF_NEED or bool(words.whole(KIND, text))
     fact = rulebook.facts.get(name)

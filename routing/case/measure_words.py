@@ -178,10 +178,11 @@ class MeasureReader(ValueReader):
         return ""
 
     def also_told(
-        self, line: str, written: Node | None, said: dict[str, Stated], need: str = ""
+        self, line: str, written: Node | None, said: dict[str, Stated], *need: str
     ) -> dict[str, Stated]:
-        """What the words of a line tell besides, said back: `missing child`, `freeze crypto`."""
-        told = self._told_by(line, written, said, need)
+        """What the words of a line tell besides, said back: `missing child`, `freeze crypto`. need: its
+        measure and its kind, as far as they decide."""
+        told = self._told_by(line, written, said, *need)
         if line == MEASURE:
             told |= self._pressing(words_of_text(written), said)
         whose = quoted(words_of_text(written)) if isinstance(written, Text) else f"the {line}"
@@ -195,15 +196,15 @@ class MeasureReader(ValueReader):
         return {} if days is None else {fact: days}
 
     def _told_by(
-        self, line: str, written: Node | None, said: dict[str, Stated], need: str
+        self, line: str, written: Node | None, said: dict[str, Stated], *need: str
     ) -> dict[str, Stated]:
         """The facts of which the words of a line, written for something else, tell one value; none that the
-        case tells. need: the measure or the kind of the need."""
+        case tells. need: the measure and the kind of the need."""
         words = written.values if isinstance(written, Items) else (written,)
         told: dict[str, Stated] = {}
         for fact in self.rulebook.facts.values():
             needs = fact.told_by.get(line)
-            if needs is None or fact.id in said or not {EVERY, need} & {*needs}:
+            if needs is None or fact.id in said or not {EVERY, *need} & {*needs}:
                 continue
             if line == MEASURE and self._goes_on(fact.id, written):
                 continue

@@ -203,7 +203,7 @@ class CaseReader(MeasureReader):
             measure = self.choice(sought, MEASURE, tuple(self.rulebook.measures), "measure")
             kind = kind if "kind" in plain else self.only_kind(measure, kind)
             measure = self.as_asked(measure, kind)
-            facts |= self.also_told(MEASURE, plain["measure"], {**shared, **facts}, measure)
+            facts |= self.also_told(MEASURE, plain["measure"], {**shared, **facts}, measure, kind)
         else:
             measure = self.measure_told(need_id, node.line, plain, {**shared, **facts})
         facts |= self.also_told(PURPOSE, node.get(PURPOSE), {**shared, **facts}, kind)

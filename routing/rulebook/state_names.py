@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from routing.law.states import StateMatch, States
 from routing.rulebook.spelling import alike, tidy
-from routing.rulebook.words import AGENCY, NATIONALITY, STATE, TOWN, Words
+from routing.rulebook.words import ACTOR, AGENCY, NATIONALITY, STATE, TOWN, Words
 
 SHORTEST = 2  # letters of a State's name: `K` is not `K.S.A.`
 FORMS = frozenset(
@@ -43,6 +43,7 @@ def find_state(text: str, words: Words, states: States) -> StateMatch | None:
         _code_of(southern, words, states)
         or _code_of(wanted, words, states)
         or _code_of(_without_office(wanted, words), words, states)
+        or _code_of(_without_office(wanted, words, _names_of_offices(wanted, words)), words, states)
         or _of_town_with_state(text, words, states)
     )
     if code is None or code not in states:
@@ -79,9 +80,16 @@ def _of_town_with_state(text: str, words: Words, states: States) -> str | None:
     return code if code in words.by_topic.get(TOWN, {}).get(tidy(town), ()) else None
 
 
-def _without_office(wanted: str, words: Words) -> str:
-    """A name without the form of the State or an office of it: `Kenyan police` is `kenyan`."""
-    around = {*FORMS, *words.story.get("within", ()), *words.story.get("authorities", ())} - {PROVINCE}
+def _names_of_offices(wanted: str, words: Words) -> frozenset[str]:
+    """The words for an office that a text names: `asset recovery office` in one of a State."""
+    return frozenset(word for it in words.mentions(ACTOR, wanted) for word in it.phrase.split())
+
+
+def _without_office(wanted: str, words: Words, office: frozenset[str] = frozenset()) -> str:
+    """A name without the form of the State or an office of it: `Kenyan police` is `kenyan`. office: words of
+    its name."""
+    told = (*words.story.get("within", ()), *words.story.get("authorities", ()))
+    around = {*office, *FORMS, *told} - {PROVINCE}
     said = wanted.split()
     while said and said[0] in around:
         del said[0]

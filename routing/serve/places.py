@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import AGENCY, KIND, LINKING, MEASURE, NATIONALITY
+from routing.rulebook.words import ACTOR, AGENCY, KIND, LINKING, MEASURE, NATIONALITY
 from routing.serve.lines import ANSWER, Line
 from routing.serve.sentences import Phrase, Sentence
 from routing.serve.signed import OFFENCE, PLACES, WE
 
-ACTOR = "actor"
 OURS = frozenset({"our", "ours", "my"})
 RELATIVE = frozenset({"who", "that", "which", "from", "with", "on", "because", "for"})
 NEAR = 4  # words from a crime to the place of it

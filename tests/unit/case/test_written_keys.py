@@ -205,3 +205,31 @@ def test_the_words_for_a_measure_tell_by_when_only_where_it_is_still_to_come(
     assert any("also tells `days_until_needed" in note for note in case.notes) == (days is not None)
     told = router.read(f"other country: Spain\nwant: {want}\ndeadline: in 40 days\n")
     assert [{**told.facts, **need.facts}["days_until_needed"] for need in told.needs] == [40]
+
+
+@pytest.mark.parametrize(
+    ("want", "measures"),
+    [
+        ("his arrest and extradition", ["arrest", "surrender"]),
+        ("take the statement of a witness by video", ["video_hearing"]),
+        ("use the bank documents they gave us also for a tax case", ["material_held"]),
+        ("the documents they sent us to be used in a civil case", ["material_held"]),
+    ],
+)
+def test_what_is_done_with_what_is_held_or_how_is_read_from_the_words_for_a_measure(
+    router: Router, want: str, measures: list[str]
+) -> None:
+    assert asked(router, want) == measures
+
+
+def test_a_tax_in_the_words_for_the_use_is_told_whether_or_not_the_kind_is_written(router: Router) -> None:
+    for kind in ("", "kind: use\n"):
+        case = router.read(f"other country: Spain\nwant: use what they gave us for a tax case\n{kind}")
+        assert [(need.kind, need.facts.get("use_for_taxes")) for need in case.needs] == [("use", "yes")], kind
+
+
+def test_a_state_after_the_name_of_an_office_is_the_state(router: Router) -> None:
+    case = router.read("we are: asset recovery office of France\nwith: Luxembourg\nwant: trace money\n")
+    assert (case.state, case.facts["actor"], case.needs[0].partner) == ("FRA", "police", "LUX")
+    asked_by = router.read("we are: FIU of Malta\nrequest from: FIU of Israel\nthey want: bank statements\n")
+    assert [(need.kind, need.partner) for need in asked_by.needs] == [("answer", "ISR")]
