@@ -121,7 +121,9 @@ def substantial_risk_shuts_every_feeding_route(seen: Seen) -> Faults:
         for step in seen.steps
         if step.pathway in feeding and not (step.pathway in open_still and step.certainty != "confirmed")
     ]
-    refused = seen.kind == "answer" and (seen.primary == LAST or "rights_leave_no_choice" in seen.warned)
+    # Who only points to what anybody can read gives nothing.
+    nothing = seen.primary in (LAST, "public_sources") or "rights_leave_no_choice" in seen.warned
+    refused = seen.kind == "answer" and nothing
     if not refused and not {"fundamental_rights_review", "refugee_and_torture_first"} & seen.warned:
         faults.append("no review of fundamental rights is asked for")
     ways = set(seen.findings.ways) - {LAST}
