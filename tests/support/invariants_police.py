@@ -122,7 +122,7 @@ def substantial_risk_shuts_every_feeding_route(seen: Seen) -> Faults:
         if step.pathway in feeding and not (step.pathway in open_still and step.certainty != "confirmed")
     ]
     # Who only points to what anybody can read gives nothing.
-    nothing = seen.primary in (LAST, "public_sources") or "rights_leave_no_choice" in seen.warned
+    nothing = seen.primary in (LAST, "public_material") or "rights_leave_no_choice" in seen.warned
     refused = seen.kind == "answer" and nothing
     if not refused and not {"fundamental_rights_review", "refugee_and_torture_first"} & seen.warned:
         faults.append("no review of fundamental rights is asked for")
