@@ -65,11 +65,9 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
         named = (text, *JOINED.split(text))
         return any(find_state(part, words, states) is not None for part in named if part)
     if name == MEASURE:
-        named = [part for part in JOINED.split(text) if part]
-        return (
-            key in rulebook.measures
-            or bool(words.read(MEASURE, text))
-            or all(words.read(MEASURE, part) for part in named)
+        asked = (text,), tuple(filter(None, JOINED.split(text)))  # one thing, or several
+        return key in rulebook.measures or any(
+            all(words.read(MEASURE, part) for part in parts) for parts in asked
         )
     if name == KIND:
         return key in KINDS_OF_NEED or bool(words.whole(KIND, text))
