@@ -53,6 +53,8 @@ def danger_rules_the_order(seen: Seen) -> Faults:
         # what was asked only as a question is executed once the request has come
         and not (seen.surely("request_form", "only_a_question") and earlier in _words(seen))
         and not (step.pathway in TALKS and earlier in {item.id for item in seen.step(*HOLDS_MONEY)})
+        # a laboratory finds nothing before it has the item; what cannot wait is asked for by the urgent request
+        and not (earlier in {item.id for item in seen.step("item_transfer")} and "urgent_mla" in quick)
     ]
     faults += [
         f"{step.id} has {step.deadline.date} as its last day"
