@@ -210,7 +210,7 @@ def test_a_new_case_is_short_and_fits_the_schema_whatever_is_sought() -> None:
             lines = made.stdout.splitlines()
             most = 48 if words or kind == "use" else 72  # the measures take their place in full
             if words == "extradition":
-                most = 59  # grounds may bar it, the age, whom a refugee fled, and a judgment in absence
+                most = 61  # grounds may bar it, the age, who protects a refugee, and a judgment in absence
             assert made.exit_code == 0 and len(lines) <= most, (words, kind, len(lines))
             assert "..." not in made.stdout, (words, kind)
             assert "via:" in made.stdout and "both_bound_by" in made.stdout
