@@ -257,6 +257,7 @@ def _may_need(
                         said, fix = f"`{name}` is not a group of `clues`", one_of(name, clues, 6)
                         faults.append(Problem(said, source.file, target.line, fix, "word.unknown"))
                 yield meeting, needs
+    for source in of_part(sources, "words"):
         for group, _ in source.block("clues"):
             if group.value not in used:
                 said, fix = f"no line of `may_need` uses `{group.value}`", "use it, or take it out"

@@ -472,6 +472,19 @@ def test_a_faulty_file_of_words_is_told(tmp_path: Path, text: str, said: str) ->
     assert any(said in str(problem) for problem in found.value.problems), found.value
 
 
+@pytest.mark.parametrize("first", ["clues", "may_need"])
+def test_groups_of_words_and_what_they_may_need_stand_in_any_file_in_any_order(tmp_path: Path, first: str) -> None:
+    clues, needs = (
+        "clues:\n  house: [flat]\n  goods: [jewels]\n  idle: [nothing]\n",
+        "may_need:\n  take_statement: [house goods]\n",
+    )
+    early, late = (clues, needs) if first == "clues" else (needs, clues)
+    with pytest.raises(RulebookProblems) as found:
+        load_folder(write_rules(tmp_path / "rules", {"words/a.yaml": early, "words/b.yaml": late}))
+    (problem,) = found.value.problems
+    assert "no line of `may_need` uses `idle`" in str(problem)
+
+
 def test_likeness_is_symmetric_enough_to_trust() -> None:
     words = Words({"measure": {tidy("bank statements"): ("bank_records",)}})
     assert words.nearest("measure", "bank statment", ()) == "bank_records" and LIKENESS > 0.8
