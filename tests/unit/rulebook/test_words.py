@@ -473,7 +473,9 @@ def test_a_faulty_file_of_words_is_told(tmp_path: Path, text: str, said: str) ->
 
 
 @pytest.mark.parametrize("first", ["clues", "may_need"])
-def test_groups_of_words_and_what_they_may_need_stand_in_any_file_in_any_order(tmp_path: Path, first: str) -> None:
+def test_groups_of_words_and_what_they_may_need_stand_in_any_file_in_any_order(
+    tmp_path: Path, first: str
+) -> None:
     clues, needs = (
         "clues:\n  house: [flat]\n  goods: [jewels]\n  idle: [nothing]\n",
         "may_need:\n  take_statement: [house goods]\n",
