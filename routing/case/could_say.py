@@ -82,4 +82,6 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
         text, words, states
     ):
         return True
-    return key in fact.values or text in fact.values or bool(in_doubt(text) or words.mentions(name, text))
+    if key in fact.values or text in fact.values or in_doubt(text):
+        return True
+    return bool(words.mentions(name, text) or words.whole(name, text))

@@ -85,8 +85,11 @@ def _written(tree: Mapping) -> Iterator[tuple[Text, Node]]:
             yield from (entry for entry in block.entries if not blank(entry[1]))
 
 
-def with_needs(tree: Mapping) -> Mapping:
-    """The tree with each need that is one text as a need of which that is the measure."""
+def with_needs(tree: Mapping, lines: Lines) -> Mapping:
+    """The tree with each need that is one text as a need of which that is the measure; a list of blocks under
+    a line for the measure, as `need:` is, lists needs."""
+    entries = [_of_needs(key, value, lines) for key, value in tree.entries]
+    tree = Mapping(tuple(entries), tree.line)
     listed = next((value for key, value in tree.entries if as_id(key.value) == NEEDS), None)
     texts = listed.values if isinstance(listed, Items) else () if listed is None else (listed,)
     if not any(isinstance(it, Text) and not blank(it) for it in texts):
@@ -95,11 +98,22 @@ def with_needs(tree: Mapping) -> Mapping:
         Mapping(((Text(MEASURE, it.line), it),), it.line) if isinstance(it, Text) and not blank(it) else it
         for it in texts
     )
-    entries = (
+    entries = [
         (key, Items(needs, value.line)) if as_id(key.value) == NEEDS else (key, value)
         for key, value in tree.entries
-    )
+    ]
     return Mapping(tuple(entries), tree.line)
+
+
+def _of_needs(key: Text, value: Node, lines: Lines) -> tuple[Text, Node]:
+    """A line; under the name of the needs where it is called otherwise and blocks stand under it."""
+    blocks = value.values if isinstance(value, Items) else (value,)
+    if not blocks or not all(isinstance(block, Mapping) for block in blocks):
+        return key, value
+    name = as_id(key.value)
+    if name != NEEDS and MEASURE not in lines.names(key.value):
+        return key, value
+    return key if name == NEEDS else Text(NEEDS, key.line), Items(blocks, value.line)
 
 
 def with_yes(tree: Mapping, lines: Lines) -> Told:
@@ -181,15 +195,19 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
 
 def with_kind(tree: Mapping, lines: Lines) -> Told:
     """The tree with the kind of need that the names of its lines tell, where it writes none: `they want` is
-    of an answer, and `who asks` where a State is written. It is said back; names that tell several kinds
-    tell nothing."""
+    of an answer, and `who asks` where a State is written, `we have` where no line says what is sought. It is
+    said back; names that tell several kinds tell nothing."""
     written = [(key.value, lines.meant(key.value), value) for key, value in _written(tree)]
     if any(KIND in (key, *meant) for key, meant, _ in written):
         return tree, ()
+    sought = any(
+        MEASURE in meant and NOTE not in meant and lines.reads(MEASURE, value) for _, meant, value in written
+    )
     told = {
         key: kind
         for key, meant, value in written
         if PARTNER not in meant or lines.reads(PARTNER, value)
+        if not (sought and {MEASURE, NOTE} <= set(meant))
         for kind in lines.words.whole(LINE_KIND, key.replace("_", " "))
     }
     if len(set(told.values())) != 1:

@@ -55,7 +55,7 @@ def in_terms(
     """
     read: dict[str, str] = {}
     lines = Lines(words, known, reads)
-    tree, told = with_yes(with_needs(tree), lines)
+    tree, told = with_yes(with_needs(tree, lines), lines)
     tree, sides = with_sides(tree, lines)
     tree, whose = with_kind(tree, lines)
     tree, both = with_both(tree, lines)

@@ -182,3 +182,44 @@ def test_a_danger_under_a_name_that_is_none_is_told_as_its_line(router: Router) 
     with pytest.raises(CaseProblems) as raised:
         read(router, text)
     assert [it.fix for it in raised.value.problems] == ["write `emergency: threat_to_life`"]
+
+
+@pytest.mark.parametrize("line", ["in: Togo", "where: Lomé", "located in: Togo"])
+def test_where_a_thing_is_names_the_other_state(router: Router, line: str) -> None:
+    case = read(router, f"our country: Ghana\nwant: find the stolen car\n{line}\n")
+    assert case.needs[0].partner == "TGO"
+
+
+@pytest.mark.parametrize(
+    "needs",
+    [
+        "need:\n  - want: who owns this number\n    from: USA\n  - want: bank records\n    from: USA\n",
+        "we need:\n  - what: who owns this number\n    in: USA\n  - what: bank records\n    in: USA\n",
+    ],
+)
+def test_blocks_under_a_line_for_what_is_needed_are_needs(router: Router, needs: str) -> None:
+    case = read(router, f"our country: Kenya\n{needs}")
+    assert [(it.measure, it.partner) for it in case.needs] == [
+        ("subscriber_data", "USA"),
+        ("bank_records", "USA"),
+    ]
+
+
+def test_one_block_under_a_line_for_what_is_needed_is_a_need(router: Router) -> None:
+    (need,) = read(router, "our country: Kenya\nwe need:\n  what: bank records\n  from: USA\n").needs
+    assert (need.measure, need.partner) == ("bank_records", "USA")
+
+
+def test_what_we_have_is_used_only_where_nothing_else_is_sought(router: Router) -> None:
+    """A warrant in hand once turned an arrest into material that another State gave us."""
+    text = "our country: Denmark\nwant: arrest the suspect\nfrom: Spain\nwe have: an arrest warrant\n"
+    case = read(router, text)
+    assert [(it.kind, it.measure) for it in case.needs] == [("request", "arrest")]
+    assert "yes" in (case.facts.get("arrest_warrant"), case.needs[0].facts.get("arrest_warrant"))
+    (use,) = read(router, "our country: Denmark\nwe have: a police report from them\nfrom: Spain\n").needs
+    assert use.kind == "use"
+
+
+def test_a_tap_that_needs_no_help_is_one_need(router: Router) -> None:
+    text = "our country: Germany\nwant: listen to his phone while he is there, no technical help needed\nwith: Italy\n"
+    assert [it.measure for it in read(router, text).needs] == ["interception_without_help"]
