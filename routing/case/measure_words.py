@@ -11,7 +11,7 @@ from routing.core.domain import EVERY, KINDS_OF_NEED, YES
 from routing.core.errors import quoted
 from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant
 from routing.rulebook.spelling import as_id, tidy
-from routing.rulebook.state_names import states_in
+from routing.rulebook.state_names import states_in, states_placed, without_places
 from routing.rulebook.words import JOINED, LONGEST, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
 
@@ -48,6 +48,7 @@ class MeasureReader(ValueReader):
         as the words name them, else the case, else what else it asks for. `Who owns the account?` beside
         bank records asks a bank. said: what the need and the case say; beside: who keeps what the needs of
         this entry, and then of all, are about, or their group."""
+        written = self.placed_elsewhere(written)
         word = words_of_text(written)
         meant = self._meant(word)
         if len(meant) < 2 or set(meant).isdisjoint(self.rulebook.words.story.get("of_accounts", ())):
@@ -95,6 +96,25 @@ class MeasureReader(ValueReader):
             return {}
         self.notes.append(f"{quoted(word)} also tells `{told.handed_on}: {YES}`")
         return {told.handed_on: YES}
+
+    def placed_elsewhere(self, written: Node) -> Node:
+        """The words for a measure without the place that they name, where they mean nothing with it."""
+        word = words_of_text(written)
+        if self._meant(word):
+            return written
+        bare = without_places(word[:LONGEST], self.rulebook.words, self.states)
+        return Text(bare, written.line) if bare != word and self._meant(bare) else written
+
+    def state_named(self, written: Node | None) -> str | None:
+        """The one State but ours that the words for a measure name, where the need has no line for it: `a
+        search in that State`. It is said back; none where they name several."""
+        word = words_of_text(written)
+        named = states_placed(word[:LONGEST], self.rulebook.words, self.states) - {self.sides.get("own", "")}
+        if len(named) != 1:
+            return None
+        (code,) = named
+        self.notes.append(f"{quoted(word)} also tells `with: {self.states.name(code)}`")
+        return code
 
     def only_kind(self, measure: str, kind: str) -> str:
         """The kind of a need that writes none, where its measure is of one kind alone, as the use of

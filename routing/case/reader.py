@@ -36,7 +36,7 @@ MOST_HELPED = 20  # faults of a file
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 NO_LINE = "`routing new --all` shows the lines of a case; what none of them says goes into `note`"
 OFFENCE = "offence"
-PURPOSE, ROLE = "purpose", "person_role"
+PURPOSE, ROLE, NEEDED = "purpose", "person_role", "needed"
 
 
 class CaseReader(MeasureReader):
@@ -67,8 +67,8 @@ class CaseReader(MeasureReader):
         facts, plain = self._entries(tree, TOP, "case")
         if not any(block.get("note") is plain.get("note") for block in blocks):
             self.note(plain.get("note"))
-        for line in (OFFENCE, ROLE):
-            facts |= self.also_told(line, tree.get(line), facts)
+        for line, name in ((OFFENCE, OFFENCE), (ROLE, ROLE), (NEEDED, self.rulebook.clocks.needed)):
+            facts |= self.also_told(line, tree.get(name), facts)
         needs_node = plain.get("needs")
         needs: list[Need] = []
         if needs_node is not None and not isinstance(needs_node, Items):
@@ -207,8 +207,9 @@ class CaseReader(MeasureReader):
         else:
             measure = self.measure_told(need_id, node.line, plain, {**shared, **facts})
         facts |= self.also_told(PURPOSE, node.get(PURPOSE), {**shared, **facts}, kind)
+        facts |= self.also_told(NEEDED, node.get(self.rulebook.clocks.needed), {**shared, **facts}, kind)
         facts |= self.also_told(ROLE, node.get(ROLE), {**shared, **facts}, measure)
-        partner = self.state(plain.get("with"))
+        partner = self.state(plain["with"]) if "with" in plain else self.state_named(plain.get("measure"))
         facts |= self.handed_to(plain.get("measure"), kind, partner, {**shared, **facts})
         via = self._via(plain.get("via"))
         if len(self.problems) > before:

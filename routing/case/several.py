@@ -103,7 +103,7 @@ def _named(
         return bool(phrase(text)) or (bool(rulebook.words.read(key, text)) and not side_by_side)
 
     if key == MEASURE and isinstance(written, Text) and not phrase(written.value):
-        asked, unread = _actions(written.value, rulebook.words)
+        asked, unread = _actions(written.value, rulebook.words, is_state)
         notes += [_not_used(part, rulebook.words) for part in unread]
         if asked:
             return tuple(Text(part, written.line) for part in asked)
@@ -130,9 +130,11 @@ def _not_used(part: str, words: Words) -> str:
     return f"nothing was read from {quoted(part)}: say it in other words, as a need of its own"
 
 
-def _actions(text: str, words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _actions(
+    text: str, words: Words, is_state: Callable[[str], bool]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The things that a line asks for where it asks for several, and its parts of which nothing was read."""
-    beside = _beside(text, words)
+    beside = _beside(text, words, is_state)
     if len(beside) < 2 or words.across(MEASURE, text, beside):
         return (), ()
     said = [_completed(place, beside, words) for place in range(len(beside))]
@@ -151,13 +153,18 @@ def _actions(text: str, words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]
     return (), tuple(part for part in unread if part not in told)
 
 
-def _beside(text: str, words: Words) -> tuple[str, ...]:
-    """The parts of a line that stand side by side. What one phrase holds, as `search and seizure`, is one,
-    and what says of a thing why, where or when it is wanted."""
+def _beside(text: str, words: Words, is_state: Callable[[str], bool]) -> tuple[str, ...]:
+    """The parts of a line that stand side by side. What one phrase or the name of one State holds, as `search
+    and seizure`, is one, and what says of a thing why, where or when it is wanted."""
     beside: list[str] = []
     for part in filter(None, ACTIONS.split(text.strip())):
         together = f"{beside[-1]} and {part}" if beside else part
-        if beside and (OF_THE_SAME.match(part) or words.across(MEASURE, together, (beside[-1], part))):
+        of_one = beside and (
+            OF_THE_SAME.match(part)
+            or words.across(MEASURE, together, (beside[-1], part))
+            or is_state(f"{beside[-1].split()[-1]} and {part.split()[0]}")
+        )
+        if of_one:
             beside[-1] = together
         else:
             beside.append(part)
@@ -168,8 +175,8 @@ def _completed(place: int, beside: Sequence[str], words: Words) -> str:
     """A part of one word with what the part beside it says for both: `trace and freeze the money`, `seize the
     phone and the computer`."""
     part = beside[place]
-    if len(tidy(part).split()) > 1 or words.read(MEASURE, part):
-        return part
+    if len(tidy(part).split()) > 1 or tidy(part) in words.by_topic[MEASURE] or words.mentions(MEASURE, part):
+        return part  # a word that is read only where it stands alone may be half of what is said
     if place + 1 < len(beside):
         longer = f"{part} {' '.join(beside[place + 1].split()[1:])}"
         if len(words.read(MEASURE, longer)) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from routing.law.states import StateMatch, States
@@ -10,6 +11,8 @@ from routing.rulebook.spelling import alike, tidy
 from routing.rulebook.words import ACTOR, AGENCY, NATIONALITY, STATE, TOWN, Words
 
 SHORTEST = 2  # letters of a State's name: `K` is not `K.S.A.`
+CODE = 3  # letters of the longest code of a State
+LONGEST_NAME = 5  # words of a State's name that follow one another
 FORMS = frozenset(
     {
         "republic",
@@ -71,6 +74,37 @@ def states_in(text: str, words: Words, states: States) -> frozenset[str]:
     return frozenset(told | {code for name, code in _names(states).items() if f" {name} " in spoken}) & {
         place.alpha3 for place in states
     }
+
+
+def states_placed(text: str, words: Words, states: States) -> frozenset[str]:
+    """The codes of the States that a text names as a place, after `in`, `from` or the like: not as whose
+    people or language something is."""
+    return frozenset(code for _, _, code in _places(text.split(), words, states))
+
+
+def without_places(text: str, words: Words, states: States) -> str:
+    """A text without the States that it names as a place, and what leads to them."""
+    said = text.split()
+    for start, end, _ in reversed(tuple(_places(said, words, states))):
+        del said[start:end]
+    return " ".join(said)
+
+
+def _places(said: list[str], words: Words, states: States) -> Iterator[tuple[int, int, str]]:
+    """Where each begins and ends among the words that are said, with the code of its State."""
+    begin = 0
+    for at, word in enumerate(said):
+        if at < begin or tidy(word) not in words.story.get("before_a_place", ()):
+            continue
+        for end in range(min(len(said), at + 1 + LONGEST_NAME), at + 1, -1):
+            name = " ".join(said[at + 1 : end]).strip(",;:()?!\"'")
+            written_as_name = len(name) > CODE or name.isupper()  # `to us`, `in it` are no codes
+            peoples = tidy(name) in words.by_topic.get(NATIONALITY, {})  # `in` their language
+            match = find_state(name, words, states) if written_as_name and not peoples else None
+            if match is not None:
+                yield at, end, match.place.alpha3
+                begin = end
+                break
 
 
 def _of_town_with_state(text: str, words: Words, states: States) -> str | None:

@@ -23,7 +23,7 @@ PHRASES = (
     *("wished_of", "signs_too", "at_ours", "we_did", "things", "people", "stand_for_one"),
     *("stand_for_many", "of_things", "authorities", "if_asked", "fill", "stays", "prevents"),
     *("says", "orders", "wished", "past", "clues", "given", "reaches", "units", "held"),
-    *("conditions", "may_be", "yields_to_share", "gives", "speakers", "reports"),
+    *("before_a_place", "conditions", "may_be", "yields_to_share", "gives", "speakers", "reports"),
     *("yields_to_answer", "feared", "settles", "yields_to_use", "doubts", "doubts_before", "later"),
     *("later_before", "busy", "takes_back", "denies_before", "long_past", "says_before"),
     *("firms", "acts", "did", "wishing", "knowing", "what_came", "our_acts", "asking"),

@@ -18,8 +18,8 @@ from routing.rulebook.parse.sources import Source, keyed
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Items, Mapping, Text, plain
 
-MAY_TELL = ("measure", "offence", "purpose", "person_role")
-"""The lines of a case whose words may tell another fact besides."""
+MAY_TELL = ("measure", "offence", "purpose", "person_role", "needed")
+"""The lines of a case whose words may tell another fact besides; the last is that of a clock."""
 SIDES = ("own", "other", "requesting", "requested")
 # The ways of looking something up: the keys that go together.
 LOOKED_UP = (

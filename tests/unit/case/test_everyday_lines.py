@@ -223,3 +223,82 @@ def test_what_we_have_is_used_only_where_nothing_else_is_sought(router: Router) 
 def test_a_tap_that_needs_no_help_is_one_need(router: Router) -> None:
     text = "our country: Germany\nwant: listen to his phone while he is there, no technical help needed\nwith: Italy\n"
     assert [it.measure for it in read(router, text).needs] == ["interception_without_help"]
+
+
+@pytest.mark.parametrize(
+    ("want", "partner"),
+    [
+        ("a search of an office in Luxembourg", "LUX"),
+        ("bank records from Switzerland", "CHE"),
+        ("interview of a witness in Cape Town", "ZAF"),
+        ("let the drugs run to the Netherlands", "NLD"),
+        ("find the man in Bosnia and Herzegovina", "BIH"),
+        ("freeze the account in the UAE", "ARE"),
+        ("criminal record of a French citizen", None),
+        ("arrest a citizen of Nigeria", None),
+        ("give it to us", None),
+        ("the statement of a witness in Polish", None),
+        ("bank records from Kenya", None),
+        ("bank records from Malta and from Cyprus", None),
+    ],
+)
+def test_the_words_for_a_measure_name_the_state_that_no_line_names(
+    router: Router, want: str, partner: str | None
+) -> None:
+    case = read(router, f"our country: Kenya\nneeds:\n  - {{measure: {want}}}\n")
+    assert {need.partner for need in case.needs} == {partner}
+
+
+def test_a_line_for_the_other_state_is_not_overruled_by_the_words_for_a_measure(router: Router) -> None:
+    (need,) = read(router, "our country: Kenya\nwith: USA\nwant: records of the flight to Qatar\n").needs
+    assert need.partner == "USA"
+
+
+def test_a_danger_in_the_line_for_the_time_is_no_less_a_danger(router: Router) -> None:
+    text = "our country: Spain\nwith: Italy\nwant: freeze the account\nhow urgent: money can leave today\n"
+    case = read(router, text)
+    told = {**case.facts, **case.needs[0].facts}
+    assert (told["emergency"], told["days_until_needed"]) == ("imminent_dissipation", 0)
+
+
+def test_a_word_that_is_half_of_what_is_said_is_completed_by_what_stands_beside_it(router: Router) -> None:
+    case = read(router, "our country: Indonesia\nwith: Singapore\nwant: find and return money\n")
+    assert [it.measure for it in case.needs] == ["proceeds_tracing", "restitution"]
+
+
+@pytest.mark.parametrize(
+    ("line", "fact", "value"),
+    [
+        ("role: police", "actor", "police"),
+        ("role: witness", "person_role", "witness"),
+        ("agency: NBI cybercrime division", "actor", "police"),
+        ("for: investigation only", "purpose", "intelligence"),
+    ],
+)
+def test_a_short_name_of_a_line_is_the_one_that_can_say_what_is_written(
+    router: Router, line: str, fact: str, value: str
+) -> None:
+    case = read(router, f"our country: Kenya\nwith: USA\nwant: bank records\n{line}\n")
+    assert {**case.facts, **case.needs[0].facts}.get(fact) == value
+
+
+def test_what_came_from_another_state_is_used_and_named_once(router: Router) -> None:
+    text = (
+        "our country: Sweden\nwe got from: Turkey\nwhat we got: chat messages\nwe want: use them in court\n"
+    )
+    (need,) = read(router, text).needs
+    assert (need.kind, need.measure, need.partner) == ("use", "material_held", "TUR")
+
+
+@pytest.mark.parametrize(
+    ("want", "measure"),
+    [
+        ("return of a painting", "restitution"),
+        ("is the suspect in your country", "locate_person"),
+        ("warn about a suspect who travels", "information_sharing"),
+    ],
+)
+def test_everyday_words_for_what_is_wanted(router: Router, want: str, measure: str) -> None:
+    assert [it.measure for it in read(router, f"our country: Chile\nwith: USA\nwant: {want}\n").needs] == [
+        measure
+    ]

@@ -53,7 +53,7 @@ FAULTS = {
         RULES, "when: {consent: given}", "when: {kind: reqest}", "when: {kind", "`reqest` is not a value of `kind`", "did you mean `request`?"),
     "a line whose words tell nothing else": Fault(
         NEEDS, "asks: Who consented?", "asks: Who consented?\n    told_by: {stage: all}", "consent:", "`stage` in `told_by` of `consent` is not a line whose words may tell something else",
-        "allowed: measure, offence, person_role, purpose"),
+        "allowed: measure, needed, offence, person_role, purpose"),
     "words for a measure that there is not": Fault(
         NEEDS, "asks: Who consented?", "asks: Who consented?\n    told_by: {measure: [find_persn]}", "consent:", "`find_persn` in `told_by` of `consent` is neither a measure, a kind of need nor `all`",
         "did you mean `find_person`?"),
