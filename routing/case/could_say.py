@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from routing.case.doubt import in_doubt
 from routing.case.line_names import PARTNER
@@ -27,12 +27,13 @@ def could_say(rulebook: Rulebook, states: States, name: str, node: Node) -> bool
     return bool(texts) and all(_reads(rulebook, states, name, text) for text in texts)
 
 
-def lines_for(rulebook: Rulebook, states: States, text: str) -> tuple[str, ...]:
+def lines_for(rulebook: Rulebook, states: States, text: str, sides: Collection[str] = ()) -> tuple[str, ...]:
     """The lines, with what they would say, for a text written under a name that is none; empty where there
-    are none, or too many to choose from."""
+    are none, or too many to choose from. sides: whose State the case tells, `own` or `other`."""
     said = text.strip()[:LONGEST]
     if find_state(said, rulebook.words, states) is not None:
-        return tuple(f"{name}: {said}" for name in OF_STATES)
+        left = [name for name, side in zip(OF_STATES, ("own", "other"), strict=True) if side not in sides]
+        return tuple(f"{name}: {said}" for name in left or OF_STATES)
     found = tuple(_told_by(rulebook, said))
     return found if len(found) <= MOST else ()
 

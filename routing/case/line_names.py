@@ -13,7 +13,7 @@ from routing.rulebook.spelling import as_id
 from routing.rulebook.words import ASIDE, IS, KIND, LINE_KIND, MEASURE, NAME_LINE, STATE, YES_LINE, Words
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
-NOTE, PARTNER = "note", "with"
+NOTE, PARTNER, PURPOSE = "note", "with", "purpose"
 ASKS, ASKED, REQUEST = "requesting", "requested", "request"
 OURS_OF = {REQUEST: ASKS, "answer": ASKED, "share": ASKS}
 """Which side we are on, by the kind of need; what is held already nobody asks for."""
@@ -200,9 +200,7 @@ def with_kind(tree: Mapping, lines: Lines) -> Told:
     written = [(key.value, lines.meant(key.value), value) for key, value in _written(tree)]
     if any(KIND in (key, *meant) for key, meant, _ in written):
         return tree, ()
-    sought = any(
-        MEASURE in meant and NOTE not in meant and lines.reads(MEASURE, value) for _, meant, value in written
-    )
+    sought = any(_asks_for(meant, value, lines) for _, meant, value in written)
     told = {
         key: kind
         for key, meant, value in written
@@ -216,6 +214,13 @@ def with_kind(tree: Mapping, lines: Lines) -> Told:
     entry = (Text(KIND, tree.line), Text(kind, tree.line))
     said = f"{quoted(name)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
     return Mapping((*tree.entries, entry), tree.line), (said,)
+
+
+def _asks_for(meant: tuple[str, ...], value: Node, lines: Lines) -> bool:
+    """Whether a line says what is sought, and not what is done with something that we have."""
+    others = [name for name in meant if name not in (MEASURE, PURPOSE)]
+    asks = MEASURE in meant and NOTE not in meant and lines.reads(MEASURE, value)
+    return asks and not any(lines.reads(name, value) for name in others)
 
 
 def with_both(tree: Mapping, lines: Lines) -> Told:

@@ -295,7 +295,7 @@ class CaseReader(MeasureReader):
         told = [fact.id for fact in self.rulebook.facts.values() if fact.told]
         near = self._near(key, [*keys, *told])
         fits = near is not None and could_say(self.rulebook, self.states, near, value)
-        lines = () if fits else lines_for(self.rulebook, self.states, words_of_text(value))
+        lines = () if fits else lines_for(self.rulebook, self.states, words_of_text(value), self.sides)
         if lines:
             return f"write {either_of(lines)}"
         return f"did you mean `{near}`?" if near else NO_LINE

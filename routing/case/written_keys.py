@@ -93,11 +93,15 @@ def in_terms(
             return node
         told = {key.value for key, _ in node.entries if key.value in known}
         alone = sure_names(node) | ours
+        within = {
+            key.value: lines.told_within(key.value, value, told | alone)
+            for key, value in node.entries
+            if key.value not in known and not any(reads(name, value) for name in lines.meant(key.value))
+        }
+        alone |= {name for names in within.values() for name in names}
         entries = []
         for key, value in node.entries:
-            meant = lines.meant(key.value)
-            if key.value not in known and not any(reads(name, value) for name in meant):
-                meant = lines.told_within(key.value, value, told | alone) or meant
+            meant = within.get(key.value) or lines.meant(key.value)
             if len(meant) > 1:
                 needs = needs_under(node)
                 sure = {name: max(asked_of(name, *need) for need in needs) for name in meant}

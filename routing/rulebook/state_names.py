@@ -77,9 +77,10 @@ def states_in(text: str, words: Words, states: States) -> frozenset[str]:
 
 
 def states_placed(text: str, words: Words, states: States) -> frozenset[str]:
-    """The codes of the States that a text names as a place, after `in`, `from` or the like: not as whose
-    people or language something is."""
-    return frozenset(code for _, _, code in _places(text.split(), words, states))
+    """The codes of the States that a text names as a place, after `in`, `from` or the like, or as that of a
+    thing which is there, as plates are: not as whose people or language something is."""
+    placed = {code for _, _, code in _places(text.split(), words, states)}
+    return frozenset(placed | {code for code in _of_things(tidy(text).split(), words) if code in states})
 
 
 def without_places(text: str, words: Words, states: States) -> str:
@@ -105,6 +106,15 @@ def _places(said: list[str], words: Words, states: States) -> Iterator[tuple[int
                 yield at, end, match.place.alpha3
                 begin = end
                 break
+
+
+def _of_things(said: list[str], words: Words) -> Iterator[str]:
+    """The codes of the States whose word stands right before a thing that is there: `Swiss bank`."""
+    there = set(words.story.get("of_a_place", ()))
+    for at in range(1, len(said)):
+        for begin in range(max(0, at - LONGEST_NAME), at) if said[at] in there else ():
+            for topic in (NATIONALITY, STATE):
+                yield from words.by_topic.get(topic, {}).get(" ".join(said[begin:at]), ())
 
 
 def _of_town_with_state(text: str, words: Words, states: States) -> str | None:

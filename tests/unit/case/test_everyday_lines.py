@@ -60,7 +60,9 @@ def test_what_two_names_for_both_sides_are_read_as_is_said_back(router: Router) 
 def test_a_state_of_which_the_name_tells_nothing_is_asked_back(router: Router, lines: str) -> None:
     with pytest.raises(CaseProblems) as told:
         read(router, f"{lines}\nwhat we need: bank records\n")
-    assert any("`state" in (fault.fix or "") for fault in told.value.problems)
+    assert any(
+        {"`state", "`with:"} & {it[:6] for it in (fault.fix or "").split()} for fault in told.value.problems
+    )
 
 
 def test_a_side_that_is_told_twice_is_no_guess(router: Router) -> None:
@@ -302,3 +304,46 @@ def test_everyday_words_for_what_is_wanted(router: Router, want: str, measure: s
     assert [it.measure for it in read(router, f"our country: Chile\nwith: USA\nwant: {want}\n").needs] == [
         measure
     ]
+
+
+def test_what_we_have_and_what_we_want_to_do_with_it_is_a_use(router: Router) -> None:
+    text = "our country: Belgium\nwe have: phone data from French police\nwant: use it in our court\n"
+    case = read(router, text)
+    (need,) = case.needs
+    assert (need.kind, need.partner, case.facts["use_wanted"]) == ("use", "FRA", "court")
+
+
+@pytest.mark.parametrize(
+    ("want", "partner"),
+    [
+        ("owner of a car with Hungarian plates", "HUN"),
+        ("records of a Swiss bank account", "CHE"),
+        ("board a ship under the flag of Panama", "PAN"),
+        ("arrest a Swiss citizen", None),
+    ],
+)
+def test_a_thing_of_a_state_is_in_that_state(router: Router, want: str, partner: str | None) -> None:
+    assert read(router, f"our country: Austria\nwant: {want}\n").needs[0].partner == partner
+
+
+def test_a_name_in_words_leaves_the_short_ones_their_other_meaning(router: Router) -> None:
+    case = read(router, "country: Bangladesh\nthey hold victims in: Libya\nwant: find our citizens\n")
+    assert (case.state, case.needs[0].partner, case.needs[0].measure) == ("BGD", "LBY", "locate_person")
+
+
+@pytest.mark.parametrize(("line", "days"), [("in: 2 days", 2), ("in: Chile", None)])
+def test_in_tells_a_time_or_a_state(router: Router, line: str, days: int | None) -> None:
+    case = read(router, f"our country: Bolivia\nwant: bank records\n{line}\n")
+    told = {**case.facts, **case.needs[0].facts}
+    assert (told.get("days_until_needed"), case.needs[0].partner) == (days, None if days else "CHL")
+
+
+def test_a_state_under_a_name_that_is_none_is_offered_as_the_side_that_is_not_told(router: Router) -> None:
+    with pytest.raises(CaseProblems) as raised:
+        read(router, "our country: Germany\nwant: bank records\nthe man sits in: Thailand\n")
+    assert [it.fix for it in raised.value.problems] == ["write `with: Thailand`"]
+
+
+def test_what_happens_now_may_be_a_danger(router: Router) -> None:
+    case = read(router, "our country: Greece\nwith: Panama\nwant: board the ship\nnow: the ship is sinking\n")
+    assert {**case.facts, **case.needs[0].facts}["emergency"] == "threat_to_life"
