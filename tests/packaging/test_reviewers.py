@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 BLOCKS = re.findall(r"^```python\n(.*?)^```$", (ROOT / "docs" / "reviewers.md").read_text(), re.M | re.S)
 
@@ -16,6 +17,8 @@ def test_there_are_three() -> None:
     assert len(BLOCKS) == 3
 
 
+@WHOLE_PROGRAM
+@pytest.mark.when_changed("docs/reviewers.md")
 @pytest.mark.parametrize("number", range(len(BLOCKS)))
 def test_a_worked_example_holds(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.case.facts import Facts, facts_for
@@ -143,6 +144,7 @@ def test_the_columnar_evaluator_is_compared_by_the_same_command(small_rules: Pat
     assert CliRunner().invoke(main, [*command, "--jobs", "2"]).exit_code == 2
 
 
+@WHOLE_PROGRAM
 def test_both_evaluators_agree_on_the_rules_that_ship() -> None:
     """A few cases at each run; the command runs as many as one likes."""
     router = Router.open()

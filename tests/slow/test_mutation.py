@@ -32,7 +32,7 @@ from routing.plan.build import build_plan
 from routing.plan.model import Plan, as_json
 
 pytestmark = pytest.mark.xdist_group("mutation")  # so that what decides without a slip is made once
-SAMPLE, FEW = 25, 5  # of each kind: when something changed, and always
+SAMPLE, FEW = 25, 5  # of each kind: all, and to see that some are noticed
 BOOK = trials().rulebook
 COERCION = next(rule for rule in BOOK.rules if rule.parent == "informal.coercion-needs-formal")
 
@@ -61,6 +61,7 @@ def noticed(mutants: list[Mutant]) -> list[str]:
     return became
 
 
+@pytest.mark.when_changed("rules", "tests/boundaries")
 def test_some_slips_are_noticed(sample: list[list[Mutant]]) -> None:
     assert len(noticed([mutant for of_kind in sample for mutant in of_kind[:FEW]])) > 4 * FEW
 
@@ -71,6 +72,7 @@ def test_a_sample_of_slips_is_noticed(sample: list[list[Mutant]]) -> None:
     assert len(became) > 4 * SAMPLE and became.count(BOUNDARY) > len(became) / 3
 
 
+@pytest.mark.when_changed("rules", "tests/boundaries")
 def test_a_slip_that_nothing_notices_survives() -> None:
     mutant = next(one for one in mutants_of(BOOK, BOOK.rules) if examiner().put(one).became == BOUNDARY)
     bare = Examiner(with_kept=False, tables={})

@@ -7,8 +7,10 @@ import sys
 
 import pytest
 from places import ROOT
+from when_changed import WHOLE_PROGRAM
 
 
+@WHOLE_PROGRAM
 @pytest.mark.parametrize("feed", ["ours", "random", "forged"])
 def test_every_feed_runs(feed: str) -> None:
     told = subprocess.run(
