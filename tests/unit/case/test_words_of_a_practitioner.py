@@ -42,7 +42,6 @@ def case(measure: str, purpose: str = "evidence") -> str:
     ("words", "instrument"),
     [
         ("bail", "2009/829"),
-        ("hot pursuit", "article 41 of the Schengen Convention"),
     ],
 )
 def test_what_is_not_planned_is_refused_with_what_governs_it(words: str, instrument: str) -> None:
@@ -56,6 +55,7 @@ def test_what_is_not_planned_is_refused_with_what_governs_it(words: str, instrum
     ("words", "measure"),
     [
         ("testimony", "witness_hearing"),
+        ("hot pursuit", "hot_pursuit"),
         ("testimony of a witness", "witness_hearing"),
         ("return of stolen public money", "restitution"),
         ("stolen painting", "restitution"),
