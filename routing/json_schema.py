@@ -21,6 +21,48 @@ TIE = {
     "enum": [*TIE_VALUES, UNKNOWN],
     "description": "How the instrument is taken to stand between the two States.",
 }
+WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+
+
+def _column(description: str, *parts: str) -> dict[str, Any]:
+    """A column of the answers to a batch: one word, or a list of what has these parts."""
+    if not parts:
+        return {"type": ["string", "null"], "description": description}
+    of_each = {part: {"type": ["string", "null"]} for part in parts}
+    return {
+        "type": "array",
+        "description": description,
+        "items": {"type": "object", "properties": of_each, "required": list(parts)},
+    }
+
+
+ANSWER_TO_A_ROW: dict[str, Any] = {
+    "title": "An answer of `routing batch`: one row of Parquet, or one line of JSON",
+    "description": "With `--only main` the columns down to `certainty` alone.",
+    "type": "object",
+    "properties": {
+        "row": {"type": "integer", "description": "The row or the line that is answered, counted from 1."},
+        "id": _column("What the row is called; of a case file its name and the id of the need."),
+        "status": _column("The status of the need, as in a plan."),
+        "primary": _column("The pathway of the main step."),
+        "certainty": _column("Whether the main step is `confirmed` or `conditional`."),
+        "route": _column("The route of the main step."),
+        "steps": _column(
+            "The steps, each with its pathway.", "pathway", "route", "role", "certainty", "basis"
+        ),
+        "warnings": _column("Warnings, with the rules that give them.", "code", "rule"),
+        "duties": _column("Duties, with the rules that give them.", "code", "rule"),
+        "limits": _column("Limits of a pathway, with the rules that give them.", "pathway", "code", "rule"),
+        "exclusions": _column(
+            "Routes that are closed, with the rules that close them.", "pathway", "route", "rule"
+        ),
+        "questions": {**WORDS, "description": "Facts that are not known and matter."},
+        "read_as": {
+            **WORDS,
+            "description": "What was read differently from what was written, as a plan says it of its case.",
+        },
+    },
+}
 ONE, SEVERAL = {"description": "One value."}, {"description": "Several values, as a list."}
 
 
@@ -59,6 +101,7 @@ def batch_schema(rulebook: Rulebook) -> dict[str, Any]:
                 "description": "An assumed tie, as `tie:INSTRUMENT`: what it is between the two States.",
             }
         },
+        "$defs": {"answer": ANSWER_TO_A_ROW},
     }
 
 

@@ -10,8 +10,7 @@ from datetime import date
 
 from routing.api import Router
 from routing.case.model import Case
-from routing.case.written_day import written_day
-from routing.core.answer_date import HOW, day_fault
+from routing.core.answer_date import day_fault
 from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import CaseProblems, quoted
 from routing.core.records import Record
@@ -28,20 +27,24 @@ BAD = -(2**40)  # stands for a word that cannot be read, in columns of 64-bit nu
 
 
 class Cell(Record):
-    """A word read by itself: its number, what is wrong with it, and whether it means that beside any other
-    word."""
+    """A word read by itself: its number, what is wrong with it, whether it means that beside any other word,
+    and what it was read as where that is another word."""
 
     code: int
     wrong: str = ""
     alone: bool = True
+    read_as: tuple[str, ...] = ()
 
 
 class Together(Record):
-    """Words of a row read with each other: the numbers of measure, facts and days, or what is wrong."""
+    """Words of a row read with each other: the numbers of measure, kind, facts and days, and what was read as
+    another word; or what is wrong."""
 
     measure: int = 0
+    kind: int = 0
     facts: Mapping[str, int] = field(default_factory=dict)
     days: Mapping[str, int] = field(default_factory=dict)
+    read_as: tuple[str, ...] = ()
     wrong: str = ""
 
 
@@ -68,14 +71,22 @@ class Cells:
         beside = name == "measure" or (fact is not None and fact.type not in ("text", "state", "instruments"))
         try:
             if name == "as_of":
-                return Cell(_day(word))
+                word = _bare_day(word)
+                if day_fault(word) is None:
+                    return Cell(ordinal(date.fromisoformat(word)))
             case = self.router.read(self._case_of(name, word))
+            if name == "as_of":
+                return Cell(ordinal(case.as_of or date.min), read_as=case.notes)
             need, *others = case.needs
             if others and name != "measure":
                 return Cell(silent, SEVERAL.format(quoted(word)))
             said = {*case.facts, *need.facts} - {name}
+            if name == "kind":  # what its notes say may be of the measure that stands in
+                return Cell(self._number(name, case, coding, silent), alone=word in KINDS_OF_NEED)
             more = beside and bool(case.notes or said)
-            return Cell(self._number(name, case, coding, silent), alone=not more)
+            return Cell(
+                self._number(name, case, coding, silent), alone=not more, read_as=() if more else case.notes
+            )
         except CaseProblems as error:
             return Cell(silent if silent != BAD else 0, _told(error), alone=not beside)
 
@@ -106,8 +117,10 @@ class Cells:
         codings = self.tables.codings
         return Together(
             list(self.router.rulebook.measures).index(need_read.measure),
+            KINDS_OF_NEED.index(need_read.kind),
             {name: codings[name].of_stated(value) for name, value in said.items() if name in codings},
             {name: ordinal(value) for name, value in said.items() if isinstance(value, date)},
+            read.notes,
         )
 
     def _case_of(self, name: str, word: str) -> dict[str, object]:
@@ -163,15 +176,6 @@ class Cells:
             self.bound.append(stated)
             return len(self.bound)
         return ordinal(stated) if isinstance(stated, date) else silent
-
-
-def _day(word: str) -> int:
-    bare = _bare_day(word)
-    fault = day_fault(bare)
-    meant = written_day(bare) if fault else date.fromisoformat(bare)
-    if meant is None:
-        raise CaseProblems.of(f"`{word[:40]}` {fault}", fix=HOW)
-    return ordinal(meant)
 
 
 def _bare_day(word: str) -> str:

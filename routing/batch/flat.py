@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 
 from routing.api import Router
 from routing.batch.cells import BAD, Cell, Cells
+from routing.batch.output import WORD, grouped_by_need
 from routing.case.several import PURPOSE
 from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import Problem, Problems, nearest
@@ -40,12 +41,13 @@ LARGEST = 100_000  # the largest number that a case file may state
 @dataclass
 class Flat:
     """Rows read into columns. kept: places of the good rows. rejected: (place, reason) of the others. ids: as
-    given."""
+    given. read_as: of each good row what was read differently from what was written."""
 
     needs: Needs
     kept: Any
     rejected: list[tuple[int, str]]
     ids: Any
+    read_as: pa.ListArray
 
 
 class Written(Record):
@@ -63,6 +65,46 @@ class Written(Record):
     def at(self, row: int) -> str:
         place = int(self.places[row])
         return self.words[place] if place < len(self.words) else ""
+
+
+class Remarks:
+    """What was read differently from what was written, row by row, each sentence held once."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, int] = {}
+        self._rows: list[Any] = []
+        self._said: list[Any] = []
+
+    def of_column(self, column: Written) -> None:
+        """What the words of a column were read as, each by itself."""
+        most = max((len(cell.read_as) for cell in column.cells), default=0)
+        for place in range(most):
+            said = [self._place(cell.read_as[place : place + 1]) for cell in column.cells]
+            said_here = np.array([*said, -1], np.int32)[column.places]
+            rows = np.flatnonzero(said_here >= 0)
+            self._rows.append(rows)
+            self._said.append(said_here[rows])
+
+    def of_row(self, row: int, read_as: tuple[str, ...]) -> None:
+        """What the words of one row were read as, beside each other."""
+        if read_as:
+            self._rows.append(np.full(len(read_as), row))
+            self._said.append(np.array([self._place((each,)) for each in read_as], np.int32))
+
+    def _place(self, read_as: tuple[str, ...]) -> int:
+        return self._words.setdefault(read_as[0], len(self._words)) if read_as else -1
+
+    def of_rows(self, kept: Any, size: int) -> pa.ListArray:
+        """The sentences of the rows that are kept, in their order."""
+        if not self._rows:
+            return grouped_by_need([], [], pa.array([], WORD), len(kept))
+        places = np.full(size, -1, np.int64)
+        places[kept] = np.arange(len(kept))
+        rows, said = places[np.concatenate(self._rows)], np.concatenate(self._said)
+        # Each once: a word may be read by itself and beside others.
+        pairs = np.unique(rows[rows >= 0] * len(self._words) + said[rows >= 0])
+        rows, said = np.divmod(pairs, max(len(self._words), 1))
+        return grouped_by_need([rows], [said], pa.array(list(self._words), WORD), len(kept))
 
 
 @dataclass
@@ -158,7 +200,10 @@ class FlatReader:
                     bind(bonds, self.tables, size, read == code, self._cells.bound[code - 1])
             elif self.router.rulebook.facts[name].type == "date":
                 days[name] = np.maximum(read, 0).astype(np.int32)
-        self._read_together(written, np.flatnonzero(of_one), reasons, plain, told, days)
+        remarks = Remarks()
+        for column_read in written.values():
+            remarks.of_column(column_read)
+        self._read_together(written, np.flatnonzero(of_one), reasons, plain, told, days, remarks)
         bad = sorted(reasons)
         kept = np.setdiff1d(np.arange(size), bad) if bad else np.arange(size)
         via = plain["via"]
@@ -179,7 +224,8 @@ class FlatReader:
         if via.any():
             needs = self._counted(needs, via[kept])
         ids = columns.get("id")
-        return Flat(needs, kept, [(place, "; ".join(reasons[place])) for place in bad], ids)
+        rejected = [(place, "; ".join(reasons[place])) for place in bad]
+        return Flat(needs, kept, rejected, ids, remarks.of_rows(kept, size))
 
     def _counted(self, needs: Needs, via: Any) -> Needs:
         """The same needs with the States counted, where some cross others."""
@@ -266,6 +312,7 @@ class FlatReader:
         plain: dict[str, Any],
         told: dict[str, Any],
         days: dict[str, Any],
+        remarks: Remarks,
     ) -> None:
         """Read the rows in which a word may mean something else beside others, and put the numbers in their
         places. of_one: the rows whose kind has one measure, so that the word for it may tell a fact."""
@@ -284,7 +331,8 @@ class FlatReader:
                 reasons.setdefault(row, []).append(read.wrong)
                 continue
             if plain["measure"][row] != BAD:
-                plain["measure"][row] = read.measure
+                plain["measure"][row], plain["kind"][row] = read.measure, read.kind
+            remarks.of_row(row, read.read_as)
             for name, code in read.facts.items():
                 if name not in told:
                     told[name] = np.full(len(plain["measure"]), codings[name].silent, codings[name].dtype)

@@ -13,7 +13,15 @@ import pyarrow as pa
 
 from routing.api import Router, load_rulebook
 from routing.batch.flat import FlatReader
-from routing.batch.output import CERTAINTIES, SCHEMA, SCHEMA_MAIN, main_step, whole_answer
+from routing.batch.output import (
+    CERTAINTIES,
+    READ_AS,
+    SCHEMA,
+    SCHEMA_MAIN,
+    WORKED_OUT,
+    main_step,
+    whole_answer,
+)
 from routing.core.errors import Problem, Problems
 from routing.core.limits import Limits
 from routing.evaluate.columnar.evaluator import MAIN, WHOLE, ColumnarEvaluator
@@ -93,7 +101,7 @@ class Batch:
         whole numbers."""
         flat = self.reader.read(batch)
         ids = pa.nulls(batch.num_rows, pa.string()) if flat.ids is None else flat.ids.cast(pa.string())
-        good = self.needs(flat.needs, rows[flat.kept], ids.take(pa.array(flat.kept)))
+        good = self.needs(flat.needs, rows[flat.kept], ids.take(pa.array(flat.kept)), flat.read_as)
         places = [place for place, _ in flat.rejected]
         bad = pa.record_batch(
             [
@@ -105,8 +113,9 @@ class Batch:
         )
         return good, bad
 
-    def needs(self, needs: Needs, rows: Any, ids: pa.Array) -> pa.RecordBatch:
-        """The answers to needs in columns of codes, in their order."""
+    def needs(self, needs: Needs, rows: Any, ids: pa.Array, read_as: pa.ListArray) -> pa.RecordBatch:
+        """The answers to needs in columns of codes, in their order. read_as: of each what was read differently
+        from what was written."""
         places, parts = [], []
         count = len(needs)
         plain = {name: np.zeros(count, np.int16) for name in ("status", "primary", "certainty", "route")}
@@ -115,8 +124,7 @@ class Batch:
             answered = main_step(answers)
             if self.what != MAIN:
                 answered.update(whole_answer(answers))
-                names = [field.name for field in SCHEMA if pa.types.is_list(field.type)]
-                parts.append(pa.record_batch([answered[name] for name in names], names))
+                parts.append(pa.record_batch([answered[name] for name in WORKED_OUT], list(WORKED_OUT)))
                 places.append(result.rows)
             for name, column in plain.items():
                 if name in answered:
@@ -135,7 +143,8 @@ class Batch:
             order = np.argsort(np.concatenate(places)) if places else np.zeros(0, np.int64)
             straight = bool((order == np.arange(len(order))).all())
             lists = lists.combine_chunks() if straight else lists.combine_chunks().take(pa.array(order))
-            for name in (field.name for field in SCHEMA if pa.types.is_list(field.type)):
+            columns[READ_AS] = read_as
+            for name in WORKED_OUT:
                 columns[name] = (
                     lists.column(name).combine_chunks() if parts else pa.array([], SCHEMA.field(name).type)
                 )

@@ -66,7 +66,7 @@ def run(
     """
     limits = limits or Limits.of_a_batch()
     batch = Batch.open(rules, day, what, limits)
-    parts = Parts(folder or out.with_name(f".{out.name}.parts"), form)
+    parts = parts_of(out, form, folder)
     mark = [source.mark, batch.router.rulebook.hash, build(), day.isoformat() if day else None, what, form]
     with parts.held(mark), limited(limits):
         with parts.joined(batch.schema) as joined:
@@ -85,6 +85,11 @@ def run(
             assert joined.count == tally.pieces
         parts.finish(out, rejected)
     return tally.done
+
+
+def parts_of(out: Path, form: str, folder: Path | None = None) -> Parts:
+    """Where the pieces of a batch are kept until all are done."""
+    return Parts(folder or out.with_name(f".{out.name}.parts"), form)
 
 
 class _Tally:
@@ -134,7 +139,7 @@ def work(batch: Batch, piece: Piece, parts: Parts) -> Counts:
 def _of_files(batch: Batch, piece: Piece, rejects: list[dict[str, object]]) -> pa.RecordBatch:
     assert isinstance(piece.data, tuple)
     needs: list[tuple[Case, Need]] = []
-    rows, ids = [], []
+    rows, ids, read_as = [], [], []
     for row, name in zip(piece.rows, piece.data, strict=True):
         try:
             case = batch.router.read(Path(name))
@@ -151,8 +156,10 @@ def _of_files(batch: Batch, piece: Piece, rejects: list[dict[str, object]]) -> p
             needs.append((case, need))
             rows.append(int(row))
             ids.append(f"{name}#{need.id}")
+            read_as.append(case.notes)
     columns = needs_of(needs, batch.evaluator.tables, batch.day or date.min)
-    return batch.needs(columns, np.array(rows, np.int64), pa.array(ids, pa.string()))
+    said = pa.array(read_as, pa.list_(pa.string()))
+    return batch.needs(columns, np.array(rows, np.int64), pa.array(ids, pa.string()), said)
 
 
 _worker: list[Batch] = []

@@ -11,6 +11,8 @@ from routing.evaluate.columnar.machine import flags_of
 from routing.plan.columnar.answers import Answers, Lines
 
 WORD = pa.string()
+READ_AS = "read_as"
+"""The column that says what was read differently from what was written."""
 STEP = pa.struct([(name, WORD) for name in ("pathway", "route", "role", "certainty", "basis")])
 RULED = pa.struct([("code", WORD), ("rule", WORD)])
 LIMIT = pa.struct([(name, WORD) for name in ("pathway", "code", "rule")])
@@ -33,8 +35,11 @@ SCHEMA = pa.schema(
         ("limits", pa.list_(LIMIT)),
         ("exclusions", pa.list_(EXCLUDED)),
         ("questions", pa.list_(WORD)),
+        (READ_AS, pa.list_(WORD)),
     ]
 )
+WORKED_OUT = tuple(each.name for each in SCHEMA if pa.types.is_list(each.type) and each.name != READ_AS)
+"""The columns of lists that the rules give."""
 CERTAINTIES = ("conditional", "confirmed")
 
 
@@ -77,14 +82,20 @@ def lists(lines: Lines, kind: pa.DataType, count: int) -> pa.ListArray:
         rows = np.flatnonzero(flags_of(bits, count))
         needs.append(rows)
         items.append(np.full(len(rows), place, np.int32))
-    if not needs:
-        return pa.ListArray.from_arrays(np.zeros(count + 1, np.int32), pa.array([], kind))
-    need, item = np.concatenate(needs), np.concatenate(items)
-    order = np.argsort(need, kind="stable")
-    ends = np.cumsum(np.bincount(need, minlength=count), dtype=np.int32)
     if pa.types.is_struct(kind):
         words = [pa.array([words[place] for words, _ in lines], WORD) for place in range(kind.num_fields)]
         said: Any = pa.StructArray.from_arrays(words, fields=list(kind))
     else:
         said = pa.array([words[0] for words, _ in lines], WORD)
+    return grouped_by_need(needs, items, said, count)
+
+
+def grouped_by_need(needs: list[Any], items: list[Any], said: Any, count: int) -> pa.ListArray:
+    """For each of `count` needs the list of what is said of it. needs, items: places of needs, and what is said
+    of each, as a place in `said`."""
+    if not needs:
+        return pa.ListArray.from_arrays(np.zeros(count + 1, np.int32), said.slice(0, 0))
+    need, item = np.concatenate(needs), np.concatenate(items)
+    order = np.argsort(need, kind="stable")
+    ends = np.cumsum(np.bincount(need, minlength=count), dtype=np.int32)
     return pa.ListArray.from_arrays(np.concatenate(([np.int32(0)], ends)), said.take(pa.array(item[order])))

@@ -8,6 +8,7 @@ whenever the work is stopped.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -25,7 +26,7 @@ from routing.core.errors import Problems
 from routing.core.records import Record
 
 PARQUET, JSONL = "parquet", "jsonl"
-JOB = "job.json"
+JOB, JOINED, TOLD, GIVEN = "job.json", "joined", "told", "given"
 DONE = (".arrow", ".jsonl")  # how the names of answers end
 
 
@@ -48,13 +49,11 @@ class Parts(Record):
                     f"another process works on `{self.folder}`", fix="wait for it, or write elsewhere"
                 ) from None
             job, said = self.folder / JOB, json.dumps(mark, sort_keys=True)
-            if not job.is_file() or job.read_text(encoding="utf-8") != said:
-                shutil.rmtree(self.folder)
-                self.folder.mkdir(mode=0o700)
-                trial = job.with_suffix(".new")
-                trial.write_text(said, encoding="utf-8")
-                os.replace(trial, job)
             try:
+                if not job.is_file() or job.read_text(encoding="utf-8") != said:
+                    shutil.rmtree(self.folder)
+                    self.folder.mkdir(mode=0o700)
+                    _put(job, said.encode())
                 yield
             except BaseException:
                 if not any(file.suffix in DONE for file in self.folder.glob("*")):
@@ -95,7 +94,7 @@ class Parts(Record):
     @contextmanager
     def joined(self, schema: pa.Schema) -> Iterator[Joined]:
         """The pieces in their order, joined while others are still worked on. schema: of the answers."""
-        with _written(self.folder / "joined") as answers, _written(self.folder / "told") as rejects:
+        with _written(self.folder / JOINED) as answers, _written(self.folder / TOLD) as rejects:
             if self.form == JSONL:
                 yield Joined(self, answers, rejects, None)
             else:
@@ -103,14 +102,20 @@ class Parts(Record):
                     yield Joined(self, answers, rejects, writer)
 
     def finish(self, out: Path, rejected: Path) -> None:
-        """Give the joined files their names, and drop the folder."""
-        told = self.folder / "told"
+        """Give the joined files their names, and drop the folder. The answers get theirs last: until then the
+        folder tells that the rejects are of this work."""
+        told = self.folder / TOLD
         if told.stat().st_size:
-            shutil.move(told, rejected)
+            _put(self.folder / GIVEN, b"")
+            _move(told, rejected)
         else:
             rejected.unlink(missing_ok=True)
-        shutil.move(self.folder / "joined", out)
+        _move(self.folder / JOINED, out)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def gave_rejects(self) -> bool:
+        """Whether the rejects had their name when the work was stopped, and the answers had not."""
+        return (self.folder / GIVEN).is_file()
 
 
 class Joined:
@@ -162,13 +167,35 @@ def _put(path: Path, content: Any) -> None:
     os.replace(trial, path)
 
 
+def _move(source: Path, target: Path) -> None:
+    """Give a file its name, whole or not at all, also on another disk."""
+    try:
+        os.replace(source, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = target.with_name(f".{target.name[:100]}.{os.urandom(6).hex()}")
+        try:
+            with source.open("rb") as file, _written(beside) as copy:
+                shutil.copyfileobj(file, copy)
+            os.replace(beside, target)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+
+
 @contextmanager
 def _written(path: Path) -> Iterator[IO[bytes]]:
-    """A file of the user's alone, to be written and brought to the disk."""
-    with open(path, "wb", opener=_private) as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
+    """A file of the user's alone, to be written and brought to the disk. Raises OSError with its path."""
+    try:
+        with open(path, "wb", opener=_private) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise OSError(error.errno, os.strerror(error.errno or 0), str(path)) from None  # a full disk has none
 
 
 def _private(path: str, flags: int) -> int:

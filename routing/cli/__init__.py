@@ -200,6 +200,19 @@ def _take_overlays(command: click.Command) -> None:
         command.params.append(_own_data())
 
 
+class _Asked(dict[str, Path]):
+    """Which rules answer, where none are named: looked for when a command asks, so that `rules use` can mend
+    what is not to be used."""
+
+    def __missing__(self, key: str) -> Path:
+        if key != "rules":
+            raise KeyError(key)
+        from routing.core.paths import rules_folder
+
+        self[key] = rules_folder()
+        return self[key]
+
+
 STRICTLY = "Take what a list last showed as not known of the days after it, as an auditor would."
 APART = "Run the rule engine in a process of its own, so that a crash of it loses nothing."
 
@@ -274,7 +287,7 @@ def main(ctx: click.Context, rules: Path | None, limits: tuple[str, ...]) -> Non
     with guarded():
         from routing.core.paths import rules_folder
 
-        ctx.obj = {"rules": rules_folder(rules)}
+        ctx.obj = _Asked() if rules is None else {"rules": rules_folder(rules)}
         if limits:
             from routing.core.limits import Limits
 

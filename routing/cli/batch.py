@@ -66,8 +66,9 @@ def batch(
     """The answers to the needs in IN: a Parquet, CSV or JSON Lines file in the flat form, or a folder of case
     files.
 
-    `routing schema batch` prints the columns of the flat form. A row that cannot be read goes to a file of
-    rejects with its line and the reason. Stopped work goes on where it was when the same command is given
+    `routing schema batch` prints the columns of the flat form and of the answers; `read_as` of an answer says
+    what was read differently from what was written. A row that cannot be read goes to a file of rejects with
+    its line and the reason. Stopped work goes on where it was when the same command is given
     again.
 
     Exit codes: 0 every row answered; 4 some rows were rejected; 2 IN cannot be read; 5 the rules cannot be
@@ -78,7 +79,7 @@ def batch(
         from routing.batch.extra import need_extra
 
         need_extra()
-        from routing.batch.job import run
+        from routing.batch.job import parts_of, run
         from routing.batch.sources import Source
         from routing.cli.opening import limits_of
         from routing.cli.route import read_day
@@ -108,9 +109,10 @@ def batch(
             out = temporary / "output" if piped else output
             rejected = rejects or (None if piped else output.with_name(f"{output.name}.rejects.jsonl"))
             given = Source.of(source, kind)
-            refuse_unsafe(
-                {"--output": None if piped else output, "--rejects": rejected}, (source, *given.files), force
-            )
+            # Rejects of the same work, that was stopped before its answers had their name, may be replaced.
+            taken_up = not piped and not output.exists() and parts_of(output, form).gave_rejects()
+            outputs = {"--output": None if piped else output, "--rejects": rejected}
+            refuse_unsafe(outputs, (source, *given.files), force or taken_up)
             line = Progress("needs")
             done = run(
                 given,

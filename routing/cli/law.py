@@ -135,8 +135,9 @@ def list_(obj: dict[str, Path], form: str) -> None:
 
 def _load(obj: dict[str, Path]) -> Law:
     from routing.law import Law
+    from routing.rulebook.files import as_verified
 
-    known = Law.load(obj["rules"])
+    known = Law.load(as_verified(obj["rules"]))
     return known.strictly() if obj.get(STRICT_DATES) else known
 
 

@@ -52,8 +52,9 @@ def coverage(obj: dict[str, Path], missing: str | None, by_state: bool, as_of: s
         from routing.law.coverage import bound
         from routing.law.coverage import coverage as counted
         from routing.look_ups.coverage import coverage as coverage_data
+        from routing.rulebook.files import as_verified
 
-        law, on = Law.load(obj["rules"]), read_day(as_of) or date.today()
+        law, on = Law.load(as_verified(obj["rules"])), read_day(as_of) or date.today()
         orders = {row.kind: row for row in bound(law, on)}
         if missing is not None and missing not in (*HEADS, *orders):
             known = ", ".join((*HEADS, *orders))

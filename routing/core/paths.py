@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -10,11 +11,13 @@ from routing.core.errors import RulebookProblems
 
 MARKER = "rulebook.yaml"
 PACKAGE = Path(__file__).resolve().parents[1]
+USED = re.compile(r"rules-([0-9a-f]{16})")
+USE_AGAIN = "use their file again with `routing rules use`, or go back to ours with `routing rules use --ours`"
 
 
 def rules_folder(explicit: Path | None = None, *, package: Path = PACKAGE) -> Path:
     """The folder of the rules: the one asked for, else a signed one that is in use, else the checkout's, else
-    the packaged copy."""
+    the packaged copy. Raises RulebookProblems where there is none, or the one in use cannot be used."""
     if explicit is not None:
         if (explicit / MARKER).is_file():
             return explicit.resolve()
@@ -40,16 +43,33 @@ def installed_rules() -> Path:
 
 
 def _used_rules() -> Path | None:
-    """The signed rules that the user chose to answer by, if they are the user's own and nobody else can write
-    there."""
+    """The signed rules that the user chose to answer by; None where there are none, or another user put them
+    there.
+
+    Raises RulebookProblems where they cannot be used: other rules would answer in their place without a word.
+    """
     current = installed_rules()
     try:
         seen = os.stat(current.parent)
-        if seen.st_uid != os.geteuid() or seen.st_mode & 0o022 or not (current / MARKER).is_file():
-            return None
     except OSError:
         return None
-    return current.resolve()
+    if seen.st_uid != os.geteuid() or not os.path.lexists(current):
+        return None
+    folder = Path(os.path.realpath(current))
+    if seen.st_mode & 0o022:
+        why = f"others may write in `{current.parent}`"
+    elif not as_used(folder) or not (folder / MARKER).is_file():
+        why = f"`{current}` leads to none"
+    else:
+        return folder
+    raise RulebookProblems.of(f"the signed rules that you use cannot be used: {why}", fix=USE_AGAIN)
+
+
+def as_used(folder: Path) -> str:
+    """How the content id of the signed rules in a folder begins, by the name that `rules use` gave it; empty
+    where it is not one of theirs."""
+    named = USED.fullmatch(folder.name)
+    return named[1] if named and folder.parent == Path(os.path.realpath(installed_rules().parent)) else ""
 
 
 def cache_folder() -> Path:

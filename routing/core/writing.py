@@ -107,6 +107,20 @@ def write_file(path: Path, text: str | bytes, *, replace: bool, mode: int = PRIV
         raise type(error)(error.errno, error.strerror, str(path)) from None
 
 
+def put_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files into a folder of the program's own. files: names inside the folder, with what they hold.
+
+    Raises OSError, with the path, where one cannot be written.
+    """
+    for name, data in files:
+        path = folder / name
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except OSError as error:  # that the disk is full is told without a path
+            raise type(error)(error.errno, error.strerror, str(path)) from None
+
+
 def _send(target: Path, data: bytes) -> None:
     """Give data to a device or a pipe, which is not waited for when nobody reads it."""
     handle = os.open(target, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)

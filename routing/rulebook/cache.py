@@ -47,11 +47,18 @@ def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, La
     law = read_entry(base.with_suffix(".law"))
     if cached is not None and law is not None:
         return cached, Law.load(opened.root, _decoded(law))
-    rulebook, data, kept = _loaded(opened)
-    write_entry(base.with_suffix(".law"), dumped(kept))
-    write_entry(base.with_suffix(".provisions"), _provision_lines(rulebook))
-    write_entry(base.with_suffix(".json"), dumped(_freeze(rulebook)))
-    return rulebook, data
+    law, shelf, body = _packed(opened)
+    for suffix, entry in ((".law", law), (".provisions", shelf), (".json", body)):
+        write_entry(base.with_suffix(suffix), entry)
+    # Read as the next start will read it: as far as a case needs it, which takes less room than all that was
+    # loaded.
+    return _thaw(_decoded(body), LazyProvisions(shelf), opened), Law.load(opened.root, _decoded(law))
+
+
+def _packed(opened: Snapshot) -> tuple[bytes, bytes, bytes]:
+    """The entries for a snapshot that was loaded and found right: law data, shelf of provisions, rulebook."""
+    rulebook, _, kept = _loaded(opened)
+    return dumped(kept), _provision_lines(rulebook), dumped(_freeze(rulebook))
 
 
 def _loaded(opened: Snapshot) -> tuple[Rulebook, Law, list[Anything]]:

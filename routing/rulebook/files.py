@@ -10,9 +10,10 @@ from pathlib import Path
 
 from routing.core.errors import Problems, RulebookProblems
 from routing.core.files import read_bounded
+from routing.core.paths import USE_AGAIN, as_used
 from routing.core.records import Record
 from routing.core.remembered import Remembered
-from routing.core.snapshot import SourcePath
+from routing.core.snapshot import Location, SourcePath
 
 DECIDING = (".yaml", ".csv", ".docx")  # a template of a paper is text that a plan is printed with
 LARGEST = 20_000_000
@@ -88,16 +89,29 @@ def _stamps(folder: Path) -> list[Stamp]:
 
 
 def snapshot(folder: Path) -> Snapshot:
-    """The folder as it is now. Raises RulebookProblems for what is not a plain file."""
+    """The folder as it is now.
+
+    Raises RulebookProblems for what is not a plain file, and for signed rules that are no longer those that
+    were verified.
+    """
     digest, files = hashlib.sha256(), {}
     for name, data in read_sources(folder):
         digest.update(f"{name}\0{len(data)}\0".encode())
         digest.update(data)
         files[name] = data
+    if not digest.hexdigest().startswith(as_used(folder)):
+        said = f"the signed rules in `{folder}` are not as they were when they were verified"
+        raise RulebookProblems.of(said, fix=USE_AGAIN)
     for name in BESIDE:
         if (folder / name).is_file():
             files[name] = read_bounded(folder / name, LARGEST)
     return Snapshot(SourcePath(folder, files), digest.hexdigest())
+
+
+def as_verified(folder: Path) -> Location:
+    """A rules folder, to be read file by file; where signed rules are in use, a snapshot of them that was
+    checked. Raises RulebookProblems where they are no longer those that were verified."""
+    return snapshot(folder).root if as_used(folder) else folder
 
 
 def _names(folder: str) -> list[str]:

@@ -7,9 +7,10 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from routing.core.errors import Problems, quoted
@@ -17,13 +18,15 @@ from routing.core.files import read_bounded
 from routing.core.paths import MARKER, installed_rules
 from routing.core.private_folder import private_folder
 from routing.core.signing import sign, verify
+from routing.core.writing import put_files
 from routing.rulebook.files import DECIDING, read_sources, source_hash
 from routing.rulebook.load import load_checked
 
 FORMAT = "routing-rules/1"
 PURPOSE = "rules"
-LARGEST = 100_000_000
-NAME = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/){0,3}[A-Za-z0-9][A-Za-z0-9._-]*")
+LARGEST = 50_000_000  # seven times what the rules take
+ABANDONED = 3600  # seconds after which what a stopped `use` left behind goes
+NAME = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,99}/){0,3}[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 def packed(folder: Path, private: Path) -> str:
@@ -67,6 +70,9 @@ def verified(path: Path, public: Path) -> dict[str, Any]:
     if not isinstance(binary, dict) or binary.keys() & files.keys():
         raise Problems.of("the packed rulebook holds a file twice", str(path))
     body["files"] |= {name: _data(text, _from_base64, name, path) for name, text in binary.items()}
+    for name in body["files"]:
+        if any(str(folder) in body["files"] for folder in PurePosixPath(name).parents):
+            raise Problems.of(f"{quoted(name)} stands in a folder that is a file too", str(path))
     return body
 
 
@@ -89,25 +95,54 @@ def use(path: Path, public: Path) -> Path:
     """
     body = verified(path, public)
     trial = private_folder() / "rules"
-    for name, data in body["files"].items():
-        (trial / name).parent.mkdir(parents=True, exist_ok=True)
-        (trial / name).write_bytes(data)
+    put_files(trial, body["files"].items())
     if source_hash(trial) != body["hash"]:
         raise Problems.of("the packed rulebook is not of the hash that it names", str(path))
     load_checked(trial)
     current = installed_rules()
-    current.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder = current.parent / f"rules-{body['hash'][:16]}"
-    if not folder.is_dir():
-        whole = current.parent / f".rules-{os.urandom(6).hex()}"
-        shutil.copytree(trial, whole)
-        os.rename(whole, folder)
-    if source_hash(folder) != body["hash"]:
-        raise Problems.of(f"`{folder}` was changed", fix="remove it, and use the file again")
+    home = _own_home(current.parent)
+    folder = home / f"rules-{body['hash'][:16]}"
+    if not _holds(folder, body["hash"]):
+        whole = home / f".rules-{os.urandom(6).hex()}"
+        try:
+            put_files(whole, body["files"].items())
+            shutil.rmtree(folder, ignore_errors=True)
+            os.rename(whole, folder)
+        except BaseException:
+            shutil.rmtree(whole, ignore_errors=True)
+            raise
     link = current.with_name(f".current-{os.urandom(6).hex()}")
     link.symlink_to(folder.name)
-    os.replace(link, current)
+    try:
+        os.replace(link, current)
+    except BaseException:
+        link.unlink(missing_ok=True)
+        raise
     return folder
+
+
+def _own_home(home: Path) -> Path:
+    """The folder of rules in use, the user's own and closed to the writing of others; what a stopped `use`
+    left there goes. Raises Problems for one of somebody else's."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    seen = home.stat()
+    if seen.st_uid != os.geteuid():
+        raise Problems.of(f"`{home}` belongs to another user", fix="set XDG_DATA_HOME to a folder of yours")
+    if seen.st_mode & 0o022:
+        home.chmod(seen.st_mode & 0o755)
+    for left in (*home.glob(".rules-*"), *home.glob(".current-*")):
+        with suppress(OSError):
+            if time.time() - left.lstat().st_mtime > ABANDONED:
+                left.unlink() if left.is_symlink() else shutil.rmtree(left)
+    return home.resolve()
+
+
+def _holds(folder: Path, content: str) -> bool:
+    """Whether a folder is there with the rules of a content id, whole."""
+    try:
+        return source_hash(folder) == content
+    except Problems:
+        return False
 
 
 def use_ours() -> None:

@@ -16,6 +16,7 @@ from routing.core.errors import Problem, RulebookProblems
 from routing.core.private_folder import private_folder
 from routing.core.records import Record, replace
 from routing.core.snapshot import Location
+from routing.core.writing import put_files
 from routing.law.membership import HEAD
 from routing.rulebook.files import read_sources
 from routing.rulebook.overlay.reader import Overlay, read_overlay
@@ -55,12 +56,10 @@ def apply_overlays(folder: Path, paths: Sequence[Path], place: Path | None = Non
     private = private_folder(place)
     made = private / "rules"
     made.mkdir()
-    for name, data in read_sources(folder):
-        (made / name).parent.mkdir(parents=True, exist_ok=True)
-        (made / name).write_bytes(data)
+    put_files(made, read_sources(folder))
     applied = [_apply(overlay, made) for overlay in overlays]
-    (made / LIST).write_bytes(msgspec.json.encode(applied))
-    (made / HOMES).write_bytes(msgspec.json.encode({overlay.name: str(overlay.path) for overlay in overlays}))
+    homes = {overlay.name: str(overlay.path) for overlay in overlays}
+    put_files(made, [(LIST, msgspec.json.encode(applied)), (HOMES, msgspec.json.encode(homes))])
     return made
 
 
@@ -75,10 +74,12 @@ def overlays_in(folder: Location) -> tuple[AppliedOverlay, ...]:
 def relocated(problems: Iterable[Problem], folder: Location) -> list[Problem]:
     """The same problems, each that stands in an overlay at its place in the user's file."""
     overlays = overlays_in(folder)
-    paths = msgspec.json.decode((folder / HOMES).read_bytes()) if overlays else {}
+    homed = (folder / HOMES).is_file()  # rules that travelled as one file do not say where they came from
+    paths = msgspec.json.decode((folder / HOMES).read_bytes()) if overlays and homed else {}
     homes = [
         (f"/{file}", before, paths[overlay.name])
         for overlay in overlays
+        if overlay.name in paths
         for file, before in overlay.files.items()
     ]
 
@@ -110,13 +111,11 @@ def _refuse_clashes(folder: Path, overlays: Sequence[Overlay]) -> None:
 
 def _apply(overlay: Overlay, made: Path) -> AppliedOverlay:
     lines = dict.fromkeys(overlay.files, 0)
-    for name, text in overlay.files.items():
-        (made / name).parent.mkdir(exist_ok=True)
-        (made / name).write_text(text, encoding="utf-8")
+    put_files(made, [(name, text.encode()) for name, text in overlay.files.items()])
     for name, text in overlay.more.items():
         path = made / name
         ours = path.read_text(encoding="utf-8") if path.is_file() else ",".join(HEAD) + "\n"
         ours = ours if ours.endswith("\n") else ours + "\n"
-        path.write_text(ours + text, encoding="utf-8")
+        put_files(made, [(name, (ours + text).encode())])
         lines[name] = ours.count("\n")
     return AppliedOverlay(overlay.name, overlay.says, overlay.digest, lines)

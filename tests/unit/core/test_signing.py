@@ -14,7 +14,9 @@ from click.testing import CliRunner, Result
 from places import ROOT
 from small_rules import write_rules
 
+from routing.api import load_rulebook
 from routing.cli import main
+from routing.core.errors import Problems, RulebookProblems
 from routing.core.paths import installed_rules, rules_folder
 
 pytest.importorskip("cryptography")
@@ -67,8 +69,10 @@ def test_a_rulebook_travels_as_one_signed_file_and_answers(
     assert rules_folder() != ours and rules_folder().is_relative_to(tmp_path / "data")
     assert str(rules_folder()) in run("--version").output
     installed_rules().parent.chmod(0o777)
-    assert rules_folder() == ours, "rules that others may write are not used"
-    installed_rules().parent.chmod(0o700)
+    with pytest.raises(RulebookProblems, match="others may write"):
+        rules_folder()
+    assert run("rules", "use", file, "--key", f"{key}.pub").exit_code == 0
+    assert rules_folder().is_relative_to(tmp_path / "data"), "`use` closes the folder to others"
     assert run("rules", "use", "--ours").exit_code == 0 and rules_folder() == ours
     data = json.loads(file.read_text())
     for change in (
@@ -111,6 +115,81 @@ def test_the_rules_of_the_program_travel_whole_with_what_is_no_text(
         file.write_text(json.dumps({**body, **wrong, "signed": signed}))
         told = run("rules", "use", file, "--key", f"{key}.pub")
         assert told.exit_code == 2 and "internal" not in told.output, wrong
+
+
+@pytest.fixture
+def used(tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A packed rulebook that is in use."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    rules, file = write_rules(tmp_path / "rules"), tmp_path / "new.rules"
+    assert run("--rules", rules, "rules", "pack", file, "--key", key).exit_code == 0
+    assert run("rules", "use", file, "--key", f"{key}.pub").exit_code == 0
+    return file
+
+
+@pytest.mark.parametrize("harm", ["changed", "gone", "link elsewhere", "open to others"])
+def test_signed_rules_that_cannot_be_used_never_give_way_to_others_without_a_word(
+    used: Path, key: Path, tmp_path: Path, harm: str
+) -> None:
+    folder, ours = rules_folder(), tmp_path / "rules"
+    if harm == "changed":
+        (folder / "rulebook.yaml").write_text((folder / "rulebook.yaml").read_text() + "# later\n")
+    elif harm == "gone":
+        shutil.rmtree(folder)
+    elif harm == "link elsewhere":
+        installed_rules().unlink()
+        installed_rules().symlink_to(ours)
+    else:
+        installed_rules().parent.chmod(0o775)
+    for command in (("--version",), ("route", CASE), ("law", "coverage")):
+        told = run(*command)
+        assert told.exit_code == 5 and "`routing rules use`" in told.output, command
+    assert run("rules", "use", used, "--key", f"{key}.pub").exit_code == 0, "the same file mends it"
+    assert run("--version").exit_code == 0 and rules_folder() == folder
+    assert run("rules", "use", "--ours").exit_code == 0
+
+
+def test_a_full_disk_leaves_nothing_behind_and_is_told_with_its_place(
+    used: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, folder, real = installed_rules().parent, rules_folder(), Path.write_bytes
+    shutil.rmtree(folder)
+
+    def full(path: Path, data: bytes) -> int:
+        if path.is_relative_to(home):
+            real(path, data[:10])
+            raise OSError(28, "No space left on device")
+        return real(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    told = run("rules", "use", used, "--key", f"{key}.pub")
+    assert told.exit_code == 2 and "no space left on device (make room" in told.output
+    assert f"`{home}" in told.output and [file.name for file in home.iterdir()] == ["current"]
+
+
+def test_rules_with_own_data_travel_as_one_file(
+    tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were packed and signed, and could not be used."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    rules, file, own = write_rules(tmp_path / "rules"), tmp_path / "new.rules", tmp_path / "own.yaml"
+    own.write_text("overlay: mine\nsays: Ours.\n")
+    assert run("--rules", rules, "rules", "pack", file, "--key", key, "--with", own).exit_code == 0
+    assert run("rules", "use", file, "--key", f"{key}.pub").exit_code == 0
+    (own_data,) = load_rulebook(rules_folder()).rulebook.overlays
+    assert "mine" in own_data
+
+
+@pytest.mark.parametrize("name", ["rulebook.yaml/more.yaml", f"{'A' * 300}.yaml"])
+def test_names_that_no_folder_can_hold_are_told(tmp_path: Path, key: Path, name: str) -> None:
+    from routing.rulebook import pack
+
+    body = {"format": pack.FORMAT, "version": "1", "data_date": "2026-01-01", "hash": "0" * 64,
+            "files": {"rulebook.yaml": "x", name: "x"}}  # fmt: skip
+    signed = pack.sign(pack._canonical(body), pack.PURPOSE, key)
+    (tmp_path / "p").write_text(json.dumps({**body, "signed": signed}))
+    with pytest.raises(Problems):
+        pack.use(tmp_path / "p", Path(f"{key}.pub"))
 
 
 def test_a_key_that_cannot_sign_is_told_before_the_rules_are_checked(tmp_path: Path, key: Path) -> None:
