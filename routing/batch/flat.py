@@ -319,7 +319,7 @@ class FlatReader:
         beside: dict[int, list[str]] = {}
         for name, column in written.items():
             rows = column.rows(lambda word, cell: not cell.alone)
-            if name in ("measure", PURPOSE) and of_one.any():
+            if name in ("measure", PURPOSE) and len(of_one):
                 rows = np.union1d(rows, np.intersect1d(column.rows(lambda word, _: bool(word)), of_one))
             for row in rows:
                 beside.setdefault(int(row), []).append(name)

@@ -114,8 +114,8 @@ class Batch:
         return good, bad
 
     def needs(self, needs: Needs, rows: Any, ids: pa.Array, read_as: pa.ListArray) -> pa.RecordBatch:
-        """The answers to needs in columns of codes, in their order. read_as: of each what was read differently
-        from what was written."""
+        """The answers to needs in columns of codes, in their order. read_as: of each what was read
+        differently from what was written."""
         places, parts = [], []
         count = len(needs)
         plain = {name: np.zeros(count, np.int16) for name in ("status", "primary", "certainty", "route")}

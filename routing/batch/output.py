@@ -91,8 +91,8 @@ def lists(lines: Lines, kind: pa.DataType, count: int) -> pa.ListArray:
 
 
 def grouped_by_need(needs: list[Any], items: list[Any], said: Any, count: int) -> pa.ListArray:
-    """For each of `count` needs the list of what is said of it. needs, items: places of needs, and what is said
-    of each, as a place in `said`."""
+    """For each of `count` needs the list of what is said of it. needs, items: places of needs, and what is
+    said of each, as a place in `said`."""
     if not needs:
         return pa.ListArray.from_arrays(np.zeros(count + 1, np.int32), said.slice(0, 0))
     need, item = np.concatenate(needs), np.concatenate(items)

@@ -81,7 +81,8 @@ def guarded() -> Iterator[None]:
             click.echo(f"cannot use `{printable(os.fsdecode(error.filename))}`: {why} ({cure})", err=True)
             sys.exit(USAGE)
         sys.stdout = io.StringIO()
-        click.echo(f"the answer cannot be written: {why} (write it elsewhere, as with --save)", err=True)
+        cure = NO_ROOM.get(error.errno or 0, "write it elsewhere, as with --save")
+        click.echo(f"the answer cannot be written: {why} ({cure})", err=True)
         sys.exit(INTERNAL)
     except MemoryError:
         click.echo(NO_MEMORY, err=True)

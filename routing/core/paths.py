@@ -12,7 +12,9 @@ from routing.core.errors import RulebookProblems
 MARKER = "rulebook.yaml"
 PACKAGE = Path(__file__).resolve().parents[1]
 USED = re.compile(r"rules-([0-9a-f]{16})")
-USE_AGAIN = "use their file again with `routing rules use`, or go back to ours with `routing rules use --ours`"
+USE_AGAIN = (
+    "use their file again with `routing rules use`, or go back to ours with `routing rules use --ours`"
+)
 
 
 def rules_folder(explicit: Path | None = None, *, package: Path = PACKAGE) -> Path:

@@ -8,6 +8,7 @@ apart, one a line, and read only when they are cited.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any as Anything
@@ -48,6 +49,7 @@ def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, La
     if cached is not None and law is not None:
         return cached, Law.load(opened.root, _decoded(law))
     law, shelf, body = _packed(opened)
+    gc.collect()  # gives back what the loading took, before an answer needs room
     for suffix, entry in ((".law", law), (".provisions", shelf), (".json", body)):
         write_entry(base.with_suffix(suffix), entry)
     # Read as the next start will read it: as far as a case needs it, which takes less room than all that was

@@ -23,9 +23,12 @@ from routing.api import load_rulebook
 from routing.batch import Batch, evaluate_batches, sources
 from routing.batch import job as jobs
 from routing.batch.job import run
+from routing.batch.output import SCHEMA
 from routing.batch.sources import Source
+from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import Problems
 from routing.core.paths import rules_folder
+from routing.json_schema import batch_schema
 
 pytestmark = WHOLE_PROGRAM
 
@@ -192,6 +195,41 @@ def test_words_of_a_row_are_read_together_as_in_a_case_file() -> None:
         assert not told.keys() - needs.needs.told.keys(), row["id"]
 
 
+def test_a_row_says_what_was_read_as_another_word_as_a_case_does() -> None:
+    """Words by themselves, beside others and by their kind; words that are the rules' own are not told."""
+    words: dict[str, tuple[str | None, ...]] = {
+        "measure": ("phone records", "search", "material held", "surrender_consent", "video_hearing"),
+        "kind": (None, "use", "request", "asked of us", "answer", "share"),
+        "state": ("Kenya", "KEN", "Holland", None),
+        "with": ("England", "USA", "BRA", "Ivory Coast", "DEU", "CHE", "ITA"),
+        "offence": ("blackmail", None, "extortion, drugs", "fraud"),
+        "max_penalty_months": ("7 years", None, "12"),
+        "as_of": ("2026-11-24", "24 Nov 2026", None),
+    }
+    rows = [{name: some[number % len(some)] for name, some in words.items()} for number in range(420)]
+    answers = Batch.open(day=DAY).evaluate(
+        pa.Table.from_pylist(rows, pa.schema([(n, pa.string()) for n in words]))
+    )
+    read, told = load_rulebook().read, 0
+    for row, answer in zip(rows, answers.to_pylist(), strict=True):
+        said = {name: word for name, word in row.items() if word is not None}
+        need = {name: said.pop(name) for name in ("measure", "kind", "with") if name in said}
+        if "offence" in said:
+            said["offence"] = said["offence"].split(", ")  # type: ignore[assignment]
+        case = read({"as_of": DAY.isoformat(), **said, "needs": [need]})
+        assert sorted(answer["read_as"]) == sorted(case.notes), row
+        told += bool(case.notes)
+    assert 200 < told < 420
+
+
+def test_the_kind_that_a_measure_has_goes_before_the_kind_that_is_written() -> None:
+    """Consent of the person to surrender is asked of the other State: a row that called it `use` was answered
+    as the use of material, and one on material held that named no kind as a request."""
+    given = {"measure": ["surrender_consent", "material_held"], "kind": ["use", None], "with": ["KEN", "FRA"]}
+    needs = Batch.open(day=DAY).reader.read(pa.RecordBatch.from_pydict(given)).needs
+    assert [KINDS_OF_NEED[kind] for kind in needs.kind] == ["request", "use"]
+
+
 def test_what_a_row_says_itself_goes_before_what_a_word_tells() -> None:
     given = {"measure": [" missing child"] * 2, "vulnerable_person": ["no", None], "with": ["FRA", "FRA"]}
     reader = Batch.open(day=DAY).reader
@@ -260,6 +298,21 @@ def test_a_folder_of_cases_is_answered_need_by_need(tmp_path: Path) -> None:
     ids = [json.loads(line)["id"] for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     assert done.answers == 2 and [name.rpartition("#")[2] for name in ids] == ["need-1", "need-2"]
     assert "b.yaml:2" in (tmp_path / "rejects").read_text()
+
+
+def test_what_was_read_as_another_word_is_in_every_form(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "a.yaml").write_text("offence: blackmail\nneeds:\n  - measure: search\n")
+    (tmp_path / "in.csv").write_text("measure,offence\nsearch,blackmail\nsearch,\n")
+    for source, want in (("cases", [["`blackmail` is read as extortion"]]),
+                         ("in.csv", [["`blackmail` is read as extortion"], []])):  # fmt: skip
+        go(tmp_path / source, tmp_path / "out.jsonl", tmp_path / "rejects")
+        lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+        go(tmp_path / source, tmp_path / "out.parquet", tmp_path / "rejects")
+        assert [line["read_as"] for line in lines] == want
+        assert pq.read_table(tmp_path / "out.parquet").column("read_as").to_pylist() == want
+    columns = batch_schema(load_rulebook().rulebook)["$defs"]["answer"]["properties"]
+    assert [*columns] == SCHEMA.names, "`routing schema batch` tells every column of an answer"
 
 
 def go(source: Path, out: Path, rejects: Path, rules: Path | None = None, **more: object) -> jobs.Done:

@@ -116,7 +116,7 @@ def test_a_full_disk_is_no_internal_failure(case: Path) -> None:
     assert result.returncode == 1
     assert (
         result.stderr
-        == f"the answer cannot be written: {os.strerror(errno.ENOSPC).lower()} (write it elsewhere, as with --save)\n"
+        == f"the answer cannot be written: {os.strerror(errno.ENOSPC).lower()} (make room, or write it elsewhere)\n"
     )
 
 
