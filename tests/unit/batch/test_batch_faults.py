@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shutil
 import stat
 from pathlib import Path
+from typing import IO
 
 import pytest
 from click.testing import CliRunner, Result
@@ -160,3 +163,50 @@ def test_a_key_that_a_line_gives_twice_is_told(tmp_path: Path) -> None:
     (piece,) = pieces(file)
     said = "`measure` is given twice (keep one of them)"
     assert list(piece.rows) == [2, 4] and piece.rejects == ((1, said), (3, said))
+
+
+def test_rejects_go_to_another_disk_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was copied of them so far stood under their name where that disk was full."""
+    (tmp_path / "in.csv").write_text(ROW + "nonsense,KEN,FRA\n")
+    words = (tmp_path / "in.csv", "-o", tmp_path / "out.jsonl", "--rejects", tmp_path / "set-aside")
+    real, copied = os.replace, shutil.copyfileobj
+
+    def of_two_disks(source: Path, target: Path) -> None:
+        if Path(source).name == "told":
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        real(source, target)
+
+    def full(source: IO[bytes], target: IO[bytes], *more: int) -> None:
+        if ".set-aside" not in target.name:
+            return copied(source, target, *more)
+        target.write(source.read(5))
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "replace", of_two_disks)
+    monkeypatch.setattr(shutil, "copyfileobj", full)
+    told = run(*words)
+    assert told.exit_code == 2 and "set-aside" in told.output and "make room" in told.output
+    assert [file.name for file in tmp_path.glob("*set-aside*")] == []
+    monkeypatch.setattr(shutil, "copyfileobj", copied)
+    assert run(*words).exit_code == 4
+    assert json.loads((tmp_path / "set-aside").read_text())["row"] == 3
+
+
+def test_stopped_between_rejects_and_answers_it_goes_on_without_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in.csv").write_text(ROW + "nonsense,KEN,FRA\n")
+    out, real = tmp_path / "out.jsonl", os.replace
+
+    def stopped(source: Path, target: Path) -> None:
+        if Path(target) == out:
+            raise KeyboardInterrupt
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", stopped)
+    assert run(tmp_path / "in.csv", "-o", out).exit_code == 130 and not out.exists()
+    monkeypatch.setattr(os, "replace", real)
+    assert (tmp_path / "out.jsonl.rejects.jsonl").exists()
+    assert run(tmp_path / "in.csv", "-o", out).exit_code == 4 and json.loads(out.read_text())["row"] == 2
