@@ -77,9 +77,7 @@ def sent_ahead(papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
         for number, several in ahead.items()
         for each in [each for each in several if each.own(papers) is not each] or several[:1]
     }
-    return tuple(
-        paper for paper in papers if not paper.ahead or (paper.number, paper.document.id) in kept
-    )
+    return tuple(paper for paper in papers if not paper.ahead or (paper.number, paper.document.id) in kept)
 
 
 def chosen_paper(

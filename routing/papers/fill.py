@@ -76,8 +76,8 @@ def _language(document: Document, sources: Sources) -> str:
 
 
 def _told_besides(document: Document, sections: tuple[DraftSection, ...], sources: Sources) -> str:
-    """What the case tells of the needs of the step and no field of the paper takes up. A note that goes beside
-    other papers has no need of it."""
+    """What the case tells of the needs of the step and no field of the paper takes up. A note that goes
+    beside other papers has no need of it."""
     if not document.carries:
         return ""
     used = {section.id for section in sections if section.used}

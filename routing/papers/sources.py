@@ -123,8 +123,8 @@ class Sources:
         )
 
     def unsettled(self, refs: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of some provisions of which every need of the step leaves open whether they apply, or of whose
-        treaty the step itself does not know whether it binds."""
+        """Those of some provisions of which every need of the step leaves open whether they apply, or of
+        whose treaty the step itself does not know whether it binds."""
         return tuple(
             ref
             for ref in refs
