@@ -284,7 +284,7 @@ def _described(app: FastAPI, rulebook: Rulebook) -> dict[str, Any]:
 
 
 def _problem(status: int, problems: list[Fault]) -> ProblemDetails:
-    detail = " ".join(f"{item.said} ({item.fix})" if item.fix else item.said for item in problems)
+    detail = "; ".join(f"{item.said} ({item.fix})" if item.fix else item.said for item in problems)
     return ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, problems=problems)
 
 
