@@ -56,6 +56,11 @@ def test_the_day_of_receipt_and_what_is_lacking_stand_where_they_are_asked_for(r
     assert "translation, facts" in field(drafted(router, ASKED, "more_information"), "what_missing")[1]
 
 
+def test_an_answer_goes_the_way_by_which_the_request_came(router: Router) -> None:
+    ways = {field(drafted(router, ASKED, each), "way")[0] for each in ("acknowledgement", "result_letter")}
+    assert ways == {("through the central authorities",)}
+
+
 def test_what_has_no_field_is_told_to_the_officer(router: Router) -> None:
     told = note(drafted(router, ASKED, "reasoned_reply"), "The case also tells")
     assert "day of receipt: 2 Nov 2026" in told and "_" not in told
