@@ -65,6 +65,21 @@ def papers_of(
     )
 
 
+def sent_ahead(papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
+    """The papers of a plan. Of those that go out ahead of their own step only the ones that have such a step,
+    and the first where none has."""
+    ahead: dict[int, list[Paper]] = {}
+    for paper in papers:
+        if paper.ahead:
+            ahead.setdefault(paper.number, []).append(paper)
+    kept = {
+        (number, each.document.id)
+        for number, several in ahead.items()
+        for each in [each for each in several if each.own(papers) is not each] or several[:1]
+    }
+    return tuple(paper for paper in papers if not paper.ahead or (paper.number, paper.document.id) in kept)
+
+
 def chosen_paper(
     plan: Plan,
     papers: tuple[Paper, ...],

@@ -13,7 +13,7 @@ from routing.core.records import replace
 from routing.core.remembered import MadeOf
 from routing.evaluate.findings import Findings
 from routing.papers.answers import read_answers
-from routing.papers.choose import Paper, chosen_paper, papers_of
+from routing.papers.choose import Paper, chosen_paper, papers_of, sent_ahead
 from routing.papers.fill import filled
 from routing.papers.model import Draft
 from routing.papers.sources import Sources
@@ -45,10 +45,12 @@ class Desk:
         with limited(router.limits):
             self.plan: Plan = plan or router.route(self.case, as_of)
             self.documents: dict[str, Document] = DOCUMENTS(router.law)
-            self.papers: tuple[Paper, ...] = tuple(
-                paper
-                for number, step in enumerate(self.plan.steps, 1)
-                for paper in papers_of(number, step, self._sources(number), self.documents)
+            self.papers: tuple[Paper, ...] = sent_ahead(
+                tuple(
+                    paper
+                    for number, step in enumerate(self.plan.steps, 1)
+                    for paper in papers_of(number, step, self._sources(number), self.documents)
+                )
             )
 
     def choose(self, step: str | int | None = None, document: str | None = None) -> Paper:

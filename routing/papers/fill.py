@@ -13,13 +13,17 @@ from routing.core.printable import printable
 from routing.papers.answers import Answers
 from routing.papers.model import Choice, Draft, DraftField, DraftSection, MissingItem, Status
 from routing.papers.sources import Sources, relied_on
+from routing.phrasing.of_basis import bare
 from routing.phrasing.of_facts import provisions
 from routing.phrasing.of_plans import Wording
 from routing.rulebook.documents import Document, DocumentField, DocumentSection, Weight
 from routing.rulebook.spelling import tidy
 
 COUNTS: tuple[Weight, ...] = ("required", "if", "expected")
+SAID = ("filled", "answered")
+NO = ("no", "none")
 MEASURES = "measures"
+LANGUAGE, TRANSLATION = "step.language", "step.translation"
 OFFICER = "the officer"
 
 
@@ -35,6 +39,8 @@ def filled(document: Document, sources: Sources, answers: Answers) -> Draft:
         ("Often sent back because", document.back),
         ("Form", f"{document.source}{UNREAD[document.mark]}"),
         *(("Note", note) for note in document.notes),
+        ("Language", _language(document, sources)),
+        ("The case also tells", _told_besides(document, sections, sources)),
     )
     return Draft(
         document=document.id,
@@ -44,11 +50,49 @@ def filled(document: Document, sources: Sources, answers: Answers) -> Draft:
         data_date=sources.router.rulebook.data_date,
         step=f"{step.action} ({sources.pathway(step.pathway)})",
         template=document.template,
-        missing=tuple(sorted(_missing(sections), key=lambda item: COUNTS.index(item.weight))),
+        missing=tuple(sorted(_missing(sections), key=_order)),
         doubtful=tuple(_doubtful(sources)),
         notes=tuple((name, says) for name, says in notes if says),
         sections=sections,
     )
+
+
+def _order(item: MissingItem) -> tuple[bool, int]:
+    """What is demanded first; last what is needed only under a condition of which the case says nothing."""
+    return item.supposed, COUNTS.index(item.weight)
+
+
+def _sources_of(document: Document) -> frozenset[str]:
+    fields = (each for section in document.sections for each in section.fields)
+    return frozenset(source for each in fields for source in (*each.sources, *each.hint))
+
+
+def _language(document: Document, sources: Sources) -> str:
+    """In which language a paper is written that has no place to say it."""
+    language = sources.step.language
+    if LANGUAGE in _sources_of(document) or language is None or not language.accepted:
+        return ""
+    return "; ".join((*sources.lines(LANGUAGE), *sources.lines(TRANSLATION)))
+
+
+def _told_besides(document: Document, sections: tuple[DraftSection, ...], sources: Sources) -> str:
+    """What the case tells of the needs of the step and no field of the paper takes up. A note that goes
+    beside other papers has no need of it."""
+    if not document.carries:
+        return ""
+    used = {section.id for section in sections if section.used}
+    taken = {
+        source.partition(".")[2]
+        for section in document.sections
+        if section.id in used
+        for each in section.fields
+        for source in (*each.sources, *each.hint)
+    }
+    if "deadline" in taken:
+        taken.add(sources.router.rulebook.clocks.needed)
+    besides = (f"fact.{name}" for name in sources.told_of_needs() if name not in taken)
+    lines = (line for source in besides for line in sources.hints(source))
+    return "; ".join(line for line in lines if line.rpartition(": ")[2] not in NO)
 
 
 UNREAD = {
@@ -61,7 +105,7 @@ UNREAD = {
 def _section(section: DocumentSection, sources: Sources, answers: Answers) -> DraftSection:
     speaking = sources.speaking(section.asked_by)
     weight = _weight(section.weight, section.asked_by, speaking)
-    used = _applies(section, sources)
+    used = _applies(section, sources) and not _owed_to_nobody(section, speaking)
     return DraftSection(
         id=section.id,
         name=section.name,
@@ -75,6 +119,13 @@ def _section(section: DocumentSection, sources: Sources, answers: Answers) -> Dr
         if used
         else (),
     )
+
+
+def _owed_to_nobody(section: DocumentSection, speaking: tuple[str, ...]) -> bool:
+    """Whether a section holds only sentences of the form that a provision asks for in certain cases, and none
+    of these provisions speaks to the step."""
+    fixed = all(each.says for each in section.fields)
+    return fixed and section.weight == "if" and bool(section.asked_by) and not speaking
 
 
 def _weight(weight: Weight, asked_by: tuple[str, ...], speaking: tuple[str, ...]) -> Weight:
@@ -153,7 +204,9 @@ def _missing(sections: tuple[DraftSection, ...]) -> Iterator[MissingItem]:
     """Every field that is blank, or has boxes of which none is ticked, unless it is free to be left out."""
     told: set[str] = set()
     for section in sections:
+        told_of = any(each.status in SAID for each in section.fields)
         for each in section.fields:
+            spoken = each.hint or (told_of and section.weight == "if" and each.when == section.when)
             unticked = each.status == "ticks" and not each.lines and not any(c.ticked for c in each.choices)
             if (each.status == "blank" or unticked) and each.weight in COUNTS and each.key not in told:
                 told.add(each.key)
@@ -167,6 +220,7 @@ def _missing(sections: tuple[DraftSection, ...]) -> Iterator[MissingItem]:
                     asked_by=each.asked_by,
                     hint=each.hint,
                     choices=tuple(choice.says for choice in each.choices),
+                    supposed=each.weight == "if" and not spoken,
                 )
 
 
@@ -180,28 +234,42 @@ def _doubtful(sources: Sources) -> Iterator[str]:
         words = Wording(sources.router)
         waits = ", ".join(map(words.fact, step.waits_for))
         yield f"It is open whether this step can be taken at all; it depends on: {waits}."
-    for basis in step.basis:
-        cited = f"{basis.instrument} {basis.article}".strip()
-        if basis.certainty == "conditional":
-            yield f"It is open whether {cited} applies; the paper does not rely on it."
-        elif sources.binds_unread(basis):
-            yield f"{cited}: no text of the article was read; the paper names the treaty without it."
-        elif basis.mark == "unverified" and basis.kind in (TREATY, LAW):
-            yield f"{cited}: no text was read; the paper does not rely on it."
-        elif basis.mark == "secondary" and relied_on(basis):
-            yield f"{cited}: only a summary was read; check the text."
+    yield from _law_left_out(sources)
     for side, party in (("sender", step.sender), ("receiver", step.receiver)):
         if party.name is None and party.ask:
             likely = party.likely
             first = "Ask" if likely is not None and likely.only_asked else "Probably"
             probably = f"{first} {likely.name}. {likely.says} " if likely is not None else ""
-            yield f"The {side} is not in the law data. {probably}{party.ask}"
+            nameless = "" if party is step.sender else "not in the law data. "
+            yield f"{side.capitalize()}: {nameless}{probably}{party.ask}"
         elif party.name and party.ask:
             yield f"The {side} is the {party.name}. {party.ask}"
         elif party.name and party.confidence == "medium":
             yield f"The {side}, {party.name}, was read in a source that is not the register itself; check it."
     if step.language is not None and not step.language.accepted:
         yield f"Language: {step.language.says}"
+
+
+def _law_left_out(sources: Sources) -> Iterator[str]:
+    """The law of the step on which the paper does not rest, or not without a word, in a sentence for each
+    reason."""
+    left_out: dict[str, dict[str, list[str]]] = {}
+    for basis in sources.step.basis:
+        if basis.certainty == "conditional":
+            reason = "It is open whether this applies; the paper does not rely on it"
+        elif sources.binds_unread(basis):
+            reason = "No text of the article was read; the paper names the treaty without it"
+        elif basis.mark == "unverified" and basis.kind in (TREATY, LAW):
+            reason = "No text was read; the paper does not rely on it"
+        elif basis.mark == "secondary" and relied_on(basis):
+            reason = "Only a summary was read; check the text"
+        else:
+            continue
+        places = left_out.setdefault(reason, {}).setdefault(basis.instrument, [])
+        places.append(basis.article if bare(basis) else f"({basis.article})")
+    for reason, law in left_out.items():
+        cited = (f"{name} {', '.join(dict.fromkeys(places))}" for name, places in law.items())
+        yield f"{reason}: {'; '.join(cited)}."
 
 
 def _clean(text: str) -> str:

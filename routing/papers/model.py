@@ -69,7 +69,10 @@ class DraftSection(Record, kw_only=True):
 
 
 class MissingItem(Record, kw_only=True):
-    """A blank that matters. key: of the field, to answer it by; asked_by: who demands it, in words."""
+    """A blank that matters. key: of the field, to answer it by; asked_by: who demands it, in words.
+
+    supposed: whether it is needed only under a condition of which the case says nothing.
+    """
 
     key: str
     section: str
@@ -80,6 +83,7 @@ class MissingItem(Record, kw_only=True):
     asked_by: tuple[str, ...] = ()
     hint: str = ""
     choices: tuple[str, ...] = ()
+    supposed: bool = False
 
 
 class Draft(Record, kw_only=True):
@@ -109,11 +113,16 @@ class Draft(Record, kw_only=True):
     @property
     def face(self) -> str:
         """What the first page says of the gaps."""
+        supposed = sum(item.supposed for item in self.missing)
+        count = len(self.missing) - supposed
+        more = f"{supposed} more {'is' if supposed == 1 else 'are'} needed only in certain cases."
+        if not count:
+            filled = "Every field that is demanded or usual is filled in. Check each of them."
+            return f"{filled} {more}" if supposed else filled
         demanded = sum(item.weight == "required" for item in self.missing)
-        if not self.missing:
-            return "Every field that is demanded or usual is filled in. Check each of them."
-        many = "1 field is" if len(self.missing) == 1 else f"{len(self.missing)} fields are"
-        return f"Incomplete: {many} missing, {demanded or 'none'} of them demanded by law or form."
+        many = "1 field is" if count == 1 else f"{count} fields are"
+        face = f"Incomplete: {many} missing, {demanded or 'none'} of them demanded by law or form."
+        return f"{face} {more}" if supposed else face
 
     @property
     def foot(self) -> str:

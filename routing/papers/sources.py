@@ -13,10 +13,11 @@ from routing.core.errors import Problems
 from routing.core.kinds import ARRANGEMENT, BINDING, LAW, NETWORK, TREATY
 from routing.core.printable import day
 from routing.evaluate.findings import Findings
-from routing.phrasing.of_facts import in_words
+from routing.phrasing.of_facts import fact_name, in_words
 from routing.plan.applicable import speaks, unsettled
 from routing.plan.build import findings_of
 from routing.plan.model import Basis, Party, Plan, Step
+from routing.rulebook.parse.conditions import TIE
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 never."""
 FORMAL = "formal_requests_and_orders"
 """The group of the ways by which a formal request or order follows."""
+CARRY_IT_THROUGH = ("deliver", "follow")
+"""The roles of a step that obtains what is asked for, or what was only kept or stopped so far."""
 NOBODY = "nobody"
 NAMELESS = "its name is not in the law data"
 NOTHING = "other"
@@ -64,9 +67,16 @@ class Sources:
             return self._kind_of_office(self.step.sender if place == "sender" else self.step.receiver)
         if place != "fact":
             return self.lines(source)
-        unit = self.router.rulebook.facts[name].unit
-        fact = in_words(self.router.rulebook, name).removesuffix(f" {unit}")
-        return tuple(f"{fact}: {line}" for line in self.lines(source))
+        fact = fact_name(self.router.rulebook, name)
+        by = self._needed_by() if name == self.router.rulebook.clocks.needed else ""
+        return tuple(f"{fact}: {line}" for line in ((by,) if by else self.lines(source)))
+
+    def told_of_needs(self) -> tuple[str, ...]:
+        """The facts that the case states of the needs of the step, and not of the case as a whole, in its own
+        order."""
+        facts = self.router.rulebook.facts
+        told = (name for need in self.needs for name in (*self.case.facts, *need.facts))
+        return tuple(name for name in dict.fromkeys(told) if facts[name].of == "need")
 
     def came_from(self, source: str) -> str:
         """Where a value is from, in words."""
@@ -113,8 +123,18 @@ class Sources:
         )
 
     def unsettled(self, refs: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of some provisions of which every need of the step leaves open whether they apply."""
-        return tuple(ref for ref in refs if all(unsettled(findings, (ref,)) for findings in self._findings))
+        """Those of some provisions of which every need of the step leaves open whether they apply, or of
+        whose treaty the step itself does not know whether it binds."""
+        return tuple(
+            ref
+            for ref in refs
+            if self._may_not_bind(ref.partition(" ")[0])
+            or all(unsettled(findings, (ref,)) for findings in self._findings)
+        )
+
+    def _may_not_bind(self, instrument: str) -> bool:
+        own = [basis for basis in self.step.basis if basis.provision.partition(" ")[0] == instrument]
+        return bool(own) and all(TIE + instrument in basis.waits_for for basis in own)
 
     @cached_property
     def _findings(self) -> tuple[Findings, ...]:
@@ -154,7 +174,7 @@ class Sources:
     def _value(self, value: str | int | date, type: str) -> str:
         if isinstance(value, date):
             return day(value)
-        return self.state(str(value)) if type == "state" else str(value).replace("_", " ")
+        return self.state(str(value)) if type == "state" else in_words(self.router.rulebook, str(value))
 
     def _office(self, party: Party, name: str) -> tuple[str, ...]:
         if name == "state":
@@ -300,7 +320,7 @@ class Sources:
         delivering = (
             each
             for each in self.plan.steps
-            if each.role == "deliver"
+            if each.role in CARRY_IT_THROUGH
             and each.id != self.step.id
             and each.pathway in self.router.rulebook.groups.get(FORMAL, ())
             and any(map(binding, each.basis))

@@ -24,8 +24,10 @@ dt{font-weight:bold;margin-top:.5rem}dd{margin:0 0 0 1.2rem;white-space:pre-wrap
 .paper{border-top:2px solid;margin-top:2rem}
 .form dl{border:1px solid;padding:.4rem .8rem}
 @media (prefers-color-scheme:dark){.head{color:#ff8a80;border-color:#ff8a80}}
-@media print{.head{position:fixed;top:0;left:0;right:0}body{margin-top:3rem}
-.paper{break-before:page;border:0}}
+@page{margin:1.5cm}
+@media print{.head{position:fixed;top:0;left:0;right:0;margin:0}body{margin:0 auto}
+main{padding-top:3.4rem;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+.paper{break-before:page;border:0;margin-top:0}h2,h3,dt,.remark{break-after:avoid}}
 """
 
 

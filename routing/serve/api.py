@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 
 from routing.api import Router as Opened
 from routing.core.errors import LimitReached, NoAnswer, Problems
+from routing.core.printable import printable
 from routing.core.records import asdict
 from routing.json_schema import case_schema
 from routing.library import Router
@@ -49,6 +50,7 @@ from routing.serve.gate import Gate
 from routing.serve.steps import fact_list, given, next_step, standing_data
 from routing.serve.store import Store
 from routing.serve.warm import warm
+from routing.serve.wrongly_sent import wrongly_sent
 from routing.version import VERSION
 
 PROBLEM = "application/problem+json"
@@ -282,7 +284,7 @@ def _described(app: FastAPI, rulebook: Rulebook) -> dict[str, Any]:
 
 
 def _problem(status: int, problems: list[Fault]) -> ProblemDetails:
-    detail = " ".join(f"{item.said} ({item.fix})" if item.fix else item.said for item in problems)
+    detail = "; ".join(f"{item.said} ({item.fix})" if item.fix else item.said for item in problems)
     return ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, problems=problems)
 
 
@@ -304,8 +306,8 @@ def _no_answer(request: Request, error: Exception) -> Response:
 
 def _not_as_described(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    said = [f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()]
-    return _details(422, [Fault(said=text, fix="see /openapi.json") for text in said])
+    said = wrongly_sent(error.errors())
+    return _details(422, [Fault(said=printable(text), fix="see /openapi.json") for text in said])
 
 
 def _http(request: Request, error: Exception) -> Response:

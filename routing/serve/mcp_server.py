@@ -9,11 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from threading import RLock
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 from mcp.server import MCPServer
-from mcp_types import CallToolResult, TextContent
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp_types import CallToolResult, InputRequiredResult, TextContent
+from pydantic import ValidationError
 
 from routing.core.errors import NoAnswer, Problems
 from routing.core.printable import printable
@@ -26,6 +30,7 @@ from routing.model.reaching import WhoReceives
 from routing.model.reasons import ReasonGiven, WhyNotGiven
 from routing.serve.asked import Reply
 from routing.serve.steps import Case, fact_list, given, next_step
+from routing.serve.wrongly_sent import wrongly_sent
 from routing.version import VERSION
 
 INSTRUCTIONS = (
@@ -56,9 +61,37 @@ class Explained(Model):
     ] = None
 
 
+class Tools(MCPServer):
+    """The server of the tools, which tells in our words what is wrong with a call that reaches none of them.
+
+    takes: the names that each tool takes.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("cooperation-routing", instructions=INSTRUCTIONS, version=VERSION)
+        self.takes: dict[str, tuple[str, ...]] = {}
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        if name not in self.takes:
+            return _faults([(f"`{name}` is not a tool", f"call one of these: {', '.join(self.takes)}")])
+        takes = self.takes[name]
+        fix = f"`{name}` takes {', '.join(f'`{each}`' for each in takes)}"
+        if unknown := [each for each in arguments if each not in takes]:
+            return _faults([(f"`{each}` is not known here", fix) for each in unknown])
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            said = wrongly_sent(dict(each) for each in error.__cause__.errors())
+            return _faults([(each, fix) for each in said])
+
+
 def tools(router: Router) -> MCPServer:
     """The server of the tools over a rulebook. A fault is an error of the tool, with its cure."""
-    server = MCPServer("cooperation-routing", instructions=INSTRUCTIONS, version=VERSION)
+    server = Tools()
     lock = RLock()
 
     def tool(function: Callable[P, T]) -> Callable[P, T | CallToolResult]:
@@ -73,6 +106,7 @@ def tools(router: Router) -> MCPServer:
                 return _faults([(str(error), None)])
 
         server.add_tool(guarded)
+        server.takes[function.__name__] = tuple(signature(function).parameters)
         return guarded
 
     @tool

@@ -18,7 +18,7 @@ from routing.core.domain import Fact
 from routing.core.errors import Problems
 from routing.core.printable import day
 from routing.look_ups.named import named_provision
-from routing.phrasing.of_facts import IF_IT_APPLIES, UNSAID
+from routing.phrasing.of_facts import IF_IT_APPLIES, UNSAID, in_words
 from routing.phrasing.of_plans import Wording, sentence
 from routing.plan.model import Step
 from routing.serve.cases import shown
@@ -56,7 +56,7 @@ class Pages:
         self.env.filters["asks"] = asks
         self.env.filters |= {
             "day": lambda value: day(_date(value)),
-            "plain": plain,
+            "plain": partial(plain, words),
             "on_page": on_page,
             "dated": dated,
             "linked": citations.linked,
@@ -87,9 +87,9 @@ def outside(address: str | None) -> str:
     return address if address and urlsplit(address).scheme in ("https", "http") else ""
 
 
-def plain(value: object) -> str:
-    """A word of the rules as people write it."""
-    return str(value).replace("_", " ")
+def plain(words: Wording, value: object) -> str:
+    """A word of the rules as people write it, names with their capitals."""
+    return in_words(words.rulebook, str(value))
 
 
 def on_page(text: str) -> str:

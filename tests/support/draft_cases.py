@@ -75,6 +75,7 @@ CASES: dict[str, Case] = {
     "consent_request": case("FRA", "GHA", "material_held", "use", material_channel="mla", planned_use_differs="yes", sender_restrictions=["no_onward"]),
     "assurance_request": case("FRA", "USA", "stored_content", "answer", death_penalty_risk="possible"),
     "acknowledgement": case("FRA", "DEU", "bank_records", "answer"),
+    "result_letter": ANSWER,
     "more_information": ANSWER,
     "reasoned_reply": ANSWER,
 }  # fmt: skip

@@ -115,11 +115,16 @@ def test_an_interview_needs_no_memory_of_the_server(client: TestClient) -> None:
     [
         ("/route", {"case": {"needs": "x"}}, "`x` is not a measure"),
         ("/route", {"case": {**MAILBOX, "stage": "nowhere"}}, "nowhere"),
-        ("/route", {"case": 5}, "body.case"),
-        ("/route", {"case": MAILBOX, "more": 1}, "body.more"),
+        ("/route", {"case": 5}, "`case` has to be an object of names and values"),
+        ("/route", {"case": MAILBOX, "more": 1}, "`more` is not known here"),
         ("/why-not", {"case": MAILBOX, "pathway": "nothing"}, "`nothing` is not a pathway"),
         ("/interview", {"as_of": DAY, "answers": [{"fact": "nothing", "value": "x"}]}, "`nothing`"),
         ("/interview", {}, "no day is given"),
+        ("/interview", {"answers": [{"fact": 1}]}, "`answers[0].fact` has to be text"),
+        ("/interview", {"answers": [{"fact": "kind", "value": {}}]}, "`answers[0].value` is of a kind"),
+        ("/route", {"case": MAILBOX, "strict_dates": "perhaps"}, "`strict_dates` has to be true or false"),
+        ("/document", {"case": MAILBOX, "form": "rtf"}, "`form` has to be one of these: 'text'"),
+        ("/why", {"case": MAILBOX, "pathway": "x" * 101}, "`pathway` has more than 100 characters"),
     ],
 )
 def test_faults_are_problem_details_in_the_words_of_the_library(

@@ -92,6 +92,28 @@ def test_a_fault_comes_back_in_the_same_words(router: Router) -> None:
     assert "is not a pathway" in faults(router, "explain", case=MAILBOX, pathway="nothing")[0]["said"]
 
 
+@pytest.mark.parametrize(
+    ("tool", "given", "said"),
+    [
+        ("route", {}, "`case` is missing"),
+        ("route", {"case": "hello"}, "`case` has to be an object of names and values"),
+        ("route", {"case": MAILBOX, "as_of": 20261124}, "`as_of` has to be text"),
+        ("law_between", {"state": ["KEN"], "other_state": "FRA", "as_of": "x"}, "`state` has to be text"),
+        ("law_who", {"state": "KEN", "as_of": "2026-11-24", "day": 1}, "`day` is not known here"),
+        ("explain", {"case": MAILBOX, "why_not": "maybe"}, "`why_not` has to be true or false"),
+        ("next_question", {"answers": "x"}, "`answers` has to be a list"),
+        ("next_question", {"answers": [{"value": []}]}, "`answers[0].fact` is missing"),
+        ("decide", {}, "`decide` is not a tool"),
+    ],
+)
+def test_what_is_sent_in_another_shape_is_told_in_our_words(
+    router: Router, tool: str, given: dict[str, Any], said: str
+) -> None:
+    told = faults(router, tool, **given)
+    assert told[0]["said"] == said
+    assert all("pydantic" not in each["said"] and each["fix"] for each in told)
+
+
 def test_each_tool_says_what_it_answers(router: Router) -> None:
     async def schemas(client: Client) -> dict[str, Any]:
         return {tool.name: tool.output_schema for tool in (await client.list_tools()).tools}
