@@ -84,6 +84,7 @@ LEAVES_OPEN = {
         "european_investigation_order",
     },  # consent is asked for; so are the records behind
     "use_only_in_its_case_before_consent": {"use_consent"},  # consent is asked for
+    "only_what_averts_it_before_consent": {"use_consent"},  # so it is, and the danger does not wait for it
     # the step asks for the day of birth, and the headline says so
     "no_arrest_before_the_age_is_known": {
         "european_arrest_warrant",
