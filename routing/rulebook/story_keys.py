@@ -6,20 +6,8 @@ PHRASES = (
     *("denies", "denies_not", "parts", "idle", "ours", "we_are", "companies", "capital"),
     *("languages", "sources", "shortened", "own", "ours_beside", "we_do", "signs", "done"),
     *("besides", "lives", "persons", "counted", "also_names", "toward", "not_towns", "wishes"),
-    *(
-        "due",
-        "ahead",
-        "ahead_of",
-        "lasting",
-        "own_state",
-        "scenes",
-        "within",
-        "left",
-        "yields",
-        "addressed",
-        "called",
-        "unsaid",
-    ),
+    *("due", "ahead", "ahead_of", "lasting", "own_state", "scenes", "within", "left", "yields"),
+    *("addressed", "called", "unsaid"),
     *("wished_of", "signs_too", "at_ours", "we_did", "things", "people", "stand_for_one"),
     *("stand_for_many", "of_things", "authorities", "if_asked", "fill", "stays", "prevents"),
     *("says", "orders", "wished", "past", "clues", "given", "reaches", "units", "held"),
@@ -36,8 +24,7 @@ PHRASES = (
     *("yields_to_answer", "feared", "settles", "yields_to_use", "doubts", "doubts_before", "later"),
     *("later_before", "busy", "takes_back", "denies_before", "long_past", "says_before"),
     *("firms", "acts", "did", "wishing", "knowing", "what_came", "our_acts", "asking"),
-    "denies_need",
-    "unable",
+    *("denies_need", "unable", "another_case", "onward", "opens", "says_no_need"),
 )
 """Those that list words as people write them."""
 TOPICS = (

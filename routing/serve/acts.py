@@ -3,9 +3,22 @@ found` asks for nothing of that phone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from routing.case.deeds import DID, IS, MAY_BE, MUST_BE, OFFICE, PLANS, SOMEBODY, US, WISHES, Deed, deeds
+from routing.case.deeds import (
+    DID,
+    IS,
+    MAY_BE,
+    MUST_BE,
+    OFFICE,
+    PLANS,
+    SOMEBODY,
+    THEY,
+    US,
+    WISHES,
+    Deed,
+    deeds,
+)
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import LITTLE
 from routing.rulebook.words import KIND
@@ -14,6 +27,7 @@ from routing.serve.sentences import Phrase
 from routing.serve.signed import PLACES
 
 NO_VERB_AFTER = LITTLE - {"please", "all", "s"}
+FROM = 4  # words from `from` to the State: `from the financial unit in`
 RECEIVED = frozenset({"received", "got", "obtained"})
 
 
@@ -102,15 +116,18 @@ class Acts:
 
     def their_wish(self) -> tuple[int, Deed] | None:
         """The first clause in which an office wishes something of us, or somebody who told us so in the same
-        sentence: `one from Luanda phoned me and wants the address`."""
+        sentence: `one from Luanda phoned me and wants the address`; or in the one before: `the Dutch told us.
+        They want it now`."""
+        spoke = False
         for number, told in enumerate(self.deeds):
-            speaks = False
+            speaks = spoke and self._lines[number].sentence.words[:1] == (THEY,)
             for deed in told:
                 if speaks and deed.says == WISHES and deed.who in (OFFICE, SOMEBODY) and not deed.of_wish:
                     return number, deed
                 if deed.who == OFFICE and deed.says == WISHES and deed.of_us and not deed.of_wish:
                     return number, deed
                 speaks = speaks or (deed.who in (OFFICE, SOMEBODY) and deed.says == DID and deed.whom)
+            spoke = any(deed.who == OFFICE and deed.says == DID and deed.whom for deed in told)
         return None
 
     def received_from(self) -> tuple[int, Deed] | None:
@@ -122,11 +139,20 @@ class Acts:
                 got = ours and not asked and not RECEIVED.isdisjoint(words[deed.verb : deed.verb + 3])
                 if got and any(
                     deed.start <= place.mention.start < deed.end
-                    and "from" in words[max(deed.start, place.mention.start - 2) : place.mention.start]
+                    and "from" in words[max(deed.start, place.mention.start - FROM) : place.mention.start]
                     for place in line.of(*PLACES)
                 ):
                     return number, deed
         return None
+
+    def wishing(self) -> Iterator[int]:
+        """The numbers of the sentences in which we wish something, or say that it must be."""
+        for number, told in enumerate(self.deeds):
+            if any(
+                deed.who == US and deed.says in (WISHES, MUST_BE) and not (deed.denied or deed.if_so)
+                for deed in told
+            ):
+                yield number
 
     def first_wish(self) -> tuple[int, Deed] | None:
         """The first clause in which we wish something, with the number of its sentence."""

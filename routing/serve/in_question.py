@@ -4,8 +4,9 @@ clues meet."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
-from routing.core.records import replace
+from routing.core.records import Record, replace
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
@@ -15,12 +16,25 @@ from routing.serve.lines import Line, only_tells
 from routing.serve.needed import Needed, of_ours
 from routing.serve.perhaps import Meeting
 from routing.serve.sentences import Phrase
-from routing.serve.whereabouts import Told
+from routing.serve.whereabouts import Told, alone
 
 WEAK, MUCH_LESS = 6.0, 0.85  # what clues tell too little, beside a need that is told or that tells more
+MOST_WISHES = 3  # wishes of which no need was read, that are asked about
 STRONG = 6.5  # what clues tell enough, so that nothing else is asked about
 MOST_MET = 2  # needs that are asked about as clues of them meet
 MOST_ASKED = 4  # the same, with those that are nearest to a story that says of nothing that it is needed
+
+
+class MayNeed(Record):
+    """What a story may need where it does not say so. met: the needs of which clues meet; met_at: the same of
+    one sentence; nearest: the measures nearest to its words, worked out where they are asked for."""
+
+    met: tuple[Meeting, ...]
+    met_at: Callable[[int], tuple[Meeting, ...]]
+    nearest: Callable[[], tuple[Meeting, ...]]
+
+
+NO_MORE = MayNeed((), lambda _: (), tuple)
 
 
 def surely(acts: Acts, listed: tuple[Line, ...], need: Needed, needs: Sequence[Needed]) -> bool:
@@ -47,11 +61,12 @@ def in_question(rulebook: Rulebook, told: Told, need: Needed, named: bool = True
 def perhaps_needed(
     rulebook: Rulebook,
     told: Told,
-    met: Sequence[Meeting],
+    may: MayNeed,
     needed: Sequence[Needed],
     measured: Callable[[Told], Iterable[Needed]],
 ) -> Iterator[Needed]:
-    """The needs of which clues meet, and that no other need says: those that tell most, a few.
+    """The needs of which clues meet, and that no other need says: those that tell most, a few; those that are
+    nearest only where nothing else is told.
 
     measured: the needs of a story in which the clues stand as its measures.
     """
@@ -73,9 +88,13 @@ def perhaps_needed(
     beside = set(rulebook.words.story.get("even_beside", ()))
     used: list[set[tuple[int, int, int]]] = []
     least, enough = WEAK if sure else 0.0, bool(needed)
-    for meeting in met:
-        if len(used) >= MOST_ASKED or only_tells(told.lines) or (enough and not meeting.clues):
-            return  # the nearest are asked about only where nothing else is told
+    if only_tells(told.lines):
+        return
+    for meeting in chain(may.met, _when(lambda: not enough, may.nearest)):
+        if len(used) >= MOST_ASKED:
+            return
+        if enough and not meeting.clues:
+            return
         if meeting.clues and (meeting.weight < least or len(used) >= MOST_MET):
             continue
         places = {(clue.line, clue.start, clue.end) for clue in meeting.clues}
@@ -85,22 +104,63 @@ def perhaps_needed(
             continue
         if sure and not (told.lines[meeting.line].wishes or beside.issuperset(targets)):
             continue  # what is wanted is said, and this is no wish
-        lines = tuple(
-            replace(
-                line,
-                found=(
-                    *(found for found in line.found if found.topic != MEASURE),
-                    *((meeting.phrase,) if number == meeting.line else ()),
-                ),
-            )
-            for number, line in enumerate(told.lines)
-        )
-        for need in tuple(measured(replace(told, lines=lines)))[:1]:
+        for need in tuple(measured(_with_alone(told, meeting)))[:1]:
             named |= set(targets)
             used.append(places)
             least = max(least, WEAK, meeting.weight * MUCH_LESS)
             enough = enough or meeting.weight > STRONG
             yield in_question(rulebook, told, need, named=False)
+
+
+def of_each_wish(
+    rulebook: Rulebook,
+    told: Told,
+    may: MayNeed,
+    needed: Sequence[Needed],
+    acts: Acts,
+    measured: Callable[[Told], Iterable[Needed]],
+) -> Iterator[Needed]:
+    """What a sentence may need in which we wish something, and of which no need was read: nothing that we
+    wish is passed over, also where other sentences say what else is needed."""
+    read = {need.line for need in needed}
+    named = {name for need in needed for name in need.want.measures}
+    named |= {name for line in told.lines for found in line.aside for name in found.mention.targets}
+    many = 0
+    for number in acts.wishing() if not only_tells(told.lines) else ():
+        if number in read or told.lines[number].of(MEASURE) or many >= MOST_WISHES:
+            continue
+        there = {place.state for place in told.places[number] if not (place.denied or place.aside)} - told.ours
+        for meeting in may.met_at(number):
+            if meeting.weight < 0 or not named.isdisjoint(meeting.phrase.mention.targets):
+                continue
+            for need in tuple(measured(_with_alone(told, meeting)))[:1]:
+                named |= set(need.want.measures)
+                many += 1
+                asked = in_question(rulebook, told, need, named=False)
+                state = asked.want.state or alone(there)
+                yield replace(asked, want=replace(asked.want, state=state))
+            break
+
+
+def _with_alone(told: Told, meeting: Meeting) -> Told:
+    """A story in which the clues that meet stand as its only measure."""
+    lines = tuple(
+        replace(
+            line,
+            found=(
+                *(found for found in line.found if found.topic != MEASURE),
+                *((meeting.phrase,) if number == meeting.line else ()),
+            ),
+        )
+        for number, line in enumerate(told.lines)
+    )
+    return replace(told, lines=lines)
+
+
+def _when(open: Callable[[], bool], found: Callable[[], Iterable[Meeting]]) -> Iterator[Meeting]:
+    """What is found, looked for only when it is come to and still open."""
+    if open():
+        yield from found()
 
 
 def _unable(rulebook: Rulebook, line: Line, found: Phrase) -> bool:

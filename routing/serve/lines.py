@@ -132,6 +132,7 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
                 not number,
                 number == last,
                 bool(number and told[number - 1].asks),
+                told[number + 1].words[0] if number < last and told[number + 1].words else "",
             ),
         )
         for number, (sentence, every) in enumerate(looked)

@@ -33,15 +33,19 @@ LEAST = 4.0  # what the words of a story must tell of a measure
 def nearest(router: Router, lines: Sequence[Line]) -> tuple[Meeting, ...]:
     """The measures nearest to a story, each at the word that speaks most for it."""
     speaks = _speaks(router.rulebook.words)
+    idle = frozenset(router.rulebook.words.story.get("says_no_need", ()))
     told: dict[str, float] = defaultdict(float)
     most: dict[str, tuple[float, int, int]] = {}
     said: set[str] = set()
     came = router.rulebook.words.story.get("held", ())  # what was sent to us is not needed
+    calling = {at for number, line in enumerate(lines) if line.wishes for at in (number - 1, number)}
     for number, line in enumerate(lines):
+        if calling and number not in calling:
+            continue  # what is needed is said where something is wished, or right before
         denied = (line.sentence.parts[place] for place in line.sentence.denials)
         shut = not_needed(router.rulebook, line.sentence, *came).union(denied)
         for place, word in enumerate(line.sentence.words):
-            if word in said or line.sentence.parts[place] in shut:
+            if word in said or word in idle or line.sentence.parts[place] in shut:
                 continue
             said.add(word)
             best: dict[str, float] = {}

@@ -31,6 +31,7 @@ REACH = 20  # words within which clues meet
 APART = 0.12  # by how much each word between makes a meeting weaker
 NEXT = 1.0  # by how much the end of a sentence between does
 DENIED = "denies_need"
+NO = "no"
 NO_NEED = {(SOMEBODY, WISHES), (US, DID)}  # what somebody else wishes, and what we did already
 
 
@@ -71,13 +72,28 @@ class _Table:
 _table: MadeOf[Words, _Table] = MadeOf(2, _Table)
 
 
-def meetings(router: Router, lines: Sequence[Line]) -> tuple[Meeting, ...]:
-    """The needs of which clues meet in a story, those that tell most first."""
-    words = router.rulebook.words
-    table = _table(words)
-    clues = grouped((group, clue) for group, clue in _clues(router, table, lines))
-    found = (_meeting(table, clues, lines, meeting, needs) for meeting, needs in table.rows)
-    return tuple(sorted((it for it in found if it), key=lambda it: -it.weight))
+class Clues:
+    """The clues of a story, found once."""
+
+    def __init__(self, router: Router, lines: Sequence[Line]) -> None:
+        self._table, self._lines = _table(router.rulebook.words), lines
+        self._clues = tuple(_clues(router, self._table, lines))
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """The needs of which clues meet in a story, those that tell most first."""
+        return self._met(self._clues)
+
+    def meetings_at(self, number: int) -> tuple[Meeting, ...]:
+        """The same of one sentence, with the one before it."""
+        near = tuple(it for it in self._clues if IS in it[0] or it[1].line in (number - 1, number))
+        there = (it for it in self._met(near) if number in {clue.line for clue in it.clues})
+        return tuple(it for it in there if it.line == number)
+
+    def _met(self, told: Iterable[tuple[str, Clue]]) -> tuple[Meeting, ...]:
+        clues = grouped(told)
+        rows = self._table.rows
+        found = (_meeting(self._table, clues, self._lines, meeting, needs) for meeting, needs in rows)
+        return tuple(sorted((it for it in found if it), key=lambda it: -it.weight))
 
 
 def _clues(router: Router, table: _Table, lines: Sequence[Line]) -> Iterator[tuple[str, Clue]]:
@@ -106,6 +122,7 @@ def _clues(router: Router, table: _Table, lines: Sequence[Line]) -> Iterator[tup
                 sentence.parts[start] not in shut
                 and sentence.done.isdisjoint(said)
                 and theirs.isdisjoint(said)
+                and sentence.before(start) != NO
             ):
                 yield group, Clue(at + start, number, start, end)
         at += len(sentence.words)

@@ -37,7 +37,7 @@ class Place(Record):
     it, who may be anywhere; citizen: whether it stands for somebody of it (`a Moldovan`); scene: whether the
     crime or the court is there, or who tells of it; asks: whether its office wants something; feared: whether
     somebody only fears that something goes there; only_of: whether it only says of where a thing or somebody
-    is (`Slovak plates`).
+    is (`Slovak plates`); passing: whether the story names it only in passing, as of another case.
     """
 
     state: str
@@ -56,11 +56,12 @@ class Place(Record):
     asks: bool
     feared: bool
     only_of: bool
+    passing: bool = False
 
     @property
     def aside(self) -> bool:
         """Whether something is sought there only where no other State is told."""
-        return self.of_person or self.citizen or self.scene or self.feared
+        return self.of_person or self.citizen or self.scene or self.feared or self.passing
 
 
 def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:

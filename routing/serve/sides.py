@@ -10,7 +10,8 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.home import home_of
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
-from routing.serve.places import Place, places_of
+from routing.serve.passing import places_in
+from routing.serve.places import Place
 from routing.serve.sentences import Phrase
 from routing.serve.signed import PLACES
 from routing.serve.story import Story
@@ -37,7 +38,7 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     lines = story.lines
     if open_who_asks(lines):
         return ()
-    listed = [(line, tuple(places_of(rulebook, line))) for line in lines]
+    listed = _without_passing(tuple(zip(lines, places_in(rulebook, lines), strict=True)))
     named = [place for _, places in listed for place in places]
     ours = {place.state: place.own_words for place in reversed(named) if place.own_words}
     if not ours and (home := home_of(rulebook, lines, [places for _, places in listed]))[0]:
@@ -62,6 +63,13 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
         Side(own, OWN, phrase),
         *(partners or (it for it in _partner(listed, len(states)) if it.state != own)),
     )
+
+
+def _without_passing(
+    listed: tuple[tuple[Line, tuple[Place, ...]], ...],
+) -> list[tuple[Line, tuple[Place, ...]]]:
+    """The same without the States that are named only in passing."""
+    return [(line, tuple(place for place in places if not place.passing)) for line, places in listed]
 
 
 def _left(story: Story, named: Iterable[Place], partner: tuple[Side, ...], sure: bool) -> tuple[Side, ...]:

@@ -15,6 +15,7 @@ OFFENCE = "offence"
 PLACES = (STATE, NATIONALITY, TOWN, AGENCY)
 WE, IT_IS = (["we"], ["i"]), ["it", "is"]
 US = (*WE, ["us"])
+OUR = ["our"]
 OTHERS = frozenset({"he", "she", "they", "it"})
 WHO = 3  # words in which somebody says `we`: `what must we check`
 AWAY = frozenset({"from", "to", "for", "with"})
@@ -64,10 +65,15 @@ def signed(
     first: bool,
     last: bool,
     answers: bool,
+    next_word: str = "",
 ) -> frozenset[int]:
     """The parts of a sentence in which somebody signs, with an office and its State, names and nothing else:
     as a sentence, but not as the answer to a question; at the end of a story; before or after `we`. A State
     or a town alone signs as the first or the last sentence.
+
+    A first sentence that names an office, its State and nothing that it does signs as a whole (`Customs post
+    in this town, that side`); one that says that it writes does where the story then goes on with `we`
+    (next_word: the first word of the next sentence).
 
     A part with a place alone belongs to the office beside it: a court, its town, its State."""
     sure = set(rulebook.words.story.get("signs", ()))
@@ -126,6 +132,8 @@ def signed(
         before = words
     if first and (_busy(sentence, named, sure) or _calls(sentence, parts, office)):
         told.add(0)
+    if first and next_word and _opens(rulebook, sentence, named, crimes | called, next_word):
+        told.update(parts)
     alone = (
         crimes.issuperset(place for part, places in parts.items() if part not in run for place in places)
         and not answers
@@ -154,6 +162,27 @@ def _only_crime(
         and OTHERS.isdisjoint(words)
         and not any([word] in US for word in words)
     )
+
+
+def _opens(
+    rulebook: Rulebook, sentence: Sentence, named: Collection[int], aside: Collection[int], next_word: str
+) -> bool:
+    """Whether a story begins with a sentence that only says which office tells it."""
+    story = rulebook.words.story
+    offices = {word for key in ("signs", "authorities", "units", "signs_too") for word in story.get(key, ())}
+    opens = set(story.get("opens", ()))
+    rest = [
+        place
+        for place, word in enumerate(sentence.words)
+        if place not in named and place not in aside and word not in LINKING
+    ]
+    unknown = [
+        place for place in rest if sentence.words[place] not in offices and not _a_name(sentence, place)
+    ]
+    speaks = [sentence.words[place] for place in unknown]
+    office = any(sentence.words[place] in offices for place in rest)
+    writes = [next_word] in WE or [next_word] == OUR
+    return bool(named) and office and opens.issuperset(speaks) and (writes or not speaks or "here" in speaks)
 
 
 def _calls(sentence: Sentence, parts: Mapping[int, Sequence[int]], office: Collection[int]) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from routing.core.records import Record
 from routing.serve.lines import Line, lines
+from routing.serve.in_question import MayNeed
 from routing.serve.nearest import nearest
 from routing.serve.needed import Want
-from routing.serve.perhaps import meetings
+from routing.serve.perhaps import Clues
 from routing.serve.wants import wants_of
 from routing.serve.weighed import weighed
 
@@ -26,4 +28,6 @@ class Story(Record):
 def story_of(router: Router, text: str) -> Story:
     """A story in somebody's own words, read."""
     told = weighed(router.rulebook, lines(router, text))
-    return Story(told, wants_of(router.rulebook, told, (*meetings(router, told), *nearest(router, told))))
+    clues = Clues(router, told)
+    may = MayNeed(clues.meetings(), clues.meetings_at, partial(nearest, router, told))
+    return Story(told, wants_of(router.rulebook, told, may))

@@ -7,7 +7,8 @@ person is asked where it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 
 from routing.core.records import replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
@@ -16,13 +17,21 @@ from routing.rulebook.words import KIND, MEASURE
 from routing.serve.acts import Acts
 from routing.serve.clauses import TOLD, WANTED, Clauses
 from routing.serve.home import home_of
-from routing.serve.in_question import in_question, perhaps_needed, surely
+from routing.serve.in_question import (
+    NO_MORE,
+    MayNeed,
+    in_question,
+    of_each_wish,
+    perhaps_needed,
+    surely,
+)
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells, open_who_asks
 from routing.serve.needed import Holder, Needed, Want, of_ours
-from routing.serve.perhaps import Meeting
-from routing.serve.places import Place, places_of
+from routing.serve.passing import places_in
+from routing.serve.places import Place
 from routing.serve.sentences import Phrase
 from routing.serve.signed import OFFENCE, WE
+from routing.serve.weighed import THEIR_WISH
 from routing.serve.whereabouts import Told, alone
 
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
@@ -30,10 +39,10 @@ SHORT = 2  # words that may be there by chance
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
 
 
-def wants_of(rulebook: Rulebook, listed: tuple[Line, ...], met: Sequence[Meeting] = ()) -> tuple[Want, ...]:
+def wants_of(rulebook: Rulebook, listed: tuple[Line, ...], may: MayNeed = NO_MORE) -> tuple[Want, ...]:
     """The needs that the sentences of a story tell of, in its order, and after them those that it may need.
-    met: the meetings of clues in it."""
-    places = tuple(tuple(places_of(rulebook, line)) for line in listed)
+    may: what it may need where it does not say so."""
+    places = places_in(rulebook, listed)
     named = [place for of_line in places for place in of_line]
     express = frozenset(place.state for place in named if place.own_words)
     ours = express or frozenset(place.state for place in named if place.ours)
@@ -47,18 +56,18 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...], met: Sequence[Meeting
     told = Told(listed, places, ours, alone(others), alone(homes), asker)
     holders = tuple(_holders(rulebook, told))
     clauses = Clauses(rulebook, listed)
-    needs = tuple(_measured(rulebook, told, holders, clauses))
+    acts = Acts(rulebook, listed)
+    needs = tuple(_measured(rulebook, told, holders, clauses, acts))
     measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places))
     wanted: dict[tuple[object, ...], Want] = {}
     unsure = open_who_asks(listed)
-    acts = Acts(rulebook, listed)
     needed = [
         need if surely(acts, listed, need, measured) else in_question(rulebook, told, need)
         for need in measured
     ]
-    needed += perhaps_needed(
-        rulebook, told, met, needed, lambda there: _measured(rulebook, there, holders, clauses, met=True)
-    )
+    measure = partial(_measured, rulebook, holders=holders, clauses=clauses, acts=acts, met=True)
+    needed += perhaps_needed(rulebook, told, may, needed, measure)
+    needed += of_each_wish(rulebook, told, may, needed, acts, measure)
     taken = {id(need.holder) for need in needed}
     there = {(need.want.holder, need.want.state) for need in needed}
     bare = (
@@ -83,7 +92,7 @@ def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours
     named_so: list[str] = []
     asked = False
     offices: list[str] = []
-    for line, named in zip(listed, places, strict=True):
+    for number, (line, named) in enumerate(zip(listed, places, strict=True)):
         theirs = [place for place in named if place.state not in ours]
         for found in line.of(KIND):
             if ANSWER in found.mention.targets:
@@ -91,6 +100,8 @@ def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours
                 start, end = found.mention.start, found.mention.end
                 within = [place.state for place in theirs if start <= place.start <= end]
                 before = [place.state for place in theirs if place.office and place.end <= start]
+                if found.mention.phrase == THEIR_WISH and not before and number:
+                    before = [place.state for place in places[number - 1] if place.state not in ours][-1:]
                 named_so += within[:1]
                 asking += (*offices, *before)[-1:]
         offices += [place.state for place in theirs if place.office]
@@ -98,7 +109,12 @@ def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours
 
 
 def _measured(
-    rulebook: Rulebook, told: Told, holders: tuple[Holder, ...], clauses: Clauses, met: bool = False
+    rulebook: Rulebook,
+    told: Told,
+    holders: tuple[Holder, ...],
+    clauses: Clauses,
+    acts: Acts,
+    met: bool = False,
 ) -> Iterator[Needed]:
     """The needs for which the story names a measure, each with who holds what is sought. met: whether what is
     found are clues that meet."""
@@ -110,6 +126,7 @@ def _measured(
         else frozenset(rulebook.words.story.get("of_children", ()))
     )
     asked_us = any(ANSWER in kind.mention.targets for line in told.lines for kind in line.of(KIND))
+    by_deeds = set(rulebook.words.story.get("told_by_deeds", ()))
     for number, line in enumerate(told.lines):
         sentence = line.sentence
         asks = not only_tells(told.lines) or sentence.wishes or sentence.asks or sentence.pleads
@@ -153,7 +170,8 @@ def _measured(
                     state,
                 )
                 ours = asked_us and _of_what_we_may(rulebook, line, found)
-                says = TOLD if ours else clauses.of(number, found)
+                theirs = acts.somebody_wishes(number, found) and by_deeds.isdisjoint(measures)
+                says = TOLD if ours or theirs else clauses.of(number, found)
                 yield Needed(want, holder, says, 0 if ours else found.words, number)
 
 

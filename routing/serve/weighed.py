@@ -81,8 +81,10 @@ def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     request; or somebody who told us so wishes something: an answer."""
     ours, theirs = acts.first_wish(), acts.their_wish()
     wish, kind = (theirs, ANSWER) if theirs else (ours, REQUEST)
-    kinds = any(found.topic == KIND for line in lines for found in (*line.found, *line.denied, *line.aside))
-    if kinds or wish is None or not (theirs or any(line.of(MEASURE) for line in lines)):
+    said_of = [found for line in lines for found in (*line.found, *line.denied, *line.aside)]
+    kinds = {kind for found in said_of if found.topic == KIND for kind in found.mention.targets}
+    both = theirs is not None and kinds == {REQUEST}  # they want something of us, and we of another
+    if (kinds and not both) or wish is None or not (theirs or any(line.of(MEASURE) for line in lines)):
         return lines
     number, deed = wish
     words = THEIR_WISH if theirs else OUR_WISH

@@ -1,0 +1,78 @@
+"""The States of a story, and which of them it names only in passing: for what somebody wishes who is no
+office, of another case, or as where somebody may go next.
+
+A long story names many States, and most of them only once. What is said of a State where it is named first
+holds on: one that is named in passing is no party of the case, until the story wishes something of it, or
+tells what an office of it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from routing.case.deeds import OFFICE, PLANS, SOMEBODY, US, WISHES, Deed
+from routing.core.records import replace
+from routing.rulebook.mentions import standing
+from routing.rulebook.model import Rulebook
+from routing.serve.acts import Acts
+from routing.serve.lines import Line
+from routing.serve.places import Place, places_of
+
+
+def places_in(rulebook: Rulebook, lines: Sequence[Line]) -> tuple[tuple[Place, ...], ...]:
+    """The States of each sentence, those named in passing marked as such, where another one is left."""
+    places = tuple(tuple(places_of(rulebook, line)) for line in lines)
+    if len({place.state for of_line in places for place in of_line}) < 2:
+        return places
+    acts = Acts(rulebook, lines)
+    meant: set[str] = set()
+    passing: set[str] = set()
+    for line, of_line, deeds in zip(lines, places, acts.deeds, strict=True):
+        told = {id(place) for place in _in_passing(rulebook, line, of_line, deeds)}
+        for place in of_line:
+            known = place.state in meant or place.state in passing
+            if id(place) in told:
+                passing |= set() if known else {place.state}
+            elif not known or _is_meant(line, place, deeds):
+                meant.add(place.state)
+    passing -= meant
+    return tuple(
+        tuple(
+            replace(place, passing=True) if place.state in passing and not place.ours else place
+            for place in of_line
+        )
+        for of_line in places
+    )
+
+
+def _is_meant(line: Line, place: Place, deeds: Sequence[Deed]) -> bool:
+    """Whether a sentence wishes something where it names a State, or an office of it does something."""
+    there = [deed for deed in deeds if deed.start <= place.start < deed.end]
+    return line.wishes or place.office or any(deed.who in (US, OFFICE) and not deed.denied for deed in there)
+
+
+def _in_passing(
+    rulebook: Rulebook, line: Line, places: Sequence[Place], deeds: Sequence[Deed]
+) -> Iterator[Place]:
+    """The States of a sentence that it names for another case, for what somebody else wishes, or as where
+    somebody goes next."""
+    sentence, story = line.sentence, rulebook.words.story
+    of_another = any(standing(sentence.words, story.get("another_case", ()))) and not line.wishes
+    onward = {end for _, _, end in standing(sentence.words, story.get("onward", ()))}
+    wished = set(_wished_by_others(deeds))
+    for place in places:
+        if of_another or place.start in onward or place.start in wished:
+            yield place
+
+
+def _wished_by_others(deeds: Sequence[Deed]) -> Iterator[int]:
+    """The words of what somebody wishes or plans who is no office, with what goes on with it: `her son wants
+    that we sue a bank in`."""
+    theirs = False
+    for deed in deeds:
+        if deed.who == SOMEBODY and deed.says in (WISHES, PLANS) and not deed.of_wish:
+            theirs = True
+        elif not deed.of_wish:
+            theirs = False
+        if theirs:
+            yield from range(deed.start, deed.end)
