@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from routing.case.deeds import (
+    BE,
     DID,
     IS,
     MAY_BE,
@@ -102,6 +103,12 @@ class Acts:
         """Whether a phrase stands only where one who is no office wishes something: `he asked the bank`."""
         told = self.of(number, found)
         return bool(told) and all(deed.who == SOMEBODY and deed.says == WISHES for deed in told)
+
+    def only_theirs(self, number: int, found: Phrase) -> bool:
+        """The same, and not as what is wished by nobody told: `his blood is needed`."""
+        words = self._lines[number].sentence.words
+        told = self.of(number, found)
+        return self.somebody_wishes(number, found) and all(words[deed.verb] not in BE for deed in told)
 
     def of_our_wish(self, number: int, found: Phrase) -> bool:
         """Whether a phrase stands in what we wish."""

@@ -16,7 +16,7 @@ from routing.serve.lines import Line, only_tells
 from routing.serve.needed import Needed, of_ours
 from routing.serve.perhaps import Meeting
 from routing.serve.sentences import Phrase
-from routing.serve.whereabouts import Told, alone
+from routing.serve.whereabouts import POINTS, Told, alone
 
 WEAK, MUCH_LESS = 6.0, 0.85  # what clues tell too little, beside a need that is told or that tells more
 MOST_WISHES = 3  # wishes of which no need was read, that are asked about
@@ -124,22 +124,27 @@ def of_each_wish(
     wish is passed over, also where other sentences say what else is needed."""
     read = {need.line for need in needed}
     named = {name for need in needed for name in need.want.measures}
-    named |= {name for line in told.lines for found in line.aside for name in found.mention.targets}
+    named |= {name for line in told.lines for found in line.denied for name in found.mention.targets}
     many = 0
     for number in acts.wishing() if not only_tells(told.lines) else ():
+        words = told.lines[number].sentence.words
+        if number - 1 in read and not POINTS.isdisjoint(words):
+            continue  # what is wished there is what the sentence before names: `we need it by Friday`
         if number in read or told.lines[number].of(MEASURE) or many >= MOST_WISHES:
             continue
         there = {place.state for place in told.places[number] if not (place.denied or place.aside)} - told.ours
+        aside = {name for found in told.lines[number].aside for name in found.mention.targets}
+        least, here = 0.0, 0
         for meeting in may.met_at(number):
-            if meeting.weight < 0 or not named.isdisjoint(meeting.phrase.mention.targets):
+            if meeting.weight < least or here >= MOST_MET or not (named | aside).isdisjoint(meeting.phrase.mention.targets):
                 continue
             for need in tuple(measured(_with_alone(told, meeting)))[:1]:
                 named |= set(need.want.measures)
-                many += 1
+                many, here = many + (not here), here + 1
+                least = max(least, meeting.weight * MUCH_LESS)
                 asked = in_question(rulebook, told, need, named=False)
                 state = asked.want.state or alone(there)
                 yield replace(asked, want=replace(asked.want, state=state))
-            break
 
 
 def _with_alone(told: Told, meeting: Meeting) -> Told:

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from routing.case.deeds import OFFICE, PLANS, SOMEBODY, US, WISHES, Deed
+from routing.case.deeds import OFFICE, SOMEBODY, US, WISHES, Deed
 from routing.core.records import replace
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.serve.acts import Acts
 from routing.serve.lines import Line
 from routing.serve.places import Place, places_of
+
+PASSIVE = (("is",), ("are",), ("was",), ("were",))
 
 
 def places_in(rulebook: Rulebook, lines: Sequence[Line]) -> tuple[tuple[Place, ...], ...]:
@@ -48,7 +50,7 @@ def places_in(rulebook: Rulebook, lines: Sequence[Line]) -> tuple[tuple[Place, .
 def _is_meant(line: Line, place: Place, deeds: Sequence[Deed]) -> bool:
     """Whether a sentence wishes something where it names a State, or an office of it does something."""
     there = [deed for deed in deeds if deed.start <= place.start < deed.end]
-    return line.wishes or place.office or any(deed.who in (US, OFFICE) and not deed.denied for deed in there)
+    return line.wishes or place.office or place.ours or any(deed.who in (US, OFFICE) and not deed.denied for deed in there)
 
 
 def _in_passing(
@@ -58,21 +60,39 @@ def _in_passing(
     somebody goes next."""
     sentence, story = line.sentence, rulebook.words.story
     of_another = any(standing(sentence.words, story.get("another_case", ()))) and not line.wishes
-    onward = {end for _, _, end in standing(sentence.words, story.get("onward", ()))}
-    wished = set(_wished_by_others(deeds))
+    onward = {
+        end
+        for _, start, end in standing(sentence.words, story.get("onward", ()))
+        if _of_a_person(rulebook, line, start, deeds)
+    }
+    wished = set(_wished_by_others(line, deeds))
+    theirs = {deed.who for deed in deeds if deed.says == WISHES} == {SOMEBODY} and not sentence.asks
     for place in places:
-        if of_another or place.start in onward or place.start in wished:
+        if theirs and place.of_a_relative:
+            yield place
+        elif of_another or place.start in onward or place.start in wished:
             yield place
 
 
-def _wished_by_others(deeds: Sequence[Deed]) -> Iterator[int]:
-    """The words of what somebody wishes or plans who is no office, with what goes on with it: `her son wants
+def _of_a_person(rulebook: Rulebook, line: Line, place: int, deeds: Sequence[Deed]) -> bool:
+    """Whether somebody goes on, and no thing: what is sent on is sought where it goes."""
+    story, words = rulebook.words.story, line.sentence.words
+    things = {*story.get("things", ()), *story.get("firms", ()), "it"}
+    for deed in deeds:
+        if deed.start <= place < deed.end:
+            return deed.who == SOMEBODY and things.isdisjoint(words[deed.start : place])
+    return False
+
+
+def _wished_by_others(line: Line, deeds: Sequence[Deed]) -> Iterator[int]:
+    """The words of what somebody wishes who is no office, with what goes on with it: `her son wants
     that we sue a bank in`."""
     theirs = False
     for deed in deeds:
-        if deed.who == SOMEBODY and deed.says in (WISHES, PLANS) and not deed.of_wish:
+        passive = line.sentence.words[deed.verb : deed.verb + 1] in PASSIVE  # `he is wanted by one`
+        if deed.who == SOMEBODY and deed.says == WISHES and not (deed.of_wish or passive):
             theirs = True
         elif not deed.of_wish:
             theirs = False
         if theirs:
-            yield from range(deed.start, deed.end)
+            yield from range(max(deed.start, deed.verb), deed.end)

@@ -7,13 +7,13 @@ Which words those are, and what may be needed where they meet, stands in the rul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import log
 from typing import TYPE_CHECKING
 
-from routing.case.deeds import DID, SOMEBODY, US, WISHES
+from routing.case.deeds import DID, HE, IT, SOMEBODY, THEY, US, WISHES
 from routing.core.grouping import grouped
-from routing.core.records import Record
+from routing.core.records import Record, replace
 from routing.core.remembered import MadeOf
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
@@ -32,6 +32,7 @@ APART = 0.12  # by how much each word between makes a meeting weaker
 NEXT = 1.0  # by how much the end of a sentence between does
 DENIED = "denies_need"
 NO = "no"
+HIM = HE - IT | {THEY, "him", "them"}
 NO_NEED = {(SOMEBODY, WISHES), (US, DID)}  # what somebody else wishes, and what we did already
 
 
@@ -77,6 +78,8 @@ class Clues:
 
     def __init__(self, router: Router, lines: Sequence[Line]) -> None:
         self._table, self._lines = _table(router.rulebook.words), lines
+        self._people = frozenset(router.rulebook.words.story.get("groups_of_people", ()))
+        self._things = frozenset(router.rulebook.words.story.get("groups_of_things", ()))
         self._clues = tuple(_clues(router, self._table, lines))
 
     def meetings(self) -> tuple[Meeting, ...]:
@@ -85,9 +88,28 @@ class Clues:
 
     def meetings_at(self, number: int) -> tuple[Meeting, ...]:
         """The same of one sentence, with the one before it."""
-        near = tuple(it for it in self._clues if IS in it[0] or it[1].line in (number - 1, number))
+        near = [it for it in self._clues if IS in it[0] or it[1].line in (number - 1, number)]
+        near += self._pointed(number, {group for group, _ in near})
         there = (it for it in self._met(near) if number in {clue.line for clue in it.clues})
-        return tuple(it for it in there if it.line == number)
+        return tuple(self._told_at(number, it) for it in there)
+
+    def _told_at(self, number: int, meeting: Meeting) -> Meeting:
+        """A meeting with its need as it stands in one sentence."""
+        targets = meeting.phrase.mention.targets
+        phrase = _phrase(self._lines[number], meeting.clues, number, targets)
+        return replace(meeting, line=number, phrase=phrase)
+
+    def _pointed(self, number: int, near: Collection[str]) -> Iterator[tuple[str, Clue]]:
+        """What a sentence may point to with `it` or `him`, as if it stood right before: what was named last
+        of each group that is not named there."""
+        words = set(self._lines[number].sentence.words)
+        people, things = not words.isdisjoint(HIM), not words.isdisjoint(IT | {THEY, "them"})
+        begins = sum(len(line.sentence.words) for line in self._lines[:number])
+        before = {group: clue for group, clue in self._clues if clue.line < number - 1 and group not in near}
+        for group, clue in before.items():
+            if not ((people and group in self._people) or (things and group in self._things)):
+                continue
+            yield group, replace(clue, at=begins - 1, line=number - 1)
 
     def _met(self, told: Iterable[tuple[str, Clue]]) -> tuple[Meeting, ...]:
         clues = grouped(told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention, standing
@@ -21,6 +21,7 @@ BOTH = (("and",), ("and", "in"), ("and", "from"), ())
 TOWARD = frozenset({"to", "into"})
 ONE = frozenset({"a", "an"})
 LONGEST_TOWN = 3  # words
+LONGEST_OFFICE = 6  # words of `from the card fraud group in`
 TOLD_IN = 2  # words before the State where somebody tells something
 OF_A_PERSON = frozenset({"passport", "citizen", "national", "nationality", "citizenship"})
 BEARS = frozenset({"with", "has", "had", "have", "by", "used", "showed", "on", "is", "was"})
@@ -37,7 +38,8 @@ class Place(Record):
     it, who may be anywhere; citizen: whether it stands for somebody of it (`a Moldovan`); scene: whether the
     crime or the court is there, or who tells of it; asks: whether its office wants something; feared: whether
     somebody only fears that something goes there; only_of: whether it only says of where a thing or somebody
-    is (`Slovak plates`); passing: whether the story names it only in passing, as of another case.
+    is (`Slovak plates`); of_a_relative: whether a relative of somebody is there; passing:
+    whether the story names it only in passing, as of another case.
     """
 
     state: str
@@ -56,6 +58,7 @@ class Place(Record):
     asks: bool
     feared: bool
     only_of: bool
+    of_a_relative: bool = False
     passing: bool = False
 
     @property
@@ -100,6 +103,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         scene = scene or _where_it_is_told(story, sentence, mention)
         ours = office or found.topic != NATIONALITY
         own_words = _own_words(rulebook, line, found, scene) if ours and not crime else ""
+        relative = _of_a_relative(story, sentence, mention)
         own_words = own_words or (_at_ours(story, line, mention) if crime else "")
         yield Place(
             state,
@@ -108,7 +112,8 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             part,
             named or bool(own_words),
             own_words,
-            led in story.get("lives", ()) or mention.start in stays or _went_there(story, sentence, mention),
+            (led in story.get("lives", ()) or mention.start in stays or _went_there(story, sentence, mention))
+            and not relative,
             sentence.denied(found),
             town,
             office or sentence.before(before) in signs,
@@ -120,6 +125,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             office and not MOST_BETWEEN.isdisjoint(wish - mention.end for wish in sentence.wishes),
             any(start < mention.start for start in feared if sentence.parts[start] == part),
             found.topic == NATIONALITY and not office,
+            relative,
         )
 
 
@@ -152,7 +158,8 @@ def _own_words(rulebook: Rulebook, line: Line, found: Phrase, scene: bool) -> st
         for _, start, end in standing(sentence.words, story.get("own_state", ()))
         if sentence.parts[start] in {part, *(sentence.parts[place] for place in town)}
         and end <= mention.start
-        if not (strange := [place for place in range(end, mention.start) if place not in known | linking])
+        if _who_we_are(story, line, (start, end), mention.start, linking)
+        or not (strange := [place for place in range(end, mention.start) if place not in known | linking])
         or (
             not scene
             and start not in busy
@@ -230,6 +237,32 @@ def _says_what(
     return (len(strange) == 1 and then in known) or (are and len(strange) <= NOUN and then in linking)
 
 
+def _who_we_are(
+    story: Mapping[str, tuple[str, ...]],
+    line: Line,
+    cue: tuple[int, int],
+    place: int,
+    linking: Collection[int],
+) -> bool:
+    """Whether words say of which office we are, whatever it is called, up to a State: `I am from the cargo
+    theft brigade of`; nobody private is named there, and nothing that is done."""
+    (start, end), sentence = cue, line.sentence
+    between = sentence.words[end:place]
+    if any(end <= found.mention.start < place for found in line.of(*PLACES)):
+        return False  # `at the consulate of one in another`
+    offices = {word for key in ("signs", "authorities", "units") for word in story.get(key, ())}
+    private = {*story.get("people", ()), *story.get("past", ())} - offices
+    led = place - 1 in linking or sentence.says_of_what(place)
+    return (
+        [sentence.words[start]] in WE
+        and 0 < len(between) <= LONGEST_OFFICE
+        and led
+        and not offices.isdisjoint(between)
+        and private.isdisjoint(between)
+        and RELATIVE.difference(("from", "for", "with")).isdisjoint(between)
+    )
+
+
 def _are_names(sentence: Sentence, places: Sequence[int]) -> bool:
     return len(places) <= NOUN and all(sentence.written[place][:1].isupper() for place in places)
 
@@ -252,7 +285,7 @@ def _near(rulebook: Rulebook, line: Line, mention: Mention, scenes: Iterable[tup
     story, sentence, place = rulebook.words.story, line.sentence, mention.start - 1
     if not _inside(story, sentence, place):
         return False
-    offices = set(story.get("signs", ()))
+    offices = {*story.get("signs", ()), *story.get("units", ())}
     named = [found.mention.start for found in line.of(*PLACES)]
     measures = [found.mention for found in line.of(MEASURE)]
     return any(
@@ -293,6 +326,18 @@ def _where_it_is_told(story: Mapping[str, tuple[str, ...]], sentence: Sentence, 
         and not set(story.get("reports", ())).isdisjoint(
             sentence.words[mention.end : mention.end + TOLD_IN + 1]
         )
+    )
+
+
+def _of_a_relative(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
+    """Whether it is where a relative of somebody lives, which tells nothing of who is sought: `the father of the
+    girl is in`."""
+    relatives = set(story.get("relatives", ()))
+    return any(
+        sentence.words[at] in relatives and sentence.raws[at + 1] - sentence.raws[at] > 1
+        for at in range(mention.start - 1)
+        if sentence.parts[at] == sentence.parts[mention.start]
+        and sentence.run[sentence.raws[at] + 1].casefold() == "of"
     )
 
 

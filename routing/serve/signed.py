@@ -132,7 +132,9 @@ def signed(
         before = words
     if first and (_busy(sentence, named, sure) or _calls(sentence, parts, office)):
         told.add(0)
-    if first and next_word and _opens(rulebook, sentence, named, crimes | called, next_word):
+    if first and next_word and not busy and not greeted and _opens(
+        rulebook, sentence, named, crimes | called, next_word
+    ):
         told.update(parts)
     alone = (
         crimes.issuperset(place for part, places in parts.items() if part not in run for place in places)
@@ -182,6 +184,8 @@ def _opens(
     speaks = [sentence.words[place] for place in unknown]
     office = any(sentence.words[place] in offices for place in rest)
     writes = [next_word] in WE or [next_word] == OUR
+    if not AWAY.isdisjoint(sentence.words):
+        return False  # `a warning for the police in`
     return bool(named) and office and opens.issuperset(speaks) and (writes or not speaks or "here" in speaks)
 
 

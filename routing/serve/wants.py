@@ -58,7 +58,8 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...], may: MayNeed = NO_MOR
     clauses = Clauses(rulebook, listed)
     acts = Acts(rulebook, listed)
     needs = tuple(_measured(rulebook, told, holders, clauses, acts))
-    measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places))
+    by_deeds = frozenset(rulebook.words.story.get("told_by_deeds", ()))
+    measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places, by_deeds))
     wanted: dict[tuple[object, ...], Want] = {}
     unsure = open_who_asks(listed)
     needed = [
@@ -170,17 +171,22 @@ def _measured(
                     state,
                 )
                 ours = asked_us and _of_what_we_may(rulebook, line, found)
-                theirs = acts.somebody_wishes(number, found) and by_deeds.isdisjoint(measures)
+                theirs = acts.only_theirs(number, found) and by_deeds.isdisjoint(measures)
+                theirs = theirs and not (asked_us and acts.of_pronoun(number, found))
                 says = TOLD if ours or theirs else clauses.of(number, found)
                 yield Needed(want, holder, says, 0 if ours else found.words, number)
 
 
 def _of_what_is_wanted(
-    needs: tuple[Needed, ...], wanting: bool, places: tuple[tuple[Place, ...], ...]
+    needs: tuple[Needed, ...],
+    wanting: bool,
+    places: tuple[tuple[Place, ...], ...],
+    by_deeds: frozenset[str],
 ) -> Iterator[Needed]:
     """The needs without those that are only mentioned where another part of a story says what is wanted: the
     same, which then is sought where the other part says, or another where few words name this one. What is
-    wanted in one sentence that names no State is wanted of the same."""
+    wanted in one sentence that names no State is wanted of the same. by_deeds: measures that are told only by what was
+    done, which stay where no measure is wanted."""
     wanted = [need for need in needs if need.says == WANTED]
     aside = [need for need in needs if need.says != WANTED and (wanted or wanting)]
     for need in needs:
@@ -191,6 +197,8 @@ def _of_what_is_wanted(
             if not state and not places[need.line]:
                 state = alone({it.want.state for it in wanted if it.line == need.line and it.want.state})
             yield replace(need, want=replace(need.want, state=state))
+        elif not wanted and not by_deeds.isdisjoint(need.want.measures):
+            yield need
         elif need.words > SHORT and not any(
             not set(it.want.measures).isdisjoint(need.want.measures) for it in wanted
         ):
