@@ -12,7 +12,7 @@ from routing.law.states import States
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import find_state, states_in
-from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE, STATE
+from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE, SIDE, STATE
 from routing.yaml.tree import Items, Node, Text
 
 OF_STATES = (STATE, PARTNER)
@@ -79,9 +79,8 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
         return written_day(text) is not None
     if fact.type == "number":
         return any(map(str.isdigit, text)) or bool(words.read(name, text))
-    if any(row.split()[0] == name for row in words.story.get("by_state", ())) and states_in(
-        text, words, states
-    ):
+    compared = any(row.split()[0] == name for row in words.story.get("by_state", ()))
+    if compared and (states_in(text, words, states) or words.whole(SIDE, text)):
         return True
     if key in fact.values or text in fact.values or in_doubt(text):
         return True

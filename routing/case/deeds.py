@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from routing.case.grammar import grammar_of
 from routing.core.records import Record
 
 US, OFFICE, SOMEBODY, NOT_TOLD = "us", "office", "somebody", ""
@@ -28,30 +29,14 @@ BE, HAVE, DO = (
     frozenset({"do", "does"}),
 )
 WAS = frozenset({"was", "were", "had", "did", "been"})
-WILL = frozenset({"will", "shall", "going"})
-MAY = frozenset({"can", "could", "may", "might", "would"})
-MUST = frozenset({"must", "should"})
-HELPING = BE | HAVE | DO | WAS | WILL | MAY | MUST
+FORMS = BE | HAVE | DO | WAS
 NOT = frozenset({"not", "never"})
-ADVERBS = frozenset({"only", "just", "always", "even", "then", "now", "again"})
 HAS_DONE = (["have"], ("have",))  # `and have it blocked`
 TO_US = frozenset({"us", "our", "me", "my"})
 TO_THEM = frozenset({"him", "them", "us", "me"})
 TO, THAT, WHETHER = "to", "that", "whether"
-LEADS = frozenset(
-    {"in", "from", "at", "to", "with", "by", "for", "on", "near", "into", "about", "against", "of", "behind"}
-)
-JOINS = frozenset(
-    {
-        *("that", "who", "which", "whom", "because", "if", "when", "before", "after", "while", "until"),
-        *("whether", "so", "as", "since", "where", "and", "or", "but", "then", "what", "how", "why", "whose"),
-    }
-)
 OF_US = {(that, us) for that in ("that", "if", "whether") for us in ("we", "i")}  # `they ask that we`
 ASKS_IT = frozenset({"if", "whether"})
-CONDITIONS = frozenset({"if", "unless", "once"})
-ASKS_WHO = frozenset({"who", "what", "which", "where", "how", "when", "why", "whose", "whom"})
-GOES_ON = frozenset({"and", "or", "then", "but"})
 SHORTEST_PAST = 5  # letters of a word with `-ed` that may be a verb
 NEAR_WISH = 5  # words from a wish to the `that` of what is wished
 
@@ -104,11 +89,15 @@ class _Reader:
         story: Mapping[str, Sequence[str]],
     ) -> None:
         self._words, self._parts, self._led, self._states = words, parts, led, states
-        self._wishing = {word for phrase in story.get("wishes", ()) for word in phrase.split()} - MAY
+        self._grammar = grammar_of(story)
+        self._helping = FORMS | self._grammar.will | self._grammar.may | self._grammar.must
+        self._wishing = {
+            word for phrase in story.get("wishes", ()) for word in phrase.split()
+        } - self._grammar.may
         self._wishing |= set(story.get("wishing", ()))
         self._past = set(story.get("past", ())) | set(story.get("did", ()))
         self._acts, self._orders = set(story.get("acts", ())), set(story.get("orders", ()))
-        self._between = {*story.get("fill", ()), *NOT, *ADVERBS}
+        self._between = {*story.get("fill", ()), *NOT, *self._grammar.adverbs}
         self._offices = set(story.get("authorities", ())) - set(story.get("speakers", ()))
         self._firms = {*story.get("firms", ()), *story.get("companies", ())}
         self._anybody = {*story.get("people", ()), *story.get("speakers", ())} - self._offices | self._firms
@@ -160,7 +149,7 @@ class _Reader:
             denied, us = not NOT.isdisjoint(group), not TO_US.isdisjoint(words[end:stop])
             of_us = tuple(words[end : end + 2]) in OF_US
             another = self._asks_another(verb, end)
-            if_so = not of_wish and words[start] in CONDITIONS
+            if_so = not of_wish and words[start] in self._grammar.conditions
             if before and before.if_so and who == SOMEBODY and says in (MAY_BE, PLANS):
                 if_so = True  # `if it is stolen the owner can have it back`
             named = bool(own) and (HE | {THEY}).isdisjoint(words[start:verb])
@@ -193,16 +182,16 @@ class _Reader:
             and bool(between)
             and all(self._is_one(at) for at in range(end, place + 1))
             and (PRONOUNS - IT).isdisjoint(between)
-            and (JOINS - GOES_ON).isdisjoint(between)
+            and (self._grammar.joins - self._grammar.goes_on).isdisjoint(between)
         )
 
     def _is_one(self, place: int) -> bool:
         """Whether a word goes on with the part of a sentence before it, also by `and`."""
-        return self._parts[place] == self._parts[place - 1] or self._words[place] in GOES_ON
+        return self._parts[place] == self._parts[place - 1] or self._words[place] in self._grammar.goes_on
 
     def _is_past(self, place: int) -> bool:
         word = self._words[place]
-        return word in self._past - HELPING or (word.endswith("ed") and len(word) >= SHORTEST_PAST)
+        return word in self._past - self._helping or (word.endswith("ed") and len(word) >= SHORTEST_PAST)
 
     def _asks_another(self, verb: int, end: int) -> bool:
         """Whether a verb asks, and who is asked stands right after it and is none of us."""
@@ -222,23 +211,23 @@ class _Reader:
         word, before = self._words[place], self._before(place)
         if place in self._states or place in self._led or (place and self._words[place - 1] == TO):
             return False
-        if word in HELPING and word != "going":
-            return not (word in MAY and self._beside_a_number(place))  # `12 May`
-        if before in LEADS:
+        if word in self._helping and word != "going":
+            return not (word in self._grammar.may and self._beside_a_number(place))  # `12 May`
+        if before in self._grammar.leads:
             return False
         if before in PRONOUNS and (before not in IT or not self._is_past(place) or self._begins(place - 1)):
-            return word not in LEADS | JOINS | self._between | PRONOUNS
+            return word not in self._grammar.leads | self._grammar.joins | self._between | PRONOUNS
         if self._is_past(place):
             return before not in TO_THEM
         if word in self._wishing or word in self._acts:
-            return place == 0 or self._may_do(place) or before in GOES_ON
+            return place == 0 or self._may_do(place) or before in self._grammar.goes_on
         return word in self._orders and (place == 0 or self._parts[place] != self._parts[place - 1])
 
     def _begins(self, place: int) -> bool:
         """Whether a word begins a sentence, a part of one or what another word joins."""
         if place <= 0 or self._parts[place] != self._parts[place - 1]:
             return True
-        return self._words[place - 1] in JOINS
+        return self._words[place - 1] in self._grammar.joins
 
     def _beside_a_number(self, place: int) -> bool:
         return any(word.isdigit() for word in self._words[max(0, place - 1) : place + 2])
@@ -255,12 +244,16 @@ class _Reader:
         word = self._words[place]
         last = self._before(place)
         return (
-            word in HELPING
+            word in self._helping
             or word in self._between
             or word in ("already", "like")
             or word in self._past
             or (word.endswith("ed") and len(word) >= SHORTEST_PAST)
-            or (last in HELPING | NOT and word not in LEADS | JOINS | PRONOUNS and place not in self._led)
+            or (
+                last in self._helping | NOT
+                and word not in self._grammar.leads | self._grammar.joins | PRONOUNS
+                and place not in self._led
+            )
             or (word == TO and last in HAVE)
         )
 
@@ -279,14 +272,14 @@ class _Reader:
     def _begun(self, end: int, verb: int) -> int | None:
         """Where the last word that joins stands before a verb, or a part begins; None where there is none."""
         for place in range(verb, end - 1, -1):
-            if place < verb and self._words[place] in JOINS:
+            if place < verb and self._words[place] in self._grammar.joins:
                 return self._joined(place, end)
             if place > 0 and self._parts[place] != self._parts[place - 1]:
                 return place
         return None
 
     def _joined(self, place: int, end: int) -> int:
-        while place > end and self._words[place - 1] in JOINS:
+        while place > end and self._words[place - 1] in self._grammar.joins:
             place -= 1
         return place
 
@@ -295,7 +288,7 @@ class _Reader:
         place = start
         while place < verb:
             word, led = self._words[place], self._words[place - 1] if place > start else ""
-            if led in LEADS:
+            if led in self._grammar.leads:
                 place = self._states.get(place, place + 1)
                 continue
             if word in WE:
@@ -327,22 +320,24 @@ class _Reader:
         return THEY in self._words[before.start : before.verb] and self._words[verb] in self._asking
 
     def _is_order(self, start: int, verb: int) -> bool:
-        begins = verb == start or (verb == start + 1 and self._words[start] in GOES_ON | ADVERBS)
-        return begins and self._words[verb] in self._orders - HELPING
+        begins = verb == start or (
+            verb == start + 1 and self._words[start] in self._grammar.goes_on | self._grammar.adverbs
+        )
+        return begins and self._words[verb] in self._orders - self._helping
 
     def _says(self, verb: int, end: int) -> str:
         group = set(self._words[verb:end])
-        if group & MUST or TO in group:
+        if group & self._grammar.must or TO in group:
             return MUST_BE
         if any(map(self._wishes, group)):
             return WISHES
-        if group & WILL:
+        if group & self._grammar.will:
             return PLANS
-        if group & MAY:
+        if group & self._grammar.may:
             return MAY_BE
         if group & BE and not group & (WAS | HAVE):
             return IS  # `when the flat is searched`
-        past = group & WAS or group & self._past or any(it.endswith("ed") for it in group - HELPING)
+        past = group & WAS or group & self._past or any(it.endswith("ed") for it in group - self._helping)
         return DID if past else IS
 
     def _of_wish(self, before: Deed, start: int) -> bool:
@@ -358,11 +353,11 @@ class _Reader:
         )
         if first in ASKS_IT and (knows or before.of_wish or first == WHETHER):
             return True
-        if first in GOES_ON and then in ASKS_IT | ASKS_WHO | {THAT}:
+        if first in self._grammar.goes_on and then in ASKS_IT | self._grammar.asks_who | {THAT}:
             return True
-        if first in ASKS_WHO:
+        if first in self._grammar.asks_who:
             named = self._offices | self._anybody | self._things
             return knows or before.of_wish or self._words[start - 1] not in named
         if first == THAT:
             return start - before.verb <= NEAR_WISH
-        return before.of_wish and first in GOES_ON and self._who(start, start + 2) != US
+        return before.of_wish and first in self._grammar.goes_on and self._who(start, start + 2) != US

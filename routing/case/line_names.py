@@ -17,6 +17,7 @@ NOTE, PARTNER, PURPOSE = "note", "with", "purpose"
 ASKS, ASKED, REQUEST = "requesting", "requested", "request"
 OURS_OF = {REQUEST: ASKS, "answer": ASKED, "share": ASKS}
 """Which side we are on, by the kind of need; what is held already nobody asks for."""
+SENTENCE = 3  # words from which on the name of a line may be a sentence
 SAYS = {"yes": YES, "true": YES, "y": YES, "no": NO, "false": NO, "n": NO}
 Reads = Callable[[str, Node], bool]
 """Whether a line can say what is written after it: `with` a State, `measure` something that is sought."""
@@ -38,6 +39,20 @@ class Lines(Record):
         if key in self.known:
             return ()
         return (as_id(key),) if as_id(key) in self.known else self.words.line(key)
+
+    def told_by(self, key: str) -> str:
+        """What a name tells that is a whole sentence, as `topic=value`: `nobody asked us`, `he will flee
+        tonight`; empty where it tells nothing, or may tell several things."""
+        said = key.replace("_", " ")
+        if key in self.known or self.meant(key) or len(said.split()) < SENTENCE:
+            return ""
+        told = {
+            f"{topic}{IS}{found[0]}"
+            for topic in (*self.known, KIND)
+            for found in (self.words.whole_sentence(topic, said),)
+            if len(found) == 1
+        }
+        return told.pop() if len(told) == 1 else ""
 
     def names(self, key: str) -> tuple[str, ...]:
         return (key, *self.meant(key))
@@ -126,7 +141,8 @@ def with_yes(tree: Mapping, lines: Lines) -> Told:
         """The fact and the value of a yes; empty where the line is another."""
         if key.value in lines.known or words_of_text(value).lower() not in SAYS:
             return ""
-        return next(iter(lines.words.whole(YES_LINE, key.value.replace("_", " "))), "")
+        listed = lines.words.whole(YES_LINE, key.value.replace("_", " "))
+        return next(iter(listed), "") or lines.told_by(key.value)
 
     def renamed(node: Node) -> Node:
         if not isinstance(node, Mapping):
@@ -138,7 +154,13 @@ def with_yes(tree: Mapping, lines: Lines) -> Told:
         for key, value in node.entries:
             meant = told(key, value)
             name, _, says = meant.partition(IS)
-            if meant and SAYS[words_of_text(value).lower()] == NO and not lines.meant(key.value):
+            no = meant and SAYS[words_of_text(value).lower()] == NO
+            if no and says in (YES, NO) and name not in here and not lines.meant(key.value):
+                says = NO if says == YES else YES
+                here.add(name)
+                read[quoted(key.value)] = f"{name}: {says}"
+                entries.append((Text(name, key.line), Text(says, value.line)))
+            elif no and not lines.meant(key.value):
                 nothing[quoted(key.value)] = None
             elif not meant or name in here or SAYS[words_of_text(value).lower()] == NO:
                 entries.append((key, value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from routing.case.written_day import WEEKDAYS, written_day
@@ -69,13 +70,12 @@ def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:
     """The days to the time with which the words for a measure end, where they say that it is still to come:
     `freeze it tonight`, `the logs before they are deleted on Friday`. None where they name none, or it may
     have passed: `the transfers on Friday`."""
-    said = text.split()
-    for place in range(max(1, len(said) - LONGEST_TIME), len(said)):
-        before, time = (tidy(" ".join(part)).split() for part in (said[:place], said[place:]))
-        days = days_in_words(words, " ".join(said[place:]), as_of)
+    for before, rest in _ends(text, LONGEST_TIME):
+        days = days_in_words(words, rest, as_of)
         if days is not None:
-            if any(end == len(before) for _, _, end in standing(before, words.story.get("lasting", ()))):
+            if _ends_with(before, words.story.get("lasting", ())):
                 return None
+            time = tidy(rest).split()
             begins = any(start == 0 for _, start, _ in standing(time, words.story.get("ahead", ())))
             ahead = begins or any(True for _ in standing(before, words.story.get("ahead_of", ())))
             return days if ahead else None
@@ -84,16 +84,26 @@ def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:
 
 def days_to_event(words: Words, text: str, as_of: date) -> int | None:
     """The days to what a text names with its time, `the hearing on 3 March`; None where it names none."""
-    said, cues = text.split(), words.story.get("due", ())
-    for place in range(1, len(said)):
-        before = tidy(" ".join(said[:place])).split()
-        if any(end == len(before) for _, _, end in standing(before, cues)):
-            rest = " ".join(said[place:])
+    for before, rest in _ends(text):
+        if _ends_with(before, words.story.get("due", ())):
             days = days_in_words(words, rest, as_of)
             days = days_to(rest, as_of) if days is None else days
             if days is not None:
                 return max(0, days - 1) if days > 0 and BEFORE.match(text) else days
     return None
+
+
+def _ends(text: str, longest: int | None = None) -> Iterator[tuple[list[str], str]]:
+    """Each way to part a text in two, the longest end first: the words before as they are compared, and the end
+    as it is written. longest: of how many words at most."""
+    said = text.split()
+    first = max(1, len(said) - longest) if longest else 1
+    for place in range(first, len(said)):
+        yield tidy(" ".join(said[:place])).split(), " ".join(said[place:])
+
+
+def _ends_with(words: Sequence[str], cues: Iterable[str]) -> bool:
+    return any(end == len(words) for _, _, end in standing(words, cues))
 
 
 def day_gone(words: Words, text: str, as_of: date) -> date | None:

@@ -24,6 +24,7 @@ PHRASES = (
     *("yields_to_answer", "feared", "settles", "yields_to_use", "doubts", "doubts_before", "later"),
     *("later_before", "busy", "takes_back", "denies_before", "long_past", "says_before"),
     *("firms", "acts", "did", "wishing", "knowing", "what_came", "our_acts", "asking"),
+    *("verbs_will", "verbs_may", "verbs_must", "adverbs", "leads", "joins", "goes_on", "only_if", "asks_who"),
     *("denies_need", "unable", "another_case", "onward", "opens", "says_no_need", "relatives"),
 )
 """Those that list words as people write them."""
@@ -39,7 +40,14 @@ TOPICS = (
 IDS = (
     *TOPICS,
     *("by_state", "holders", "undoes", "of_people", "of_accounts", "of_children", "only_of_people"),
-    *("values_yield", "roles_of_people", "told_by_deeds", "even_beside", "groups_of_people", "groups_of_things"),
+    *(
+        "values_yield",
+        "roles_of_people",
+        "told_by_deeds",
+        "even_beside",
+        "groups_of_people",
+        "groups_of_things",
+    ),
 )
 """Those that list topics, values of a fact, or warnings, as they stand in the rules."""
 STORY = (*PHRASES, *IDS)

@@ -132,11 +132,17 @@ def of_each_wish(
             continue  # what is wished there is what the sentence before names: `we need it by Friday`
         if number in read or told.lines[number].of(MEASURE) or many >= MOST_WISHES:
             continue
-        there = {place.state for place in told.places[number] if not (place.denied or place.aside)} - told.ours
+        there = {
+            place.state for place in told.places[number] if not (place.denied or place.aside)
+        } - told.ours
         aside = {name for found in told.lines[number].aside for name in found.mention.targets}
         least, here = 0.0, 0
         for meeting in may.met_at(number):
-            if meeting.weight < least or here >= MOST_MET or not (named | aside).isdisjoint(meeting.phrase.mention.targets):
+            if (
+                meeting.weight < least
+                or here >= MOST_MET
+                or not (named | aside).isdisjoint(meeting.phrase.mention.targets)
+            ):
                 continue
             for need in tuple(measured(_with_alone(told, meeting)))[:1]:
                 named |= set(need.want.measures)

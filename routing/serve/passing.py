@@ -50,7 +50,12 @@ def places_in(rulebook: Rulebook, lines: Sequence[Line]) -> tuple[tuple[Place, .
 def _is_meant(line: Line, place: Place, deeds: Sequence[Deed]) -> bool:
     """Whether a sentence wishes something where it names a State, or an office of it does something."""
     there = [deed for deed in deeds if deed.start <= place.start < deed.end]
-    return line.wishes or place.office or place.ours or any(deed.who in (US, OFFICE) and not deed.denied for deed in there)
+    return (
+        line.wishes
+        or place.office
+        or place.ours
+        or any(deed.who in (US, OFFICE) and not deed.denied for deed in there)
+    )
 
 
 def _in_passing(

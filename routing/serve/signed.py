@@ -132,8 +132,12 @@ def signed(
         before = words
     if first and (_busy(sentence, named, sure) or _calls(sentence, parts, office)):
         told.add(0)
-    if first and next_word and not busy and not greeted and _opens(
-        rulebook, sentence, named, crimes | called, next_word
+    if (
+        first
+        and next_word
+        and not busy
+        and not greeted
+        and _opens(rulebook, sentence, named, crimes | called, next_word)
     ):
         told.update(parts)
     alone = (

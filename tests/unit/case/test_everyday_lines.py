@@ -347,3 +347,35 @@ def test_a_state_under_a_name_that_is_none_is_offered_as_the_side_that_is_not_to
 def test_what_happens_now_may_be_a_danger(router: Router) -> None:
     case = read(router, "our country: Greece\nwith: Panama\nwant: board the ship\nnow: the ship is sinking\n")
     assert {**case.facts, **case.needs[0].facts}["emergency"] == "threat_to_life"
+
+
+@pytest.mark.parametrize(
+    ("lines", "fact", "value"),
+    [
+        ("other country: Peru\nhe is: our citizen", "own_national", "no"),
+        ("other country: Peru\nshe is: their citizen", "own_national", "yes"),
+        ("other country: Peru\nhe is: the accused", "person_role", "accused"),
+        ("he is: in Lima", "with", "PER"),
+        ("other country: Peru\nhe wants to flee: yes", "emergency", "imminent_flight"),
+    ],
+)
+def test_what_somebody_is_and_a_sentence_with_a_yes_are_read(
+    router: Router, lines: str, fact: str, value: str
+) -> None:
+    """`he is` says the role, the nationality or the place, whichever what is written can be; a sentence under
+    which a yes stands says what it says in a story."""
+    case = read(router, f"our country: Kenya\nwhat we need: extradition\n{lines}\n")
+    told = {**case.facts, **case.needs[0].facts, "with": case.needs[0].partner}
+    assert told[fact] in (value, (value,))
+
+
+def test_a_sentence_with_a_yes_tells_who_asks_whom(router: Router) -> None:
+    text = "our country: Kenya\nother country: Peru\nwhat: a ship with cocaine\nnobody asked us: yes\n"
+    assert read(router, text).needs[0].kind == "share"
+
+
+def test_a_sentence_with_a_no_turns_round_what_is_yes_or_no_and_else_tells_nothing(router: Router) -> None:
+    text = (
+        "our country: Kenya\nother country: Peru\nwhat we need: extradition\nhe will be killed tomorrow: no\n"
+    )
+    assert "emergency" not in read(router, text).facts
