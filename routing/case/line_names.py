@@ -9,8 +9,20 @@ from routing.case.lifted import NEEDS
 from routing.core.domain import NO, YES
 from routing.core.errors import quoted
 from routing.core.records import Record
-from routing.rulebook.spelling import as_id
-from routing.rulebook.words import ASIDE, IS, KIND, LINE_KIND, MEASURE, NAME_LINE, STATE, YES_LINE, Words
+from routing.rulebook.spelling import as_id, tidy
+from routing.rulebook.words import (
+    ASIDE,
+    DENIALS,
+    IS,
+    KIND,
+    LINE_KIND,
+    LONGEST,
+    MEASURE,
+    NAME_LINE,
+    STATE,
+    YES_LINE,
+    Words,
+)
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
 NOTE, PARTNER, PURPOSE = "note", "with", "purpose"
@@ -49,10 +61,25 @@ class Lines(Record):
         told = {
             f"{topic}{IS}{found[0]}"
             for topic in (*self.known, KIND)
-            for found in (self.words.whole_sentence(topic, said),)
+            for found in (self._whole_sentence(topic, said),)
             if len(found) == 1
         }
         return told.pop() if len(told) == 1 else ""
+
+    def _whole_sentence(self, topic: str, text: str) -> tuple[str, ...]:
+        """What a sentence stands for that is a phrase of the rules but for who does it, and a word at its
+        end: `he wants to flee today`. Empty where it denies that."""
+        if whole := self.words.whole(topic, text):
+            return whole
+        words = tidy(text[:LONGEST]).split()
+        denied = DENIALS.intersection(words)
+        found = {
+            mention.targets
+            for mention in self.words.mentions(topic, text)
+            if mention.start < 2 and len(words) - mention.end < 2 and mention.end - mention.start > 1
+            if denied <= set(mention.phrase.split())
+        }
+        return found.pop() if len(found) == 1 else ()
 
     def names(self, key: str) -> tuple[str, ...]:
         return (key, *self.meant(key))

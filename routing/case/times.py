@@ -94,8 +94,8 @@ def days_to_event(words: Words, text: str, as_of: date) -> int | None:
 
 
 def _ends(text: str, longest: int | None = None) -> Iterator[tuple[list[str], str]]:
-    """Each way to part a text in two, the longest end first: the words before as they are compared, and the end
-    as it is written. longest: of how many words at most."""
+    """Each way to part a text in two, the longest end first: the words before as they are compared, and the
+    end as it is written. longest: of how many words at most."""
     said = text.split()
     first = max(1, len(said) - longest) if longest else 1
     for place in range(first, len(said)):

@@ -25,7 +25,17 @@ PHRASES = (
     *("later_before", "busy", "takes_back", "denies_before", "long_past", "says_before"),
     *("firms", "acts", "did", "wishing", "knowing", "what_came", "our_acts", "asking"),
     *("verbs_will", "verbs_may", "verbs_must", "adverbs", "leads", "joins", "goes_on", "only_if", "asks_who"),
-    *("denies_need", "unable", "another_case", "onward", "opens", "says_no_need", "relatives"),
+    *(
+        "denies_need",
+        "unable",
+        "another_case",
+        "onward",
+        "opens",
+        "says_no_need",
+        "relatives",
+        "left_behind",
+        "spoke_to_us",
+    ),
 )
 """Those that list words as people write them."""
 TOPICS = (

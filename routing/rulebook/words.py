@@ -200,21 +200,6 @@ class Words(Record):
         table = self.by_topic.get(topic, {})
         return self.alone.get(topic, {}).get(wanted) or table.get(wanted) or self._as_pattern(topic, wanted)
 
-    def whole_sentence(self, topic: str, text: str) -> tuple[str, ...]:
-        """What a sentence stands for that is a phrase of the rules but for who does it, and a word at its end:
-        `he wants to flee today`. Empty where it denies that."""
-        if whole := self.whole(topic, text):
-            return whole
-        words = tidy(text[:LONGEST]).split()
-        denied = self._denials(text)
-        found = {
-            mention.targets
-            for mention in self.mentions(topic, text)
-            if mention.start < 2 and len(words) - mention.end < 2 and mention.end - mention.start > 1
-            if denied <= set(mention.phrase.split())
-        }
-        return found.pop() if len(found) == 1 else ()
-
     def line(self, key: str) -> tuple[str, ...]:
         """The lines of a case that a name for one stands for, whatever the order and the linking words of it:
         `deadline for the answer`; empty where it is none, or may be several names."""

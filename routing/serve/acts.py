@@ -37,6 +37,10 @@ class Acts:
 
     def __init__(self, rulebook: Rulebook, lines: Sequence[Line]) -> None:
         self._lines = lines
+        story = rulebook.words.story
+        self._speaking = {
+            it for key in ("says", "reports", "spoke_to_us", "asking") for it in story.get(key, ())
+        }
         self.deeds = tuple(_deeds_of(rulebook, line) for line in lines)
 
     def of(self, number: int, found: Phrase) -> tuple[Deed, ...]:
@@ -133,9 +137,17 @@ class Acts:
                     return number, deed
                 if deed.who == OFFICE and deed.says == WISHES and deed.of_us and not deed.of_wish:
                     return number, deed
-                speaks = speaks or (deed.who in (OFFICE, SOMEBODY) and deed.says == DID and deed.whom)
+                speaks = speaks or self._spoke_to_us(number, deed)
             spoke = any(deed.who == OFFICE and deed.says == DID and deed.whom for deed in told)
         return None
+
+    def _spoke_to_us(self, number: int, deed: Deed) -> bool:
+        """Whether an office did something to us, or somebody spoke to us: no prisoner who served his time
+        with us."""
+        if deed.says != DID or not deed.whom:
+            return False
+        words = self._lines[number].sentence.words[deed.verb : deed.end]
+        return deed.who == OFFICE or (deed.who == SOMEBODY and not self._speaking.isdisjoint(words))
 
     def received_from(self) -> tuple[int, Deed] | None:
         """The first clause in which we say that we received something from another State's office."""
@@ -151,6 +163,10 @@ class Acts:
                 ):
                     return number, deed
         return None
+
+    def office_before(self, number: int) -> bool:
+        """Whether an office does something in a sentence or before it, so that `he` may be of that office."""
+        return any(deed.who == OFFICE for told in self.deeds[: number + 1] for deed in told)
 
     def wishing(self) -> Iterator[int]:
         """The numbers of the sentences in which we wish something, or say that it must be."""

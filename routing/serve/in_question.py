@@ -4,7 +4,6 @@ clues meet."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
 
 from routing.core.records import Record, replace
 from routing.rulebook.mentions import standing
@@ -90,7 +89,13 @@ def perhaps_needed(
     least, enough = WEAK if sure else 0.0, bool(needed)
     if only_tells(told.lines):
         return
-    for meeting in chain(may.met, _when(lambda: not enough, may.nearest)):
+
+    def candidates() -> Iterator[Meeting]:
+        yield from may.met
+        if not enough:
+            yield from may.nearest()  # worked out only here, as it takes time
+
+    for meeting in candidates():
         if len(used) >= MOST_ASKED:
             return
         if enough and not meeting.clues:
@@ -166,12 +171,6 @@ def _with_alone(told: Told, meeting: Meeting) -> Told:
         for number, line in enumerate(told.lines)
     )
     return replace(told, lines=lines)
-
-
-def _when(open: Callable[[], bool], found: Callable[[], Iterable[Meeting]]) -> Iterator[Meeting]:
-    """What is found, looked for only when it is come to and still open."""
-    if open():
-        yield from found()
 
 
 def _unable(rulebook: Rulebook, line: Line, found: Phrase) -> bool:

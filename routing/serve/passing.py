@@ -73,9 +73,8 @@ def _in_passing(
     wished = set(_wished_by_others(line, deeds))
     theirs = {deed.who for deed in deeds if deed.says == WISHES} == {SOMEBODY} and not sentence.asks
     for place in places:
-        if theirs and place.of_a_relative:
-            yield place
-        elif of_another or place.start in onward or place.start in wished:
+        relative = theirs and place.of_a_relative
+        if relative or of_another or place.start in onward or place.start in wished:
             yield place
 
 

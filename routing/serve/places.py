@@ -309,11 +309,14 @@ def _by_papers(sentence: Sentence, mention: Mention) -> bool:
 
 
 def _who_left(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
-    """Whether it tells where somebody is from who left: `a girl from this town disappeared`."""
+    """Whether it tells where somebody is from who left: `a girl from this town disappeared`, `she left
+    her home in this town`."""
     story = rulebook.words.story
-    return sentence.before(mention.start) in story.get("sources", ()) and any(
-        start == mention.end for _, start, _ in standing(sentence.words, story.get("left", ()))
-    )
+    gone = tuple(standing(sentence.words, story.get("left", ())))
+    if sentence.before(mention.start) in story.get("sources", ()):
+        return any(start == mention.end for _, start, _ in gone)
+    home = sentence.before(mention.start - 1) in story.get("left_behind", ())
+    return home and any(0 <= mention.start - 2 - end < NOUN for _, _, end in gone)
 
 
 def _where_it_is_told(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
@@ -330,8 +333,8 @@ def _where_it_is_told(story: Mapping[str, tuple[str, ...]], sentence: Sentence, 
 
 
 def _of_a_relative(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
-    """Whether it is where a relative of somebody lives, which tells nothing of who is sought: `the father of the
-    girl is in`."""
+    """Whether it is where a relative of somebody lives, which tells nothing of who is sought: `the father of
+    the girl is in`."""
     relatives = set(story.get("relatives", ()))
     return any(
         sentence.words[at] in relatives and sentence.raws[at + 1] - sentence.raws[at] > 1

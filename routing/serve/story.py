@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from routing.core.records import Record
-from routing.serve.lines import Line, lines
 from routing.serve.in_question import MayNeed
+from routing.serve.lines import Line, lines
 from routing.serve.nearest import nearest
 from routing.serve.needed import Want
 from routing.serve.perhaps import Clues

@@ -16,6 +16,7 @@ from routing.rulebook.measures_meant import offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
+from routing.serve.acts import Acts
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
 from routing.serve.needed import Want
 from routing.serve.places import places_of
@@ -73,8 +74,11 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
                 _add(router, meanings, line.sentence.quoted(found.mention), topic, value)
     if not any(found.topic == KIND for line in told for found in (*line.found, *line.denied)):
         asked_of_a_state = {measure.id for measure in offered(rulebook, REQUEST)}
-        for line in told:
+        acts = Acts(rulebook, told)
+        for number, line in enumerate(told):
             for found in line.of(MEASURE) if line.asks or line.begins else ():
+                if acts.only_theirs(number, found):
+                    continue  # what somebody wishes who is no office is not yet what we ask for
                 if not asked_of_a_state.isdisjoint(found.mention.targets):
                     _add(router, meanings, line.sentence.quoted(found.mention), KIND, REQUEST)
     read = {fact for fact, _ in meanings}

@@ -185,8 +185,8 @@ def _of_what_is_wanted(
 ) -> Iterator[Needed]:
     """The needs without those that are only mentioned where another part of a story says what is wanted: the
     same, which then is sought where the other part says, or another where few words name this one. What is
-    wanted in one sentence that names no State is wanted of the same. by_deeds: measures that are told only by what was
-    done, which stay where no measure is wanted."""
+    wanted in one sentence that names no State is wanted of the same. by_deeds: measures that are told
+    only by what was done, which stay where no measure is wanted."""
     wanted = [need for need in needs if need.says == WANTED]
     aside = [need for need in needs if need.says != WANTED and (wanted or wanting)]
     for need in needs:
@@ -197,11 +197,10 @@ def _of_what_is_wanted(
             if not state and not places[need.line]:
                 state = alone({it.want.state for it in wanted if it.line == need.line and it.want.state})
             yield replace(need, want=replace(need.want, state=state))
-        elif not wanted and not by_deeds.isdisjoint(need.want.measures):
-            yield need
-        elif need.words > SHORT and not any(
-            not set(it.want.measures).isdisjoint(need.want.measures) for it in wanted
-        ):
+            continue
+        named = any(not set(it.want.measures).isdisjoint(need.want.measures) for it in wanted)
+        done = not wanted and not by_deeds.isdisjoint(need.want.measures)
+        if done or (need.words > SHORT and not named):
             yield need
 
 

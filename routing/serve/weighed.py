@@ -277,6 +277,8 @@ def _of_another_act(
             named = it.found.mention.phrase.startswith(COUNTRY) and SAID not in it.manners
             if acts.asks_another(it.line, it.found) and not (named and acts.of_somebody(it.line, it.found)):
                 yield it
+            elif it.found.mention.phrase.split()[0] in ("he", "she") and not acts.office_before(it.line):
+                yield it  # `he asks to serve the rest at home`: no office was named that `he` may be
         elif topic == KIND and targets == (SHARE,) and acts.may_only_be(it.line, it.found):
             if KNOW in it.found.mention.phrase.split():
                 yield it  # `their colleagues may know the car`

@@ -16,7 +16,8 @@ from routing.serve.sentences import Phrase
 QUESTIONS = frozenset({"who", "what", "which", "where", "whose"})
 NO_THINGS = LINKING | QUESTIONS | {"it", "be", "was", "has", "have", "him", "them", "as"}
 POINTS = frozenset({"it", "them", "him", "her"})
-THERE = "there"
+THERE, FROM = "there", "from"
+ONTO = frozenset({"to", "into", "for"})
 GOES_ON = (("it",), ("they",), ("this",), ("these",))
 
 
@@ -48,7 +49,7 @@ class Told(Record):
 
     def state_before(self, found: Phrase, number: int) -> str:
         """The one State of a sentence before in which the same thing stands: `bought a boat in one`, then
-        `freeze the boat`."""
+        `freeze the boat`; where it goes, not from where it came."""
         mention = found.mention
         said = self.lines[number].sentence.words[mention.start : mention.end]
         things = {*said, *mention.phrase.split()} - NO_THINGS
@@ -57,6 +58,9 @@ class Told(Record):
             where = [place for place, word in enumerate(sentence.words) if word in things]
             parts = {sentence.parts[place] for place in where}
             told = [place for place in places if place.part in parts and not place.denied]
+            toward = [place for place in told if sentence.before(place.start) in ONTO]
+            sources = [place for place in told if sentence.before(place.start) == FROM]
+            told = [place for place in told if not toward or place not in sources]
             close = {place.state for place in told if any(adjoins(place, thing) for thing in where)}
             if told:
                 return alone(close - self.ours) or alone({place.state for place in told} - self.ours)
