@@ -14,8 +14,8 @@ class Grammar(Record):
     """Words of grammar. will, may, must: helping verbs of what is to come, may be and has to be.
 
     adverbs: those that change nothing of who does it; leads: what leads to a place or a thing; joins,
-    goes_on: what begins another part, and what only goes on with it; conditions: what begins what may only happen;
-    asks_who: what begins a question.
+    goes_on: what begins another part, and what only goes on with it; conditions: what begins what may only
+    happen; asks_who: what begins a question.
     """
 
     will: frozenset[str]
