@@ -26,6 +26,7 @@ THEIRS = frozenset({"colleague", "partner", "counterpart", "friend", "contact", 
 NOTHING = (("nothing",), ("nobody",))
 WHO_DO = (("people", "who"), ("men", "who"), ("those", "who"))
 WHAT, THEN = "what", "if"
+ASKS_ME = ("me", "to")
 ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "had", "already"})
 FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me", "mine", "here"})
 OWN_OFFICE = 3  # words of `our court in`
@@ -96,8 +97,14 @@ def only_tells(told: Iterable[Line]) -> bool:
 
 def open_who_asks(told: Sequence[Line]) -> bool:
     """Whether an office wants something that may be our own, as a story is told of others alone: it has no
-    `we`, and nobody signs it (`the prosecutor of this State wants him`)."""
+    `we`, and nobody signs it (`the prosecutor of this State wants him`); or where it asks one person (`the
+    judge in this town asks me to find it`)."""
     kinds = [found.mention for line in told for found in line.of(KIND)]
+    asked = [(line, found) for line in told for found in line.of(KIND) if ANSWER in found.mention.targets]
+    if len(asked) == len(kinds) == 1 and not any(line.signed for line in told):
+        line, found = asked[0]
+        if line.sentence.words[found.mention.end : found.mention.end + len(ASKS_ME)] == ASKS_ME:
+            return True  # `the judge in this town asks me to find it` may be our own judge
     return (
         not any(line.signed or not FIRST.isdisjoint(line.sentence.words) for line in told)
         and any(ANSWER in kind.targets and kind.phrase.startswith(COUNTRY) for kind in kinds)

@@ -315,7 +315,8 @@ def _who_left(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
     gone = tuple(standing(sentence.words, story.get("left", ())))
     if sentence.before(mention.start) in story.get("sources", ()):
         return any(start == mention.end for _, start, _ in gone)
-    home = sentence.before(mention.start - 1) in story.get("left_behind", ())
+    inside = _inside(story, sentence, mention.start - 1)
+    home = inside and sentence.before(mention.start - 1) in story.get("left_behind", ())
     return home and any(0 <= mention.start - 2 - end < NOUN for _, _, end in gone)
 
 

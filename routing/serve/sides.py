@@ -89,10 +89,11 @@ def _left(story: Story, named: Iterable[Place], partner: tuple[Side, ...], sure:
 
 
 def _asks(lines: tuple[Line, ...]) -> bool:
-    """Whether a story asks another State for something, in words for that or for what is needed."""
+    """Whether a story asks another State for something, in words for that or for what is needed, and
+    nobody asks us: which one is ours would be a guess then."""
     kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
     needs = any((line.asks or line.begins) and line.of(MEASURE, HOLDER) for line in lines)
-    return REQUEST in kinds or (not kinds and needs)
+    return (REQUEST in kinds and ANSWER not in kinds) or (not kinds and needs)
 
 
 def _tells(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: Iterable[str]) -> tuple[Side, ...]:

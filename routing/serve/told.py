@@ -74,10 +74,10 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
                 _add(router, meanings, line.sentence.quoted(found.mention), topic, value)
     if not any(found.topic == KIND for line in told for found in (*line.found, *line.denied)):
         asked_of_a_state = {measure.id for measure in offered(rulebook, REQUEST)}
-        acts = Acts(rulebook, told)
+        acts, by_deeds = Acts(rulebook, told), set(rulebook.words.story.get("told_by_deeds", ()))
         for number, line in enumerate(told):
             for found in line.of(MEASURE) if line.asks or line.begins else ():
-                if acts.only_theirs(number, found):
+                if acts.only_theirs(number, found) and by_deeds.isdisjoint(found.mention.targets):
                     continue  # what somebody wishes who is no office is not yet what we ask for
                 if not asked_of_a_state.isdisjoint(found.mention.targets):
                     _add(router, meanings, line.sentence.quoted(found.mention), KIND, REQUEST)

@@ -1,0 +1,88 @@
+"""Long stories: which States they name only in passing, whose office opens them, and what a wish points to."""
+
+from __future__ import annotations
+
+import pytest
+
+from routing.api import Router
+from routing.serve.acts import Acts
+from routing.serve.lines import lines
+from routing.serve.passing import places_in
+from routing.serve.sides import OTHER, OWN, sides_of
+from routing.serve.story import story_of
+from routing.serve.told import readings_of
+
+
+def sides(router: Router, text: str) -> dict[str, str]:
+    return {it.side: it.state for it in sides_of(router.rulebook, story_of(router, text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "passing"),
+    [
+        ("The money went to a bank in Windhoek. Her son wants to sue a bank in London too.", {"GBR"}),
+        ("The account is in Lima. In spring we had a similar case with Zambia.", {"ZMB"}),
+        ("He is in Madrid. His lawyer says that he will go on to Moscow on Saturday.", {"RUS"}),
+        (
+            "A message came from Rotterdam. The father of the girl is in Norway and wants to go there.",
+            {"NOR"},
+        ),
+        (
+            "The lorry left Tabriz and goes on to Ankara. We want it watched.",
+            set(),
+        ),  # a thing is sought there
+        ("He is in Madrid. He will go on to Rome. We want him arrested in Rome.", set()),
+    ],
+)
+def test_a_state_that_is_no_part_of_the_matter_is_named_in_passing(
+    router: Router, text: str, passing: set[str]
+) -> None:
+    told = places_in(router.rulebook, lines(router, text))
+    assert {place.state for places in told for place in places if place.passing} == passing
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Customs post Malaba, Kenya side. A truck came to us from Uganda.", "KEN"),
+        ("FIU of Malta writes. We need a record from Lima.", "MLT"),
+        ("I am from the fraud brigade of Abidjan. The company is in Tallinn.", "CIV"),
+        ("FIU of Malta writes. Their letter came on Monday.", None),
+        ("Heads-up for Ankara. A lorry is on its way.", None),
+        ("Dear colleagues of the police in Zagreb. A driver was here.", None),
+    ],
+)
+def test_a_first_sentence_says_which_office_tells_the_story(
+    router: Router, text: str, own: str | None
+) -> None:
+    assert sides(router, text).get(OWN) == own
+
+
+def test_what_a_wish_points_to_is_asked_about_where_it_says_itself_from_whom(router: Router) -> None:
+    text = (
+        "In our city Bratislava we took a pistol. The man says nothing. His flat was empty. "
+        "From Zagreb we want to hear to whom it was first sold."
+    )
+    found = [it for it in story_of(router, text).wants if "firearm_tracing" in it.measures]
+    assert [(it.state, it.asked) for it in found] == [("HRV", True)]
+
+
+def test_what_a_company_wishes_is_not_what_we_need(router: Router) -> None:
+    text = "Three tractors stand in a barn near Kaunas. The insurance company wants the tractors back."
+    assert all(it.asked for it in story_of(router, text).wants)
+
+
+def test_they_who_told_us_and_want_something_ask_us(router: Router) -> None:
+    text = (
+        "We took a pistol in our city Bratislava. The Austrians told us that it was used in Vienna. "
+        "They want it for their trial. We also want to hear from Zagreb who bought it."
+    )
+    story = story_of(router, text)
+    kinds = {it.value for it in readings_of(router, story) if it.fact == "kind"}
+    assert kinds == {"answer", "request"}
+    assert sides(router, text).get(OTHER) in (None, "AUT")
+
+
+def test_a_prisoner_who_served_with_us_and_asks_is_no_office(router: Router) -> None:
+    told = Acts(router.rulebook, lines(router, "He served two years with us and he asks to go home."))
+    assert told.their_wish() is None
