@@ -38,6 +38,7 @@ class Acts:
     def __init__(self, rulebook: Rulebook, lines: Sequence[Line]) -> None:
         self._lines = lines
         story = rulebook.words.story
+        self._offices = frozenset(story.get("persons_in_office", ()))
         self._speaking = {
             it for key in ("says", "reports", "spoke_to_us", "asking") for it in story.get(key, ())
         }
@@ -165,8 +166,11 @@ class Acts:
         return None
 
     def office_before(self, number: int) -> bool:
-        """Whether an office does something in a sentence or before it, so that `he` may be of that office."""
-        return any(deed.who == OFFICE for told in self.deeds[: number + 1] for deed in told)
+        """Whether an office does something in a sentence or before it, or is named before it, so that `he` may
+        be of that office."""
+        before = (word for line in self._lines[:number] for word in line.sentence.words)
+        acted = any(deed.who == OFFICE for told in self.deeds[: number + 1] for deed in told)
+        return acted or not self._offices.isdisjoint(before)
 
     def wishing(self) -> Iterator[int]:
         """The numbers of the sentences in which we wish something, or say that it must be."""

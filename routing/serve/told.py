@@ -77,7 +77,8 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
         acts, by_deeds = Acts(rulebook, told), set(rulebook.words.story.get("told_by_deeds", ()))
         for number, line in enumerate(told):
             for found in line.of(MEASURE) if line.asks or line.begins else ():
-                if acts.only_theirs(number, found) and by_deeds.isdisjoint(found.mention.targets):
+                named = acts.only_theirs(number, found) and not acts.of_pronoun(number, found)
+                if named and by_deeds.isdisjoint(found.mention.targets):
                     continue  # what somebody wishes who is no office is not yet what we ask for
                 if not asked_of_a_state.isdisjoint(found.mention.targets):
                     _add(router, meanings, line.sentence.quoted(found.mention), KIND, REQUEST)
