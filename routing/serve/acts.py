@@ -166,8 +166,8 @@ class Acts:
         return None
 
     def office_before(self, number: int) -> bool:
-        """Whether an office does something in a sentence or before it, or is named before it, so that `he` may
-        be of that office."""
+        """Whether an office does something in a sentence or before it, or is named before it, so that `he`
+        may be of that office."""
         before = (word for line in self._lines[:number] for word in line.sentence.words)
         acted = any(deed.who == OFFICE for told in self.deeds[: number + 1] for deed in told)
         return acted or not self._offices.isdisjoint(before)
