@@ -158,6 +158,9 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], sig
         rulebook.words.story.get(key, ()) for key in ("only_ours", "kept_inside", "kept_cut")
     )
     kept_within = {*PLACES, HOLDER, KIND, *inside, *(fact.id for fact in facts if fact.urgent)}
+    of_offices = rulebook.words.story.get(
+        "of_offices", ()
+    )  # `the fraud squad` tells of a crime, if nothing else
     whole = {MEASURE, *named, *(fact.id for fact in facts if fact.groups)}
     kept = [
         found
@@ -168,6 +171,7 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], sig
             found.within(other) or (found.topic not in kept_cut and found.cut_by(other))
             for other in every
             if other.topic != found.topic and other.topic in whole
+            if found.topic not in of_offices or other.topic not in named
         )
     ]
     wished = sentence.asks or sentence.wishes or sentence.pleads or not MUST.isdisjoint(sentence.words)
