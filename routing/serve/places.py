@@ -158,7 +158,7 @@ def _own_words(rulebook: Rulebook, line: Line, found: Phrase, scene: bool) -> st
         for _, start, end in standing(sentence.words, story.get("own_state", ()))
         if sentence.parts[start] in {part, *(sentence.parts[place] for place in town)}
         and end <= mention.start
-        if _who_we_are(story, line, (start, end), mention.start, linking)
+        if (start not in busy and _who_we_are(story, line, (start, end), mention.start, linking))
         or not (strange := [place for place in range(end, mention.start) if place not in known | linking])
         or (
             not scene
@@ -250,6 +250,8 @@ def _who_we_are(
     between = sentence.words[end:place]
     if any(end <= found.mention.start < place for found in line.of(*PLACES)):
         return False  # `at the consulate of one in another`
+    if between[:1] and between[0].endswith("ing") and between[0] not in story.get("authorities", ()):
+        return False  # `we are asking the police in`
     offices = {word for key in ("signs", "authorities", "units") for word in story.get(key, ())}
     private = {*story.get("people", ()), *story.get("past", ())} - offices
     led = place - 1 in linking or sentence.says_of_what(place)
