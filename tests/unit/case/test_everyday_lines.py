@@ -379,3 +379,18 @@ def test_a_sentence_with_a_no_turns_round_what_is_yes_or_no_and_else_tells_nothi
         "our country: Kenya\nother country: Peru\nwhat we need: extradition\nhe will be killed tomorrow: no\n"
     )
     assert "emergency" not in read(router, text).facts
+
+
+@pytest.mark.parametrize(
+    ("line", "fact", "value"),
+    [
+        ("prosecutor: yes", "actor", "prosecutor"),
+        ("we are police: yes", "actor", "police"),
+        ("we do not know where he is: yes", "whereabouts_known", "no"),
+    ],
+)
+def test_who_we_are_and_what_we_do_not_know_may_be_said_with_a_yes(
+    router: Router, line: str, fact: str, value: str
+) -> None:
+    case = read(router, f"our country: Lebanon\nwith: France\nwant: red notice for the suspect\n{line}\n")
+    assert {**case.facts, **case.needs[0].facts}[fact] == value
