@@ -11,7 +11,7 @@ from routing.core.domain import KINDS_OF_NEED, NO, YES
 from routing.law.states import States
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id
-from routing.rulebook.state_names import find_state, states_in
+from routing.rulebook.state_names import find_state, states_in, states_placed
 from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE, SIDE, STATE
 from routing.yaml.tree import Items, Node, Text
 
@@ -64,7 +64,8 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
     words, key = rulebook.words, as_id(text)
     if name in OF_STATES:
         named = (text, *JOINED.split(text))
-        return any(find_state(part, words, states) is not None for part in named if part)
+        told = any(find_state(part, words, states) is not None for part in named if part)
+        return told or (name == PARTNER and len(states_placed(text, words, states)) == 1)
     if name == MEASURE:
         asked = (text,), tuple(filter(None, JOINED.split(text)))  # one thing, or several
         return key in rulebook.measures or any(
@@ -80,7 +81,8 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
     if fact.type == "number":
         return any(map(str.isdigit, text)) or bool(words.read(name, text))
     compared = any(row.split()[0] == name for row in words.story.get("by_state", ()))
-    if compared and (states_in(text, words, states) or words.whole(SIDE, text)):
+    is_place = text.split()[0].lower() in words.story.get("within", ()) if text else False
+    if compared and not is_place and (states_in(text, words, states) or words.whole(SIDE, text)):
         return True
     if key in fact.values or text in fact.values or in_doubt(text):
         return True

@@ -3,6 +3,7 @@ the point. Each gives the tree back under our own names, and says what it read s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 
 from routing.case.lifted import NEEDS
@@ -26,11 +27,16 @@ from routing.rulebook.words import (
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
 NOTE, PARTNER, PURPOSE = "note", "with", "purpose"
-ASKS, ASKED, REQUEST = "requesting", "requested", "request"
+ASKS, ASKED, REQUEST, ANSWER = "requesting", "requested", "request", "answer"
 OURS_OF = {REQUEST: ASKS, "answer": ASKED, "share": ASKS}
 """Which side we are on, by the kind of need; what is held already nobody asks for."""
 SENTENCE = 3  # words from which on the name of a line may be a sentence
 SAYS = {"yes": YES, "true": YES, "y": YES, "no": NO, "false": NO, "n": NO}
+US = re.compile(r"^(?:us|we)\b[\s,:;(-]+(?=\w)|(?<=\w)[\s,(-]+us\)?$")
+"""What says of a State that it is ours, before its name or after it."""
+SET_ASIDE = re.compile(r"[\w ]{1,40}: ")
+NUMBERED = re.compile(r"(.*\D)\s*\(?\d{1,2}\)?")
+"""The name of a line with a number after it."""
 Reads = Callable[[str, Node], bool]
 """Whether a line can say what is written after it: `with` a State, `measure` something that is sought."""
 Told = tuple[Mapping, tuple[str, ...]]
@@ -131,7 +137,7 @@ def with_needs(tree: Mapping, lines: Lines) -> Mapping:
     """The tree with each need that is one text as a need of which that is the measure; a list of blocks under
     a line for the measure, as `need:` is, lists needs."""
     entries = [_of_needs(key, value, lines) for key, value in tree.entries]
-    tree = Mapping(tuple(entries), tree.line)
+    tree = _numbered(Mapping(tuple(entries), tree.line), lines)
     listed = next((value for key, value in tree.entries if as_id(key.value) == NEEDS), None)
     texts = listed.values if isinstance(listed, Items) else () if listed is None else (listed,)
     if not any(isinstance(it, Text) and not blank(it) for it in texts):
@@ -145,6 +151,22 @@ def with_needs(tree: Mapping, lines: Lines) -> Mapping:
         for key, value in tree.entries
     ]
     return Mapping(tuple(entries), tree.line)
+
+
+def _numbered(tree: Mapping, lines: Lines) -> Mapping:
+    """The tree with lines for what is wanted that are numbered, as `want 1` and `want 2`, as a list of needs;
+    as it is where needs are listed already."""
+    wants = {
+        key.value: value
+        for key, value in tree.entries
+        if (stem := NUMBERED.fullmatch(key.value.replace("_", " "))) and not blank(value)
+        if isinstance(value, Text) and MEASURE in lines.names(stem[1])
+    }
+    if len(wants) < 2 or any(as_id(key.value) == NEEDS for key, _ in tree.entries):
+        return tree
+    kept = tuple((key, value) for key, value in tree.entries if key.value not in wants)
+    first = next(iter(wants.values())).line
+    return Mapping((*kept, (Text(NEEDS, first), Items(tuple(wants.values()), first))), tree.line)
 
 
 def _of_needs(key: Text, value: Node, lines: Lines) -> tuple[Text, Node]:
@@ -216,6 +238,7 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
         and (side := lines.words.side(key.value))
     }
     others = {name for key, _ in written if key.value not in named for name in lines.names(key.value)}
+    with_us = {named[key.value] for key, value in written if key.value in named and _names_us(value)}
     told = {
         kind
         for key, value in written
@@ -225,7 +248,7 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
     alone = len(set(named.values())) == len(named) > 0 and others.isdisjoint((STATE, PARTNER))
     if not alone or len(told) > 1 or (not told and len(named) == 1):
         return tree, ()
-    kind = told.pop() if told else REQUEST
+    kind = told.pop() if told else ANSWER if with_us == {ASKED} else REQUEST
     if kind not in OURS_OF:
         return tree, ()
     ours = OURS_OF[kind]
@@ -234,12 +257,30 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
     def renamed(node: Node) -> Node:
         if not isinstance(node, Mapping):
             return node
-        entries = ((Text(as_read.get(key.value, key.value), key.line), value) for key, value in node.entries)
+        entries = (
+            (Text(as_read[key.value], key.line), _without_us(value)) if key.value in as_read else (key, value)
+            for key, value in node.entries
+        )
         return Mapping(tuple(entries), node.line)
 
     said = ", ".join(f"{quoted(name)} as `{line}`" for name, line in as_read.items())
     why = "; write `kind: answer` if it is you who are asked" if kind == REQUEST else ""
+    if (
+        kind == ANSWER
+        and with_us == {ASKED}
+        and not any(KIND in lines.names(key.value) for key, _ in written)
+    ):
+        tree = Mapping((*tree.entries, (Text(KIND, tree.line), Text(ANSWER, tree.line))), tree.line)
     return in_each_block(tree, renamed), (f"as of a need of kind `{kind}` these lines are read: {said}{why}",)
+
+
+def _names_us(value: Node) -> bool:
+    """Whether a line for a State says that it is ours: `us, ...`."""
+    return isinstance(value, Text) and US.search(value.value) is not None
+
+
+def _without_us(value: Node) -> Node:
+    return Text(US.sub("", value.value).strip(), value.line) if isinstance(value, Text) else value
 
 
 def with_kind(tree: Mapping, lines: Lines) -> Told:
@@ -342,3 +383,10 @@ def with_asides(tree: Mapping, lines: Lines) -> Told:
 
     tree = in_each_block(tree, gathered)
     return tree, (f"kept as a note and not read: {', '.join(aside)}",) if aside else ()
+
+
+def kept_in_the_note(block: Mapping) -> tuple[Text, ...]:
+    """The lines of other names that were set aside in the note of a block, each with its name."""
+    note = block.get(NOTE)
+    lines = note.values if isinstance(note, Items) else (note,)
+    return tuple(line for line in lines if isinstance(line, Text) and SET_ASIDE.match(line.value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from routing.case.line_names import kept_in_the_note
 from routing.case.model import Stated
 from routing.case.times import days_pressing
 from routing.case.values import ValueReader
@@ -15,11 +16,13 @@ from routing.rulebook.state_names import states_in, states_placed, without_place
 from routing.rulebook.words import JOINED, LONGEST, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
 
-HOLDER, PROPERTY, ACCOUNT = "data_holder", "property_kind", "account"
+HOLDER, PROPERTY, ACCOUNT, ROLE = "data_holder", "property_kind", "account", "person_role"
 
 
 class MeasureReader(ValueReader):
-    """Reads the words for a measure."""
+    """Reads the words for a measure. above: the lines of the case, over its needs."""
+
+    above: Mapping = Mapping((), 0)
 
     def presumed_by(self, written: Node | None) -> dict[str, str]:
         """What goes with the measure that a need names, where its words mean one."""
@@ -105,16 +108,22 @@ class MeasureReader(ValueReader):
         bare = without_places(word[:LONGEST], self.rulebook.words, self.states)
         return Text(bare, written.line) if bare != word and self._meant(bare) else written
 
-    def state_named(self, written: Node | None) -> str | None:
+    def state_named(self, need: Mapping, written: Node | None) -> str | None:
         """The one State but ours that the words for a measure name, where the need has no line for it: `a
-        search in that State`. It is said back; none where they name several."""
-        word = words_of_text(written)
-        named = states_placed(word[:LONGEST], self.rulebook.words, self.states) - {self.sides.get("own", "")}
-        if len(named) != 1:
-            return None
-        (code,) = named
-        self.notes.append(f"{quoted(word)} also tells `with: {self.states.name(code)}`")
-        return code
+        search in that State`; else that in the lines for who has the thing or who somebody is, or that were
+        kept in the note: `a bank in that State`. It is said back; none where they name several."""
+        lines = [written, *(block.get(name) for block in (need, self.above) for name in (HOLDER, ROLE))]
+        lines += [line for block in (need, self.above) for line in kept_in_the_note(block)]
+        for word in map(words_of_text, lines):
+            placed = states_placed(word[:LONGEST], self.rulebook.words, self.states)
+            named = placed - {self.sides.get("own", "")}
+            if len(named) == 1:
+                (code,) = named
+                self.notes.append(f"{quoted(word)} also tells `with: {self.states.name(code)}`")
+                return code
+            if named:
+                return None
+        return None
 
     def only_kind(self, measure: str, kind: str) -> str:
         """The kind of a need that writes none, where its measure is of one kind alone, as the use of

@@ -23,7 +23,7 @@ from routing.rulebook.measures_meant import either_of, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.spelling import as_id, tidy
-from routing.rulebook.state_names import find_state
+from routing.rulebook.state_names import could_be_state, find_state
 from routing.rulebook.words import JOINED, KEY, KIND, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
@@ -55,6 +55,7 @@ class CaseReader(MeasureReader):
             )
             return None
         tree, renamed = self.in_own_terms(tree)
+        self.above = tree
         written_day = tree.get("as_of")
         if isinstance(written_day, Text) and day_fault(written_day.value.strip()) is None:
             self.as_of = date.fromisoformat(written_day.value.strip())
@@ -160,12 +161,8 @@ class CaseReader(MeasureReader):
         """The needs that an entry stands for, one for each State, measure and purpose that it names."""
         if not isinstance(node, Mapping):
             return (node,)
-        nodes, notes = separated(
-            node,
-            number,
-            self.rulebook,
-            lambda text: find_state(text, self.rulebook.words, self.states) is not None,
-        )
+        is_state = partial(could_be_state, self.rulebook.words, self.states)
+        nodes, notes = separated(node, number, self.rulebook, is_state)
         self.notes += notes
         return nodes
 
@@ -209,7 +206,7 @@ class CaseReader(MeasureReader):
         facts |= self.also_told(PURPOSE, node.get(PURPOSE), {**shared, **facts}, kind)
         facts |= self.also_told(NEEDED, node.get(self.rulebook.clocks.needed), {**shared, **facts}, kind)
         facts |= self.also_told(ROLE, node.get(ROLE), {**shared, **facts}, measure)
-        partner = self.state(plain["with"]) if "with" in plain else self.state_named(plain.get("measure"))
+        partner = self.state(plain["with"]) if "with" in plain else self.state_named(node, plain.get(MEASURE))
         facts |= self.handed_to(plain.get("measure"), kind, partner, {**shared, **facts})
         via = self._via(plain.get("via"))
         if len(self.problems) > before:

@@ -30,6 +30,8 @@ FORMS = frozenset(
 )
 SOUTH = re.compile(r"^\s*s(?:\.\s*|\s+)(?=\w{3})", re.IGNORECASE)
 """A lone `s.` before a name is `South`; elsewhere it makes no difference, and would leave another State."""
+IN = re.compile(r"\s+in\s+", re.IGNORECASE)
+"""What stands between a town, or an office, and where it is."""
 PROVINCE = "state"
 """A word that may make another place of a State's name: `... State Police`."""
 
@@ -83,6 +85,11 @@ def states_placed(text: str, words: Words, states: States) -> frozenset[str]:
     return frozenset(placed | {code for code in _of_things(tidy(text).split(), words) if code in states})
 
 
+def could_be_state(words: Words, states: States, text: str) -> bool:
+    """Whether a text names one State, alone or as a place."""
+    return find_state(text, words, states) is not None or len(states_placed(text, words, states)) == 1
+
+
 def without_places(text: str, words: Words, states: States) -> str:
     """A text without the States that it names as a place, and what leads to them."""
     said = text.split()
@@ -118,10 +125,15 @@ def _of_things(said: list[str], words: Words) -> Iterator[str]:
 
 
 def _of_town_with_state(text: str, words: Words, states: States) -> str | None:
-    """The State of `Town, State`: written after a town that is there."""
-    town, comma, state = text.rpartition(",")
+    """The State of `Town, State` or `Town in State`: written after a town of it, or an office there."""
+    town, comma, state = IN.sub(", ", text).rpartition(",")
     code = _code_of(tidy(state), words, states) if comma else None
-    return code if code in words.by_topic.get(TOWN, {}).get(tidy(town), ()) else None
+    if code is None:
+        return None
+    wanted = tidy(town)
+    told = (wanted, _without_office(wanted, words, _names_of_offices(wanted, words)))
+    towns = words.by_topic.get(TOWN, {})
+    return code if any(code in towns.get(name, ()) for name in told) else None
 
 
 def _names_of_offices(wanted: str, words: Words) -> frozenset[str]:

@@ -394,3 +394,77 @@ def test_who_we_are_and_what_we_do_not_know_may_be_said_with_a_yes(
 ) -> None:
     case = read(router, f"our country: Lebanon\nwith: France\nwant: red notice for the suspect\n{line}\n")
     assert {**case.facts, **case.needs[0].facts}[fact] == value
+
+
+@pytest.mark.parametrize(
+    ("line", "partner"),
+    [
+        ("who has it: a bank in Panama", "PAN"),
+        ("who has it: Google in USA", "USA"),
+        ("he is: in Dubai", "ARE"),
+        ("he is: in Spain, living in Malaga", "ESP"),
+        ("where: Lyon in France", "FRA"),
+        ("witness: now in Poland as refugee", "POL"),
+        ("note: his cousin lives in Germany", None),
+    ],
+)
+def test_a_state_in_a_line_for_something_else_is_the_other_state(
+    router: Router, line: str, partner: str | None
+) -> None:
+    (need,) = read(router, f"my country: Peru\nwe need: bank statements\n{line}\n").needs
+    assert need.partner == partner
+
+
+@pytest.mark.parametrize(
+    ("line", "state", "actor"),
+    [
+        ("we are: detective in Nairobi, Kenya", "KEN", "police"),
+        ("my office: Prosecutor of Milan, Italy", "ITA", "prosecutor"),
+        ("us: Estonia", "EST", None),
+    ],
+)
+def test_an_office_in_a_town_tells_our_state(
+    router: Router, line: str, state: str, actor: str | None
+) -> None:
+    case = read(router, f"{line}\nthem: France\nwe need: bank statements\n")
+    assert (case.state, case.facts.get("actor"), case.needs[0].partner) == (state, actor, "FRA")
+
+
+def test_us_beside_the_name_of_a_state_is_our_side(router: Router) -> None:
+    case = read(router, "from: Turkey\nto: us, Germany\nasks: phone records\ncrime: terrorism\n")
+    assert (case.state, case.needs[0].partner, case.needs[0].kind) == ("DEU", "TUR", "answer")
+
+
+def test_what_they_sent_is_answered(router: Router) -> None:
+    case = read(router, "us: Estonia\nthem: Russia\nthey sent: request for bank data of a company\n")
+    assert (case.state, case.needs[0].kind, case.needs[0].measure) == ("EST", "answer", "bank_records")
+
+
+def test_wishes_with_numbers_are_needs(router: Router) -> None:
+    text = "we: Senegal\nwith: Switzerland\nwant 1: freeze the accounts\nwant 2: bank records\nwant (3): a house search\n"
+    assert [it.measure for it in read(router, text).needs] == ["asset_freezing", "bank_records", "search"]
+
+
+@pytest.mark.parametrize(
+    ("line", "offence"),
+    [
+        ("for what: bribery of a mayor", "corruption"),
+        ("what he did: killed his business partner", "murder"),
+        ("reason: smuggling of cigarettes", "customs"),
+        ("about: VAT fraud", "vat_fraud"),
+        ("our problem: a girl of 14 is sold for sex on a webcam, the site is new", "child_sexual_abuse"),
+    ],
+)
+def test_what_it_is_about_tells_the_offence(router: Router, line: str, offence: str) -> None:
+    case = read(router, f"my country: Peru\nwith: Spain\nwe need: bank statements\n{line}\n")
+    assert case.facts["offence"] == (offence,)
+
+
+def test_a_purpose_is_still_a_purpose(router: Router) -> None:
+    case = read(router, "my country: Peru\nwith: Spain\nwe need: bank statements\nwhat for: for court\n")
+    assert {**case.facts, **case.needs[0].facts}["purpose"] == "evidence" and "offence" not in case.facts
+
+
+def test_a_doubt_about_a_political_case_is_no_note(router: Router) -> None:
+    text = "us: Germany\nthey: Turkey\nthey want: phone records\ndoubt: we think it is political\n"
+    assert read(router, text).facts["political_offence"] == "claimed"
