@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 from routing.api import Router
 from routing.batch.cells import BAD, Cell, Cells
 from routing.batch.output import WORD, grouped_by_need
-from routing.case.several import PURPOSE
+from routing.case.line_names import PURPOSE
 from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import Problem, Problems, nearest
 from routing.core.records import Record

@@ -11,7 +11,7 @@ from routing.core.domain import KINDS_OF_NEED, NO, YES
 from routing.law.states import States
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id
-from routing.rulebook.state_names import find_state, states_in, states_placed
+from routing.rulebook.state_names import find_state, state_or_place, states_in
 from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE, SIDE, STATE
 from routing.yaml.tree import Items, Node, Text
 
@@ -65,7 +65,7 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
     if name in OF_STATES:
         named = (text, *JOINED.split(text))
         told = any(find_state(part, words, states) is not None for part in named if part)
-        return told or (name == PARTNER and len(states_placed(text, words, states)) == 1)
+        return told or (name == PARTNER and state_or_place(text, words, states) is not None)
     if name == MEASURE:
         asked = (text,), tuple(filter(None, JOINED.split(text)))  # one thing, or several
         return key in rulebook.measures or any(

@@ -28,13 +28,14 @@ from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
 NOTE, PARTNER, PURPOSE = "note", "with", "purpose"
 ASKS, ASKED, REQUEST, ANSWER = "requesting", "requested", "request", "answer"
-OURS_OF = {REQUEST: ASKS, "answer": ASKED, "share": ASKS}
+OURS_OF = {REQUEST: ASKS, ANSWER: ASKED, "share": ASKS}
 """Which side we are on, by the kind of need; what is held already nobody asks for."""
 SENTENCE = 3  # words from which on the name of a line may be a sentence
 SAYS = {"yes": YES, "true": YES, "y": YES, "no": NO, "false": NO, "n": NO}
 US = re.compile(r"^(?:us|we)\b[\s,:;(-]+(?=\w)|(?<=\w)[\s,(-]+us\)?$")
 """What says of a State that it is ours, before its name or after it."""
 SET_ASIDE = re.compile(r"[\w ]{1,40}: ")
+"""How a line begins that was set aside in the note: with the name that it had."""
 NUMBERED = re.compile(r"(.*\D)\s*\(?\d{1,2}\)?")
 """The name of a line with a number after it."""
 Reads = Callable[[str, Node], bool]
@@ -203,15 +204,12 @@ def with_yes(tree: Mapping, lines: Lines) -> Told:
         for key, value in node.entries:
             meant = told(key, value)
             name, _, says = meant.partition(IS)
-            no = meant and SAYS[words_of_text(value).lower()] == NO
+            no = bool(meant) and SAYS[words_of_text(value).lower()] == NO
             if no and says in (YES, NO) and name not in here and not lines.meant(key.value):
-                says = NO if says == YES else YES
-                here.add(name)
-                read[quoted(key.value)] = f"{name}: {says}"
-                entries.append((Text(name, key.line), Text(says, value.line)))
-            elif no and not lines.meant(key.value):
+                says, no = NO if says == YES else YES, False
+            if no and not lines.meant(key.value):
                 nothing[quoted(key.value)] = None
-            elif not meant or name in here or SAYS[words_of_text(value).lower()] == NO:
+            elif no or not meant or name in here:
                 entries.append((key, value))
             else:
                 here.add(name)
@@ -265,11 +263,7 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
 
     said = ", ".join(f"{quoted(name)} as `{line}`" for name, line in as_read.items())
     why = "; write `kind: answer` if it is you who are asked" if kind == REQUEST else ""
-    if (
-        kind == ANSWER
-        and with_us == {ASKED}
-        and not any(KIND in lines.names(key.value) for key, _ in written)
-    ):
+    if kind == ANSWER and not any(KIND in lines.names(key.value) for key, _ in written):
         tree = Mapping((*tree.entries, (Text(KIND, tree.line), Text(ANSWER, tree.line))), tree.line)
     return in_each_block(tree, renamed), (f"as of a need of kind `{kind}` these lines are read: {said}{why}",)
 

@@ -115,7 +115,7 @@ class MeasureReader(ValueReader):
         lines = [written, *(block.get(name) for block in (need, self.above) for name in (HOLDER, ROLE))]
         lines += [line for block in (need, self.above) for line in kept_in_the_note(block)]
         for word in map(words_of_text, lines):
-            placed = states_placed(word[:LONGEST], self.rulebook.words, self.states)
+            placed = states_placed(word, self.rulebook.words, self.states)
             named = placed - {self.sides.get("own", "")}
             if len(named) == 1:
                 (code,) = named

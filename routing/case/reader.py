@@ -9,7 +9,8 @@ from functools import partial
 
 from routing.case.could_say import could_say, danger_in, lines_for
 from routing.case.lifted import lifted
-from routing.case.measure_words import MeasureReader
+from routing.case.line_names import PURPOSE
+from routing.case.measure_words import ROLE, MeasureReader
 from routing.case.model import Assumptions, Case, Need, Stated
 from routing.case.several import separated
 from routing.case.values import TRI
@@ -23,7 +24,7 @@ from routing.rulebook.measures_meant import either_of, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.spelling import as_id, tidy
-from routing.rulebook.state_names import could_be_state, find_state
+from routing.rulebook.state_names import find_state, state_or_place
 from routing.rulebook.words import JOINED, KEY, KIND, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
@@ -35,8 +36,7 @@ MOST_NEEDS = 100
 MOST_HELPED = 20  # faults of a file
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 NO_LINE = "`routing new --all` shows the lines of a case; what none of them says goes into `note`"
-OFFENCE = "offence"
-PURPOSE, ROLE, NEEDED = "purpose", "person_role", "needed"
+OFFENCE, NEEDED = "offence", "needed"
 
 
 class CaseReader(MeasureReader):
@@ -161,7 +161,10 @@ class CaseReader(MeasureReader):
         """The needs that an entry stands for, one for each State, measure and purpose that it names."""
         if not isinstance(node, Mapping):
             return (node,)
-        is_state = partial(could_be_state, self.rulebook.words, self.states)
+
+        def is_state(text: str) -> bool:
+            return state_or_place(text, self.rulebook.words, self.states) is not None
+
         nodes, notes = separated(node, number, self.rulebook, is_state)
         self.notes += notes
         return nodes

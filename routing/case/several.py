@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import islice, product
 
+from routing.case.line_names import PARTNER, PURPOSE
 from routing.core.domain import Fact
 from routing.core.errors import quoted
 from routing.rulebook.measures_meant import either_of
@@ -19,7 +20,6 @@ from routing.rulebook.spelling import tidy
 from routing.rulebook.words import JOINED, MEASURE, Words
 from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
 
-PURPOSE, PARTNER = "purpose", "with"
 ACTIONS = re.compile(r"(?:\s*(?:[,;+&]|\b(?:and|then|plus|as well as|along with|together with)\b)\s*)+")
 """What stands between two things that are asked for in one line."""
 OF_THE_SAME = re.compile(

@@ -17,7 +17,7 @@ from routing.rulebook.measures_meant import either_of, in_plain_groups, value_me
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spans import NUMBERS
 from routing.rulebook.spelling import as_id
-from routing.rulebook.state_names import find_state, states_placed, suggest_state
+from routing.rulebook.state_names import find_state, state_or_place, suggest_state
 from routing.rulebook.words import JOINED, LONGEST, MEASURE, SIDE
 from routing.yaml.tree import Items, Node, Text, words_of_text
 
@@ -117,12 +117,14 @@ class ValueReader:
         if whole or not isinstance(node, Text):
             return (node,)
         named = tuple(Text(part, node.line) for part in JOINED.split(node.value.strip()) if part)
-        read = [part.value in fact.values or self.rulebook.words.read(fact.id, part.value) for part in named]
-        one = any(read) and not all(read) and len(self.rulebook.words.read(fact.id, node.value)) == 1
-        one = one and " and " not in node.value
-        return (
-            (node,) if one else named
-        )  # a sentence that tells one, of which other parts tell of other things
+        return (node,) if self._tells_one(fact, node.value, named) else named
+
+    def _tells_one(self, fact: Fact, text: str, parts: tuple[Text, ...]) -> bool:
+        """Whether a sentence tells one value, and its other parts tell of other things."""
+        if len(parts) < 2 or " and " in text or len(self.rulebook.words.read(fact.id, text)) != 1:
+            return False
+        read = [part.value in fact.values or self.rulebook.words.read(fact.id, part.value) for part in parts]
+        return any(read) and not all(read)
 
     def _values(self, fact: Fact, node: Node) -> tuple[str, ...]:
         """The values that a word stands for: itself, or what people mean by it, which is said back."""
@@ -359,12 +361,7 @@ class ValueReader:
         word = node.value.strip()
         if says_unknown(word):
             return None
-        match = find_state(word, self.rulebook.words, self.states)
-        placed = states_placed(word[:LONGEST], self.rulebook.words, self.states) if match is None else ()
-        if len(placed) == 1:
-            (code,) = placed
-            self.notes.append(f"{quoted(word)} is read as {self.states.name(code)} ({code})")
-            return code
+        match = state_or_place(word, self.rulebook.words, self.states)
         if match is None:
             fix = suggest_state(word[:60], self.rulebook.words, self.states)
             self.problem(f"{quoted(word)} is not a State", node.line, fix)

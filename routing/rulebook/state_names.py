@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from routing.core.errors import quoted
 from routing.law.states import StateMatch, States
 from routing.rulebook.spelling import alike, tidy
-from routing.rulebook.words import ACTOR, AGENCY, NATIONALITY, STATE, TOWN, Words
+from routing.rulebook.words import ACTOR, AGENCY, LONGEST, NATIONALITY, STATE, TOWN, Words
 
 SHORTEST = 2  # letters of a State's name: `K` is not `K.S.A.`
 CODE = 3  # letters of the longest code of a State
@@ -80,14 +81,21 @@ def states_in(text: str, words: Words, states: States) -> frozenset[str]:
 
 def states_placed(text: str, words: Words, states: States) -> frozenset[str]:
     """The codes of the States that a text names as a place, after `in`, `from` or the like, or as that of a
-    thing which is there, as plates are: not as whose people or language something is."""
+    thing which is there, as plates are: not as whose people or language something is. A long text is read
+    at its beginning."""
+    text = text[:LONGEST]
     placed = {code for _, _, code in _places(text.split(), words, states)}
     return frozenset(placed | {code for code in _of_things(tidy(text).split(), words) if code in states})
 
 
-def could_be_state(words: Words, states: States, text: str) -> bool:
-    """Whether a text names one State, alone or as a place."""
-    return find_state(text, words, states) is not None or len(states_placed(text, words, states)) == 1
+def state_or_place(text: str, words: Words, states: States) -> StateMatch | None:
+    """The State that a text names, or the one that it names as a place, as `living in` a town of it."""
+    match = find_state(text, words, states)
+    placed = states_placed(text, words, states) if match is None else frozenset[str]()
+    if len(placed) != 1:
+        return match
+    place = states[min(placed)]
+    return StateMatch(place, f"{quoted(text.strip())} is read as {place.name} ({place.alpha3})")
 
 
 def without_places(text: str, words: Words, states: States) -> str:

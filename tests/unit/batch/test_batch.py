@@ -212,10 +212,10 @@ def test_a_row_says_what_was_read_as_another_word_as_a_case_does() -> None:
     )
     read, told = load_rulebook().read, 0
     for row, answer in zip(rows, answers.to_pylist(), strict=True):
-        said = {name: word for name, word in row.items() if word is not None}
+        said: dict[str, str | list[str]] = {name: word for name, word in row.items() if word is not None}
         need = {name: said.pop(name) for name in ("measure", "kind", "with") if name in said}
-        if "offence" in said:
-            said["offence"] = said["offence"].split(", ")  # type: ignore[assignment]
+        if row["offence"] is not None:
+            said["offence"] = row["offence"].split(", ")
         case = read({"as_of": DAY.isoformat(), **said, "needs": [need]})
         assert sorted(answer["read_as"]) == sorted(case.notes), row
         told += bool(case.notes)
