@@ -32,6 +32,7 @@ OURS_OF = {REQUEST: ASKS, "answer": ASKED, "share": ASKS}
 """Which side we are on, by the kind of need; what is held already nobody asks for."""
 SENTENCE = 3  # words from which on the name of a line may be a sentence
 SAYS = {"yes": YES, "true": YES, "y": YES, "no": NO, "false": NO, "n": NO}
+BARE = frozenset({"country", "state", "jurisdiction", "pais", "pays", "paese", "land"})
 US = re.compile(r"^(?:us|we)\b[\s,:;(-]+(?=\w)|(?<=\w)[\s,(-]+us\)?$")
 """What says of a State that it is ours, before its name or after it."""
 SET_ASIDE = re.compile(r"[\w ]{1,40}: ")
@@ -237,6 +238,7 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
         and lines.reads(PARTNER, value)
         and (side := lines.words.side(key.value))
     }
+    named = _of_two(named)
     others = {name for key, _ in written if key.value not in named for name in lines.names(key.value)}
     with_us = {named[key.value] for key, value in written if key.value in named and _names_us(value)}
     told = {
@@ -272,6 +274,15 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
     ):
         tree = Mapping((*tree.entries, (Text(KIND, tree.line), Text(ANSWER, tree.line))), tree.line)
     return in_each_block(tree, renamed), (f"as of a need of kind `{kind}` these lines are read: {said}{why}",)
+
+
+def _of_two(named: dict[str, str]) -> dict[str, str]:
+    """The sides of two lines: one that names a State and no direction, as `country`, is of who writes, and
+    what stands beside it of the other."""
+    bare = [name for name in named if as_id(name) in BARE]
+    if len(named) != 2 or len(bare) != 1 or len(set(named.values())) != 1:
+        return named
+    return {name: ASKS if name in bare else ASKED for name in named}
 
 
 def _names_us(value: Node) -> bool:
