@@ -31,7 +31,7 @@ def lines_for(rulebook: Rulebook, states: States, text: str, sides: Collection[s
     """The lines, with what they would say, for a text written under a name that is none; empty where there
     are none, or too many to choose from. sides: whose State the case tells, `own` or `other`."""
     said = text.strip()[:LONGEST]
-    if find_state(said, rulebook.words, states) is not None:
+    if as_id(said) not in (YES, NO) and find_state(said, rulebook.words, states) is not None:
         left = [name for name, side in zip(OF_STATES, ("own", "other"), strict=True) if side not in sides]
         return tuple(f"{name}: {said}" for name in left or OF_STATES)
     found = tuple(_told_by(rulebook, said))

@@ -27,13 +27,8 @@ from routing.rulebook.words import (
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
 NOTE, PARTNER, PURPOSE = "note", "with", "purpose"
-ASKS, ASKED, REQUEST, ANSWER = "requesting", "requested", "request", "answer"
-OURS_OF = {REQUEST: ASKS, ANSWER: ASKED, "share": ASKS}
-"""Which side we are on, by the kind of need; what is held already nobody asks for."""
 SENTENCE = 3  # words from which on the name of a line may be a sentence
 SAYS = {"yes": YES, "true": YES, "y": YES, "no": NO, "false": NO, "n": NO}
-US = re.compile(r"^(?:us|we)\b[\s,:;(-]+(?=\w)|(?<=\w)[\s,(-]+us\)?$")
-"""What says of a State that it is ours, before its name or after it."""
 SET_ASIDE = re.compile(r"[\w ]{1,40}: ")
 """How a line begins that was set aside in the note: with the name that it had."""
 NUMBERED = re.compile(r"(.*\D)\s*\(?\d{1,2}\)?")
@@ -126,7 +121,7 @@ def in_each_block(tree: Mapping, changed: Callable[[Node], Node]) -> Mapping:
     )
 
 
-def _written(tree: Mapping) -> Iterator[tuple[Text, Node]]:
+def written_lines(tree: Mapping) -> Iterator[tuple[Text, Node]]:
     """Every line of the case and of its needs that is not blank."""
     listed = tree.get(NEEDS)
     for block in (tree, *(listed.values if isinstance(listed, Items) else ())):
@@ -223,65 +218,11 @@ def with_yes(tree: Mapping, lines: Lines) -> Told:
     return tree, (*((as_said,) if read else ()), *((as_nothing,) if nothing else ()))
 
 
-def with_sides(tree: Mapping, lines: Lines) -> Told:
-    """The tree with the lines for the State that asks and the one that is asked under our own names: by the
-    kind of need where it is written; where it is not, and both stand there, as of a request of ours, which
-    is said back."""
-    written = tuple(_written(tree))
-    named = {
-        key.value: side
-        for key, value in written
-        if key.value not in lines.known
-        and lines.reads(PARTNER, value)
-        and (side := lines.words.side(key.value))
-    }
-    others = {name for key, _ in written if key.value not in named for name in lines.names(key.value)}
-    with_us = {named[key.value] for key, value in written if key.value in named and _names_us(value)}
-    told = {
-        kind
-        for key, value in written
-        if KIND in lines.names(key.value) and isinstance(value, Text)
-        for kind in (lines.words.read(KIND, value.value) or (as_id(value.value),))
-    }
-    alone = len(set(named.values())) == len(named) > 0 and others.isdisjoint((STATE, PARTNER))
-    if not alone or len(told) > 1 or (not told and len(named) == 1):
-        return tree, ()
-    kind = told.pop() if told else ANSWER if with_us == {ASKED} else REQUEST
-    if kind not in OURS_OF:
-        return tree, ()
-    ours = OURS_OF[kind]
-    as_read = {name: STATE if side == ours else PARTNER for name, side in named.items()}
-
-    def renamed(node: Node) -> Node:
-        if not isinstance(node, Mapping):
-            return node
-        entries = (
-            (Text(as_read[key.value], key.line), _without_us(value)) if key.value in as_read else (key, value)
-            for key, value in node.entries
-        )
-        return Mapping(tuple(entries), node.line)
-
-    said = ", ".join(f"{quoted(name)} as `{line}`" for name, line in as_read.items())
-    why = "; write `kind: answer` if it is you who are asked" if kind == REQUEST else ""
-    if kind == ANSWER and not any(KIND in lines.names(key.value) for key, _ in written):
-        tree = Mapping((*tree.entries, (Text(KIND, tree.line), Text(ANSWER, tree.line))), tree.line)
-    return in_each_block(tree, renamed), (f"as of a need of kind `{kind}` these lines are read: {said}{why}",)
-
-
-def _names_us(value: Node) -> bool:
-    """Whether a line for a State says that it is ours: `us, ...`."""
-    return isinstance(value, Text) and US.search(value.value) is not None
-
-
-def _without_us(value: Node) -> Node:
-    return Text(US.sub("", value.value).strip(), value.line) if isinstance(value, Text) else value
-
-
 def with_kind(tree: Mapping, lines: Lines) -> Told:
     """The tree with the kind of need that the names of its lines tell, where it writes none: `they want` is
     of an answer, and `who asks` where a State is written, `we have` where no line says what is sought. It is
     said back; names that tell several kinds tell nothing."""
-    written = [(key.value, lines.meant(key.value), value) for key, value in _written(tree)]
+    written = [(key.value, lines.meant(key.value), value) for key, value in written_lines(tree)]
     if any(KIND in (key, *meant) for key, meant, _ in written):
         return tree, ()
     sought = any(_asks_for(meant, value, lines) for _, meant, value in written)

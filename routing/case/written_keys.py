@@ -23,9 +23,9 @@ from routing.case.line_names import (
     with_both,
     with_kind,
     with_needs,
-    with_sides,
     with_yes,
 )
+from routing.case.line_sides import with_sides
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
 from routing.rulebook.words import KIND, MEASURE, STATE, Words

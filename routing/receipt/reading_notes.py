@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from routing.case.line_names import NOTE, OURS_OF, PARTNER
+from routing.case.line_names import NOTE, PARTNER
+from routing.case.line_sides import OURS_OF
 from routing.case.model import Case
 from routing.case.written_keys import OF_EVERY_NEED
 from routing.rulebook.state_names import find_state

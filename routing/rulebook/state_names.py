@@ -48,6 +48,7 @@ def find_state(text: str, words: Words, states: States) -> StateMatch | None:
     code = (
         _code_of(southern, words, states)
         or _code_of(wanted, words, states)
+        or _code_of(_without_office(wanted, words, forms=frozenset()), words, states)
         or _code_of(_without_office(wanted, words), words, states)
         or _code_of(_without_office(wanted, words, _names_of_offices(wanted, words)), words, states)
         or _of_town_with_state(text, words, states)
@@ -149,11 +150,13 @@ def _names_of_offices(wanted: str, words: Words) -> frozenset[str]:
     return frozenset(word for it in words.mentions(ACTOR, wanted) for word in it.phrase.split())
 
 
-def _without_office(wanted: str, words: Words, office: frozenset[str] = frozenset()) -> str:
+def _without_office(
+    wanted: str, words: Words, office: frozenset[str] = frozenset(), forms: frozenset[str] = FORMS
+) -> str:
     """A name without the form of the State or an office of it: `Kenyan police` is `kenyan`. office: words of
-    its name."""
+    its name. forms: words that may stand around the name of a State, and may be part of it."""
     told = (*words.story.get("within", ()), *words.story.get("authorities", ()))
-    around = {*office, *FORMS, *told} - {PROVINCE}
+    around = {*office, *forms, *told} - {PROVINCE}
     said = wanted.split()
     while said and said[0] in around:
         del said[0]

@@ -340,7 +340,7 @@ def test_in_tells_a_time_or_a_state(router: Router, line: str, days: int | None)
 
 def test_a_state_under_a_name_that_is_none_is_offered_as_the_side_that_is_not_told(router: Router) -> None:
     with pytest.raises(CaseProblems) as raised:
-        read(router, "our country: Germany\nwant: bank records\nthe man sits in: Thailand\n")
+        read(router, "our country: Germany\nwant: bank records\nunheard of: Thailand\n")
     assert [it.fix for it in raised.value.problems] == ["write `with: Thailand`"]
 
 
@@ -468,3 +468,52 @@ def test_a_purpose_is_still_a_purpose(router: Router) -> None:
 def test_a_doubt_about_a_political_case_is_no_note(router: Router) -> None:
     text = "us: Germany\nthey: Turkey\nthey want: phone records\ndoubt: we think it is political\n"
     assert read(router, text).facts["political_offence"] == "claimed"
+
+
+@pytest.mark.parametrize(
+    ("lines", "state", "partner"),
+    [
+        ("country: Kenya\nfrom: France", "KEN", "FRA"),
+        ("from: USA\ncountry: Philippines", "PHL", "USA"),
+        ("country: Ghana\nasking country: United Kingdom\nthey ask: bank records", "GHA", "GBR"),
+        ("our country: India\nsuspect is in: Nepal", "IND", "NPL"),
+        ("state: Italy\nhe is in: Romania", "ITA", "ROU"),
+        (
+            "we are: Financial intelligence unit of Nigeria\npartner: FIU of United Arab Emirates",
+            "NGA",
+            "ARE",
+        ),
+    ],
+)
+def test_a_bare_country_is_ours_beside_a_line_for_the_other(
+    router: Router, lines: str, state: str, partner: str
+) -> None:
+    need = "" if "they ask" in lines else "need: bank records\n"
+    case = read(router, f"{lines}\n{need}")
+    assert (case.state, case.needs[0].partner) == (state, partner)
+
+
+def test_years_of_prison_are_no_age(router: Router) -> None:
+    """A convict with six years left was once taken for a child, whom nobody may arrest."""
+    text = (
+        "state: Italy\nwith: Romania\nneed: arrest him\nperson: convicted man, 6 years of prison remaining\n"
+    )
+    case = read(router, text)
+    assert "vulnerable_person" not in {**case.facts, **case.needs[0].facts}
+
+
+def test_a_no_is_offered_as_no_state(router: Router) -> None:
+    with pytest.raises(CaseProblems) as raised:
+        read(router, "our country: Kenya\nwith: France\nneed: bank records\nis it settled there: no\n")
+    assert all("with: no" not in (it.fix or "") for it in raised.value.problems)
+
+
+def test_what_we_share_with_a_state_is_shared(router: Router) -> None:
+    text = "our country: Netherlands\nshare with: Colombia\ninformation: names of traffickers\n"
+    (need,) = read(router, text).needs
+    assert (need.kind, need.partner) == ("share", "COL")
+
+
+def test_who_will_move_may_flee(router: Router) -> None:
+    case = read(router, "our country: India\nwith: Nepal\nneed: find him\nurgent: he will move tomorrow\n")
+    assert {**case.facts, **case.needs[0].facts}["emergency"] == "imminent_flight"

@@ -1,0 +1,83 @@
+"""Whose the State of a line is: the one that asks, or the one that is asked."""
+
+from __future__ import annotations
+
+import re
+
+from routing.case.line_names import PARTNER, Lines, Told, in_each_block, written_lines
+from routing.core.errors import quoted
+from routing.rulebook.spelling import as_id
+from routing.rulebook.words import KIND, STATE
+from routing.yaml.tree import Mapping, Node, Text
+
+ASKS, ASKED, REQUEST, ANSWER = "requesting", "requested", "request", "answer"
+OURS_OF = {REQUEST: ASKS, ANSWER: ASKED, "share": ASKS}
+"""Which side we are on, by the kind of need; what is held already nobody asks for."""
+BARE = frozenset({"country", "state", "jurisdiction", "pais", "pays", "paese", "land"})
+"""Names of lines that tell a State and no direction."""
+US = re.compile(r"^(?:us|we)\b[\s,:;(-]+(?=\w)|(?<=\w)[\s,(-]+us\)?$")
+"""What says of a State that it is ours, before its name or after it."""
+
+
+def with_sides(tree: Mapping, lines: Lines) -> Told:
+    """The tree with the lines for the State that asks and the one that is asked under our own names: by the
+    kind of need where it is written; where it is not, and both stand there, as of a request of ours, which
+    is said back."""
+    written = tuple(written_lines(tree))
+    named = {
+        key.value: side
+        for key, value in written
+        if key.value not in lines.known
+        and lines.reads(PARTNER, value)
+        and (side := lines.words.side(key.value))
+    }
+    named = _of_two(named)
+    others = {name for key, _ in written if key.value not in named for name in lines.names(key.value)}
+    with_us = {named[key.value] for key, value in written if key.value in named and _names_us(value)}
+    told = {
+        kind
+        for key, value in written
+        if KIND in lines.names(key.value) and isinstance(value, Text)
+        for kind in (lines.words.read(KIND, value.value) or (as_id(value.value),))
+    }
+    alone = len(set(named.values())) == len(named) > 0 and others.isdisjoint((STATE, PARTNER))
+    if not alone or len(told) > 1 or (not told and len(named) == 1):
+        return tree, ()
+    kind = told.pop() if told else ANSWER if with_us == {ASKED} else REQUEST
+    if kind not in OURS_OF:
+        return tree, ()
+    ours = OURS_OF[kind]
+    as_read = {name: STATE if side == ours else PARTNER for name, side in named.items()}
+
+    def renamed(node: Node) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        entries = (
+            (Text(as_read[key.value], key.line), _without_us(value)) if key.value in as_read else (key, value)
+            for key, value in node.entries
+        )
+        return Mapping(tuple(entries), node.line)
+
+    said = ", ".join(f"{quoted(name)} as `{line}`" for name, line in as_read.items())
+    why = "; write `kind: answer` if it is you who are asked" if kind == REQUEST else ""
+    if kind == ANSWER and not any(KIND in lines.names(key.value) for key, _ in written):
+        tree = Mapping((*tree.entries, (Text(KIND, tree.line), Text(ANSWER, tree.line))), tree.line)
+    return in_each_block(tree, renamed), (f"as of a need of kind `{kind}` these lines are read: {said}{why}",)
+
+
+def _of_two(named: dict[str, str]) -> dict[str, str]:
+    """The sides of two lines: one that names a State and no direction, as `country`, is of who writes, and
+    what stands beside it of the other."""
+    bare = [name for name in named if as_id(name) in BARE]
+    if len(named) != 2 or len(bare) != 1 or len(set(named.values())) != 1:
+        return named
+    return {name: ASKS if name in bare else ASKED for name in named}
+
+
+def _names_us(value: Node) -> bool:
+    """Whether a line for a State says that it is ours: `us, ...`."""
+    return isinstance(value, Text) and US.search(value.value) is not None
+
+
+def _without_us(value: Node) -> Node:
+    return Text(US.sub("", value.value).strip(), value.line) if isinstance(value, Text) else value
