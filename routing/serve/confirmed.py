@@ -13,8 +13,8 @@ from routing.law.states import States
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.model import Rulebook
 from routing.rulebook.state_names import find_state
-from routing.serve.sides import OTHER, OWN
 from routing.serve.store import Draft
+from routing.story.sides import OTHER, OWN
 
 STATE_KEY = "S:"
 WANTED = re.compile(r"([0-9]{1,3})\|([a-z_]{0,60})\|([^|]{0,200})")

@@ -14,16 +14,16 @@ from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.grouping import grouped
 from routing.serve.cases import Cases, today
 from routing.serve.confirmed import confirmed
-from routing.serve.due import due
-from routing.serve.mentioned import mentioned
-from routing.serve.sentences import as_seen
 from routing.serve.shown import Pages
-from routing.serve.sides import OWN, sides_of
 from routing.serve.store import Draft
-from routing.serve.story import story_of
-from routing.serve.told import split_readings
-from routing.serve.unread import passed_over, unread
 from routing.serve.visit import Visits, go, said, text_of
+from routing.story.due import due
+from routing.story.mentioned import mentioned
+from routing.story.reader import story_of
+from routing.story.sentences import as_seen
+from routing.story.sides import OWN, sides_of
+from routing.story.told import split_readings
+from routing.story.unread import passed_over, unread
 from routing.yaml.tree import read_bytes
 
 LONGEST_STORY = 10_000

@@ -16,7 +16,7 @@ from routing.rulebook.parse.words import ASKED, patterns_of, spelled_out
 from routing.rulebook.patterns import Pattern, Patterns
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import MEASURE, Words
-from routing.serve.lines import lines
+from routing.story.lines import lines
 
 ROUTER = load_rulebook()
 WORDS = ROUTER.rulebook.words

@@ -6,8 +6,8 @@ import pytest
 
 from routing.api import Router
 from routing.case.deeds import DID, IS, OFFICE, PLANS, SOMEBODY, US, WISHES, Deed
-from routing.serve.acts import Acts
-from routing.serve.lines import lines
+from routing.story.acts import Acts
+from routing.story.lines import lines
 
 
 def clauses_of(router: Router, text: str) -> tuple[Deed, ...]:

@@ -9,9 +9,9 @@ from routing.case.deeds import DID, OFFICE
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND
-from routing.serve.acts import Acts
-from routing.serve.lines import REQUEST, Line
-from routing.serve.places import Place
+from routing.story.acts import Acts
+from routing.story.lines import REQUEST, Line
+from routing.story.places import Place
 
 MOST = 3  # words of a verb: `has already ordered`
 

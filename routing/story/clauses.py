@@ -12,9 +12,9 @@ from routing.core.grouping import grouped
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.serve.lines import ANSWER, MUST, REQUEST, USE, Line
-from routing.serve.sentences import Phrase, Sentence
-from routing.serve.signed import WE
+from routing.story.lines import ANSWER, MUST, REQUEST, USE, Line
+from routing.story.sentences import Phrase, Sentence
+from routing.story.signed import WE
 
 WANTED, TOLD, PAST = 0, 1, 2
 """What a part of a sentence says: what is wanted, what is so, what happened."""

@@ -9,13 +9,13 @@ from routing.core.records import Record, replace
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.serve.acts import Acts
-from routing.serve.clauses import WANTED
-from routing.serve.lines import Line, only_tells
-from routing.serve.needed import Needed, of_ours
-from routing.serve.perhaps import Meeting
-from routing.serve.sentences import Phrase
-from routing.serve.whereabouts import POINTS, Told, alone
+from routing.story.acts import Acts
+from routing.story.clauses import WANTED
+from routing.story.lines import Line, only_tells
+from routing.story.needed import Needed, of_ours
+from routing.story.perhaps import Meeting
+from routing.story.sentences import Phrase
+from routing.story.whereabouts import POINTS, Told, alone
 
 WEAK, MUCH_LESS = 6.0, 0.85  # what clues tell too little, beside a need that is told or that tells more
 MOST_WISHES = 3  # wishes of which no need was read, that are asked about

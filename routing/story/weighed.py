@@ -14,10 +14,10 @@ from routing.rulebook.measures_meant import offered
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.serve.acts import Acts
-from routing.serve.clauses import PAST, WANTED, Clauses
-from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells
-from routing.serve.manners import (
+from routing.story.acts import Acts
+from routing.story.clauses import PAST, WANTED, Clauses
+from routing.story.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells
+from routing.story.manners import (
     ASIDE,
     CONDITIONAL,
     DOUBTED,
@@ -27,9 +27,9 @@ from routing.serve.manners import (
     TAKEN_BACK,
     manners_of,
 )
-from routing.serve.meant import COUNTRY
-from routing.serve.sentences import Phrase, Sentence
-from routing.serve.signed import MARKS, OTHERS, US
+from routing.story.meant import COUNTRY
+from routing.story.sentences import Phrase, Sentence
+from routing.story.signed import MARKS, OTHERS, US
 
 THAT, TO, KNOW, OUR_WISH, THEIR_WISH = "that", "to", "know", "we want", "they want"
 BEFORE, BEYOND = 1, 3  # words before and after a phrase that may belong to it

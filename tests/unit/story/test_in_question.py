@@ -8,9 +8,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from routing.api import Router
-from routing.serve.needed import Want
-from routing.serve.perhaps import forms_of
-from routing.serve.story import story_of
+from routing.story.needed import Want
+from routing.story.perhaps import forms_of
+from routing.story.reader import story_of
 
 
 def asked(router: Router, text: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from routing.core.grouping import grouped
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import AGENCY, KIND, LINKING, MEASURE, NATIONALITY, STATE, TOWN
-from routing.serve.sentences import Phrase, Sentence
+from routing.story.sentences import Phrase, Sentence
 
 OFFENCE = "offence"
 PLACES = (STATE, NATIONALITY, TOWN, AGENCY)

@@ -12,7 +12,7 @@ from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import AGENCY, KIND, MEASURE, STATE, TOWN, Words
-from routing.serve.meant import (
+from routing.story.meant import (
     COUNTRY,
     Tokens,
     at,
@@ -23,8 +23,8 @@ from routing.serve.meant import (
     without_fill,
     words_of,
 )
-from routing.serve.sentences import AND, Phrase, Phrases, Sentence
-from routing.serve.signed import OFFENCE, PLACES
+from routing.story.sentences import AND, Phrase, Phrases, Sentence
+from routing.story.signed import OFFENCE, PLACES
 
 if TYPE_CHECKING:
     from routing.api import Router

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from routing.api import Router
-from routing.serve.due import due
-from routing.serve.lines import lines
+from routing.story.due import due
+from routing.story.lines import lines
 
 TUESDAY = date(2026, 11, 24)
 

@@ -9,10 +9,10 @@ from routing.core.records import Record
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, OUTSIDE, SAME, STATE, TOWN
-from routing.serve.meant import COUNTRY, Meant
-from routing.serve.phrases_in import is_idle, is_named, is_town, phrases_in, phrases_of
-from routing.serve.sentences import Phrase, Sentence, sentences
-from routing.serve.signed import OFFENCE, OTHERS, PLACES, WE, learned, signed, towns, which
+from routing.story.meant import COUNTRY, Meant
+from routing.story.phrases_in import is_idle, is_named, is_town, phrases_in, phrases_of
+from routing.story.sentences import Phrase, Sentence, sentences
+from routing.story.signed import OFFENCE, OTHERS, PLACES, WE, learned, signed, towns, which
 
 if TYPE_CHECKING:
     from routing.api import Router

@@ -8,9 +8,9 @@ from routing.core.records import Record
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import ACTOR, AGENCY, KIND, LINKING, MEASURE, NATIONALITY
-from routing.serve.lines import ANSWER, Line
-from routing.serve.sentences import Phrase, Sentence
-from routing.serve.signed import OFFENCE, PLACES, WE
+from routing.story.lines import ANSWER, Line
+from routing.story.sentences import Phrase, Sentence
+from routing.story.signed import OFFENCE, PLACES, WE
 
 OURS = frozenset({"our", "ours", "my"})
 RELATIVE = frozenset({"who", "that", "which", "from", "with", "on", "because", "for"})

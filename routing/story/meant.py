@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from routing.rulebook.words import SAME
-from routing.serve.sentences import Phrase, Phrases, Sentence
-from routing.serve.signed import MARKS
+from routing.story.sentences import Phrase, Phrases, Sentence
+from routing.story.signed import MARKS
 
 COUNTRY = "country"
 BACK = 2  # sentences before, in which a thing may be named

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from routing.core.grouping import grouped
-from routing.serve.lines import HOLDER, Line
-from routing.serve.signed import MARKS
+from routing.story.lines import HOLDER, Line
+from routing.story.signed import MARKS
 
 SHORTEST = 4  # words of a part that may tell something: not `good morning`, `thank you`
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from routing.core.records import Record
 from routing.rulebook.mentions import APART
 from routing.rulebook.words import KIND
-from routing.serve.lines import ANSWER, Line
-from routing.serve.sentences import Phrase
+from routing.story.lines import ANSWER, Line
+from routing.story.sentences import Phrase
 
 OURS = "ours"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from routing.rulebook.model import Rulebook
-from routing.serve.lines import Line
-from routing.serve.places import BOTH, EITHER, Place
-from routing.serve.sentences import Phrase
+from routing.story.lines import Line
+from routing.story.places import BOTH, EITHER, Place
+from routing.story.sentences import Phrase
 
 ONWARD, LATER = frozenset({"to", "into", "for"}), frozenset({"before", "until", "otherwise", "or"})
 BESIDE = 3  # words between a company and its State

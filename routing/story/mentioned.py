@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from routing.core.records import Record
 from routing.rulebook.words import KIND, MEASURE
-from routing.serve.lines import HOLDER
-from routing.serve.sentences import Phrase, Sentence
-from routing.serve.signed import PLACES
-from routing.serve.story import Story
-from routing.serve.told import Reading
+from routing.story.lines import HOLDER
+from routing.story.reader import Story
+from routing.story.sentences import Phrase, Sentence
+from routing.story.signed import PLACES
+from routing.story.told import Reading
 
 if TYPE_CHECKING:
     from routing.api import Router

@@ -11,9 +11,9 @@ import pytest
 from sweeps import each, in_parts
 
 from routing.api import Router
-from routing.serve.sides import OTHER, OWN, sides_of
-from routing.serve.story import story_of
-from routing.serve.told import readings_of
+from routing.story.reader import story_of
+from routing.story.sides import OTHER, OWN, sides_of
+from routing.story.told import readings_of
 from routing.yaml.tree import plain, read_file
 
 STORIES: list[dict[str, Any]] = plain(read_file(Path(__file__).with_name("stories.yaml")))["stories"]
@@ -58,7 +58,7 @@ def test_a_story_is_read_as_a_person_would_expect(router: Router) -> None:
     each(partial(read_as_a_person_would_expect, router), STORIES[::20])
 
 
-@pytest.mark.when_changed("rules", "tests/unit/serve/stories.yaml")
+@pytest.mark.when_changed("rules", "tests/unit/story/stories.yaml")
 @in_parts(STORIES)
 def test_every_story_is_read_as_a_person_would_expect(router: Router, part: Sequence[dict[str, Any]]) -> None:
     each(partial(read_as_a_person_would_expect, router), part)

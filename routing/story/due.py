@@ -8,9 +8,9 @@ from datetime import date
 from routing.case.times import LONGEST_TIME, days_in_words, days_to
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
-from routing.serve.lines import Line
-from routing.serve.signed import PLACES
-from routing.serve.told import Reading
+from routing.story.lines import Line
+from routing.story.signed import PLACES
+from routing.story.told import Reading
 
 FURTHEST = 400  # days; what is later than that presses nobody
 
