@@ -245,7 +245,7 @@ class CaseReader(MeasureReader):
                 self.problem(f"`{key.value}` is not part of a {where}", key.line, f"write it {other}")
             elif fact is None:
                 fix = self._instead(key.value, value, keys)
-                self.problem(f"{quoted(key.value)} is not part of a {where}", key.line, fix)
+                self.problem(f"{quoted(key.value)} is not part of a {where}", key.line, fix, own_words=True)
             elif not self._may_state(fact, key) or blank(value):
                 continue
             else:

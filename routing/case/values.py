@@ -59,8 +59,8 @@ class ValueReader:
         self.said: dict[str, str] = {}
         """What the need that is read says, as it is written."""
 
-    def problem(self, said: str, line: int, fix: str | None = None) -> None:
-        found = Problem(said, self.name, line, fix)
+    def problem(self, said: str, line: int, fix: str | None = None, own_words: bool = False) -> None:
+        found = Problem(said, self.name, line, fix, own_words=own_words)
         if found in self.problems:
             return  # told of one need, where each of its measures has the line
         self.problems.append(found)
@@ -342,7 +342,7 @@ class ValueReader:
             meant = value_meant(self.rulebook, topic, word, allowed, what, several, otherwise)
         except Problems as faults:
             for fault in faults.problems:
-                self.problem(fault.said, node.line, fault.fix)
+                self.problem(fault.said, node.line, fault.fix, topic == MEASURE and len(word.split()) > 1)
             return ""
         if meant != as_id(word):
             self._said_back(word, meant, topic, self.rulebook.words.halves(topic, word, (meant,)))

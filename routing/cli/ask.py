@@ -122,7 +122,7 @@ def _hand_over(interview: Interview, save: Path | None) -> None:
 def _begun(router: Router, case: Path | None, as_of: str | None) -> Interview:
     from routing.analyse.interview import Interview
     from routing.api import not_read
-    from routing.cli.route import read_day
+    from routing.cli.options import read_day
     from routing.core.errors import Problems
     from routing.yaml.tree import read_file
 

@@ -62,7 +62,7 @@ class Written(Person):
     patient = False
 
     def __init__(self, path: Path | None) -> None:
-        from routing.cli.route import standard_input
+        from routing.cli.cases import standard_input
         from routing.core.files import read_bounded
 
         data = standard_input() if path is None or str(path) == "-" else read_bounded(path)

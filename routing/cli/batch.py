@@ -82,7 +82,7 @@ def batch(
         from routing.batch.job import parts_of, run
         from routing.batch.sources import Source
         from routing.cli.opening import limits_of
-        from routing.cli.route import read_day
+        from routing.cli.options import read_day
         from routing.core.limits import Limits
         from routing.core.private_folder import passing_folder
         from routing.evaluate.columnar.evaluator import MAIN, WHOLE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -10,19 +11,64 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.opening import open_router
-from routing.cli.route import read_day, standard_input
+from routing.cli.options import read_day
+from routing.core.errors import CaseProblems, Problems
+from routing.core.files import read_bounded
+from routing.core.printable import printable
+from routing.yaml.tree import decoded
 
 if TYPE_CHECKING:
     from routing.api import Router
     from routing.case.model import Case
 
 
+LARGEST_INPUT = 1_000_001
+
+
+def standard_input() -> bytes:
+    """What stands on standard input, as far as it is read."""
+    if sys.stdin is None:
+        raise click.UsageError("standard input is closed; name a file, or send the text")
+    return sys.stdin.buffer.read(LARGEST_INPUT)
+
+
 def opened(obj: Mapping[str, Path], path: Path, as_of: str | None) -> tuple[Router, Case, date]:
     """The router, the case in a file (or - for standard input), and the day to answer for."""
     day = read_day(as_of)
     router = open_router(obj)
-    source = standard_input() if str(path) == "-" else path
-    case = router.read(source, "standard input", as_of=day or date.today())
+    case = read_case(router, path, day)
     if day is None and case.as_of is None:
         click.echo(f"as of today, {date.today().isoformat()} (no day was given)", err=True)
     return router, case, day or case.as_of or date.today()
+
+
+def read_case(router: Router, path: Path, day: date | None) -> Case:
+    """The case in a file, or on standard input. Raises CaseProblems, with what the lines tell as a story."""
+    source = standard_input() if str(path) == "-" else path
+    try:
+        return router.read(source, "standard input", as_of=day or date.today())
+    except CaseProblems as error:
+        own_words = any(problem.own_words for problem in error.problems)
+        if own_words and (told := _as_a_story(router, source, day or date.today())):
+            error.add_note(told)
+        raise
+
+
+def _as_a_story(router: Router, source: Path | bytes, day: date) -> str:
+    """What is told by lines that cannot be read as a case; empty where that is too little, or nothing."""
+    try:
+        text = decoded(read_bounded(source) if isinstance(source, Path) else source, "")
+    except Problems:
+        return ""
+    from routing.render.case_told import in_short, offer_of
+
+    told = in_short(router, offer_of(router, text, day))
+    where = printable(str(source)) if isinstance(source, Path) else "FILE"
+    written = f"To have it written as a case to look over: routing new case.yaml --told {where}"
+    return f"Read as a story, this tells: {told}. {written}" if told else ""
+
+
+def text_in(path: Path) -> str:
+    """The text of a file, or of standard input. Raises Problems for what is none."""
+    data = standard_input() if str(path) == "-" else read_bounded(path)
+    return decoded(data, "standard input" if str(path) == "-" else str(path))

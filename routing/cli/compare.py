@@ -32,7 +32,7 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
         from routing.analyse.whatif.law_changes import law_deltas
         from routing.analyse.whatif.plan_diff import differences
         from routing.cli.cases import opened
-        from routing.cli.route import read_day
+        from routing.cli.options import read_day
         from routing.phrasing.of_plans import Wording
         from routing.render.side_by_side import sides
 

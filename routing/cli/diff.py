@@ -157,7 +157,7 @@ def _days(
     rules: Path | None, words: tuple[str, ...], timeout: float, folder: Path, progress: Callable[[str], None]
 ) -> Told:
     from routing.api import Router
-    from routing.cli.route import read_day
+    from routing.cli.options import read_day
     from routing.verify.diff.law_changes import Day
     from routing.verify.diff.law_days import compared_days
     from routing.verify.diff.report import days_data, days_lines, kept

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from routing.cli.cases import read_case
 from routing.cli.exit_codes import guarded
 from routing.cli.opening import open_router
-from routing.cli.options import as_of_option, force_option
+from routing.cli.options import as_of_option, force_option, read_day
 from routing.cli.outputs import refuse_unsafe, write_output
-from routing.cli.route import read_day, standard_input
 from routing.core.printable import printable
 
 if TYPE_CHECKING:
@@ -82,9 +82,8 @@ def draft(
         refuse_unsafe({"--save": save}, (case,) if own else (case, answers), force or own)
         suffix = ".md" if output is None else check_suffix(output)
         router = open_router(obj, whole=False)
-        source = standard_input() if str(case) == "-" else case
         day = read_day(as_of)
-        read = router.read(source, "standard input", as_of=day or date.today())
+        read = read_case(router, case, day)
         desk = Desk(read, router, day or read.as_of or date.today())
         if listed:
             _list(desk)

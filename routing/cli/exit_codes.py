@@ -44,12 +44,14 @@ NOT_MAPPED = "failed to map segment"  # a library that does not fit into what me
 
 
 def tell(error: Problems) -> None:
-    """Print every problem, one a line, on standard error."""
+    """Print every problem, one a line, on standard error, and what was noted on them."""
     for problem in error.problems[:MOST_SHOWN]:
         click.echo(str(problem), err=True)
     left = len(error.problems) - MOST_SHOWN
     if left > 0:
         click.echo(f"... and {left} more", err=True)
+    for note in getattr(error, "__notes__", ()):
+        click.echo(note, err=True)
 
 
 @contextmanager

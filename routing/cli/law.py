@@ -15,9 +15,8 @@ from routing.cli.law_state import state
 from routing.cli.law_text import between_text, instrument_text, provision_text
 from routing.cli.law_who import state_meant, told, who
 from routing.cli.opening import STRICT_DATES
-from routing.cli.options import format_option
+from routing.cli.options import format_option, read_day
 from routing.cli.outputs import print_json
-from routing.cli.route import read_day
 from routing.look_ups.instruments import instruments
 from routing.look_ups.instruments import show as show_data
 from routing.look_ups.named import coded_state, named_provision

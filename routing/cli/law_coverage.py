@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.cli.exit_codes import guarded
-from routing.cli.options import format_option
+from routing.cli.options import format_option, read_day
 from routing.cli.outputs import print_json, wrapped
-from routing.cli.route import read_day
 
 if TYPE_CHECKING:
     from routing.law import Law

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routing.cli.exit_codes import guarded
-from routing.cli.options import format_option
+from routing.cli.options import format_option, read_day
 from routing.cli.outputs import print_json, wrapped
-from routing.cli.route import read_day
 from routing.core.grouping import grouped
 
 if TYPE_CHECKING:

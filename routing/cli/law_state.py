@@ -10,9 +10,8 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.law_who import kinds_text, state_meant
-from routing.cli.options import format_option
+from routing.cli.options import format_option, read_day
 from routing.cli.outputs import print_json, wrapped
-from routing.cli.route import read_day
 
 if TYPE_CHECKING:
     pass

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routing.cli.exit_codes import guarded
-from routing.cli.options import format_option
+from routing.cli.options import format_option, read_day
 from routing.cli.outputs import print_json
-from routing.cli.route import read_day
 from routing.core.lines import lines_of, terminal_width
 
 if TYPE_CHECKING:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from routing.cli.cases import text_in
 from routing.cli.exit_codes import guarded
 from routing.cli.options import force_option
 from routing.cli.outputs import refuse_unsafe, write_output
@@ -26,6 +28,12 @@ if TYPE_CHECKING:
     metavar="WORDS",
     help="What is needed, in your own words; give it more than once for several needs.",
 )
+@click.option(
+    "--told",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="STORY",
+    help="A file (or -) in which what happened is told in your own words: each line written says from which.",
+)
 @click.option("--all", "everything", is_flag=True, help="Every fact, not only those that most cases turn on.")
 @force_option
 @click.pass_obj
@@ -34,21 +42,32 @@ def new(
     file: Path | None,
     kind: str | None,
     measures: tuple[str, ...],
+    told: Path | None,
     everything: bool,
     force: bool,
 ) -> None:
     """Write a case to fill in, to FILE or (without one, or for -) to standard output.
 
     `routing new case.yaml --measure "bank statement" --measure "freeze the account"`
+
+    `routing new case.yaml --told story.txt`
     """
     with guarded():
         from routing.api import Router
         from routing.core.domain import KINDS_OF_NEED
         from routing.render.case_template import blank_case
+        from routing.render.case_told import case_told
         from routing.rulebook.measures_meant import came_unasked, only_offered
         from routing.rulebook.words import KIND, MEASURE
 
-        rulebook = Router.open(obj["rules"]).rulebook
+        router = Router.open(obj["rules"])
+        rulebook = router.rulebook
+        if told is not None:
+            if kind or measures or everything:
+                raise click.UsageError("--told reads all of it from the story: leave the other options out")
+            refuse_unsafe({"FILE": None if str(file) == "-" else file}, (told,), force)
+            _write(file, case_told(router, text_in(told), date.today()), force, "read it through")
+            return
         meant_kind = _meant(rulebook, KIND, kind, KINDS_OF_NEED, "--kind") if kind else "request"
         wanted = [
             _meant(rulebook, MEASURE, words, tuple(rulebook.measures), "--measure") for words in measures
@@ -62,16 +81,19 @@ def new(
             wanted = [only]
         needs = [(meant_kind if kind else _only_kind(rulebook, measure), measure) for measure in wanted]
         text = blank_case(rulebook, needs or [(meant_kind, None)], everything)
-        if file is None or str(file) == "-":
-            click.echo(text, nl=False)
-        else:
-            refuse_unsafe({"FILE": file}, (), force)
-            write_output(file, text, force)
-            click.echo(
-                f"written to {printable(str(file))}; fill it in and run: routing route"
-                f" {printable(str(file))}",
-                err=True,
-            )
+        refuse_unsafe({"FILE": None if str(file) == "-" else file}, (), force)
+        _write(file, text, force, "fill it in")
+
+
+def _write(file: Path | None, text: str, force: bool, then: str) -> None:
+    """Write a case to a file, or to standard output. then: what is to be done with it first."""
+    if file is None or str(file) == "-":
+        click.echo(text, nl=False)
+        return
+    write_output(file, text, force)
+    where = printable(str(file))
+    also = f" (or routing ask {where}, which asks for what is missing)"
+    click.echo(f"written to {where}; {then} and run: routing route {where}{also}", err=True)
 
 
 def _only_kind(rulebook: Rulebook, measure: str) -> str:

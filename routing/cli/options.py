@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import click
@@ -21,3 +22,15 @@ jobs_option: Option = click.option(
     help="How many processes work at once; as many as there are cores by default.",
 )
 force_option: Option = click.option("--force", is_flag=True, help="Replace a file that is there.")
+
+
+def read_day(word: str | None) -> date | None:
+    """The day an option gives."""
+    if word is None:
+        return None
+    from routing.core.answer_date import HOW, day_fault
+
+    fault = day_fault(word)
+    if fault is not None:
+        raise click.BadParameter(f"`{word}` {fault}; {HOW}", param_hint="--as-of")
+    return date.fromisoformat(word)

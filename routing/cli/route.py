@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from routing.cli.cases import read_case
 from routing.cli.exit_codes import NO_ROUTE, OK, UNDECIDED, guarded
 from routing.cli.opening import open_router
-from routing.cli.options import force_option
+from routing.cli.options import force_option, read_day
 from routing.cli.outputs import refuse_unsafe, write_output
 from routing.core.printable import printable
 from routing.render import FORMS
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from routing.api import Router
     from routing.case.model import Case
     from routing.plan.model import Plan
-
-LARGEST_INPUT = 1_000_001
 
 
 @click.command()
@@ -85,8 +84,7 @@ def route(
         refuse_unsafe({"--save": save, "--receipt": receipt}, (case,), force)
         day = read_day(as_of)
         router = open_router(obj)
-        source = standard_input() if str(case) == "-" else case
-        read = router.read(source, "standard input", as_of=day or date.today())
+        read = read_case(router, case, day)
         day = day or read.as_of or _today()
         if stage == "plan":
             plan = (
@@ -127,25 +125,6 @@ def exit_code(plan: object) -> int:
     if any(need.status == "no_lawful_route" for need in plan.needs):
         return NO_ROUTE
     return OK if all(need.settled for need in plan.needs) else UNDECIDED
-
-
-def read_day(word: str | None) -> date | None:
-    """The day an option gives."""
-    if word is None:
-        return None
-    from routing.core.answer_date import HOW, day_fault
-
-    fault = day_fault(word)
-    if fault is not None:
-        raise click.BadParameter(f"`{word}` {fault}; {HOW}", param_hint="--as-of")
-    return date.fromisoformat(word)
-
-
-def standard_input() -> bytes:
-    """What stands on standard input, as far as it is read."""
-    if sys.stdin is None:
-        raise click.UsageError("standard input is closed; name a file, or send the text")
-    return sys.stdin.buffer.read(LARGEST_INPUT)
 
 
 def _today() -> date:

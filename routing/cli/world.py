@@ -95,7 +95,7 @@ def world(
         if pages and not force and any(pages.glob("*.md")):
             raise Problems.of(f"--pages `{pages}` holds pages already", fix="add --force to replace them")
         from routing.api import Router
-        from routing.cli.route import read_day
+        from routing.cli.options import read_day
         from routing.law.supposed import supposed
         from routing.world import output as shown
         from routing.world.change import gained, ranking
@@ -210,7 +210,7 @@ def _join(word: str) -> tuple[str, list[str]]:
 
 
 def _start(word: str) -> tuple[str, date]:
-    from routing.cli.route import read_day
+    from routing.cli.options import read_day
 
     name, _, day = word.partition("=")
     begins = read_day(day or word)

@@ -29,6 +29,7 @@ class Problem(Record):
     file, line: where it stands, when known (line counts from 1).
     fix: what to do about it.
     id: of a fault in the rules, the finding it is an instance of, as `rule.no-basis`.
+    own_words: whether a person told something in words of their own where the program knows no such line.
     """
 
     said: str
@@ -36,6 +37,7 @@ class Problem(Record):
     line: int | None = None
     fix: str | None = None
     id: str = ""
+    own_words: bool = False
 
     def __str__(self) -> str:
         place = "" if self.file is None else f"{self.file}:{self.line}: " if self.line else f"{self.file}: "

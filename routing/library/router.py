@@ -130,6 +130,16 @@ class Router:
         """
         return case_model(self._opened.read(source_of(case), name, given_day(as_of)))
 
+    def told(self, story: str, as_of: Day | None = None) -> str:
+        """The text of a case file of what somebody tells in sentences, or in lines of no known form.
+
+        Each line says from which words it was read, and what is not sure stands there as a remark: to be read
+        through by a person before it is routed. as_of: the day from which times are counted; today without.
+        """
+        from routing.render.case_told import case_told
+
+        return case_told(self._opened, story, given_day(as_of) or date.today())
+
     def route(self, case: CaseSource, as_of: Day | None = None, strict_dates: bool = False) -> Plan:
         """The plan for a case.
 

@@ -32,7 +32,7 @@ TOPICS = (
 """Those that list topics of words."""
 IDS = (
     *TOPICS,
-    *("by_state", "holders", "undoes", "of_people", "of_accounts", "of_children"),
+    *("by_state", "leads_of_lines", "holders", "undoes", "of_people", "of_accounts", "of_children"),
     *("only_of_people", "values_yield", "roles_of_people", "told_by_deeds", "even_beside"),
     *("groups_of_people", "groups_of_things"),
 )

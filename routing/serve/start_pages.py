@@ -17,16 +17,10 @@ from routing.serve.confirmed import confirmed
 from routing.serve.shown import Pages
 from routing.serve.store import Draft
 from routing.serve.visit import Visits, go, said, text_of
-from routing.story.due import due
-from routing.story.mentioned import mentioned
-from routing.story.reader import story_of
+from routing.story.offered import LONGEST_STORY, offered_by
 from routing.story.sentences import as_seen
-from routing.story.sides import OWN, sides_of
-from routing.story.told import split_readings
-from routing.story.unread import passed_over, unread
 from routing.yaml.tree import read_bytes
 
-LONGEST_STORY = 10_000
 SHOWN = 60  # letters of what is left unread of a longer story, so that one sees where it begins
 
 
@@ -76,32 +70,22 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     def told(request: Request, name: str) -> HTMLResponse:
         kept = visits.story(request, name)
         text, rest = kept[:LONGEST_STORY], kept[LONGEST_STORY:]
-        story = story_of(cases.router, text)
         day = today()
-        read, yielded = split_readings(cases.router, story)
-        beside = mentioned(cases.router, story, read, yielded)
-        shown = {item.phrase for item in beside}
-        meanings = (
-            *read,
-            *due(rulebook, story.lines, date.fromisoformat(day)),
-        )
-        states = [item for item in meanings if item.fact == "state"]
-        sides = {side.state: side for side in sides_of(rulebook, story)}
-        ours = {state for state, side in sides.items() if side.side == OWN}
+        offer = offered_by(cases.router, text, date.fromisoformat(day))
         return pages.show(
             request,
             "told",
             story=text,
             unread=rest,
-            not_understood=unread(story.lines),
-            passed_over=[phrase for phrase in passed_over(story.lines) if phrase not in shown],
-            mentioned=beside,
+            not_understood=offer.unread,
+            passed_over=offer.passed_over,
+            mentioned=offer.mentioned,
             longest=LONGEST_STORY,
-            states=states,
-            sides=sides,
-            others=[item.says for item in states if item.value not in ours],
-            wants=story.wants,
-            rest=grouped((item.asks, item) for item in meanings if item.fact != "state"),
+            states=offer.states,
+            sides={side.state: side for side in offer.sides},
+            others=[item.says for item in offer.states if item.value != offer.own],
+            wants=offer.wants,
+            rest=grouped((item.asks, item) for item in offer.facts),
             places=cases.states,
             today=day,
         )

@@ -28,7 +28,7 @@ def home_of(rulebook: Rulebook, lines: Sequence[Line], places: Sequence[Sequence
     for line, named, told in zip(lines, places, acts.deeds, strict=True):
         words = line.sentence.words
         for deed in told:
-            verb = {words[at] for at in range(deed.verb, min(deed.verb + MOST, deed.end))}
+            verb = words[deed.verb : min(deed.verb + MOST, deed.end)]
             if deed.who == OFFICE and deed.says == DID and not deed.whom and not ours.isdisjoint(verb):
                 for place in named:
                     if deed.start <= place.start < deed.verb:

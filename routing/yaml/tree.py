@@ -72,12 +72,16 @@ def read_bytes(data: bytes, name: str, largest: int = LARGEST) -> Node:
     """The tree in the bytes of a YAML or JSON document called `name`."""
     if len(data) > largest:
         raise Problems([too_large(name, len(data), largest)])
+    return read_text(decoded(data, name), name, largest)
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text in some bytes. Raises Problems for what is not UTF-8."""
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise Problems.of("the file is not UTF-8 text", name, line, "save it as UTF-8") from None
-    return read_text(text, name, largest)
 
 
 def read_text(text: str, name: str, largest: int = LARGEST) -> Node:
@@ -108,12 +112,9 @@ def read_text(text: str, name: str, largest: int = LARGEST) -> Node:
             ) from None
         if mark and (sentence := _sentence(text.splitlines()[: mark.line + 1])):
             number, words = sentence
-            raise Problems.of(
-                f"{quoted(words)} is a sentence, not `name: value`",
-                name,
-                number,
-                "write what it says as such lines, danger first; nothing is read while it stands there",
-            ) from None
+            said = f"{quoted(words)} is a sentence, not `name: value`"
+            fix = "write what it says as such lines, danger first; nothing is read while it stands there"
+            raise Problems([Problem(said, name, number, fix, own_words=True)]) from None
         raise Problems.of(
             f"not readable as YAML: {said}",
             name,

@@ -89,6 +89,7 @@ def test_the_public_names_are_these() -> None:
         "standing",
         "state",
         "term",
+        "told",
         "what_if",
         "who",
         "why",

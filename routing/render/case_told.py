@@ -1,0 +1,212 @@
+"""A case file of a story: a line for all that it tells, with the words it was read from; what is not sure
+stands there as a line that is not used yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from routing.core.grouping import grouped
+from routing.core.lines import lines_of
+from routing.core.printable import printable
+from routing.law.states import States
+from routing.rulebook.measures_meant import ASKED_OF_A_STATE, only_offered
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import KIND, MEASURE
+from routing.story.needed import Want
+from routing.story.of_lines import story_of_lines
+from routing.story.offered import LONGEST_STORY, Offered, offered_by
+from routing.story.sentences import as_seen
+from routing.story.signed import OFFENCE
+from routing.story.told import Reading
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+WIDTH, COLUMN = 110, 44
+UNUSED = "# "
+MENTIONED = "Mentioned, and not used"
+PASSED_OVER = "Said in doubt, as past or of something else, and not used"
+HEAD = (
+    "Written from what was told. Each line ends with the words it was read from: read it through and mend"
+    " what is wrong. A line that begins with # is not used until you take the # away."
+)
+
+
+def case_told(router: Router, text: str, day: date) -> str:
+    """The text of a case file of what somebody tells, in sentences or in lines.
+
+    day: from which times are counted.
+    Every line says from which words it was read. Of what may be several things, and of what the story only
+    mentions, there are lines that begin with `#`, which say nothing until that is taken away.
+    """
+    rulebook, states = router.rulebook, router.law.states
+    offer = offer_of(router, text, day)
+    wanted = tuple(want for want in offer.wants if want.measures and not want.asked)
+    kinds = tuple(item for item in offer.facts if item.fact == KIND)
+    facts = grouped((item.fact, item) for item in offer.facts if item.fact != KIND)
+    apart = {fact for fact, items in facts.items() if _parts(rulebook, items, wanted)}
+    shared = {fact: items for fact, items in facts.items() if fact not in apart}
+    lines = [
+        *lines_of(HEAD, WIDTH, UNUSED, UNUSED),
+        _own(states, offer),
+        *_told(rulebook, shared, ""),
+        "needs:",
+    ]
+    for want in (*wanted, *(want for want in offer.wants if want.measures and want.asked)):
+        fitting = {
+            fact: items for fact, items in facts.items() if fact in apart and _fits(rulebook, items, want)
+        }
+        lines += _need(states, offer, want, kinds)
+        lines += [] if want.asked else _told(rulebook, fitting, "    ")
+    if not any(want.measures for want in offer.wants):
+        lines += _not_said(rulebook, states, offer, kinds)
+    lines += _unsure(offer)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def offer_of(router: Router, text: str, day: date) -> Offered:
+    """What a text offers that is a story, or a file of lines."""
+    text = as_seen(text)[:LONGEST_STORY]
+    lines = story_of_lines(text, router.rulebook.words, router.law.states)
+    return offered_by(router, lines.text, day, lines.sides)
+
+
+def in_short(router: Router, offer: Offered) -> str:
+    """What an offer tells, in a line: the States, what is needed, the crime; empty where that is too
+    little."""
+    wanted = {name: want.asked for want in offer.wants for name in want.measures[:1]}
+    gives = any(item.fact == KIND and item.value not in ASKED_OF_A_STATE for item in offer.facts)
+    if not offer.states or not (wanted or gives):
+        return ""
+    name = router.law.states.name
+    told = [
+        *([f"our State {name(offer.own)}"] if offer.own else []),
+        *([f"the other State {name(offer.other)}"] if offer.other else []),
+        *(
+            f"{'perhaps ' if asked else ''}{router.rulebook.measures[it].name}"
+            for it, asked in wanted.items()
+        ),
+        *(_spoken(item.value) for item in offer.facts if item.fact == OFFENCE),
+    ]
+    return printable("; ".join(told))
+
+
+def _line(lead: str, key: str, value: str, comment: str) -> str:
+    return f"{f'{lead}{key}: {value}'.rstrip():<{COLUMN}} # {printable(comment)}"
+
+
+def _wrote(*phrases: str) -> str:
+    return ", ".join(f"\u201c{phrase}\u201d" for phrase in dict.fromkeys(phrases))
+
+
+def _spoken(value: str) -> str:
+    return value.replace("_", " ")
+
+
+def _own(states: States, offer: Offered) -> str:
+    if not offer.own:
+        named = " or ".join(item.says for item in offer.states)
+        return _line("", "state", "", f"your own State: {named or 'its name or code'}?")
+    said = {side.state: side.phrase for side in offer.sides}[offer.own]
+    named = {item.value: item.phrase for item in offer.states}.get(offer.own, "")
+    return _line("", "state", states.name(offer.own), _wrote(said or named))
+
+
+def _told(rulebook: Rulebook, facts: dict[str, list[Reading]], lead: str) -> Iterator[str]:
+    """Each fact on a line; one that has a single value, and of which several are told, on lines that are not
+    used."""
+    for fact, items in facts.items():
+        if len(items) == 1:
+            yield _line(lead, fact, _spoken(items[0].value), _wrote(items[0].phrase))
+        elif rulebook.facts[fact].type == "many":
+            values = ", ".join(_spoken(item.value) for item in items)
+            yield _line(lead, fact, f"[{values}]", _wrote(*(item.phrase for item in items)))
+        else:
+            urgent = rulebook.facts[fact].urgent
+            first = min(
+                (item for item in items if item.value in urgent),
+                key=lambda it: urgent.index(it.value),
+                default=None,
+            )
+            if first is not None:
+                yield _line(lead, fact, _spoken(first.value), _wrote(first.phrase))
+            yield from _either(lead, fact, [item for item in items if item is not first])
+
+
+def _either(lead: str, key: str, items: Iterable[Reading]) -> Iterator[str]:
+    for item in items:
+        yield _line(f"{lead}{UNUSED}", key, _spoken(item.value), f"{_wrote(item.phrase)}: is it this?")
+
+
+def _fits(rulebook: Rulebook, items: Iterable[Reading], want: Want) -> bool:
+    presumes = rulebook.measures[want.measures[0]].presumes
+    return all(presumes.get(item.fact, item.value) == item.value for item in items)
+
+
+def _parts(rulebook: Rulebook, items: Sequence[Reading], wanted: Sequence[Want]) -> bool:
+    """Whether a fact is told of some needs alone, as the measure of another presumes that it is otherwise."""
+    of_need = rulebook.facts[items[0].fact].of != "case"
+    return of_need and not all(_fits(rulebook, items, want) for want in wanted)
+
+
+def _need(states: States, offer: Offered, want: Want, kinds: Sequence[Reading]) -> Iterator[str]:
+    """The lines of a need; of one that the story does not say is needed, as lines that are not used."""
+    lead, under = (f"  {UNUSED}- ", f"  {UNUSED}  ") if want.asked else ("  - ", "    ")
+    first, *others = want.measures
+    wanted = f"{_wrote(want.phrase)}{': do you want this?' if want.asked else ''}"
+    yield _line(lead, MEASURE, _spoken(first), wanted)
+    for measure in others:
+        yield _line(f"    {UNUSED}", MEASURE, _spoken(measure), "or this")
+    yield from _kind(kinds, under)
+    state = "" if want.state == offer.own else want.state
+    yield _with(states, offer, under, state, want.held_by)
+
+
+def _kind(kinds: Sequence[Reading], lead: str) -> Iterator[str]:
+    if len(kinds) == 1:
+        yield _line(lead, KIND, kinds[0].value, f"{_wrote(kinds[0].phrase)}: {kinds[0].says}")
+    else:
+        yield from _either("    ", KIND, kinds)
+
+
+def _with(states: States, offer: Offered, lead: str, state: str = "", held_by: str = "") -> str:
+    code = state or offer.other
+    if code:
+        named = {item.value: item.phrase for item in offer.states}.get(code, "")
+        return _line(lead, "with", states.name(code), _wrote(named) if named else "the other State")
+    named = " or ".join(item.says for item in offer.states if item.value != offer.own)
+    whose = f"where is {_wrote(held_by)}" if held_by else "the other State"
+    return _line(f"    {UNUSED}", "with", "", f"{whose}: {named or 'its name or code'}?")
+
+
+def _not_said(rulebook: Rulebook, states: States, offer: Offered, kinds: Sequence[Reading]) -> Iterator[str]:
+    """A need for what the story does not say in words that are known."""
+    kind = kinds[0].value if len(kinds) == 1 else ""
+    only = only_offered(rulebook, kind) if kind else None
+    yield _line("  - ", MEASURE, _spoken(only) if only else "", "" if only else "what do you need?")
+    yield from _kind(kinds, "    ")
+    yield _with(states, offer, "    ")
+
+
+def _unsure(offer: Offered) -> Iterator[str]:
+    """Of whom something may be needed, what the story only mentions and what was not understood, as lines
+    that say nothing."""
+    for want in offer.wants:
+        if not want.measures:
+            yield from lines_of(f"What do you need of {_wrote(want.phrase)}?", WIDTH, UNUSED, UNUSED)
+    listed = (
+        (
+            "Mentioned, and not used",
+            [f"{_wrote(it.phrase)} ({it.says.rstrip('.')})" for it in offer.mentioned],
+        ),
+        (
+            "Said in doubt, as past or of something else, and not used",
+            [_wrote(it) for it in offer.passed_over],
+        ),
+        ("Not understood", [_wrote(it) for it in offer.unread]),
+    )
+    for said, parts in listed:
+        if parts:
+            yield from lines_of(printable(f"{said}: {'; '.join(parts)}."), WIDTH, UNUSED, UNUSED)

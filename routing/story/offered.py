@@ -1,0 +1,83 @@
+"""What a story offers to confirm: the page shows it to be ticked, a case file holds it as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING
+
+from routing.core.records import Record
+from routing.rulebook.words import STATE
+from routing.story.due import due
+from routing.story.mentioned import Mentioned, mentioned
+from routing.story.needed import Want
+from routing.story.reader import story_of
+from routing.story.sides import OTHER, OWN, Side, sides_of
+from routing.story.told import Reading, split_readings
+from routing.story.unread import passed_over, unread
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+
+LONGEST_STORY = 10_000
+"""Letters of a story that are read."""
+
+
+class Offered(Record):
+    """What a story offers.
+
+    states: the States it names; sides: on which side those stand of which it says so; wants: what it
+    needs, or may need; facts: what else it tells; mentioned: what it names in doubt, as past or of something
+    else; unread, passed_over: the words that were not understood, and those that were and are not used.
+    """
+
+    states: tuple[Reading, ...]
+    sides: tuple[Side, ...]
+    wants: tuple[Want, ...]
+    facts: tuple[Reading, ...]
+    mentioned: tuple[Mentioned, ...]
+    unread: tuple[str, ...]
+    passed_over: tuple[str, ...]
+
+    @property
+    def own(self) -> str:
+        """Our State; empty where the story does not say."""
+        return next((it.state for it in self.sides if it.side == OWN), "")
+
+    @property
+    def other(self) -> str:
+        """The one other State; empty where the story does not say."""
+        others = [it.state for it in self.sides if it.side == OTHER]
+        return others[0] if len(others) == 1 else ""
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says what is needed, or names a State."""
+        return bool(self.states or any(want.measures for want in self.wants))
+
+
+def offered_by(router: Router, text: str, day: date, sides: Collection[Side] = ()) -> Offered:
+    """What a story offers.
+
+    day: from which times are counted. sides: those of States that are known otherwise.
+    """
+    story = story_of(router, text)
+    read, yielded = split_readings(router, story)
+    beside = mentioned(router, story, read, yielded)
+    shown = {item.phrase for item in beside}
+    return Offered(
+        tuple(item for item in read if item.fact == STATE),
+        _with_known(sides_of(router.rulebook, story), sides),
+        story.wants,
+        (*(item for item in read if item.fact != STATE), *due(router.rulebook, story.lines, day)),
+        beside,
+        unread(story.lines),
+        tuple(phrase for phrase in passed_over(story.lines) if phrase not in shown),
+    )
+
+
+def _with_known(told: Collection[Side], known: Collection[Side]) -> tuple[Side, ...]:
+    """The sides of States, those that are known before those that the story tells."""
+    sides, states = {side.side for side in known}, {side.state for side in known}
+    return (*known, *(side for side in told if side.side not in sides and side.state not in states))

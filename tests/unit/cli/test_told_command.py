@@ -1,0 +1,72 @@
+"""`routing new --told`: a case written from what somebody tells, and a file that is no case read as a story."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from routing.cli import main
+
+STORY = "I am a prosecutor in Quito. We need the bank statements of a firm in Panama, for bribery."
+NO_CASE = (
+    "our house: police of Togo\nbad thing: a shop owner was robbed\nplan: police in Ghana find the thief\n"
+)
+
+
+def run(*words: object, text: str | None = None) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], input=text)
+
+
+def test_what_is_told_is_written_and_can_be_routed(tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    written = run("new", case, "--told", "-", text=STORY)
+    assert written.exit_code == 0 and "read it through" in written.stderr
+    assert "state: Ecuador" in case.read_text() and "“bank statements”" in case.read_text()
+    routed = run("route", case, "--as-of", "2026-11-24")
+    assert routed.exit_code == 0 and "Ecuador -> Panama" in routed.stdout
+
+
+def test_a_file_that_is_no_case_says_what_it_tells_as_a_story_and_how_to_have_it_written(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(NO_CASE)
+    refused = run("route", file)
+    *faults, last = refused.stderr.splitlines()
+    assert refused.exit_code == 2 and any("`bad thing`" in line for line in faults)
+    assert "our State Togo; the other State Ghana" in last
+    case = tmp_path / "case.yaml"
+    assert last.endswith(f"routing new case.yaml --told {file}")
+    assert run("new", case, "--told", file).exit_code == 0 and "with: Ghana" in case.read_text()
+
+
+def test_a_sentence_that_stands_alone_is_read_too() -> None:
+    refused = run("route", "-", text=f"note: x\n{STORY}\n")
+    assert refused.exit_code == 2 and "our State Ecuador; the other State Panama" in refused.stderr
+
+
+def test_a_case_with_a_slip_is_not_called_a_story(tmp_path: Path) -> None:
+    refused = run("route", "-", text="state: GHA\nneeds:\n  - measure: arrest\n    with: Frnace\n")
+    assert refused.exit_code == 2 and "story" not in refused.stderr
+
+
+@pytest.mark.parametrize("option", [("--kind", "answer"), ("--measure", "arrest"), ("--all",)])
+def test_a_story_says_all_by_itself(option: tuple[str, ...]) -> None:
+    refused = run("new", "--told", "-", *option, text=STORY)
+    assert refused.exit_code == 2 and "leave the other options out" in refused.stderr
+
+
+def test_the_story_is_never_written_over(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(STORY)
+    assert run("new", story, "--told", story, "--force").exit_code == 2
+    assert story.read_text() == STORY
+
+
+def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "story.txt"
+    file.write_bytes(b"\xff\xfeW\x00e")
+    refused = run("new", "--told", file)
+    assert refused.exit_code == 2 and "UTF-8" in refused.stderr

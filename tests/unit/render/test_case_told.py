@@ -1,0 +1,124 @@
+"""A case file of what somebody tells, in sentences or in lines of their own making."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sweeps import in_parts
+
+from routing.api import Router
+from routing.core.errors import Problems
+from routing.render.case_told import case_told, in_short, offer_of
+from routing.yaml.tree import plain, read_file, read_text
+
+DAY = date(2026, 11, 24)
+STORIES: list[dict[str, Any]] = plain(read_file(Path(__file__).parents[1] / "story" / "stories.yaml"))[
+    "stories"
+]
+LEFT_TO_SAY = ("the case has no needs", "does not say what is sought")
+BOAT = """
+what we saw: a boat with 40 migrants leaves for Lampedusa tonight
+who should know: Guardia Costiera in Italy
+our house: police of Tunisia
+nobody asked us: true
+worry: people may drown
+"""
+LINES = {
+    BOAT: {"state": "Tunisia", "with": "Italy", "kind": "share", "emergency": "threat to life"},
+    """
+country: Uruguay
+witness country: Portugal
+what i hope: hear the witness by video in the trial
+""": {"state": "Uruguay", "with": "Portugal", "measure": "video hearing"},
+    """
+what came in: letter of the Latvian prosecutor, asks us to hear one woman as witness
+we sit in: Turku, Finland
+""": {"state": "Finland", "with": "Latvia", "measure": "witness hearing"},
+    """
+cargo: container with ivory left Mombasa
+plan: let it go through under watch
+our side: wildlife crime unit, Kenya
+their side: customs of Vietnam
+""": {"state": "Kenya", "with": "Viet Nam", "measure": "controlled delivery"},
+    "I am a police officer in Nairobi. We need the bank statements of a shop in Kampala, for fraud.": {
+        "state": "Kenya",
+        "with": "Uganda",
+        "measure": "bank records",
+        "offence": "fraud",
+    },
+}
+
+
+def told(text: str) -> dict[str, Any]:
+    """The lines of a written case that are used, those of its first need among them."""
+    case: dict[str, Any] = plain(read_text(text, "written"))
+    return {**case, **(case.get("needs") or [{}])[0]}
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_what_is_told_stands_there_as_lines_with_its_words(router: Router, text: str) -> None:
+    written = case_told(router, text, DAY)
+    lines = told(written)
+    assert {key: lines.get(key) for key in LINES[text]} == LINES[text]
+    used = [line for line in written.splitlines() if line[:1] != "#" and not line.endswith(":")]
+    assert all("# “" in line or "# what do you need?" in line for line in used)
+
+
+def in_the_words_of(router: Router, stories: Sequence[dict[str, Any]]) -> list[str]:
+    """The stories whose file is none, or has another fault than that something is left to say; and those of
+    which a line is used without words of the story."""
+    faults = []
+    for item in stories:
+        written = case_told(router, item["story"], DAY)
+        try:
+            router.read(written, as_of=DAY)
+        except Problems as error:
+            faults += [str(it) for it in error.problems if not any(left in it.said for left in LEFT_TO_SAY)]
+        run = " ".join(item["story"].split())
+        for line in written.splitlines():
+            words = line.partition("# “")[2].partition("”")[0]
+            faults += [] if words in run else [f"{words!r} is not in {run!r}"]
+    return faults
+
+
+@in_parts(STORIES[::12], 4)
+def test_no_story_makes_a_file_that_cannot_be_read(router: Router, part: Sequence[dict[str, Any]]) -> None:
+    assert not in_the_words_of(router, part)
+
+
+def test_a_written_case_is_routed(router: Router) -> None:
+    plan = router.route(case_told(router, list(LINES)[-1], DAY), DAY)
+    assert (plan.state, plan.needs[0].partner) == ("KEN", "UGA")
+
+
+def test_what_may_be_several_things_is_not_used(router: Router) -> None:
+    written = case_told(router, "Colombia and Peru. We need the list of calls of a phone.", DAY)
+    assert told(written)["state"] is None and "Colombia or Peru" in written
+    asked = case_told(router, "the asker: Iraq. At least his DNA.", DAY)
+    assert not told(asked).get("measure") and "do you want this?" in asked
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "We need bank records\u202e from Kenya # state: FRA\n- measure: arrest\n'\"{[&*!%",
+        "state: &a [*a, *a]\nneeds: !!python/object:os.system x",
+        "\x1b[31mWe need bank records from Kenya\x1b[0m: \u2028with: Spain",
+        ":::\n---\n...\n- - -\n? :",
+        "",
+    ],
+)
+def test_hostile_words_stay_in_remarks(router: Router, story: str) -> None:
+    written = case_told(router, story, DAY)
+    assert set(told(written)) <= {"state", "needs", "measure", "kind", "with"}
+    assert written.isprintable() or not set(written) & set("\x1b\u202e\u2028")
+
+
+def test_a_line_in_short_says_who_what_and_which_crime(router: Router) -> None:
+    short = in_short(router, offer_of(router, list(LINES)[-1], DAY))
+    assert short == "our State Kenya; the other State Uganda; bank statements and account documents; fraud"
+    assert in_short(router, offer_of(router, "Good morning, I have a question.", DAY)) == ""
