@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from routing.case.doubt import in_doubt
 from routing.case.line_names import PARTNER
 from routing.case.written_day import written_day
 from routing.core.domain import KINDS_OF_NEED, NO, YES
 from routing.law.states import States
+from routing.rulebook.measures_meant import either_of
 from routing.rulebook.model import Rulebook
-from routing.rulebook.spelling import as_id
+from routing.rulebook.spelling import alike, as_id, one_slip, tidy
 from routing.rulebook.state_names import find_state, state_or_place, states_in
-from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE, SIDE, STATE
-from routing.yaml.tree import Items, Node, Text
+from routing.rulebook.words import JOINED, KEY, KIND, LONGEST, MEASURE, SIDE, STATE
+from routing.yaml.tree import Items, Node, Text, blank, words_of_text
 
 OF_STATES = (STATE, PARTNER)
 COUNTED = ("number", "date")
 MOST = 3  # lines that are suggested at once
+SHORTEST_NAME = 4  # letters of a name that may have a slip
+NO_LINE = "`routing new --all` shows the lines of a case; what none of them says goes into `note`"
 
 
 def could_say(rulebook: Rulebook, states: States, name: str, node: Node) -> bool:
@@ -31,6 +34,8 @@ def lines_for(rulebook: Rulebook, states: States, text: str, sides: Collection[s
     """The lines, with what they would say, for a text written under a name that is none; empty where there
     are none, or too many to choose from. sides: whose State the case tells, `own` or `other`."""
     said = text.strip()[:LONGEST]
+    first = said.split(",")[0].strip()  # `Sweden, this is us`
+    said = first if find_state(first, rulebook.words, states) is not None else said
     if as_id(said) not in (YES, NO) and find_state(said, rulebook.words, states) is not None:
         left = [name for name, side in zip(OF_STATES, ("own", "other"), strict=True) if side not in sides]
         return tuple(f"{name}: {said}" for name in left or OF_STATES)
@@ -68,8 +73,9 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
         return told or (name == PARTNER and state_or_place(text, words, states) is not None)
     if name == MEASURE:
         asked = (text,), tuple(filter(None, JOINED.split(text)))  # one thing, or several
+        first = asked[1][:1]  # what stands beside it may say of it how or where
         return key in rulebook.measures or any(
-            all(words.read(MEASURE, part) for part in parts) for parts in asked
+            parts and all(words.read(MEASURE, part) for part in parts) for parts in (*asked, first)
         )
     if name == KIND:
         return key in KINDS_OF_NEED or bool(words.whole(KIND, text))
@@ -87,3 +93,49 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
     if key in fact.values or text in fact.values or in_doubt(text):
         return True
     return bool(words.mentions(name, text) or words.whole(name, text))
+
+
+def instead_of(
+    rulebook: Rulebook,
+    states: States,
+    line: tuple[str, Node],
+    keys: Iterable[str],
+    sides: Collection[str],
+    helped: bool,
+) -> str:
+    """What to write instead of a line that is none: as its name suggests, else as what it says does.
+
+    line: its name and its value; keys: of the block it stands in; sides: whose State the case tells;
+    helped: whether lines of a like name or value are looked for.
+    """
+    key, value = line[0].replace("_", " "), line[1]
+    if instead := rulebook.words.meant_otherwise(KEY, key):
+        return instead
+    if not helped:
+        return NO_LINE
+    if danger := danger_in(rulebook, f"{key} {words_of_text(value)}"):
+        return f"write {either_of(danger)}"
+    known = [*keys, *(fact.id for fact in rulebook.facts.values() if fact.told)]
+    spelled = _spelled(tidy(key), {tidy(id.replace("_", " ")): id for id in known})
+    near = _named_in(rulebook, key, known) or spelled
+    if near is None or not could_say(rulebook, states, near, value):
+        if lines := lines_for(rulebook, states, words_of_text(value), sides):
+            return f"write {either_of(lines)}"
+        near = near if blank(value) else spelled
+    return f"did you mean `{near}`?" if near else NO_LINE
+
+
+def _named_in(rulebook: Rulebook, key: str, known: Iterable[str]) -> str | None:
+    """The line that a name means by the name of one in it."""
+    within = rulebook.words.read(KEY, key)
+    if len(within) == 1:
+        return within[0]
+    said = set(tidy(key).split())
+    named = [id for id in known if set(tidy(id.replace("_", " ")).split()) <= said]
+    return max(named, key=len, default=None)
+
+
+def _spelled(name: str, known: Mapping[str, str]) -> str | None:
+    """The line whose name is spelled almost so."""
+    slips = {line for own, line in known.items() if len(name) >= SHORTEST_NAME and one_slip(name, own)}
+    return slips.pop() if len(slips) == 1 else alike(name, known)

@@ -41,12 +41,14 @@ Told = tuple[Mapping, tuple[str, ...]]
 class Lines(Record):
     """What names of lines stand for.
 
-    known: the keys of a case and of a need. reads: which of them can say what is written.
+    known: the keys of a case and of a need. reads: which of them can say what is written. code: the State
+    that is written.
     """
 
     words: Words
     known: Collection[str]
     reads: Reads
+    code: Callable[[Node], str]
 
     def meant(self, key: str) -> tuple[str, ...]:
         """What a key stands for that is not one of ours; empty where it is, or stands for nothing."""
@@ -275,10 +277,9 @@ def with_both(tree: Mapping, lines: Lines) -> Told:
 
 
 def _named_besides(block: Mapping, both: Text, value: Node, lines: Lines) -> bool:
-    """Whether another line of a block names our State in words that stand in this one too."""
-    said = words_of_text(value).lower()
+    """Whether another line of a block names our State, the same that this one names."""
     return any(
-        lines.names(key.value)[-1:] == (STATE,) and words_of_text(other).lower() in said
+        lines.names(key.value)[-1:] == (STATE,) and lines.code(other) == lines.code(value)
         for key, other in block.entries
         if key is not both and isinstance(other, Text) and not blank(other)
     )

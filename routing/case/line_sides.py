@@ -32,7 +32,13 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
         and (side := lines.words.side(key.value))
     }
     named = _of_two(named)
-    others = {name for key, _ in written if key.value not in named for name in lines.names(key.value)}
+    others = {
+        name
+        for key, value in written
+        if key.value not in named
+        for name in lines.names(key.value)
+        if name == key.value or lines.reads(name, value)
+    }
     with_us = {named[key.value] for key, value in written if key.value in named and _names_us(value)}
     told = {
         kind

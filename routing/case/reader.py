@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
-from routing.case.could_say import could_say, danger_in, lines_for
+from routing.case.could_say import could_say, instead_of
 from routing.case.lifted import lifted
-from routing.case.line_names import PURPOSE
+from routing.case.line_names import PURPOSE, Lines
 from routing.case.measure_words import ROLE, MeasureReader
 from routing.case.model import Assumptions, Case, Need, Stated
 from routing.case.several import separated
@@ -17,15 +17,15 @@ from routing.case.values import TRI
 from routing.case.written_keys import in_terms
 from routing.core.answer_date import day_fault
 from routing.core.domain import KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
-from routing.core.errors import nearest, one_of, quoted
+from routing.core.errors import one_of, quoted
 from routing.core.records import replace
 from routing.law.states import States
-from routing.rulebook.measures_meant import either_of, only_offered
+from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
-from routing.rulebook.spelling import as_id, tidy
+from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import find_state, state_or_place
-from routing.rulebook.words import JOINED, KEY, KIND, MEASURE
+from routing.rulebook.words import JOINED, KIND, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")
@@ -35,7 +35,6 @@ NOT_ASKED = frozenset({"not_asked_yet", "not_yet_asked", "unasked", "not_yet", "
 MOST_NEEDS = 100
 MOST_HELPED = 20  # faults of a file
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-NO_LINE = "`routing new --all` shows the lines of a case; what none of them says goes into `note`"
 OFFENCE, NEEDED = "offence", "needed"
 
 
@@ -44,7 +43,8 @@ class CaseReader(MeasureReader):
         """The lines of a case under our own names, and notes on them."""
         known = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.told)}
         fits = partial(could_say, self.rulebook, self.states)
-        return in_terms(tree, self.rulebook.words, known, self._asked_of, fits, self.problem)
+        lines = Lines(self.rulebook.words, known, fits, self._code)
+        return in_terms(tree, lines, self._asked_of, self.problem)
 
     def case(self, tree: Node) -> Case | None:
         if not isinstance(tree, Mapping):
@@ -52,6 +52,7 @@ class CaseReader(MeasureReader):
                 "a case is a block of `key: value` lines",
                 tree.line,
                 "start with `title:` and `needs:`; `routing new` writes one to fill in",
+                own_words=True,
             )
             return None
         tree, renamed = self.in_own_terms(tree)
@@ -244,7 +245,8 @@ class CaseReader(MeasureReader):
                 )
                 self.problem(f"`{key.value}` is not part of a {where}", key.line, f"write it {other}")
             elif fact is None:
-                fix = self._instead(key.value, value, keys)
+                helped = len(self.problems) < MOST_HELPED  # looking for near words takes time
+                fix = instead_of(self.rulebook, self.states, (key.value, value), keys, self.sides, helped)
                 self.problem(f"{quoted(key.value)} is not part of a {where}", key.line, fix, own_words=True)
             elif not self._may_state(fact, key) or blank(value):
                 continue
@@ -283,30 +285,6 @@ class CaseReader(MeasureReader):
         known = (self.rulebook.measures[id] for id in named if id in self.rulebook.measures)
         fits = {*kinds, *named, *(it.group for it in known)}.intersection(fact.form)
         return 2 if fits else int(fact.core)
-
-    def _instead(self, key: str, value: Node, keys: tuple[str, ...]) -> str:
-        """What to write instead of a line that is none: as its name suggests, else as what it says does."""
-        if instead := self.rulebook.words.meant_otherwise(KEY, key.replace("_", " ")):
-            return instead
-        if len(self.problems) >= MOST_HELPED:
-            return NO_LINE  # looking for near words takes time, and who reads so far has begun elsewhere
-        if danger := danger_in(self.rulebook, f"{key.replace('_', ' ')} {words_of_text(value)}"):
-            return f"write {either_of(danger)}"
-        told = [fact.id for fact in self.rulebook.facts.values() if fact.told]
-        near = self._near(key, [*keys, *told])
-        fits = near is not None and could_say(self.rulebook, self.states, near, value)
-        lines = () if fits else lines_for(self.rulebook, self.states, words_of_text(value), self.sides)
-        if lines:
-            return f"write {either_of(lines)}"
-        return f"did you mean `{near}`?" if near else NO_LINE
-
-    def _near(self, key: str, known: list[str]) -> str | None:
-        """The line that a name may mean which is none: by the name of one in it, or by a likeness."""
-        said = set(tidy(key.replace("_", " ")).split())
-        within = self.rulebook.words.read(KEY, key.replace("_", " "))
-        named = [id for id in known if set(tidy(id.replace("_", " ")).split()) <= said]
-        longest = max(named, key=len, default="")
-        return within[0] if len(within) == 1 else longest or nearest(key, known)
 
     def _of_case(self, key: str) -> bool:
         fact = self.rulebook.facts.get(key)

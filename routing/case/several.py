@@ -14,10 +14,10 @@ from itertools import islice, product
 from routing.case.line_names import PARTNER, PURPOSE
 from routing.core.domain import Fact
 from routing.core.errors import quoted
-from routing.rulebook.measures_meant import either_of
+from routing.rulebook.measures_meant import either_of, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import JOINED, MEASURE, Words
+from routing.rulebook.words import JOINED, KIND, MEASURE, Words
 from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
 
 ACTIONS = re.compile(r"(?:\s*(?:[,;+&]|\b(?:and|then|plus|as well as|along with|together with)\b)\s*)+")
@@ -26,6 +26,7 @@ OF_THE_SAME = re.compile(
     r"(?:to|so|because|for|as|since|if|when|before|after|in|at|on|from|by|with|which)\b", re.I
 )
 """What a part begins with that says of a thing why, where or when it is wanted."""
+USE = "use"
 LONGEST_ID = 40
 MOST = 101  # one more than a case may have, so that too many are noticed
 
@@ -103,6 +104,8 @@ def _named(
         return bool(phrase(text)) or (bool(rulebook.words.read(key, text)) and not side_by_side)
 
     if key == MEASURE and isinstance(written, Text) and not phrase(written.value):
+        if used := _used(written.value, rulebook):
+            return (Text(used, written.line),)
         asked, unread = _actions(written.value, rulebook.words, is_state)
         notes += [_not_used(part, rulebook.words) for part in unread]
         if asked:
@@ -119,6 +122,16 @@ def _named(
     ):
         return (written,)  # a sentence, of which only its parts were understood or none
     return named
+
+
+def _used(text: str, rulebook: Rulebook) -> str:
+    """The part of a text that says that what we hold is used, where the rest tells how it came: `they gave us
+    a report and we want to use it in court`. Empty where it says no such thing."""
+    only = only_offered(rulebook, USE)
+    if rulebook.words.read(KIND, text) != (USE,):
+        return ""
+    named = (part for part in JOINED.split(text.strip()) if part)
+    return next((part for part in named if rulebook.words.read(MEASURE, part) == (only,)), "")
 
 
 def _not_used(part: str, words: Words) -> str:

@@ -38,6 +38,7 @@ GONE = {
 """Days that have passed; `last week` may be seven of them, and is asked back."""
 LONGEST_AGO = 3660  # days
 LONGEST_TIME = 5  # words
+LONGEST_TEXT = 40  # words that are searched for a time
 BEFORE = re.compile(r"^\s*before\b", re.IGNORECASE)
 
 
@@ -64,6 +65,41 @@ def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
     if named[4]:
         return 7 - as_of.weekday() + ahead
     return ((ahead - as_of.weekday()) % 7 or 7) + 7 * bool(named[1] or named[3])
+
+
+def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | None, str] | None:
+    """The days that the words for how urgent something is leave, with what was read of them; no days where
+    they say only that it is not, or when something is lost, which is read by itself. None where they say
+    neither."""
+    if any(words.mentions(topic, text) for topic in words.story.get("of_loss", ())):
+        return None, "tells when something is lost, and not by when an answer is needed"
+    found = time_within(words, text, as_of) if as_of is not None else None
+    if found is not None:
+        days, phrase = found
+        rest = "" if tidy(phrase) == tidy(text) else f", of `{phrase}`; the rest is kept as a note"
+        return days, f"is read as {days} day{'' if days == 1 else 's'}{rest}"
+    if any(True for _ in standing(tidy(text).split(), words.story.get("no_hurry", ()))):
+        return None, "names no time by which it is needed"
+    return None
+
+
+def time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None:
+    """The days that the one time in a text leaves, with its words: `two months is ok`, `normal, by 3 March`.
+    None where it names none or several; the end of a time is none (`in 3 weeks` is not also `3 weeks`)."""
+    said = text.split()[:LONGEST_TEXT]
+    found: list[tuple[int, str]] = []
+    start = 0
+    while start < len(said):
+        for end in range(min(len(said), start + LONGEST_TIME), start, -1):
+            phrase = " ".join(said[start:end]).strip(",;:()?!.")
+            days = days_in_words(words, phrase, as_of)
+            days = days_to(phrase, as_of) if days is None else days
+            if days is not None and days >= 0:
+                found.append((days, phrase))
+                start = end - 1
+                break
+        start += 1
+    return found[0] if len({days for days, _ in found}) == 1 else None
 
 
 def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from routing.case.doubt import in_doubt, says_unknown
 from routing.case.model import Stated
-from routing.case.times import day_gone, days_in_words, days_to, days_to_event
+from routing.case.times import day_gone, days_in_words, days_to, days_to_event, how_pressing
 from routing.case.written_day import written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
@@ -270,8 +270,11 @@ class ValueReader:
         if days is not None:
             self._said_back(word, f"{days} day{'' if days == 1 else 's'}")
             return days
+        ahead_of = fact.id == self.rulebook.clocks.needed
+        if not match and ahead_of and (read := how_pressing(self.rulebook.words, word, self.as_of)):
+            self.notes.append(f"{quoted(word)} {read[1]}")
+            return read[0]
         if not match:
-            ahead_of = fact.id == self.rulebook.clocks.needed
             words = "`tonight`, `next week`, " if ahead_of else ""
             dated = "a date as `2026-11-24`, " if ahead_of else ""
             self.problem(

@@ -17,7 +17,6 @@ from routing.case.line_names import (
     NOTE,
     PARTNER,
     Lines,
-    Reads,
     in_each_block,
     with_asides,
     with_both,
@@ -28,7 +27,7 @@ from routing.case.line_names import (
 from routing.case.line_sides import with_sides
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
-from routing.rulebook.words import KIND, MEASURE, STATE, Words
+from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank
 
 ANYTHING = ("title", NOTE)
@@ -42,19 +41,16 @@ AskedOf = Callable[[str, str, str], int]
 all."""
 
 
-def in_terms(
-    tree: Mapping, words: Words, known: Collection[str], asked_of: AskedOf, reads: Reads, wrong: Wrong
-) -> tuple[Mapping, tuple[str, ...]]:
+def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with every key that people call otherwise under its own name, what stands above the needs and
     is said of each in each, and notes on both.
 
-    known: the keys of a case and of a need. reads: of the lines that a key may mean, those come into question
-    that no other key says and that can say what is written; asked_of: of those the fact that is asked of
-    the needs most surely. wrong: is told of a key that means several things, or what another one says
-    already; with its line and what to do.
+    lines: of those that a key may mean, they come into question that no other key says and that can say what
+    is written; asked_of: of those the fact that is asked of the needs most surely. wrong: is told of a key
+    that means several things, or what another one says already; with its line and what to do.
     """
     read: dict[str, str] = {}
-    lines = Lines(words, known, reads)
+    known, reads = lines.known, lines.reads
     tree, told = with_yes(with_needs(tree, lines), lines)
     tree, sides = with_sides(tree, lines)
     tree, whose = with_kind(tree, lines)

@@ -13,7 +13,7 @@ from routing.core.printable import printable
 from routing.law.states import States
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, only_offered
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import KIND, MEASURE
+from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.needed import Want
 from routing.story.of_lines import story_of_lines
 from routing.story.offered import LONGEST_STORY, Offered, offered_by
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 WIDTH, COLUMN = 110, 44
 UNUSED = "# "
 MENTIONED = "Mentioned, and not used"
+ALSO_NAMED = "Also named, and in no line (one that is only crossed goes into `via:`)"
 PASSED_OVER = "Said in doubt, as past or of something else, and not used"
 HEAD = (
     "Written from what was told. Each line ends with the words it was read from: read it through and mend"
@@ -52,6 +53,7 @@ def case_told(router: Router, text: str, day: date) -> str:
         *lines_of(HEAD, WIDTH, UNUSED, UNUSED),
         _own(states, offer),
         *_told(rulebook, shared, ""),
+        *(_line(UNUSED, it.fact, it.says, f"{_wrote(it.phrase)}: the person's?") for it in offer.people),
         "needs:",
     ]
     for want in (*wanted, *(want for want in offer.wants if want.measures and want.asked)):
@@ -108,10 +110,19 @@ def _spoken(value: str) -> str:
 def _own(states: States, offer: Offered) -> str:
     if not offer.own:
         named = " or ".join(item.says for item in offer.states)
-        return _line("", "state", "", f"your own State: {named or 'its name or code'}?")
+        return _line("", "state", _which(offer.states), f"your own State: {named or 'its name or code'}?")
     said = {side.state: side.phrase for side in offer.sides}[offer.own]
     named = {item.value: item.phrase for item in offer.states}.get(offer.own, "")
     return _line("", "state", states.name(offer.own), _wrote(said or named))
+
+
+def _which(items: Sequence[Reading]) -> str:
+    """What stands in a line until a person says which of several it is: no plan is made while it does."""
+    return (
+        f"{' or '.join(item.says if item.fact == STATE else item.value for item in items)}?"
+        if len(items) > 1
+        else ""
+    )
 
 
 def _told(rulebook: Rulebook, facts: dict[str, list[Reading]], lead: str) -> Iterator[str]:
@@ -167,8 +178,8 @@ def _need(states: States, offer: Offered, want: Want, kinds: Sequence[Reading]) 
 def _kind(kinds: Sequence[Reading], lead: str) -> Iterator[str]:
     if len(kinds) == 1:
         yield _line(lead, KIND, kinds[0].value, f"{_wrote(kinds[0].phrase)}: {kinds[0].says}")
-    else:
-        yield from _either("    ", KIND, kinds)
+    elif kinds:
+        yield _line(lead, KIND, _which(kinds), f"{_wrote(*(it.phrase for it in kinds))}: which is it?")
 
 
 def _with(states: States, offer: Offered, lead: str, state: str = "", held_by: str = "") -> str:
@@ -196,7 +207,10 @@ def _unsure(offer: Offered) -> Iterator[str]:
     for want in offer.wants:
         if not want.measures:
             yield from lines_of(f"What do you need of {_wrote(want.phrase)}?", WIDTH, UNUSED, UNUSED)
+    used = {offer.own, offer.other, *(want.state for want in offer.wants)}
+    beside = [it for it in offer.states if offer.own and it.value not in used]
     listed = (
+        (ALSO_NAMED, [f"{it.says} ({_wrote(it.phrase)})" for it in beside]),
         (
             "Mentioned, and not used",
             [f"{_wrote(it.phrase)} ({it.says.rstrip('.')})" for it in offer.mentioned],

@@ -93,7 +93,7 @@ def alike(wanted: str, table: Mapping[str, str]) -> str | None:
         (
             (ratio, table[key])
             for key in table
-            if " " in wanted or _one_slip(wanted, key)
+            if " " in wanted or one_slip(wanted, key)
             if (ratio := _likeness(wanted, key)) >= LIKENESS
         ),
         reverse=True,
@@ -109,13 +109,13 @@ def mended(text: str, known: Collection[str]) -> str:
     def right(word: str) -> str:
         if len(word) < SHORTEST_MENDED or word in known:
             return word
-        near = [it for it in known if _one_slip(word, it)]
+        near = [it for it in known if one_slip(word, it)]
         return near[0] if len(near) == 1 else word
 
     return " ".join(map(right, text.split()))
 
 
-def _one_slip(first: str, second: str) -> bool:
+def one_slip(first: str, second: str) -> bool:
     """Whether one letter after the first is left out, added, replaced, or swapped with the next."""
     if first[0] != second[0]:
         return False

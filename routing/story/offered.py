@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from routing.core.records import Record
-from routing.rulebook.words import STATE
+from routing.rulebook.mentions import Mention
+from routing.rulebook.words import NATIONALITY, STATE
 from routing.story.due import due
+from routing.story.lines import Line
 from routing.story.mentioned import Mentioned, mentioned
 from routing.story.needed import Want
+from routing.story.places import places_of
 from routing.story.reader import story_of
 from routing.story.sides import OTHER, OWN, Side, sides_of
 from routing.story.told import Reading, split_readings
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 
+CITIZEN = "Of which State is the person a citizen?"
 LONGEST_STORY = 10_000
 """Letters of a story that are read."""
 
@@ -28,14 +32,16 @@ class Offered(Record):
     """What a story offers.
 
     states: the States it names; sides: on which side those stand of which it says so; wants: what it
-    needs, or may need; facts: what else it tells; mentioned: what it names in doubt, as past or of something
-    else; unread, passed_over: the words that were not understood, and those that were and are not used.
+    needs, or may need; facts: what else it tells; people: of which States somebody is a citizen; mentioned:
+    what it names in doubt, as past or of something else; unread, passed_over: the words that were not
+    understood, and those that were and are not used.
     """
 
     states: tuple[Reading, ...]
     sides: tuple[Side, ...]
     wants: tuple[Want, ...]
     facts: tuple[Reading, ...]
+    people: tuple[Reading, ...]
     mentioned: tuple[Mentioned, ...]
     unread: tuple[str, ...]
     passed_over: tuple[str, ...]
@@ -71,6 +77,7 @@ def offered_by(router: Router, text: str, day: date, sides: Collection[Side] = (
         _with_known(sides_of(router.rulebook, story), sides),
         story.wants,
         (*(item for item in read if item.fact != STATE), *due(router.rulebook, story.lines, day)),
+        tuple(_people(router, story.lines)),
         beside,
         unread(story.lines),
         tuple(phrase for phrase in passed_over(story.lines) if phrase not in shown),
@@ -81,3 +88,13 @@ def _with_known(told: Collection[Side], known: Collection[Side]) -> tuple[Side, 
     """The sides of States, those that are known before those that the story tells."""
     sides, states = {side.side for side in known}, {side.state for side in known}
     return (*known, *(side for side in told if side.side not in sides and side.state not in states))
+
+
+def _people(router: Router, told: Iterable[Line]) -> Iterator[Reading]:
+    """The States of which somebody is a citizen, each with its words."""
+    for line in told:
+        for place in places_of(router.rulebook, line):
+            if place.citizen or place.of_person:
+                phrase = line.sentence.quoted(Mention("", (), place.start, place.end))
+                name = router.law.states.name(place.state)
+                yield Reading(phrase, NATIONALITY, place.state, CITIZEN, name)

@@ -517,3 +517,76 @@ def test_what_we_share_with_a_state_is_shared(router: Router) -> None:
 def test_who_will_move_may_flee(router: Router) -> None:
     case = read(router, "our country: India\nwith: Nepal\nneed: find him\nurgent: he will move tomorrow\n")
     assert {**case.facts, **case.needs[0].facts}["emergency"] == "imminent_flight"
+
+
+@pytest.mark.parametrize(
+    ("time", "days"),
+    [
+        ("normal, two months is ok", 60),
+        ("not in a hurry", None),
+        ("no", None),
+        ("as soon as possible, it is big", 0),
+        ("urgent, logs are deleted after 7 days", None),
+        ("need it in 3 weeks please", 21),
+        ("routine", None),
+    ],
+)
+def test_how_urgent_it_is_may_be_said_in_any_words(router: Router, time: str, days: int | None) -> None:
+    case = read(
+        router, f"our country: Kenya\nother country: France\nneed: subscriber data\nurgency: {time}\n"
+    )
+    assert {**case.facts, **case.needs[0].facts}.get("days_until_needed") == days
+
+
+def test_what_is_lost_in_a_week_is_not_needed_in_a_week(router: Router) -> None:
+    lines = "our country: Kenya\nother country: France\nneed: subscriber data\nurgency: logs are deleted in 7 days"
+    case = read(router, lines)
+    assert {**case.facts, **case.needs[0].facts}["data_volatility"] == "imminent_loss"
+
+
+@pytest.mark.parametrize(
+    ("lines", "facts"),
+    [
+        ("our country: Portugal\nwe are: public prosecutor in Lisbon", {"actor": "prosecutor"}),
+        ("our country: Portugal\nby: police investigator", {"actor": "police"}),
+        ("our country: Portugal\nasking office: district court", {"actor": "judge"}),
+        ("our country: Portugal\ncase: rhino horn smuggling", {"offence": ("environmental_crime",)}),
+        ("our country: Portugal\ncase: Green Horn", {}),
+    ],
+)
+def test_a_line_says_what_its_words_can_say(router: Router, lines: str, facts: dict[str, object]) -> None:
+    case = read(router, f"{lines}\nother country: Brazil\nneed: bank records\n")
+    told = {**case.facts, **case.needs[0].facts}
+    assert case.state == "PRT" and facts.items() <= told.items()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "requesting: Canada\nrequested: Mexico",
+        "country asking: Canada\ncountry asked: Mexico",
+        "the asker: Canada\nthe asked: Mexico",
+        "we are in: Canada\nhelp from: Mexico",
+        "from: Canada\nto: Mexico\nwho asks: Director of Public Prosecutions",
+    ],
+)
+def test_who_asks_and_who_is_asked_by_more_names(router: Router, lines: str) -> None:
+    case = read(router, f"{lines}\nneed: bank records\n")
+    assert (case.state, case.needs[0].partner) == ("CAN", "MEX")
+
+
+@pytest.mark.parametrize("name", ["goal", "plan", "idea", "aim"])
+def test_what_is_planned_may_be_what_is_sought(router: Router, name: str) -> None:
+    case = read(router, f"our country: Kenya\nother country: France\n{name}: joint investigation team\n")
+    assert case.needs[0].measure == "joint_investigation"
+
+
+def test_what_came_and_is_to_be_used_is_not_asked_for(router: Router) -> None:
+    task = "we got a report from Jakarta police and want to use it as evidence in court"
+    case = read(router, f"home: Australia\nabroad: Indonesia\ntask: {task}\n")
+    assert [(need.kind, need.measure) for need in case.needs] == [("use", "material_held")]
+
+
+def test_what_we_send_to_them_is_asked_by_them(router: Router) -> None:
+    lines = "our side: Switzerland\ntheir side: Nigeria\nneed: give back the money\ndirection: we send the assets to them"
+    assert read(router, lines).needs[0].kind == "answer"
