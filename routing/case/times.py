@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from routing.case.written_day import WEEKDAYS, written_day
 from routing.core.answer_date import day_fault
 from routing.rulebook.mentions import standing
-from routing.rulebook.spans import core_time
+from routing.rulebook.spans import HOURS, core_time
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import Words
 
@@ -38,6 +38,7 @@ GONE = {
 """Days that have passed; `last week` may be seven of them, and is asked back."""
 LONGEST_AGO = 3660  # days
 LONGEST_TIME = 5  # words
+COUNTS = frozenset({*HOURS, *WEEKDAYS, "before", "after", "weekend"})
 LONGEST_TEXT = 40  # words that are searched for a time
 BEFORE = re.compile(r"^\s*before\b", re.IGNORECASE)
 
@@ -85,21 +86,27 @@ def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | Non
 
 def time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None:
     """The days that the one time in a text leaves, with its words: `two months is ok`, `normal, by 3 March`.
-    None where it names none or several; the end of a time is none (`in 3 weeks` is not also `3 weeks`)."""
-    said = text.split()[:LONGEST_TEXT]
+    None where it names none or several, where only one word of a part may be one (`before Friday`), and
+    where the rest counts time as well (`before lunch next year`)."""
     found: list[tuple[int, str]] = []
-    start = 0
-    while start < len(said):
-        for end in range(min(len(said), start + LONGEST_TIME), start, -1):
-            phrase = " ".join(said[start:end]).strip(",;:()?!.")
-            days = days_in_words(words, phrase, as_of)
-            days = days_to(phrase, as_of) if days is None else days
-            if days is not None and days >= 0:
-                found.append((days, phrase))
-                start = end - 1
-                break
-        start += 1
-    return found[0] if len({days for days, _ in found}) == 1 else None
+    left: list[str] = []
+    for part in text.split(",")[:LONGEST_TEXT]:
+        said = part.split()[:LONGEST_TEXT]
+        start = 0
+        while start < len(said):
+            for end in range(min(len(said), start + LONGEST_TIME), start, -1):
+                phrase = " ".join(said[start:end]).strip(";:()?!.")
+                days = days_in_words(words, phrase, as_of)
+                days = days_to(phrase, as_of) if days is None else days
+                if days is not None and days >= 0 and (end - start > 1 or len(said) == 1):
+                    found.append((days, phrase))
+                    start = end - 1
+                    break
+            else:
+                left.append(said[start])
+            start += 1
+    counts = not COUNTS.isdisjoint(tidy(" ".join(left)).split())
+    return found[0] if len({days for days, _ in found}) == 1 and not counts else None
 
 
 def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:
