@@ -4,6 +4,7 @@ found` asks for nothing of that phone."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 
 from routing.case.deeds import (
     BE,
@@ -43,6 +44,12 @@ class Acts:
             it for key in ("says", "reports", "spoke_to_us", "asking") for it in story.get(key, ())
         }
         self.deeds = tuple(_deeds_of(rulebook, line) for line in lines)
+
+    def weighed(self, lines: Sequence[Line]) -> Acts:
+        """The same clauses of the same sentences, with what is told of them once they are weighed."""
+        other = copy(self)
+        other._lines = lines
+        return other
 
     def of(self, number: int, found: Phrase) -> tuple[Deed, ...]:
         """The clauses of a sentence in which a phrase stands."""

@@ -16,14 +16,16 @@ from routing.serve.places import Place
 MOST = 3  # words of a verb: `has already ordered`
 
 
-def home_of(rulebook: Rulebook, lines: Sequence[Line], places: Sequence[Sequence[Place]]) -> tuple[str, str]:
+def home_of(
+    rulebook: Rulebook, lines: Sequence[Line], places: Sequence[Sequence[Place]], acts: Acts
+) -> tuple[str, str]:
     """The one State whose office did what only ours does where we ask another for something, with the words
     for it; empty where a story says itself which is ours, where somebody asks us or gave us something, or
     where offices of several States did such a thing."""
     kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
     if any(place.ours for named in places for place in named) or kinds - {REQUEST}:
         return "", ""
-    acts, ours = Acts(rulebook, lines), set(rulebook.words.story.get("our_acts", ()))
+    ours = set(rulebook.words.story.get("our_acts", ()))
     found: dict[str, str] = {}
     for line, named, told in zip(lines, places, acts.deeds, strict=True):
         words = line.sentence.words

@@ -21,12 +21,11 @@ from routing.serve.places import Place, places_of
 PASSIVE = (("is",), ("are",), ("was",), ("were",))
 
 
-def places_in(rulebook: Rulebook, lines: Sequence[Line]) -> tuple[tuple[Place, ...], ...]:
+def places_in(rulebook: Rulebook, lines: Sequence[Line], acts: Acts) -> tuple[tuple[Place, ...], ...]:
     """The States of each sentence, those named in passing marked as such, where another one is left."""
     places = tuple(tuple(places_of(rulebook, line)) for line in lines)
     if len({place.state for of_line in places for place in of_line}) < 2:
         return places
-    acts = Acts(rulebook, lines)
     meant: set[str] = set()
     passing: set[str] = set()
     for line, of_line, deeds in zip(lines, places, acts.deeds, strict=True):

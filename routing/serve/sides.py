@@ -8,9 +8,7 @@ from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.serve.home import home_of
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
-from routing.serve.passing import places_in
 from routing.serve.places import Place
 from routing.serve.sentences import Phrase
 from routing.serve.signed import PLACES
@@ -38,11 +36,11 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     lines = story.lines
     if open_who_asks(lines):
         return ()
-    listed = _without_passing(tuple(zip(lines, places_in(rulebook, lines), strict=True)))
+    listed = _without_passing(tuple(zip(lines, story.listed.places, strict=True)))
     named = [place for _, places in listed for place in places]
     ours = {place.state: place.own_words for place in reversed(named) if place.own_words}
-    if not ours and (home := home_of(rulebook, lines, [places for _, places in listed]))[0]:
-        ours = dict([home])
+    if not ours and story.listed.home[0]:
+        ours = dict([story.listed.home])
     several = any(len(found.mention.targets) > 1 for line in lines for found in line.of(*PLACES))
     states = {place.state for place in named}
     if not ours:

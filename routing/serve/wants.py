@@ -16,7 +16,6 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.acts import Acts
 from routing.serve.clauses import TOLD, WANTED, Clauses
-from routing.serve.home import home_of
 from routing.serve.in_question import (
     NO_MORE,
     MayNeed,
@@ -26,8 +25,8 @@ from routing.serve.in_question import (
     surely,
 )
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells, open_who_asks
+from routing.serve.listed import Listed
 from routing.serve.needed import Holder, Needed, Want, of_ours
-from routing.serve.passing import places_in
 from routing.serve.places import Place
 from routing.serve.sentences import Phrase
 from routing.serve.signed import OFFENCE, WE
@@ -39,14 +38,14 @@ SHORT = 2  # words that may be there by chance
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
 
 
-def wants_of(rulebook: Rulebook, listed: tuple[Line, ...], may: MayNeed = NO_MORE) -> tuple[Want, ...]:
+def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[Want, ...]:
     """The needs that the sentences of a story tell of, in its order, and after them those that it may need.
     may: what it may need where it does not say so."""
-    places = places_in(rulebook, listed)
+    listed, places, acts = read.lines, read.places, read.acts
     named = [place for of_line in places for place in of_line]
     express = frozenset(place.state for place in named if place.own_words)
     ours = express or frozenset(place.state for place in named if place.ours)
-    ours |= {state for state in home_of(rulebook, listed, places)[:1] if state}
+    ours |= {state for state in read.home[:1] if state}
     asker = _asker(listed, places, ours)
     if any(not place.aside and place.state not in ours for place in named):
         places = tuple(tuple(place for place in of_line if not place.aside) for of_line in places)
@@ -56,7 +55,6 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...], may: MayNeed = NO_MOR
     told = Told(listed, places, ours, alone(others), alone(homes), asker)
     holders = tuple(_holders(rulebook, told))
     clauses = Clauses(rulebook, listed)
-    acts = Acts(rulebook, listed)
     needs = tuple(_measured(rulebook, told, holders, clauses, acts))
     by_deeds = frozenset(rulebook.words.story.get("told_by_deeds", ()))
     measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places, by_deeds))

@@ -45,10 +45,11 @@ class Weighed(Record):
     says: int
 
 
-def weighed(rulebook: Rulebook, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The sentences of a story with what each tells; what it names without telling it is put aside."""
+def weighed(rulebook: Rulebook, lines: tuple[Line, ...], acts: Acts) -> tuple[Line, ...]:
+    """The sentences of a story with what each tells; what it names without telling it is put aside.
+    acts: their clauses."""
     story = rulebook.words.story
-    clauses, acts = Clauses(rulebook, lines), Acts(rulebook, lines)
+    clauses = Clauses(rulebook, lines)
     manners = manners_of(story, lines)
     every = [
         Weighed(number, found, frozenset().union(*(manners[number][place] for place in found.places)), says)

@@ -7,7 +7,7 @@ import pytest
 from routing.api import Router
 from routing.serve.acts import Acts
 from routing.serve.lines import lines
-from routing.serve.passing import places_in
+from routing.serve.listed import listed_of
 from routing.serve.sides import OTHER, OWN, sides_of
 from routing.serve.story import story_of
 from routing.serve.told import readings_of
@@ -37,7 +37,7 @@ def sides(router: Router, text: str) -> dict[str, str]:
 def test_a_state_that_is_no_part_of_the_matter_is_named_in_passing(
     router: Router, text: str, passing: set[str]
 ) -> None:
-    told = places_in(router.rulebook, lines(router, text))
+    told = listed_of(router.rulebook, lines(router, text)).places
     assert {place.state for places in told for place in places if place.passing} == passing
 
 
