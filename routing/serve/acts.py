@@ -3,7 +3,7 @@ found` asks for nothing of that phone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 
 from routing.case.deeds import (
@@ -43,6 +43,8 @@ class Acts:
         self._speaking = {
             it for key in ("says", "reports", "spoke_to_us", "asking") for it in story.get(key, ())
         }
+        self._enumerates = frozenset(story.get("enumerates", ()))
+        self._asking = frozenset(story.get("asking", ()))
         self.deeds = tuple(_deeds_of(rulebook, line) for line in lines)
 
     def weighed(self, lines: Sequence[Line]) -> Acts:
@@ -52,12 +54,27 @@ class Acts:
         return other
 
     def of(self, number: int, found: Phrase) -> tuple[Deed, ...]:
-        """The clauses of a sentence in which a phrase stands."""
+        """The clauses of a sentence in which a phrase stands; our wish, where it is listed as one more thing
+        that we wish (`I need this first, and second that`)."""
+        if listed := self._listed(number, found):
+            return (listed,)
         return tuple(
             deed
             for deed in self.deeds[number]
             if deed.start < found.mention.end and found.mention.start < deed.end
         )
+
+    def _listed(self, number: int, found: Phrase) -> Deed | None:
+        """The wish of ours that goes on in a part of a sentence which begins with `second` or `also`, and has
+        no verb of its own before a phrase."""
+        sentence, start = self._lines[number].sentence, found.mention.start
+        first = sentence.parts.index(sentence.parts[start])
+        begins = set(sentence.words[first : first + 2]) & self._enumerates
+        deeds = self.deeds[number]
+        if not begins or any(first <= deed.verb <= start for deed in deeds):
+            return None
+        ours = (it for it in deeds if it.verb < first and it.who == US and it.says == WISHES)
+        return next((it for it in ours if not it.denied), None)
 
     def of_others(self, number: int, found: Phrase) -> bool:
         """Whether a phrase stands only where somebody else does, did or wishes something."""
@@ -122,6 +139,24 @@ class Acts:
         told = self.of(number, found)
         return self.somebody_wishes(number, found) and all(words[deed.verb] not in BE for deed in told)
 
+    def of_an_office(self, number: int, found: Phrase, ours: Collection[str]) -> bool:
+        """Whether a phrase stands only in what the office of another State wishes. ours: our own States."""
+        places = [place.mention for place in self._lines[number].of(*PLACES)]
+        theirs = [place.start for place in places if not set(place.targets) & set(ours)]
+        told = self.of(number, found)
+        return bool(told) and all(
+            deed.who == OFFICE
+            and deed.says == WISHES
+            and not deed.of_wish
+            and any(start < deed.verb for start in theirs)
+            for deed in told
+        )
+
+    def _asked_before(self, number: int, deed: Deed) -> bool:
+        """Whether we tell what we asked for already: `in May we asked the Belgians to look at it`."""
+        verb = self._lines[number].sentence.words[deed.verb]
+        return verb.endswith("ed") and verb in self._asking
+
     def of_our_wish(self, number: int, found: Phrase) -> bool:
         """Whether a phrase stands in what we wish."""
         return any(
@@ -183,22 +218,23 @@ class Acts:
         """The numbers of the sentences in which we wish something, or say that it must be."""
         for number, told in enumerate(self.deeds):
             if any(
-                deed.who == US and deed.says in (WISHES, MUST_BE) and not (deed.denied or deed.if_so)
+                deed.who == US
+                and deed.says in (WISHES, MUST_BE)
+                and not (deed.denied or deed.if_so or self._asked_before(number, deed))
                 for deed in told
             ):
                 yield number
 
     def first_wish(self) -> tuple[int, Deed] | None:
-        """The first clause in which we wish something, with the number of its sentence."""
-        return next(
-            (
-                (number, deed)
-                for number, told in enumerate(self.deeds)
-                for deed in told
-                if deed.who == US and deed.says == WISHES and not (deed.denied or deed.if_so)
-            ),
-            None,
-        )
+        """The first clause in which we wish something, with the number of its sentence; one in which we asked
+        for it already only where there is no other."""
+        wishes = [
+            (number, deed)
+            for number, told in enumerate(self.deeds)
+            for deed in told
+            if deed.who == US and deed.says == WISHES and not (deed.denied or deed.if_so)
+        ]
+        return min(wishes, key=lambda wish: self._asked_before(*wish), default=None)
 
 
 def _wished(deed: Deed) -> bool:

@@ -40,7 +40,8 @@ def surely(acts: Acts, listed: tuple[Line, ...], need: Needed, needs: Sequence[N
     """Whether a story says that it is needed: where it wishes, asks, orders, says who asks whom, or only
     names it, and not in one word beside another need; what it tells with a verb may be what was."""
     line = listed[need.line]
-    names = line.asks and acts.deeds[need.line][0].verb < 0
+    deeds = acts.deeds[need.line]
+    names = line.asks and deeds[0].verb < 0 and (need.words > 1 or len(deeds) == 1)
     said = names or line.wishes or any(line.of(KIND))
     first = next(it for it in needs if it.line == need.line)
     return need.says == WANTED and said and (need.words > 1 or first is need)

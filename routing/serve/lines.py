@@ -23,7 +23,7 @@ IF = frozenset({"if", "whether"})
 KNOWS, MUST = "knows", frozenset({"must", "shall", "should"})
 THAT, US_TOO = "that", frozenset({"we", "i"})
 THEIRS = frozenset({"colleague", "partner", "counterpart", "friend", "contact", "embassy", "consul"})
-NOTHING = (("nothing",), ("nobody",))
+NOTHING, US_AFTER = (("nothing",), ("nobody",)), (("us",), ("me",))
 WHO_DO = (("people", "who"), ("men", "who"), ("those", "who"))
 WHAT, THEN = "what", "if"
 ASKS_ME = ("me", "to")
@@ -274,8 +274,9 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Phrase, signed: frozens
     of_us = [sentence.before(mention.start)] in WE and mention.phrase.startswith(COUNTRY)
     if found.topic == KIND and ANSWER in mention.targets and of_us:
         return False  # `we Lima police need`
-    if found.topic == KIND and sentence.words[mention.end : mention.end + 1] in NOTHING:
-        return False  # `they ask nothing`
+    after = mention.end + (sentence.words[mention.end : mention.end + 1] in US_AFTER)
+    if found.topic == KIND and sentence.words[after : after + 1] in NOTHING:
+        return False  # `they ask nothing`, `they asked us nothing`
     if found.topic == KIND and ANSWER in mention.targets and _as_we_wish(sentence, mention):
         return False
     if found.topic == MEASURE and _of_two(rulebook, sentence, mention):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention
@@ -54,13 +54,21 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     sure = {place.state for place in named if not place.of_person} & others
     if len(sure) > 1:
         sure &= {place.state for place in named if not (place.of_person or place.citizen)}
-    if len(sure) > 1:  # several are told, and all that is needed is needed of one
+    if len(sure) > 1 and not _used_and_asked(
+        lines
+    ):  # several are told, and all that is needed is needed of one
         sure &= {want.state for want in story.wants if want.state}
     partners = tuple(Side(state, OTHER, "") for state in sure if len(sure) == 1 and not several)
     return (
         Side(own, OWN, phrase),
         *(partners or (it for it in _partner(listed, len(states)) if it.state != own)),
     )
+
+
+def _used_and_asked(lines: Iterable[Line]) -> bool:
+    """Whether we want to use what one State gave, and another asks us: neither is the one of all needs."""
+    kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
+    return {USE, ANSWER} <= kinds
 
 
 def _without_passing(
@@ -125,11 +133,13 @@ def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Pla
     return (Side(offices.pop(), OWN, phrase), Side(asker, OTHER, ""))
 
 
-def _partner(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: int) -> tuple[Side, ...]:
+def _partner(listed: Sequence[tuple[Line, tuple[Place, ...]]], states: int) -> tuple[Side, ...]:
     """The one State that asks us, gave us something or is to be told, where nothing is asked of another;
     where a third is named, only one that alone stands in or after the words for telling. states: how many
     there are."""
     with_whom: set[str] = set()
+    if states > len(SIDES) and _used_and_asked(line for line, _ in listed):
+        return ()
     for line, places in listed:
         for found in line.of(KIND):
             if REQUEST in found.mention.targets:

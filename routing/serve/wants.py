@@ -79,7 +79,8 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
         if unsure:
             want = replace(want, state="")  # it is there or there, as we are asked or ask
         key = (want.measures, want.state) if want.measures else (want.held_by.casefold(), want.state)
-        wanted.setdefault(key, want)
+        if key not in wanted or (wanted[key].asked and not want.asked):
+            wanted[key] = want
     return tuple(wanted.values())
 
 
@@ -150,6 +151,8 @@ def _measured(
             )
             asked = told.asker if not any(REQUEST in kind.mention.targets for kind in line.of(KIND)) else ""
             states = (asked,) if asked else told.states_near(rulebook, found, number, near, of_person)
+            if each := told.each_of_them(rulebook, found, number):
+                states = each
             if not states:
                 known = holder is not None and (holder.state or holder.everywhere)
                 states = (
@@ -171,8 +174,10 @@ def _measured(
                 ours = asked_us and _of_what_we_may(rulebook, line, found)
                 theirs = acts.only_theirs(number, found) and by_deeds.isdisjoint(measures)
                 theirs = theirs and not (asked_us and acts.of_pronoun(number, found))
-                says = TOLD if ours or theirs else clauses.of(number, found)
-                yield Needed(want, holder, says, 0 if ours else found.words, number)
+                office = not asked_us and acts.of_an_office(number, found, told.ours)
+                says = TOLD if ours or theirs or office else clauses.of(number, found)
+                words = 0 if ours else max(found.words, SHORT + 1) if office else found.words
+                yield Needed(want, holder, says, words, number)
 
 
 def _of_what_is_wanted(

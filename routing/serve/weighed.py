@@ -270,6 +270,8 @@ def _of_another_act(
         if topic == MEASURE and it.found.mention.asked and acts.done(it.line, it.found):
             if not lines[it.line].asks:
                 yield it  # a phrase that tells something only where it is wished
+        elif topic == MEASURE and _of_its_use(lines[it.line], acts, it):
+            yield it  # `we would like to use it in court`
         elif topic == HOLDER and acts.somebody_wishes(it.line, it.found) and not lines[it.line].asks:
             yield it
         elif topic in roles and not acts.wished(it.line, it.found):
@@ -293,6 +295,15 @@ def _of_another_act(
             or (topic in ours_got and acts.asks_another(it.line, it.found))
         ):
             yield it
+
+
+def _of_its_use(line: Line, acts: Acts, it: Weighed) -> bool:
+    """Whether a phrase stands in the clause in which we say what we want to use, and for what."""
+    uses = [found for found in line.of(KIND) if found.mention.targets == (USE,)]
+    clauses = acts.of(it.line, it.found)
+    return bool(uses) and all(
+        any(clause.start <= found.mention.start < clause.end for found in uses) for clause in clauses
+    )
 
 
 def _of_somebody_else(
@@ -354,7 +365,10 @@ def _kinds_not_told(
         before = lines[it.line].sentence.before(it.found.mention.start)
         if it.found.mention.targets == (REQUEST,) and before in theirs and not _by_us(it.found):
             yield it  # `the court wants to know which`
-    for stronger in (USE, ANSWER, SHARE):
+    asked = {it.line for it in firm if it.found.topic == MEASURE}
+    if not any(it.found.mention.targets == (REQUEST,) and it.line in asked for it in kinds):
+        told.discard(REQUEST)  # `nobody asked us, we want to tell them`
+    for stronger in (USE, ANSWER, SHARE, REQUEST):
         for it in kinds if stronger in told else ():
             other = stronger not in it.found.mention.targets
             if other and _near(story, lines[it.line].sentence, it.found, stronger):

@@ -16,6 +16,7 @@ from routing.serve.sentences import Phrase
 QUESTIONS = frozenset({"who", "what", "which", "where", "whose"})
 NO_THINGS = LINKING | QUESTIONS | {"it", "be", "was", "has", "have", "him", "them", "as"}
 POINTS = frozenset({"it", "them", "him", "her"})
+BOTH = 2  # States
 THERE, FROM = "there", "from"
 ONTO = frozenset({"to", "into", "for"})
 GOES_ON = (("it",), ("they",), ("this",), ("these",))
@@ -46,6 +47,18 @@ class Told(Record):
         gone = tuple((start, end) for _, start, end in standing(line.sentence.words, left))
         there = tuple(stayed(places, line.sentence.words, gone))
         return beside(rulebook, found, line, there, self.ours, near)
+
+    def each_of_them(self, rulebook: Rulebook, found: Phrase, number: int) -> tuple[str, ...]:
+        """The two States that words as `in both places` stand for: those of the story before them, where it
+        has two beside our own."""
+        sentence = self.lines[number].sentence
+        each = rulebook.words.story.get("each_of_them", ())
+        parts = {sentence.parts[start] for _, start, _ in standing(sentence.words, each)}
+        if sentence.part_of(found.mention) not in parts:
+            return ()
+        named = [place for of_line in self.places[: number + 1] for place in of_line if not place.aside]
+        states = tuple(dict.fromkeys(it.state for it in named if it.state not in self.ours))
+        return states if len(states) == BOTH else ()
 
     def state_before(self, found: Phrase, number: int) -> str:
         """The one State of a sentence before in which the same thing stands: `bought a boat in one`, then
