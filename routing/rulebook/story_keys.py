@@ -18,7 +18,8 @@ PHRASES = (
     *("asking", "verbs_will", "verbs_may", "verbs_must", "adverbs", "leads", "joins"),
     *("goes_on", "only_if", "asks_who", "denies_need", "unable", "another_case", "onward"),
     *("opens", "says_no_need", "relatives", "left_behind", "spoke_to_us"),
-    *("persons_in_office", "idle_together", "enumerates", "each_of_them", "yields_to_request"),
+    *("persons_in_office", "idle_together", "enumerates", "each_of_them"),
+    *("yields_to_request", "wants_nothing"),
 )
 """Those that list words as people write them."""
 TOPICS = (

@@ -16,6 +16,7 @@ from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.serve.acts import Acts
 from routing.serve.lines import Line
+from routing.serve.meant import tokens_of, with_states, words_of
 from routing.serve.places import Place, places_of
 
 PASSIVE = (("is",), ("are",), ("was",), ("were",))
@@ -28,6 +29,9 @@ def places_in(rulebook: Rulebook, lines: Sequence[Line], acts: Acts) -> tuple[tu
         return places
     meant: set[str] = set()
     passing: set[str] = set()
+    left = {
+        state for line, named in zip(lines, places, strict=True) for state in _left_out(rulebook, line, named)
+    }
     for line, of_line, deeds in zip(lines, places, acts.deeds, strict=True):
         told = {id(place) for place in _in_passing(rulebook, line, of_line, deeds)}
         for place in of_line:
@@ -36,7 +40,7 @@ def places_in(rulebook: Rulebook, lines: Sequence[Line], acts: Acts) -> tuple[tu
                 passing |= set() if known else {place.state}
             elif not known or _is_meant(line, place, deeds):
                 meant.add(place.state)
-    passing -= meant
+    passing = (passing - meant) | left
     return tuple(
         tuple(
             replace(place, passing=True) if place.state in passing and not place.ours else place
@@ -44,6 +48,16 @@ def places_in(rulebook: Rulebook, lines: Sequence[Line], acts: Acts) -> tuple[tu
         )
         for of_line in places
     )
+
+
+def _left_out(rulebook: Rulebook, line: Line, places: Sequence[Place]) -> Iterator[str]:
+    """The State of which a sentence says that nothing is wanted there: `from that one we want nothing`."""
+    tokens = with_states(tokens_of(line.sentence), {place.start: place.end for place in places})
+    others = {place.state for place in places if not place.ours}
+    for _, first, after in standing(words_of(tokens), rulebook.words.story.get("wants_nothing", ())):
+        start, end = tokens[first][1], tokens[after - 1][2]
+        near = {it.state for it in places if start <= it.start < end} & others
+        yield from near or (others if len(others) == 1 else ())
 
 
 def _is_meant(line: Line, place: Place, deeds: Sequence[Deed]) -> bool:

@@ -35,7 +35,7 @@ SPELLED = (
 """How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
 NAMED_AFTER, OUR = (["we"], ["us"]), ["our"]
 NEW = frozenset({"a", "an"})
-ON_WISH, OWNERS, NOUN = (["on"], ["at"], ["upon"]), (["our"], ["my"], ["own"]), 2
+ON_WISH, OWNERS, NOUN = (["on"], ["at"], ["upon"], ["by"]), (["our"], ["my"], ["own"]), 2
 WE_ARE = (["we", "are"], ["i", "am"])
 STAYING = frozenset({"living", "staying", "residing", "sitting", "calling", "speaking"})
 LONGEST_NAME = 4  # words of the name of a State in brackets
@@ -344,7 +344,8 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
 
 def _at_wish(words: Sequence[str], place: int) -> bool:
     """Whether a word only tells on whose wish something was done: `at our request`."""
-    return words[max(0, place - NOUN) : place - 1] in ON_WISH and words[place - 1 : place] in OWNERS
+    led = words[place - 1 : place]
+    return led in ON_WISH or (led in OWNERS and words[max(0, place - NOUN) : place - 1] in ON_WISH)
 
 
 def _together(

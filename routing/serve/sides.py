@@ -66,9 +66,10 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
 
 
 def _used_and_asked(lines: Iterable[Line]) -> bool:
-    """Whether we want to use what one State gave, and another asks us: neither is the one of all needs."""
+    """Whether one State asks us, and we want something of another, or to use what it gave: neither is the one
+    of all needs."""
     kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
-    return {USE, ANSWER} <= kinds
+    return ANSWER in kinds and not kinds.isdisjoint((USE, REQUEST))
 
 
 def _without_passing(

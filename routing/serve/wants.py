@@ -160,7 +160,7 @@ def _measured(
                     if holder and known
                     else _told_else(rulebook, told, found, number, near, of_person),
                 )
-            if not line.wishes and asked_of and asked_of.isdisjoint(states):
+            if not (asked or line.wishes) and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
             for state in states:
                 want = Want(
@@ -265,7 +265,7 @@ def _told_else(
         return ""
     return (
         told.state_there(found, number)
-        or told.state_before(found, number)
+        or told.state_before(rulebook, found, number)
         or told.state_else(rulebook, number, of_person)
         or told.state_next(number)
         or told.state_pointed(found, number)

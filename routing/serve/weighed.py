@@ -16,6 +16,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.serve.acts import Acts
 from routing.serve.clauses import PAST, WANTED, Clauses
+from routing.serve.in_clause import of_its_use, of_two_clauses, ours_alone
 from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells
 from routing.serve.manners import (
     ASIDE,
@@ -242,16 +243,8 @@ def _done_by_others(
     asked_for = {target for it in wanted for target in it.found.mention.targets}
     for it in of_others:
         other = bool(wanted) and asked_for.isdisjoint(it.found.mention.targets)
-        if other or _ours_alone(lines[it.line], acts, it):
+        if other or ours_alone(lines[it.line], acts, it.line, it.found):
             yield it
-
-
-def _ours_alone(line: Line, acts: Acts, it: Weighed) -> bool:
-    """Whether a phrase stands where we ourselves did something, and nobody asks anybody in that sentence."""
-    kinds = {kind for found in line.of(KIND) for kind in found.mention.targets}
-    if line.sentence.before(it.found.mention.start) == TO:
-        return False  # `three weeks ago we sent papers to freeze it`
-    return acts.ours(it.line, it.found) and kinds.isdisjoint((ANSWER, REQUEST)) and not line.asks
 
 
 def _of_another_act(
@@ -270,7 +263,10 @@ def _of_another_act(
         if topic == MEASURE and it.found.mention.asked and acts.done(it.line, it.found):
             if not lines[it.line].asks:
                 yield it  # a phrase that tells something only where it is wished
-        elif topic == MEASURE and _of_its_use(lines[it.line], acts, it):
+        elif topic == MEASURE and (
+            of_its_use(lines[it.line], acts, it.line, it.found)
+            or of_two_clauses(story, lines[it.line], acts, it.line, it.found)
+        ):
             yield it  # `we would like to use it in court`
         elif topic == HOLDER and acts.somebody_wishes(it.line, it.found) and not lines[it.line].asks:
             yield it
@@ -291,19 +287,10 @@ def _of_another_act(
         elif (
             (topic in only_wished and acts.done(it.line, it.found) and not lines[it.line].asks)
             or (topic in if_so and acts.only_if_so(it.line, it.found))
-            or (topic in ours_got and _ours_alone(lines[it.line], acts, it))
+            or (topic in ours_got and ours_alone(lines[it.line], acts, it.line, it.found))
             or (topic in ours_got and acts.asks_another(it.line, it.found))
         ):
             yield it
-
-
-def _of_its_use(line: Line, acts: Acts, it: Weighed) -> bool:
-    """Whether a phrase stands in the clause in which we say what we want to use, and for what."""
-    uses = [found for found in line.of(KIND) if found.mention.targets == (USE,)]
-    clauses = acts.of(it.line, it.found)
-    return bool(uses) and all(
-        any(clause.start <= found.mention.start < clause.end for found in uses) for clause in clauses
-    )
 
 
 def _of_somebody_else(

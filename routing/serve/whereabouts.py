@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from routing.core.records import Record
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import LINKING
+from routing.rulebook.words import LINKING, SAME
 from routing.serve.beside import adjoins, beside, goes_on, stayed
 from routing.serve.lines import FIRST, Line
 from routing.serve.places import Place
@@ -15,6 +15,7 @@ from routing.serve.sentences import Phrase
 
 QUESTIONS = frozenset({"who", "what", "which", "where", "whose"})
 NO_THINGS = LINKING | QUESTIONS | {"it", "be", "was", "has", "have", "him", "them", "as"}
+NO_THINGS |= {"one", "first", "second", "third", "other", "both", "two", "which", "take", "taken"}
 POINTS = frozenset({"it", "them", "him", "her"})
 BOTH = 2  # States
 THERE, FROM = "there", "from"
@@ -60,17 +61,22 @@ class Told(Record):
         states = tuple(dict.fromkeys(it.state for it in named if it.state not in self.ours))
         return states if len(states) == BOTH else ()
 
-    def state_before(self, found: Phrase, number: int) -> str:
+    def state_before(self, rulebook: Rulebook, found: Phrase, number: int) -> str:
         """The one State of a sentence before in which the same thing stands: `bought a boat in one`, then
         `freeze the boat`; where it goes, not from where it came."""
         mention = found.mention
         said = self.lines[number].sentence.words[mention.start : mention.end]
-        things = {*said, *mention.phrase.split()} - NO_THINGS
+        same = rulebook.words.by_topic.get(SAME, {})
+        things = {same.get(word, (word,))[0] for word in (*said, *mention.phrase.split())} - NO_THINGS
         for line, places in zip(self.lines[:number][::-1], self.places[:number][::-1], strict=True):
             sentence = line.sentence
-            where = [place for place, word in enumerate(sentence.words) if word in things]
+            where = [
+                place for place, word in enumerate(sentence.words) if same.get(word, (word,))[0] in things
+            ]
             parts = {sentence.parts[place] for place in where}
             told = [place for place in places if place.part in parts and not place.denied]
+            if where and not told:  # `two men on a motorbike were here, it had a plate of that State`
+                told = [place for place in places if place.only_of and not place.denied]
             toward = [place for place in told if sentence.before(place.start) in ONTO]
             sources = [place for place in told if sentence.before(place.start) == FROM]
             told = [place for place in told if not toward or place not in sources]
