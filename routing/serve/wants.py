@@ -47,12 +47,15 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
     ours = express or frozenset(place.state for place in named if place.ours)
     ours |= {state for state in read.home[:1] if state}
     asker = _asker(listed, places, ours)
+    elsewhere = frozenset(
+        number for number, named_there in enumerate(places) if _only_passing(named_there, ours)
+    )
     if any(not place.aside and place.state not in ours for place in named):
         places = tuple(tuple(place for place in of_line if not place.aside) for of_line in places)
         named = [place for of_line in places for place in of_line]
     others = {place.state for place in named} - ours
     homes = {place.state for place in named if place.home} - ours
-    told = Told(listed, places, ours, alone(others), alone(homes), asker)
+    told = Told(listed, places, ours, alone(others), alone(homes), asker, elsewhere)
     holders = tuple(_holders(rulebook, told))
     clauses = Clauses(rulebook, listed)
     needs = tuple(_measured(rulebook, told, holders, clauses, acts))
@@ -82,6 +85,12 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
         if key not in wanted or (wanted[key].asked and not want.asked):
             wanted[key] = want
     return tuple(wanted.values())
+
+
+def _only_passing(named: tuple[Place, ...], ours: frozenset[str]) -> bool:
+    """Whether a sentence names a State, and none beside our own but in passing."""
+    others = [place for place in named if place.state not in ours]
+    return bool(others) and all(place.passing for place in others)
 
 
 def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours: frozenset[str]) -> str:
@@ -162,6 +171,8 @@ def _measured(
                 )
             if not (asked or line.wishes) and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
+            if number in told.elsewhere:
+                states = ("",)  # no other State has what is told of one that is no party
             for state in states:
                 want = Want(
                     line.sentence.quoted(found.mention),
@@ -175,6 +186,7 @@ def _measured(
                 theirs = acts.only_theirs(number, found) and by_deeds.isdisjoint(measures)
                 theirs = theirs and not (asked_us and acts.of_pronoun(number, found))
                 office = not asked_us and acts.of_an_office(number, found, told.ours)
+                office = office or number in told.elsewhere
                 says = TOLD if ours or theirs or office else clauses.of(number, found)
                 words = 0 if ours else max(found.words, SHORT + 1) if office else found.words
                 yield Needed(want, holder, says, words, number)

@@ -22,6 +22,7 @@ from routing.serve.manners import (
     ASIDE,
     CONDITIONAL,
     DOUBTED,
+    HAD,
     LATER,
     LONG_PAST,
     SAID,
@@ -168,7 +169,9 @@ def _not_told(
     story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], every: Sequence[Weighed]
 ) -> Iterator[Weighed]:
     """The phrases that tell nothing where they stand, or yield to others."""
-    never = {manner: frozenset(story.get(f"never_{manner}", ())) for manner in (DOUBTED, SAID, LATER, ASIDE)}
+    never = {
+        manner: frozenset(story.get(f"never_{manner}", ())) for manner in (DOUBTED, SAID, LATER, ASIDE, HAD)
+    }
     yielding = {
         manner: frozenset(story.get(f"yields_{manner}", ()))
         for manner in (DOUBTED, SAID, LATER, ASIDE, CONDITIONAL, LONG_PAST)
@@ -353,7 +356,8 @@ def _kinds_not_told(
         if it.found.mention.targets == (REQUEST,) and before in theirs and not _by_us(it.found):
             yield it  # `the court wants to know which`
     asked = {it.line for it in firm if it.found.topic == MEASURE}
-    if not any(it.found.mention.targets == (REQUEST,) and it.line in asked for it in kinds):
+    ours = (it for it in kinds if it.found.mention.targets == (REQUEST,) and _by_us(it.found))
+    if not any(it.line in asked for it in ours):
         told.discard(REQUEST)  # `nobody asked us, we want to tell them`
     for stronger in (USE, ANSWER, SHARE, REQUEST):
         for it in kinds if stronger in told else ():

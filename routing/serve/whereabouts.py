@@ -27,7 +27,7 @@ class Told(Record):
     """What the sentences of a story say of States and holders.
 
     ours: our own State; only: the other one, where there is one alone; home: the one where somebody lives;
-    asker: the one that asks us.
+    asker: the one that asks us; elsewhere: the sentences that name another State only in passing.
     """
 
     lines: tuple[Line, ...]
@@ -36,6 +36,7 @@ class Told(Record):
     only: str
     home: str
     asker: str
+    elsewhere: frozenset[int] = frozenset()
 
     def states_near(
         self, rulebook: Rulebook, found: Phrase, number: int, near: bool, of_person: bool = False
