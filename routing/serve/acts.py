@@ -115,7 +115,7 @@ class Acts:
 
     def of_pronoun(self, number: int, found: Phrase) -> bool:
         """Whether a phrase stands where who wishes something is only called `he`, as who asks us may be."""
-        return any(deed.says == WISHES and not deed.named for deed in self.of(number, found))
+        return any(deed.says == WISHES and not (deed.named or deed.denied) for deed in self.of(number, found))
 
     def of_somebody(self, number: int, found: Phrase) -> bool:
         """Whether a phrase stands only where somebody does it who is no office and none of us."""
@@ -161,6 +161,19 @@ class Acts:
         """Whether a phrase stands in what we wish."""
         return any(
             deed.of_wish or (deed.who == US and deed.says == WISHES) for deed in self.of(number, found)
+        )
+
+    def they_may(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase tells only what they can do, as they said: `they can hold it until Friday`."""
+        told = self.of(number, found)
+        asks = self._lines[number].sentence.asks or self._lines[number].sentence.pleads
+        return (
+            bool(told)
+            and not asks
+            and all(
+                deed.who == OFFICE and deed.says == MAY_BE and not (deed.named or deed.of_wish)
+                for deed in told
+            )
         )
 
     def may_only_be(self, number: int, found: Phrase) -> bool:

@@ -13,6 +13,7 @@ from routing.serve.acts import Acts
 from routing.serve.lines import REQUEST, Line
 from routing.serve.places import Place
 
+PASSIVE = frozenset({"was", "were", "is", "are", "been"})
 MOST = 3  # words of a verb: `has already ordered`
 
 
@@ -32,8 +33,9 @@ def home_of(
         for deed in told:
             verb = {words[at] for at in range(deed.verb, min(deed.verb + MOST, deed.end))}
             if deed.who == OFFICE and deed.says == DID and not deed.whom and not ours.isdisjoint(verb):
-                for place in named:
-                    if deed.start <= place.start < deed.verb:
+                for place in named:  # not `a citizen of it was convicted`
+                    person = place.of_person or place.citizen or PASSIVE.intersection(verb)
+                    if deed.start <= place.start < deed.verb and not person:
                         quoted = line.sentence.quoted(Mention("", (), deed.start, place.end))
                         found.setdefault(place.state, quoted)
     return next(iter(found.items())) if len(found) == 1 else ("", "")

@@ -31,6 +31,7 @@ ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "
 FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me", "mine", "here"})
 OWN_OFFICE = 3  # words of `our court in`
 OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
+US_ALL = "we"
 REQUEST, ANSWER, USE, SHARE = "request", "answer", "use", "share"
 
 
@@ -139,11 +140,18 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
                 not number,
                 number == last,
                 bool(number and told[number - 1].asks),
-                told[number + 1].words[0] if number < last and told[number + 1].words else "",
+                _goes_on(told[number + 1]) if number < last else "",
             ),
         )
         for number, (sentence, every) in enumerate(looked)
     )
+
+
+def _goes_on(then: Sentence) -> str:
+    """With which word a story goes on: `we` where a sentence speaks of us, and of none who may ask us."""
+    words = set(then.words)
+    ours = not FIRST.isdisjoint(words) and words.isdisjoint((*OTHERS, "us", "them", "their"))
+    return US_ALL if ours else " ".join(then.words[:1])
 
 
 def _topics(rulebook: Rulebook) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     sure = {place.state for place in named if not place.of_person} & others
     if len(sure) > 1:
         sure &= {place.state for place in named if not (place.of_person or place.citizen)}
-    if len(sure) > 1 and not _used_and_asked(
+    if len(sure) > 1 and not _several_partners(
         lines
     ):  # several are told, and all that is needed is needed of one
         sure &= {want.state for want in story.wants if want.state}
@@ -65,11 +65,13 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     )
 
 
-def _used_and_asked(lines: Iterable[Line]) -> bool:
-    """Whether one State asks us, and we want something of another, or to use what it gave: neither is the one
-    of all needs."""
+def _several_partners(lines: Iterable[Line]) -> bool:
+    """Whether one State asks us or is to be told, and we want something of another, or to use what it gave:
+    neither is the one of all needs."""
     kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
-    return ANSWER in kinds and not kinds.isdisjoint((USE, REQUEST))
+    if ANSWER in kinds:
+        return not kinds.isdisjoint((USE, REQUEST))
+    return SHARE in kinds
 
 
 def _without_passing(
@@ -139,7 +141,8 @@ def _partner(listed: Sequence[tuple[Line, tuple[Place, ...]]], states: int) -> t
     where a third is named, only one that alone stands in or after the words for telling. states: how many
     there are."""
     with_whom: set[str] = set()
-    if states > len(SIDES) and _used_and_asked(line for line, _ in listed):
+    kinds = {kind for line, _ in listed for found in line.of(KIND) for kind in found.mention.targets}
+    if states > len(SIDES) and {ANSWER, USE} <= kinds:
         return ()
     for line, places in listed:
         for found in line.of(KIND):

@@ -171,7 +171,8 @@ def _measured(
                 )
             if not (asked or line.wishes) and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
-            if number in told.elsewhere:
+            passing = number in told.elsewhere and not asked
+            if passing:
                 states = ("",)  # no other State has what is told of one that is no party
             for state in states:
                 want = Want(
@@ -186,7 +187,7 @@ def _measured(
                 theirs = acts.only_theirs(number, found) and by_deeds.isdisjoint(measures)
                 theirs = theirs and not (asked_us and acts.of_pronoun(number, found))
                 office = not asked_us and acts.of_an_office(number, found, told.ours)
-                office = office or number in told.elsewhere
+                office = office or passing or acts.they_may(number, found)
                 says = TOLD if ours or theirs or office else clauses.of(number, found)
                 words = 0 if ours else max(found.words, SHORT + 1) if office else found.words
                 yield Needed(want, holder, says, words, number)

@@ -347,8 +347,11 @@ def _kinds_not_told(
         and ANSWER not in it.found.mention.targets
         and it.line not in {each.line for each in old}
     ]
+    over = [it for it in old if any(standing(lines[it.line].sentence.words, settled))]
     if now:
         yield from old
+    elif any(ANSWER in it.found.mention.targets and it not in over for it in kinds):
+        yield from over  # another request is still open
     told = {kind for it in kinds for kind in it.found.mention.targets}
     theirs = {*story.get("authorities", ())} | OTHERS
     for it in kinds if ANSWER in told else ():
