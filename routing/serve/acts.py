@@ -23,8 +23,8 @@ from routing.case.deeds import (
 )
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import LITTLE
-from routing.rulebook.words import KIND
-from routing.serve.lines import Line
+from routing.rulebook.words import KIND, MEASURE
+from routing.serve.lines import ANSWER, MUST, Line
 from routing.serve.sentences import Phrase
 from routing.serve.signed import PLACES
 
@@ -176,6 +176,29 @@ class Acts:
             )
         )
 
+    def of_our_own_wish(self, number: int, found: Phrase) -> bool:
+        """Whether the last wish before a phrase, or around it, in its sentence is ours and nobody else's."""
+        wishes = [
+            deed
+            for deed in self.deeds[number]
+            if deed.says == WISHES and not deed.of_wish and deed.start < found.mention.end
+        ]
+        return bool(wishes) and wishes[-1].who == US and not wishes[-1].denied
+
+    def only_somebody_wishes(self, number: int) -> bool:
+        """Whether all that is wished in a sentence is wished by one who is named and no office: `the lady
+        wants her money back`."""
+        sentence = self._lines[number].sentence
+        wishes = [deed for deed in self.deeds[number] if deed.says == WISHES and not deed.of_wish]
+        asks = sentence.asks or sentence.pleads or not MUST.isdisjoint(sentence.words)
+        return (
+            bool(wishes)
+            and not asks
+            and all(
+                deed.who == SOMEBODY and deed.named and sentence.words[deed.verb] not in BE for deed in wishes
+            )
+        )
+
     def may_only_be(self, number: int, found: Phrase) -> bool:
         """Whether a phrase tells only what an office may do, or may know: `their colleagues may know it`."""
         told = self.of(number, found)
@@ -237,6 +260,17 @@ class Acts:
                 for deed in told
             ):
                 yield number
+
+    def wish_elsewhere(self) -> tuple[int, Deed] | None:
+        """The first clause in which we wish something that stands there with a measure and a State, where
+        nobody asks us in that sentence."""
+        for number, line in enumerate(self._lines):
+            asked = any(ANSWER in found.mention.targets for found in line.of(KIND))
+            for found in line.of(MEASURE) if not asked and line.of(*PLACES) else ():
+                wishes = [deed for deed in self.of(number, found) if deed.who == US and deed.says == WISHES]
+                if self.of_our_own_wish(number, found) and wishes:
+                    return number, wishes[0]
+        return None
 
     def first_wish(self) -> tuple[int, Deed] | None:
         """The first clause in which we wish something, with the number of its sentence; one in which we asked

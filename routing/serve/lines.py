@@ -385,4 +385,6 @@ def _not_who(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
     story, before = rulebook.words.story, mention.start - 1
     within = before > 0 and sentence.words[before] in story.get("within", ())
     wished = sentence.before(mention.start) in story.get("wished_of", ())
-    return wished or (within and sentence.before(before) not in story.get("signs", ()))
+    private = set(story.get("people", ())) - set(story.get("authorities", ()))
+    office = set(story.get("signs", ())) - private  # not `the family in that town asks`
+    return wished or (within and sentence.before(before) not in office)

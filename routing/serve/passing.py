@@ -43,7 +43,9 @@ def places_in(rulebook: Rulebook, lines: Sequence[Line], acts: Acts) -> tuple[tu
     passing = (passing - meant) | left
     return tuple(
         tuple(
-            replace(place, passing=True) if place.state in passing and not place.ours else place
+            replace(place, passing=True, left_out=place.state in left)
+            if place.state in passing and not place.ours
+            else place
             for place in of_line
         )
         for of_line in places

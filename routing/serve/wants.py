@@ -47,9 +47,7 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
     ours = express or frozenset(place.state for place in named if place.ours)
     ours |= {state for state in read.home[:1] if state}
     asker = _asker(listed, places, ours)
-    elsewhere = frozenset(
-        number for number, named_there in enumerate(places) if _only_passing(named_there, ours)
-    )
+    elsewhere = frozenset(number for number, named_there in enumerate(places) if _left_out(named_there, ours))
     if any(not place.aside and place.state not in ours for place in named):
         places = tuple(tuple(place for place in of_line if not place.aside) for of_line in places)
         named = [place for of_line in places for place in of_line]
@@ -64,7 +62,7 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
     wanted: dict[tuple[object, ...], Want] = {}
     unsure = open_who_asks(listed)
     needed = [
-        need if surely(acts, listed, need, measured) else in_question(rulebook, told, need)
+        need if surely(acts, listed, need, measured, by_deeds) else in_question(rulebook, told, need)
         for need in measured
     ]
     measure = partial(_measured, rulebook, holders=holders, clauses=clauses, acts=acts, met=True)
@@ -87,10 +85,10 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
     return tuple(wanted.values())
 
 
-def _only_passing(named: tuple[Place, ...], ours: frozenset[str]) -> bool:
-    """Whether a sentence names a State, and none beside our own but in passing."""
+def _left_out(named: tuple[Place, ...], ours: frozenset[str]) -> bool:
+    """Whether a sentence names a State, and beside our own none but such of which nothing is wanted."""
     others = [place for place in named if place.state not in ours]
-    return bool(others) and all(place.passing for place in others)
+    return bool(others) and all(place.left_out for place in others)
 
 
 def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours: frozenset[str]) -> str:
@@ -158,7 +156,9 @@ def _measured(
             near = any(other.everywhere and other.line == number for other in holders) and (
                 holder is None or holder.everywhere
             )
-            asked = told.asker if not any(REQUEST in kind.mention.targets for kind in line.of(KIND)) else ""
+            request = any(REQUEST in kind.mention.targets for kind in line.of(KIND))
+            ours_there = bool(told.places[number]) and acts.of_our_own_wish(number, found)
+            asked = "" if request or ours_there else told.asker
             states = (asked,) if asked else told.states_near(rulebook, found, number, near, of_person)
             if each := told.each_of_them(rulebook, found, number):
                 states = each
@@ -171,8 +171,8 @@ def _measured(
                 )
             if not (asked or line.wishes) and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
-            passing = number in told.elsewhere and not asked
-            if passing:
+            left = number in told.elsewhere and not asked
+            if left:
                 states = ("",)  # no other State has what is told of one that is no party
             for state in states:
                 want = Want(
@@ -187,8 +187,12 @@ def _measured(
                 theirs = acts.only_theirs(number, found) and by_deeds.isdisjoint(measures)
                 theirs = theirs and not (asked_us and acts.of_pronoun(number, found))
                 office = not asked_us and acts.of_an_office(number, found, told.ours)
-                office = office or passing or acts.they_may(number, found)
-                says = TOLD if ours or theirs or office else clauses.of(number, found)
+                office = office or left
+                says = (
+                    TOLD
+                    if ours or theirs or office or acts.they_may(number, found)
+                    else clauses.of(number, found)
+                )
                 words = 0 if ours else max(found.words, SHORT + 1) if office else found.words
                 yield Needed(want, holder, says, words, number)
 

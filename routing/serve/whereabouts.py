@@ -27,7 +27,8 @@ class Told(Record):
     """What the sentences of a story say of States and holders.
 
     ours: our own State; only: the other one, where there is one alone; home: the one where somebody lives;
-    asker: the one that asks us; elsewhere: the sentences that name another State only in passing.
+    asker: the one that asks us; elsewhere: the sentences that name only States of which
+    nothing is wanted.
     """
 
     lines: tuple[Line, ...]

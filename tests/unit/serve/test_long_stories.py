@@ -103,14 +103,10 @@ def needs(router: Router, text: str) -> set[tuple[str, str, bool]]:
         (
             "The money is at a bank in Lima. A part went to a bank in Quito. We need that the money is stopped "
             "in both places.",
-            ("asset_freezing", "ECU", False),
+            ("transaction_suspension", "ECU", False),
         ),
         (
-            "The house is in Madrid. The Swiss asked for a copy of the judgment. We want the house frozen.",
-            ("court_file", "CHE", True),
-        ),
-        (
-            "We found two flats in Lima, the money came from Quito. We must have the apartments frozen.",
+            "He bought two flats in Lima, a company in Quito paid. We must have the flats held before he sells.",
             ("asset_freezing", "PER", False),
         ),
         (
