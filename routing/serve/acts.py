@@ -17,6 +17,7 @@ from routing.case.deeds import (
     SOMEBODY,
     THEY,
     US,
+    WAS,
     WISHES,
     Deed,
     deeds,
@@ -183,7 +184,12 @@ class Acts:
             for deed in self.deeds[number]
             if deed.says == WISHES and not deed.of_wish and deed.start < found.mention.end
         ]
-        return bool(wishes) and wishes[-1].who == US and not wishes[-1].denied
+        words = self._lines[number].sentence.words
+        asked = any(  # `we are asked from Madrid`
+            words[deed.verb] in BE | WAS and not self._asking.isdisjoint(words[deed.verb : deed.verb + 3])
+            for deed in wishes[-1:]
+        )
+        return bool(wishes) and wishes[-1].who == US and not (wishes[-1].denied or asked)
 
     def only_somebody_wishes(self, number: int) -> bool:
         """Whether all that is wished in a sentence is wished by one who is named and no office: `the lady
