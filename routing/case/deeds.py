@@ -358,6 +358,9 @@ class _Reader:
         if first in self._grammar.asks_who:
             named = self._offices | self._anybody | self._things
             return knows or before.of_wish or self._words[start - 1] not in named
+        if first == THAT and before.of_wish and "and" in self._words[before.verb : start]:
+            named = self._offices | self._anybody | self._things  # not `the car and the man that`
+            return self._words[start - 1] not in named
         if first == THAT:
             return start - before.verb <= NEAR_WISH
         return before.of_wish and first in self._grammar.goes_on and self._who(start, start + 2) != US

@@ -26,11 +26,13 @@ class Ticked(Record):
     """A need that was ticked.
 
     measure: empty where only the group is known; state: empty where it was left open.
+    elsewhere: whether who holds it may be in any State, so that none but one that is named is taken.
     """
 
     measure: str
     group: str
     state: str
+    elsewhere: bool = False
 
 
 def confirmed(rulebook: Rulebook, states: States, draft: Draft, form: FormData) -> Draft:
@@ -82,6 +84,8 @@ def _named(need: Ticked, others: tuple[str, ...], needs: int) -> str | tuple[str
     """The State of a need: its own, else the other one of the story; several only where there is one need."""
     if need.state:
         return need.state
+    if need.elsewhere:
+        return ""
     if len(others) == 1:
         return others[0]
     return others if needs == 1 else ""
@@ -123,9 +127,10 @@ def _states(form: FormData, *sides: str) -> tuple[str, ...]:
 
 def _wanted(form: FormData) -> tuple[Ticked, ...]:
     """The needs that were ticked, each with the State that stands beside it."""
+    elsewhere = {str(item) for item in form.getlist("elsewhere")[:MOST_WANTS]}
     read = (WANTED.fullmatch(str(item)) for item in form.getlist("want")[:MOST_WANTS])
     return tuple(
-        Ticked(match[2], match[3], str(form.get(f"from{match[1]}", "")).strip())
+        Ticked(match[2], match[3], str(form.get(f"from{match[1]}", "")).strip(), match[1] in elsewhere)
         for match in read
         if match is not None and (match[2] or match[3])
     )

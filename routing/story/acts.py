@@ -3,7 +3,8 @@ found` asks for nothing of that phone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 
 from routing.case.deeds import (
     BE,
@@ -16,16 +17,17 @@ from routing.case.deeds import (
     SOMEBODY,
     THEY,
     US,
+    WAS,
     WISHES,
     Deed,
     deeds,
 )
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import LITTLE
-from routing.rulebook.words import KIND
-from routing.story.lines import Line
-from routing.story.sentences import Phrase
-from routing.story.signed import PLACES
+from routing.rulebook.words import KIND, MEASURE
+from routing.serve.lines import ANSWER, MUST, Line
+from routing.serve.sentences import Phrase
+from routing.serve.signed import PLACES
 
 NO_VERB_AFTER = LITTLE - {"please", "all", "s"}
 FROM = 4  # words from `from` to the State: `from the financial unit in`
@@ -42,15 +44,38 @@ class Acts:
         self._speaking = {
             it for key in ("says", "reports", "spoke_to_us", "asking") for it in story.get(key, ())
         }
+        self._enumerates = frozenset(story.get("enumerates", ()))
+        self._asking = frozenset(story.get("asking", ()))
         self.deeds = tuple(_deeds_of(rulebook, line) for line in lines)
 
+    def weighed(self, lines: Sequence[Line]) -> Acts:
+        """The same clauses of the same sentences, with what is told of them once they are weighed."""
+        other = copy(self)
+        other._lines = lines
+        return other
+
     def of(self, number: int, found: Phrase) -> tuple[Deed, ...]:
-        """The clauses of a sentence in which a phrase stands."""
+        """The clauses of a sentence in which a phrase stands; our wish, where it is listed as one more thing
+        that we wish (`I need this first, and second that`)."""
+        if listed := self._listed(number, found):
+            return (listed,)
         return tuple(
             deed
             for deed in self.deeds[number]
             if deed.start < found.mention.end and found.mention.start < deed.end
         )
+
+    def _listed(self, number: int, found: Phrase) -> Deed | None:
+        """The wish of ours that goes on in a part of a sentence which begins with `second` or `also`, and has
+        no verb of its own before a phrase."""
+        sentence, start = self._lines[number].sentence, found.mention.start
+        first = sentence.parts.index(sentence.parts[start])
+        begins = set(sentence.words[first : first + 2]) & self._enumerates
+        deeds = self.deeds[number]
+        if not begins or any(first <= deed.verb <= start for deed in deeds):
+            return None
+        ours = (it for it in deeds if it.verb < first and it.who == US and it.says == WISHES)
+        return next((it for it in ours if not it.denied), None)
 
     def of_others(self, number: int, found: Phrase) -> bool:
         """Whether a phrase stands only where somebody else does, did or wishes something."""
@@ -91,7 +116,7 @@ class Acts:
 
     def of_pronoun(self, number: int, found: Phrase) -> bool:
         """Whether a phrase stands where who wishes something is only called `he`, as who asks us may be."""
-        return any(deed.says == WISHES and not deed.named for deed in self.of(number, found))
+        return any(deed.says == WISHES and not (deed.named or deed.denied) for deed in self.of(number, found))
 
     def of_somebody(self, number: int, found: Phrase) -> bool:
         """Whether a phrase stands only where somebody does it who is no office and none of us."""
@@ -115,10 +140,69 @@ class Acts:
         told = self.of(number, found)
         return self.somebody_wishes(number, found) and all(words[deed.verb] not in BE for deed in told)
 
+    def of_an_office(self, number: int, found: Phrase, ours: Collection[str]) -> bool:
+        """Whether a phrase stands only in what the office of another State wishes. ours: our own States."""
+        places = [place.mention for place in self._lines[number].of(*PLACES)]
+        theirs = [place.start for place in places if not set(place.targets) & set(ours)]
+        told = self.of(number, found)
+        return bool(told) and all(
+            deed.who == OFFICE
+            and deed.says == WISHES
+            and not deed.of_wish
+            and any(start < deed.verb for start in theirs)
+            for deed in told
+        )
+
+    def _asked_before(self, number: int, deed: Deed) -> bool:
+        """Whether we tell what we asked for already: `in May we asked the Belgians to look at it`."""
+        verb = self._lines[number].sentence.words[deed.verb]
+        return verb.endswith("ed") and verb in self._asking
+
     def of_our_wish(self, number: int, found: Phrase) -> bool:
         """Whether a phrase stands in what we wish."""
         return any(
             deed.of_wish or (deed.who == US and deed.says == WISHES) for deed in self.of(number, found)
+        )
+
+    def they_may(self, number: int, found: Phrase) -> bool:
+        """Whether a phrase tells only what they can do, as they said: `they can hold it until Friday`."""
+        told = self.of(number, found)
+        asks = self._lines[number].sentence.asks or self._lines[number].sentence.pleads
+        return (
+            bool(told)
+            and not asks
+            and all(
+                deed.who == OFFICE and deed.says == MAY_BE and not (deed.named or deed.of_wish)
+                for deed in told
+            )
+        )
+
+    def of_our_own_wish(self, number: int, found: Phrase) -> bool:
+        """Whether the last wish before a phrase, or around it, in its sentence is ours and nobody else's."""
+        wishes = [
+            deed
+            for deed in self.deeds[number]
+            if deed.says == WISHES and not deed.of_wish and deed.start < found.mention.end
+        ]
+        words = self._lines[number].sentence.words
+        asked = any(  # `we are asked from Madrid`
+            words[deed.verb] in BE | WAS and not self._asking.isdisjoint(words[deed.verb : deed.verb + 3])
+            for deed in wishes[-1:]
+        )
+        return bool(wishes) and wishes[-1].who == US and not (wishes[-1].denied or asked)
+
+    def only_somebody_wishes(self, number: int) -> bool:
+        """Whether all that is wished in a sentence is wished by one who is named and no office: `the lady
+        wants her money back`."""
+        sentence = self._lines[number].sentence
+        wishes = [deed for deed in self.deeds[number] if deed.says == WISHES and not deed.of_wish]
+        asks = sentence.asks or sentence.pleads or not MUST.isdisjoint(sentence.words)
+        return (
+            bool(wishes)
+            and not asks
+            and all(
+                deed.who == SOMEBODY and deed.named and sentence.words[deed.verb] not in BE for deed in wishes
+            )
         )
 
     def may_only_be(self, number: int, found: Phrase) -> bool:
@@ -176,22 +260,34 @@ class Acts:
         """The numbers of the sentences in which we wish something, or say that it must be."""
         for number, told in enumerate(self.deeds):
             if any(
-                deed.who == US and deed.says in (WISHES, MUST_BE) and not (deed.denied or deed.if_so)
+                deed.who == US
+                and deed.says in (WISHES, MUST_BE)
+                and not (deed.denied or deed.if_so or self._asked_before(number, deed))
                 for deed in told
             ):
                 yield number
 
+    def wish_elsewhere(self) -> tuple[int, Deed] | None:
+        """The first clause in which we wish something that stands there with a measure and a State, where
+        nobody asks us in that sentence."""
+        for number, line in enumerate(self._lines):
+            asked = any(ANSWER in found.mention.targets for found in line.of(KIND))
+            for found in line.of(MEASURE) if not asked and line.of(*PLACES) else ():
+                wishes = [deed for deed in self.of(number, found) if deed.who == US and deed.says == WISHES]
+                if self.of_our_own_wish(number, found) and wishes:
+                    return number, wishes[0]
+        return None
+
     def first_wish(self) -> tuple[int, Deed] | None:
-        """The first clause in which we wish something, with the number of its sentence."""
-        return next(
-            (
-                (number, deed)
-                for number, told in enumerate(self.deeds)
-                for deed in told
-                if deed.who == US and deed.says == WISHES and not (deed.denied or deed.if_so)
-            ),
-            None,
-        )
+        """The first clause in which we wish something, with the number of its sentence; one in which we asked
+        for it already only where there is no other."""
+        wishes = [
+            (number, deed)
+            for number, told in enumerate(self.deeds)
+            for deed in told
+            if deed.who == US and deed.says == WISHES and not (deed.denied or deed.if_so)
+        ]
+        return min(wishes, key=lambda wish: self._asked_before(*wish), default=None)
 
 
 def _wished(deed: Deed) -> bool:

@@ -13,25 +13,29 @@ from routing.story.acts import Acts
 from routing.story.lines import REQUEST, Line
 from routing.story.places import Place
 
+PASSIVE = frozenset({"was", "were", "is", "are", "been"})
 MOST = 3  # words of a verb: `has already ordered`
 
 
-def home_of(rulebook: Rulebook, lines: Sequence[Line], places: Sequence[Sequence[Place]]) -> tuple[str, str]:
+def home_of(
+    rulebook: Rulebook, lines: Sequence[Line], places: Sequence[Sequence[Place]], acts: Acts
+) -> tuple[str, str]:
     """The one State whose office did what only ours does where we ask another for something, with the words
     for it; empty where a story says itself which is ours, where somebody asks us or gave us something, or
     where offices of several States did such a thing."""
     kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
     if any(place.ours for named in places for place in named) or kinds - {REQUEST}:
         return "", ""
-    acts, ours = Acts(rulebook, lines), set(rulebook.words.story.get("our_acts", ()))
+    ours = set(rulebook.words.story.get("our_acts", ()))
     found: dict[str, str] = {}
     for line, named, told in zip(lines, places, acts.deeds, strict=True):
         words = line.sentence.words
         for deed in told:
             verb = words[deed.verb : min(deed.verb + MOST, deed.end)]
             if deed.who == OFFICE and deed.says == DID and not deed.whom and not ours.isdisjoint(verb):
-                for place in named:
-                    if deed.start <= place.start < deed.verb:
+                for place in named:  # not `a citizen of it was convicted`
+                    person = place.of_person or place.citizen or PASSIVE.intersection(verb)
+                    if deed.start <= place.start < deed.verb and not person:
                         quoted = line.sentence.quoted(Mention("", (), deed.start, place.end))
                         found.setdefault(place.state, quoted)
     return next(iter(found.items())) if len(found) == 1 else ("", "")

@@ -36,12 +36,21 @@ class MayNeed(Record):
 NO_MORE = MayNeed((), lambda _: (), tuple)
 
 
-def surely(acts: Acts, listed: tuple[Line, ...], need: Needed, needs: Sequence[Needed]) -> bool:
+def surely(
+    acts: Acts,
+    listed: tuple[Line, ...],
+    need: Needed,
+    needs: Sequence[Needed],
+    by_deeds: frozenset[str] = frozenset(),
+) -> bool:
     """Whether a story says that it is needed: where it wishes, asks, orders, says who asks whom, or only
-    names it, and not in one word beside another need; what it tells with a verb may be what was."""
+    names it, and not in one word beside another need; what it tells with a verb may be what was, and what
+    somebody else wishes is not yet needed but for what is told only by that (by_deeds)."""
     line = listed[need.line]
-    names = line.asks and acts.deeds[need.line][0].verb < 0
-    said = names or line.wishes or any(line.of(KIND))
+    deeds = acts.deeds[need.line]
+    names = line.asks and deeds[0].verb < 0 and (need.words > 1 or len(deeds) == 1)
+    theirs = acts.only_somebody_wishes(need.line) and by_deeds.isdisjoint(need.want.measures)
+    said = names or (line.wishes and not theirs) or any(line.of(KIND))
     first = next(it for it in needs if it.line == need.line)
     return need.says == WANTED and said and (need.words > 1 or first is need)
 

@@ -23,7 +23,7 @@ IF = frozenset({"if", "whether"})
 KNOWS, MUST = "knows", frozenset({"must", "shall", "should"})
 THAT, US_TOO = "that", frozenset({"we", "i"})
 THEIRS = frozenset({"colleague", "partner", "counterpart", "friend", "contact", "embassy", "consul"})
-NOTHING = (("nothing",), ("nobody",))
+NOTHING, US_AFTER = (("nothing",), ("nobody",)), (("us",), ("me",))
 WHO_DO = (("people", "who"), ("men", "who"), ("those", "who"))
 WHAT, THEN = "what", "if"
 ASKS_ME = ("me", "to")
@@ -31,6 +31,7 @@ ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "
 FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me", "mine", "here"})
 OWN_OFFICE = 3  # words of `our court in`
 OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
+US_ALL = "we"
 REQUEST, ANSWER, USE, SHARE = "request", "answer", "use", "share"
 
 
@@ -139,11 +140,18 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
                 not number,
                 number == last,
                 bool(number and told[number - 1].asks),
-                told[number + 1].words[0] if number < last and told[number + 1].words else "",
+                _goes_on(told[number + 1]) if number < last else "",
             ),
         )
         for number, (sentence, every) in enumerate(looked)
     )
+
+
+def _goes_on(then: Sentence) -> str:
+    """With which word a story goes on: `we` where a sentence speaks of us, and of none who may ask us."""
+    words = set(then.words)
+    ours = not FIRST.isdisjoint(words) and words.isdisjoint((*OTHERS, "us", "them", "their"))
+    return US_ALL if ours else " ".join(then.words[:1])
 
 
 def _topics(rulebook: Rulebook) -> tuple[str, ...]:
@@ -274,8 +282,9 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Phrase, signed: frozens
     of_us = [sentence.before(mention.start)] in WE and mention.phrase.startswith(COUNTRY)
     if found.topic == KIND and ANSWER in mention.targets and of_us:
         return False  # `we Lima police need`
-    if found.topic == KIND and sentence.words[mention.end : mention.end + 1] in NOTHING:
-        return False  # `they ask nothing`
+    after = mention.end + (sentence.words[mention.end : mention.end + 1] in US_AFTER)
+    if found.topic == KIND and sentence.words[after : after + 1] in NOTHING:
+        return False  # `they ask nothing`, `they asked us nothing`
     if found.topic == KIND and ANSWER in mention.targets and _as_we_wish(sentence, mention):
         return False
     if found.topic == MEASURE and _of_two(rulebook, sentence, mention):
@@ -376,4 +385,6 @@ def _not_who(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
     story, before = rulebook.words.story, mention.start - 1
     within = before > 0 and sentence.words[before] in story.get("within", ())
     wished = sentence.before(mention.start) in story.get("wished_of", ())
-    return wished or (within and sentence.before(before) not in story.get("signs", ()))
+    private = set(story.get("people", ())) - set(story.get("authorities", ()))
+    office = set(story.get("signs", ())) - private  # not `the family in that town asks`
+    return wished or (within and sentence.before(before) not in office)

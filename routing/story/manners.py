@@ -12,14 +12,15 @@ from routing.story.signed import OTHERS, WE
 
 DOUBTED, SAID, LATER, TAKEN_BACK = "doubted", "said", "later", "taken_back"
 """In doubt, as what somebody says who is no office, for another time, as what is not meant at all."""
-ASIDE, CONDITIONAL, LONG_PAST = "aside", "conditional", "long_past"
+ASIDE, CONDITIONAL, LONG_PAST, HAD = "aside", "conditional", "long_past", "had"
 """As what somebody did who was busy with something else or is somebody else, as what may be needed if
-something happens, and as what was long ago."""
+something happens, as what was long ago, and as what we have already."""
 OF_ITS_PART = (("doubts", DOUBTED), ("later", LATER), ("busy", ASIDE), ("long_past", LONG_PAST))
 OF_WHAT_IS_BEFORE = (
     ("doubts_before", DOUBTED),
     ("later_before", LATER),
     ("takes_back", TAKEN_BACK),
+    ("had_before", HAD),
     ("says_before", DOUBTED),
 )
 QUOTES = ('"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb")
@@ -64,8 +65,9 @@ def _add_of(story: Story, sentence: Sentence, said: Sequence[set[str]], before: 
                 _add(here, manner)
         if order and words[0] == AND and LATER in said[parts[order - 1][0]]:
             _add(here, LATER)
-        ends = [start for _, start, _ in standing(words, story.get("denies_before", ()))]
-        _add(here[: max(ends, default=0)], TAKEN_BACK)
+        for key, manner in (("denies_before", TAKEN_BACK), ("had_before", HAD)):
+            ends = [start for _, start, _ in standing(words, story.get(key, ()))]
+            _add(here[: max(ends, default=0)], manner)
         for key, manner in OF_WHAT_IS_BEFORE:
             if any(start <= 1 for _, start, _ in standing(words, story.get(key, ()))):
                 _add(earlier, manner)

@@ -14,21 +14,24 @@ from routing.case.deeds import OFFICE, SOMEBODY, US, WISHES, Deed
 from routing.core.records import replace
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
-from routing.story.acts import Acts
-from routing.story.lines import Line
-from routing.story.places import Place, places_of
+from routing.serve.acts import Acts
+from routing.serve.lines import Line
+from routing.serve.meant import tokens_of, with_states, words_of
+from routing.serve.places import Place, places_of
 
 PASSIVE = (("is",), ("are",), ("was",), ("were",))
 
 
-def places_in(rulebook: Rulebook, lines: Sequence[Line]) -> tuple[tuple[Place, ...], ...]:
+def places_in(rulebook: Rulebook, lines: Sequence[Line], acts: Acts) -> tuple[tuple[Place, ...], ...]:
     """The States of each sentence, those named in passing marked as such, where another one is left."""
     places = tuple(tuple(places_of(rulebook, line)) for line in lines)
     if len({place.state for of_line in places for place in of_line}) < 2:
         return places
-    acts = Acts(rulebook, lines)
     meant: set[str] = set()
     passing: set[str] = set()
+    left = {
+        state for line, named in zip(lines, places, strict=True) for state in _left_out(rulebook, line, named)
+    }
     for line, of_line, deeds in zip(lines, places, acts.deeds, strict=True):
         told = {id(place) for place in _in_passing(rulebook, line, of_line, deeds)}
         for place in of_line:
@@ -37,14 +40,26 @@ def places_in(rulebook: Rulebook, lines: Sequence[Line]) -> tuple[tuple[Place, .
                 passing |= set() if known else {place.state}
             elif not known or _is_meant(line, place, deeds):
                 meant.add(place.state)
-    passing -= meant
+    passing = (passing - meant) | left
     return tuple(
         tuple(
-            replace(place, passing=True) if place.state in passing and not place.ours else place
+            replace(place, passing=True, left_out=place.state in left)
+            if place.state in passing and not place.ours
+            else place
             for place in of_line
         )
         for of_line in places
     )
+
+
+def _left_out(rulebook: Rulebook, line: Line, places: Sequence[Place]) -> Iterator[str]:
+    """The State of which a sentence says that nothing is wanted there: `from that one we want nothing`."""
+    tokens = with_states(tokens_of(line.sentence), {place.start: place.end for place in places})
+    others = {place.state for place in places if not place.ours}
+    for _, first, after in standing(words_of(tokens), rulebook.words.story.get("wants_nothing", ())):
+        start, end = tokens[first][1], tokens[after - 1][2]
+        near = {it.state for it in places if start <= it.start < end} & others
+        yield from near or (others if len(others) == 1 else ())
 
 
 def _is_meant(line: Line, place: Place, deeds: Sequence[Deed]) -> bool:

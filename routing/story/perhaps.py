@@ -18,11 +18,11 @@ from routing.core.remembered import MadeOf
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import IS, MEASURE, Words
-from routing.story.acts import Acts
-from routing.story.lines import Line
-from routing.story.meant import tokens_of, with_same
-from routing.story.phrases_in import phrases_of
-from routing.story.sentences import Phrase, Sentence
+from routing.serve.lines import Line
+from routing.serve.listed import Listed
+from routing.serve.meant import tokens_of, with_same
+from routing.serve.phrases_in import phrases_of
+from routing.serve.sentences import Phrase, Sentence
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -76,11 +76,11 @@ _table: MadeOf[Words, _Table] = MadeOf(2, _Table)
 class Clues:
     """The clues of a story, found once."""
 
-    def __init__(self, router: Router, lines: Sequence[Line]) -> None:
-        self._table, self._lines = _table(router.rulebook.words), lines
+    def __init__(self, router: Router, listed: Listed) -> None:
+        self._table, self._lines = _table(router.rulebook.words), listed.lines
         self._people = frozenset(router.rulebook.words.story.get("groups_of_people", ()))
         self._things = frozenset(router.rulebook.words.story.get("groups_of_things", ()))
-        self._clues = tuple(_clues(router, self._table, lines))
+        self._clues = tuple(_clues(router, self._table, listed))
 
     def meetings(self) -> tuple[Meeting, ...]:
         """The needs of which clues meet in a story, those that tell most first."""
@@ -118,12 +118,12 @@ class Clues:
         return tuple(sorted((it for it in found if it), key=lambda it: -it.weight))
 
 
-def _clues(router: Router, table: _Table, lines: Sequence[Line]) -> Iterator[tuple[str, Clue]]:
+def _clues(router: Router, table: _Table, listed: Listed) -> Iterator[tuple[str, Clue]]:
     """Every clue of a story with its group: words, and facts that it tells; none in a part of a sentence that
     says that something is not needed, nor of what somebody else wishes or we did already."""
     at = 0
-    deeds = Acts(router.rulebook, lines).deeds
-    for number, line in enumerate(lines):
+    deeds = listed.acts.deeds
+    for number, line in enumerate(listed.lines):
         sentence = line.sentence
         shut = not_needed(router.rulebook, sentence)
         theirs = {deed.verb for deed in deeds[number] if (deed.who, deed.says) in NO_NEED}

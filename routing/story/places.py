@@ -26,6 +26,8 @@ TOLD_IN = 2  # words before the State where somebody tells something
 OF_A_PERSON = frozenset({"passport", "citizen", "national", "nationality", "citizenship"})
 BEARS = frozenset({"with", "has", "had", "have", "by", "used", "showed", "on", "is", "was"})
 LED = 2  # words of `lives in`
+PERSONS_OF = ("chman", "shman", "tsman", "chwoman", "shwoman")  # `a Dutchman`
+IS = frozenset({"is", "was", "are", "were"})
 NOUN = 2  # words of `we are`, and at most of what somebody is: `a bank clerk`
 
 
@@ -39,7 +41,8 @@ class Place(Record):
     crime or the court is there, or who tells of it; asks: whether its office wants something; feared: whether
     somebody only fears that something goes there; only_of: whether it only says of where a thing or somebody
     is (`Slovak plates`); of_a_relative: whether a relative of somebody is there; passing:
-    whether the story names it only in passing, as of another case.
+    whether the story names it only in passing, as of another case; left_out: whether it says that nothing is
+    wanted of it.
     """
 
     state: str
@@ -60,6 +63,7 @@ class Place(Record):
     only_of: bool
     of_a_relative: bool = False
     passing: bool = False
+    left_out: bool = False
 
     @property
     def aside(self) -> bool:
@@ -359,8 +363,16 @@ def _of_person(rulebook: Rulebook, line: Line, found: Phrase) -> bool:
     then = tuple(" ".join(sentence.words[mention.end : mention.end + many]) for many in (1, 2))
     led = (" ".join(sentence.words[max(0, mention.start - many) : mention.start]) for many in (1, 2))
     counted = not set(story.get("counted", ())).isdisjoint(led)
+    if sentence.words[mention.end - 1].endswith(PERSONS_OF):
+        return True
     called = not set(story.get("persons", ())).isdisjoint(then)
     things = {*story.get("signs", ()), *story.get("things", ())}
+    if (
+        mention.start > 1
+        and sentence.before(mention.start) in IS
+        and sentence.words[mention.start - 2] in things
+    ):
+        return False  # `the number is Spanish, who pays lives here`
     return called or (counted and then[0] not in things)
 
 

@@ -6,28 +6,32 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from routing.core.records import Record
-from routing.story.in_question import MayNeed
-from routing.story.lines import Line, lines
-from routing.story.nearest import nearest
-from routing.story.needed import Want
-from routing.story.perhaps import Clues
-from routing.story.wants import wants_of
-from routing.story.weighed import weighed
+from routing.serve.in_question import MayNeed
+from routing.serve.lines import Line, lines
+from routing.serve.listed import Listed, listed_of
+from routing.serve.nearest import nearest
+from routing.serve.needed import Want
+from routing.serve.perhaps import Clues
+from routing.serve.wants import wants_of
 
 if TYPE_CHECKING:
     from routing.api import Router
 
 
 class Story(Record):
-    """A story that was read. lines: its sentences, each with what it tells; wants: the needs it tells of."""
+    """A story that was read. listed: its sentences, each with what it tells; wants: the needs it tells of."""
 
-    lines: tuple[Line, ...]
+    listed: Listed
     wants: tuple[Want, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.listed.lines
 
 
 def story_of(router: Router, text: str) -> Story:
     """A story in somebody's own words, read."""
-    told = weighed(router.rulebook, lines(router, text))
-    clues = Clues(router, told)
-    may = MayNeed(clues.meetings(), clues.meetings_at, partial(nearest, router, told))
-    return Story(told, wants_of(router.rulebook, told, may))
+    listed = listed_of(router.rulebook, lines(router, text))
+    clues = Clues(router, listed)
+    may = MayNeed(clues.meetings(), clues.meetings_at, partial(nearest, router, listed.lines))
+    return Story(listed, wants_of(router.rulebook, listed, may))

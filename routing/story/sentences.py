@@ -35,6 +35,7 @@ SPELLED = (
 """How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
 NAMED_AFTER, OUR = (["we"], ["us"]), ["our"]
 NEW = frozenset({"a", "an"})
+ON_WISH, OWNERS, NOUN = (["on"], ["at"], ["upon"], ["by"]), (["our"], ["my"], ["own"]), 2
 WE_ARE = (["we", "are"], ["i", "am"])
 STAYING = frozenset({"living", "staying", "residing", "sitting", "calling", "speaking"})
 LONGEST_NAME = 4  # words of the name of a State in brackets
@@ -329,14 +330,31 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         tuple(sorted(_places(words, cues.get("we_are", ()), 0) - busy)),
         tuple(sorted(_places(words, cues.get("ours_beside", ()), 0))),
         tuple(sorted(_places(words, cues.get("own", ()), 0))),
-        frozenset(_places(words, cues.get("idle", ()), 1)),
+        frozenset(_places(words, cues.get("idle", ()), 1) | set(_together(words, raws, cues))),
         frozenset(_places(words, cues.get("done", ()), 1)),
-        tuple(sorted(_places(words, cues.get("wishes", ()), 0))),
+        tuple(
+            sorted(place for place in _places(words, cues.get("wishes", ()), 0) if not _at_wish(words, place))
+        ),
         tuple(sorted(_places(words, cues.get("prevents", ()), 0))),
         frozenset(part for part, word in zip(parts, words, strict=True) if word in was),
         bool(written) and written[-1].endswith("?"),
         any(tidy(raw) == PLEASE for raw in run),
     )
+
+
+def _at_wish(words: Sequence[str], place: int) -> bool:
+    """Whether a word only tells on whose wish something was done: `at our request`."""
+    led = words[place - 1 : place]
+    return led in ON_WISH or (led in OWNERS and words[max(0, place - NOUN) : place - 1] in ON_WISH)
+
+
+def _together(
+    words: Sequence[str], raws: Sequence[int], cues: Mapping[str, tuple[str, ...]]
+) -> Iterator[int]:
+    """Where words are one name, as nothing stands between: `the search office`, not `search the office`."""
+    for _, start, end in standing(words, cues.get("idle_together", ())):
+        if raws[end - 1] - raws[start] < end - start:
+            yield from range(start, end)
 
 
 def _doing(words: Sequence[str]) -> Iterator[int]:

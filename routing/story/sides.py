@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.home import home_of
-from routing.story.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
-from routing.story.passing import places_in
-from routing.story.places import Place
-from routing.story.reader import Story
-from routing.story.sentences import Phrase
-from routing.story.signed import PLACES
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
+from routing.serve.places import Place
+from routing.serve.sentences import Phrase
+from routing.serve.signed import PLACES
+from routing.serve.story import Story
 
 OWN, OTHER = "own", "with"
 LEADING = frozenset({"from", "by"})
@@ -38,11 +36,11 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     lines = story.lines
     if open_who_asks(lines):
         return ()
-    listed = _without_passing(tuple(zip(lines, places_in(rulebook, lines), strict=True)))
+    listed = _without_passing(tuple(zip(lines, story.listed.places, strict=True)))
     named = [place for _, places in listed for place in places]
     ours = {place.state: place.own_words for place in reversed(named) if place.own_words}
-    if not ours and (home := home_of(rulebook, lines, [places for _, places in listed]))[0]:
-        ours = dict([home])
+    if not ours and story.listed.home[0]:
+        ours = dict([story.listed.home])
     several = any(len(found.mention.targets) > 1 for line in lines for found in line.of(*PLACES))
     states = {place.state for place in named}
     if not ours:
@@ -56,13 +54,24 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     sure = {place.state for place in named if not place.of_person} & others
     if len(sure) > 1:
         sure &= {place.state for place in named if not (place.of_person or place.citizen)}
-    if len(sure) > 1:  # several are told, and all that is needed is needed of one
+    if len(sure) > 1 and not _several_partners(
+        lines
+    ):  # several are told, and all that is needed is needed of one
         sure &= {want.state for want in story.wants if want.state}
     partners = tuple(Side(state, OTHER, "") for state in sure if len(sure) == 1 and not several)
     return (
         Side(own, OWN, phrase),
         *(partners or (it for it in _partner(listed, len(states)) if it.state != own)),
     )
+
+
+def _several_partners(lines: Iterable[Line]) -> bool:
+    """Whether one State asks us or is to be told, and we want something of another, or to use what it gave:
+    neither is the one of all needs."""
+    kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
+    if ANSWER in kinds:
+        return not kinds.isdisjoint((USE, REQUEST))
+    return SHARE in kinds
 
 
 def _without_passing(
@@ -127,11 +136,14 @@ def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Pla
     return (Side(offices.pop(), OWN, phrase), Side(asker, OTHER, ""))
 
 
-def _partner(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: int) -> tuple[Side, ...]:
+def _partner(listed: Sequence[tuple[Line, tuple[Place, ...]]], states: int) -> tuple[Side, ...]:
     """The one State that asks us, gave us something or is to be told, where nothing is asked of another;
     where a third is named, only one that alone stands in or after the words for telling. states: how many
     there are."""
     with_whom: set[str] = set()
+    kinds = {kind for line, _ in listed for found in line.of(KIND) for kind in found.mention.targets}
+    if states > len(SIDES) and {ANSWER, USE} <= kinds:
+        return ()
     for line, places in listed:
         for found in line.of(KIND):
             if REQUEST in found.mention.targets:

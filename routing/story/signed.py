@@ -126,7 +126,10 @@ def signed(
         run = [*run, part] if signs else []
         here = not SPEAKS.isdisjoint(words) and crimes.isdisjoint(places)  # not `a man was shot here`
         ours = before[-1:] in US or here
-        alone_after_we = before[-1:] in WE and named.issuperset(places)
+        only_place = named.issuperset(places)
+        alone_after_we = before[-1:] in WE and only_place
+        if first and number == 1 and only_place and part - 1 not in busy and _are_of(before, offices):
+            told.add(part)  # `I am at the cybercrime desk, Dhaka`
         if signs and (rest or alone_after_we) and ours and named.intersection(places):
             told.add(part)
         before = words
@@ -150,6 +153,11 @@ def signed(
     if (last or alone) and placed and (bare or not office.isdisjoint(run)):
         told.update(run)
     return frozenset(told)
+
+
+def _are_of(words: Sequence[str], offices: Collection[str]) -> bool:
+    """Whether a part says of which office we are, with nobody else in it."""
+    return [*words[:1]] in WE and words[-1] in offices and OTHERS.isdisjoint(words)
 
 
 def _only_crime(

@@ -16,13 +16,11 @@ from routing.rulebook.measures_meant import offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
-from routing.story.acts import Acts
-from routing.story.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
-from routing.story.needed import Want
-from routing.story.places import places_of
-from routing.story.reader import Story, story_of
-from routing.story.sentences import Phrase
-from routing.story.signed import PLACES
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
+from routing.serve.needed import Want
+from routing.serve.sentences import Phrase
+from routing.serve.signed import PLACES
+from routing.serve.story import Story, story_of
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -58,7 +56,7 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
     rulebook, told = router.rulebook, story.lines
     meanings: dict[tuple[str, str], Reading] = {}
     ours = {found.mention.targets for line in told for found in line.of(*PLACES) if line.signs(found)}
-    own = {(it.state,) for line in told for it in places_of(rulebook, line) if it.own_words}
+    own = {(it.state,) for places in story.listed.places for it in places if it.own_words}
     ours |= own if len(own) == 1 else set()
     given = any({SHARE, USE}.intersection(found.mention.targets) for line in told for found in line.of(KIND))
     unsure = open_who_asks(told)
@@ -74,7 +72,7 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
                 _add(router, meanings, line.sentence.quoted(found.mention), topic, value)
     if not any(found.topic == KIND for line in told for found in (*line.found, *line.denied)):
         asked_of_a_state = {measure.id for measure in offered(rulebook, REQUEST)}
-        acts, by_deeds = Acts(rulebook, told), set(rulebook.words.story.get("told_by_deeds", ()))
+        acts, by_deeds = story.listed.acts, set(rulebook.words.story.get("told_by_deeds", ()))
         for number, line in enumerate(told):
             for found in line.of(MEASURE) if line.asks or line.begins else ():
                 named = acts.only_theirs(number, found) and not acts.of_pronoun(number, found)

@@ -14,10 +14,9 @@ from routing.core.records import replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.acts import Acts
-from routing.story.clauses import TOLD, WANTED, Clauses
-from routing.story.home import home_of
-from routing.story.in_question import (
+from routing.serve.acts import Acts
+from routing.serve.clauses import TOLD, WANTED, Clauses
+from routing.serve.in_question import (
     NO_MORE,
     MayNeed,
     in_question,
@@ -25,45 +24,45 @@ from routing.story.in_question import (
     perhaps_needed,
     surely,
 )
-from routing.story.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells, open_who_asks
-from routing.story.needed import Holder, Needed, Want, of_ours
-from routing.story.passing import places_in
-from routing.story.places import Place
-from routing.story.sentences import Phrase
-from routing.story.signed import OFFENCE, WE
-from routing.story.weighed import THEIR_WISH
-from routing.story.whereabouts import Told, alone
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells, open_who_asks
+from routing.serve.listed import Listed
+from routing.serve.needed import Holder, Needed, Want, of_ours
+from routing.serve.places import Place
+from routing.serve.sentences import Phrase
+from routing.serve.signed import OFFENCE, WE
+from routing.serve.weighed import THEIR_WISH
+from routing.serve.whereabouts import Told, alone
 
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
 
 
-def wants_of(rulebook: Rulebook, listed: tuple[Line, ...], may: MayNeed = NO_MORE) -> tuple[Want, ...]:
+def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[Want, ...]:
     """The needs that the sentences of a story tell of, in its order, and after them those that it may need.
     may: what it may need where it does not say so."""
-    places = places_in(rulebook, listed)
+    listed, places, acts = read.lines, read.places, read.acts
     named = [place for of_line in places for place in of_line]
     express = frozenset(place.state for place in named if place.own_words)
     ours = express or frozenset(place.state for place in named if place.ours)
-    ours |= {state for state in home_of(rulebook, listed, places)[:1] if state}
+    ours |= {state for state in read.home[:1] if state}
     asker = _asker(listed, places, ours)
+    elsewhere = frozenset(number for number, named_there in enumerate(places) if _left_out(named_there, ours))
     if any(not place.aside and place.state not in ours for place in named):
         places = tuple(tuple(place for place in of_line if not place.aside) for of_line in places)
         named = [place for of_line in places for place in of_line]
     others = {place.state for place in named} - ours
     homes = {place.state for place in named if place.home} - ours
-    told = Told(listed, places, ours, alone(others), alone(homes), asker)
+    told = Told(listed, places, ours, alone(others), alone(homes), asker, elsewhere)
     holders = tuple(_holders(rulebook, told))
     clauses = Clauses(rulebook, listed)
-    acts = Acts(rulebook, listed)
     needs = tuple(_measured(rulebook, told, holders, clauses, acts))
     by_deeds = frozenset(rulebook.words.story.get("told_by_deeds", ()))
     measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places, by_deeds))
     wanted: dict[tuple[object, ...], Want] = {}
     unsure = open_who_asks(listed)
     needed = [
-        need if surely(acts, listed, need, measured) else in_question(rulebook, told, need)
+        need if surely(acts, listed, need, measured, by_deeds) else in_question(rulebook, told, need)
         for need in measured
     ]
     measure = partial(_measured, rulebook, holders=holders, clauses=clauses, acts=acts, met=True)
@@ -81,8 +80,15 @@ def wants_of(rulebook: Rulebook, listed: tuple[Line, ...], may: MayNeed = NO_MOR
         if unsure:
             want = replace(want, state="")  # it is there or there, as we are asked or ask
         key = (want.measures, want.state) if want.measures else (want.held_by.casefold(), want.state)
-        wanted.setdefault(key, want)
+        if key not in wanted or (wanted[key].asked and not want.asked):
+            wanted[key] = want
     return tuple(wanted.values())
+
+
+def _left_out(named: tuple[Place, ...], ours: frozenset[str]) -> bool:
+    """Whether a sentence names a State, and beside our own none but such of which nothing is wanted."""
+    others = [place for place in named if place.state not in ours]
+    return bool(others) and all(place.left_out for place in others)
 
 
 def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours: frozenset[str]) -> str:
@@ -150,8 +156,12 @@ def _measured(
             near = any(other.everywhere and other.line == number for other in holders) and (
                 holder is None or holder.everywhere
             )
-            asked = told.asker if not any(REQUEST in kind.mention.targets for kind in line.of(KIND)) else ""
+            request = any(REQUEST in kind.mention.targets for kind in line.of(KIND))
+            ours_there = bool(told.places[number]) and acts.of_our_own_wish(number, found)
+            asked = "" if request or ours_there else told.asker
             states = (asked,) if asked else told.states_near(rulebook, found, number, near, of_person)
+            if each := told.each_of_them(rulebook, found, number):
+                states = each
             if not states:
                 known = holder is not None and (holder.state or holder.everywhere)
                 states = (
@@ -159,8 +169,11 @@ def _measured(
                     if holder and known
                     else _told_else(rulebook, told, found, number, near, of_person),
                 )
-            if not line.wishes and asked_of and asked_of.isdisjoint(states):
+            if not (asked or line.wishes) and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
+            left = number in told.elsewhere and not asked
+            if left:
+                states = ("",)  # no other State has what is told of one that is no party
             for state in states:
                 want = Want(
                     line.sentence.quoted(found.mention),
@@ -173,8 +186,15 @@ def _measured(
                 ours = asked_us and _of_what_we_may(rulebook, line, found)
                 theirs = acts.only_theirs(number, found) and by_deeds.isdisjoint(measures)
                 theirs = theirs and not (asked_us and acts.of_pronoun(number, found))
-                says = TOLD if ours or theirs else clauses.of(number, found)
-                yield Needed(want, holder, says, 0 if ours else found.words, number)
+                office = not asked_us and acts.of_an_office(number, found, told.ours)
+                office = office or left
+                says = (
+                    TOLD
+                    if ours or theirs or office or acts.they_may(number, found)
+                    else clauses.of(number, found)
+                )
+                words = 0 if ours else max(found.words, SHORT + 1) if office else found.words
+                yield Needed(want, holder, says, words, number)
 
 
 def _of_what_is_wanted(
@@ -262,7 +282,7 @@ def _told_else(
         return ""
     return (
         told.state_there(found, number)
-        or told.state_before(found, number)
+        or told.state_before(rulebook, found, number)
         or told.state_else(rulebook, number, of_person)
         or told.state_next(number)
         or told.state_pointed(found, number)

@@ -14,13 +14,15 @@ from routing.rulebook.measures_meant import offered
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.acts import Acts
-from routing.story.clauses import PAST, WANTED, Clauses
-from routing.story.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells
-from routing.story.manners import (
+from routing.serve.acts import Acts
+from routing.serve.clauses import PAST, WANTED, Clauses
+from routing.serve.in_clause import of_its_use, of_two_clauses, ours_alone
+from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells
+from routing.serve.manners import (
     ASIDE,
     CONDITIONAL,
     DOUBTED,
+    HAD,
     LATER,
     LONG_PAST,
     SAID,
@@ -45,10 +47,11 @@ class Weighed(Record):
     says: int
 
 
-def weighed(rulebook: Rulebook, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The sentences of a story with what each tells; what it names without telling it is put aside."""
+def weighed(rulebook: Rulebook, lines: tuple[Line, ...], acts: Acts) -> tuple[Line, ...]:
+    """The sentences of a story with what each tells; what it names without telling it is put aside.
+    acts: their clauses."""
     story = rulebook.words.story
-    clauses, acts = Clauses(rulebook, lines), Acts(rulebook, lines)
+    clauses = Clauses(rulebook, lines)
     manners = manners_of(story, lines)
     every = [
         Weighed(number, found, frozenset().union(*(manners[number][place] for place in found.places)), says)
@@ -84,6 +87,8 @@ def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     said_of = [found for line in lines for found in (*line.found, *line.denied, *line.aside)]
     kinds = {kind for found in said_of if found.topic == KIND for kind in found.mention.targets}
     both = theirs is not None and kinds == {REQUEST}  # they want something of us, and we of another
+    if kinds == {ANSWER} and (other := acts.wish_elsewhere()):  # the same, told the other way round
+        wish, theirs, kind, both = other, None, REQUEST, True
     if (kinds and not both) or wish is None or not (theirs or any(line.of(MEASURE) for line in lines)):
         return lines
     number, deed = wish
@@ -166,7 +171,9 @@ def _not_told(
     story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], every: Sequence[Weighed]
 ) -> Iterator[Weighed]:
     """The phrases that tell nothing where they stand, or yield to others."""
-    never = {manner: frozenset(story.get(f"never_{manner}", ())) for manner in (DOUBTED, SAID, LATER, ASIDE)}
+    never = {
+        manner: frozenset(story.get(f"never_{manner}", ())) for manner in (DOUBTED, SAID, LATER, ASIDE, HAD)
+    }
     yielding = {
         manner: frozenset(story.get(f"yields_{manner}", ()))
         for manner in (DOUBTED, SAID, LATER, ASIDE, CONDITIONAL, LONG_PAST)
@@ -241,16 +248,8 @@ def _done_by_others(
     asked_for = {target for it in wanted for target in it.found.mention.targets}
     for it in of_others:
         other = bool(wanted) and asked_for.isdisjoint(it.found.mention.targets)
-        if other or _ours_alone(lines[it.line], acts, it):
+        if other or ours_alone(lines[it.line], acts, it.line, it.found):
             yield it
-
-
-def _ours_alone(line: Line, acts: Acts, it: Weighed) -> bool:
-    """Whether a phrase stands where we ourselves did something, and nobody asks anybody in that sentence."""
-    kinds = {kind for found in line.of(KIND) for kind in found.mention.targets}
-    if line.sentence.before(it.found.mention.start) == TO:
-        return False  # `three weeks ago we sent papers to freeze it`
-    return acts.ours(it.line, it.found) and kinds.isdisjoint((ANSWER, REQUEST)) and not line.asks
 
 
 def _of_another_act(
@@ -269,6 +268,11 @@ def _of_another_act(
         if topic == MEASURE and it.found.mention.asked and acts.done(it.line, it.found):
             if not lines[it.line].asks:
                 yield it  # a phrase that tells something only where it is wished
+        elif topic == MEASURE and (
+            of_its_use(lines[it.line], acts, it.line, it.found)
+            or of_two_clauses(story, lines[it.line], acts, it.line, it.found)
+        ):
+            yield it  # `we would like to use it in court`
         elif topic == HOLDER and acts.somebody_wishes(it.line, it.found) and not lines[it.line].asks:
             yield it
         elif topic in roles and not acts.wished(it.line, it.found):
@@ -288,7 +292,7 @@ def _of_another_act(
         elif (
             (topic in only_wished and acts.done(it.line, it.found) and not lines[it.line].asks)
             or (topic in if_so and acts.only_if_so(it.line, it.found))
-            or (topic in ours_got and _ours_alone(lines[it.line], acts, it))
+            or (topic in ours_got and ours_alone(lines[it.line], acts, it.line, it.found))
             or (topic in ours_got and acts.asks_another(it.line, it.found))
         ):
             yield it
@@ -345,15 +349,22 @@ def _kinds_not_told(
         and ANSWER not in it.found.mention.targets
         and it.line not in {each.line for each in old}
     ]
+    over = [it for it in old if any(standing(lines[it.line].sentence.words, settled))]
     if now:
         yield from old
+    elif any(ANSWER in it.found.mention.targets and it not in over for it in kinds):
+        yield from over  # another request is still open
     told = {kind for it in kinds for kind in it.found.mention.targets}
     theirs = {*story.get("authorities", ())} | OTHERS
     for it in kinds if ANSWER in told else ():
         before = lines[it.line].sentence.before(it.found.mention.start)
         if it.found.mention.targets == (REQUEST,) and before in theirs and not _by_us(it.found):
             yield it  # `the court wants to know which`
-    for stronger in (USE, ANSWER, SHARE):
+    asked = {it.line for it in firm if it.found.topic == MEASURE}
+    ours = (it for it in kinds if it.found.mention.targets == (REQUEST,) and _by_us(it.found))
+    if not any(it.line in asked for it in ours):
+        told.discard(REQUEST)  # `nobody asked us, we want to tell them`
+    for stronger in (USE, ANSWER, SHARE, REQUEST):
         for it in kinds if stronger in told else ():
             other = stronger not in it.found.mention.targets
             if other and _near(story, lines[it.line].sentence, it.found, stronger):

@@ -7,15 +7,17 @@ from collections.abc import Iterable
 from routing.core.records import Record
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import LINKING
-from routing.story.beside import adjoins, beside, goes_on, stayed
-from routing.story.lines import FIRST, Line
-from routing.story.places import Place
-from routing.story.sentences import Phrase
+from routing.rulebook.words import LINKING, SAME
+from routing.serve.beside import adjoins, beside, goes_on, stayed
+from routing.serve.lines import FIRST, Line
+from routing.serve.places import Place
+from routing.serve.sentences import Phrase
 
 QUESTIONS = frozenset({"who", "what", "which", "where", "whose"})
 NO_THINGS = LINKING | QUESTIONS | {"it", "be", "was", "has", "have", "him", "them", "as"}
+NO_THINGS |= {"one", "first", "second", "third", "other", "both", "two", "which", "take", "taken"}
 POINTS = frozenset({"it", "them", "him", "her"})
+BOTH = 2  # States
 THERE, FROM = "there", "from"
 ONTO = frozenset({"to", "into", "for"})
 GOES_ON = (("it",), ("they",), ("this",), ("these",))
@@ -25,7 +27,8 @@ class Told(Record):
     """What the sentences of a story say of States and holders.
 
     ours: our own State; only: the other one, where there is one alone; home: the one where somebody lives;
-    asker: the one that asks us.
+    asker: the one that asks us; elsewhere: the sentences that name only States of which
+    nothing is wanted.
     """
 
     lines: tuple[Line, ...]
@@ -34,6 +37,7 @@ class Told(Record):
     only: str
     home: str
     asker: str
+    elsewhere: frozenset[int] = frozenset()
 
     def states_near(
         self, rulebook: Rulebook, found: Phrase, number: int, near: bool, of_person: bool = False
@@ -47,17 +51,34 @@ class Told(Record):
         there = tuple(stayed(places, line.sentence.words, gone))
         return beside(rulebook, found, line, there, self.ours, near)
 
-    def state_before(self, found: Phrase, number: int) -> str:
+    def each_of_them(self, rulebook: Rulebook, found: Phrase, number: int) -> tuple[str, ...]:
+        """The two States that words as `in both places` stand for: those of the story before them, where it
+        has two beside our own."""
+        sentence = self.lines[number].sentence
+        each = rulebook.words.story.get("each_of_them", ())
+        parts = {sentence.parts[start] for _, start, _ in standing(sentence.words, each)}
+        if sentence.part_of(found.mention) not in parts:
+            return ()
+        named = [place for of_line in self.places[: number + 1] for place in of_line if not place.aside]
+        states = tuple(dict.fromkeys(it.state for it in named if it.state not in self.ours))
+        return states if len(states) == BOTH else ()
+
+    def state_before(self, rulebook: Rulebook, found: Phrase, number: int) -> str:
         """The one State of a sentence before in which the same thing stands: `bought a boat in one`, then
         `freeze the boat`; where it goes, not from where it came."""
         mention = found.mention
         said = self.lines[number].sentence.words[mention.start : mention.end]
-        things = {*said, *mention.phrase.split()} - NO_THINGS
+        same = rulebook.words.by_topic.get(SAME, {})
+        things = {same.get(word, (word,))[0] for word in (*said, *mention.phrase.split())} - NO_THINGS
         for line, places in zip(self.lines[:number][::-1], self.places[:number][::-1], strict=True):
             sentence = line.sentence
-            where = [place for place, word in enumerate(sentence.words) if word in things]
+            where = [
+                place for place, word in enumerate(sentence.words) if same.get(word, (word,))[0] in things
+            ]
             parts = {sentence.parts[place] for place in where}
             told = [place for place in places if place.part in parts and not place.denied]
+            if where and not told:  # `two men on a motorbike were here, it had a plate of that State`
+                told = [place for place in places if place.only_of and not place.denied]
             toward = [place for place in told if sentence.before(place.start) in ONTO]
             sources = [place for place in told if sentence.before(place.start) == FROM]
             told = [place for place in told if not toward or place not in sources]

@@ -42,6 +42,25 @@ def test_each_need_of_a_story_keeps_its_own_state(client: TestClient) -> None:
     assert "danger or" not in asked.text  # that something may be lost was said
 
 
+@pytest.mark.parametrize(("elsewhere", "where"), [(["2"], None), ([], "PHL")])
+def test_who_may_be_in_any_state_is_not_taken_to_be_in_the_other_one(
+    client: TestClient, elsewhere: list[str], where: str | None
+) -> None:
+    ticked = {
+        "want": ["1|subscriber_data|", "2|data_preservation|"],
+        "elsewhere": elsewhere,
+        "fact": ["kind=request"],
+        "S:IRL": "own",
+        "S:PHL": "with",
+        "from1": "",
+        "from2": "",
+    }
+    asked = client.post("/confirm", data=ticked)
+    case = yaml.safe_load(client.get(f"/plan/{asked.url.path.rpartition('/')[2]}/case.yaml").text)
+    states = {need.get("measure"): need.get("with", case.get("with")) for need in case["needs"]}
+    assert states == {"subscriber_data": "PHL", "data_preservation": where}
+
+
 @WHOLE_PROGRAM
 def test_what_is_left_unread_of_a_long_story_is_said(client: TestClient) -> None:
     filler = "We are police in Finland. " * 400

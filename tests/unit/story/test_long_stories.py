@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from routing.api import Router
-from routing.story.acts import Acts
-from routing.story.lines import lines
-from routing.story.passing import places_in
-from routing.story.reader import story_of
-from routing.story.sides import OTHER, OWN, sides_of
-from routing.story.told import readings_of
+from routing.serve.acts import Acts
+from routing.serve.lines import lines
+from routing.serve.listed import listed_of
+from routing.serve.sides import OTHER, OWN, sides_of
+from routing.serve.story import story_of
+from routing.serve.told import readings_of
 
 
 def sides(router: Router, text: str) -> dict[str, str]:
@@ -37,7 +37,7 @@ def sides(router: Router, text: str) -> dict[str, str]:
 def test_a_state_that_is_no_part_of_the_matter_is_named_in_passing(
     router: Router, text: str, passing: set[str]
 ) -> None:
-    told = places_in(router.rulebook, lines(router, text))
+    told = listed_of(router.rulebook, lines(router, text)).places
     assert {place.state for places in told for place in places if place.passing} == passing
 
 
@@ -86,3 +86,86 @@ def test_they_who_told_us_and_want_something_ask_us(router: Router) -> None:
 def test_a_prisoner_who_served_with_us_and_asks_is_no_office(router: Router) -> None:
     told = Acts(router.rulebook, lines(router, "He served two years with us and he asks to go home."))
     assert told.their_wish() is None
+
+
+def needs(router: Router, text: str) -> set[tuple[str, str, bool]]:
+    return {(name, it.state, it.asked) for it in story_of(router, text).wants for name in it.measures}
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        (
+            "I am prosecutor in Tashkent. What I need first is that the account in Dubai is blocked before they "
+            "empty it, and second the bank statements from Almaty.",
+            ("bank_records", "KAZ", False),
+        ),
+        (
+            "The money is at a bank in Lima. A part went to a bank in Quito. We need that the money is stopped "
+            "in both places.",
+            ("transaction_suspension", "ECU", False),
+        ),
+        (
+            "He bought two flats in Lima, a company in Quito paid. We must have the flats held before he sells.",
+            ("asset_freezing", "PER", False),
+        ),
+        (
+            "The judge wishes that the man is handed over, and in the meantime that the house is searched.",
+            ("search", "", False),
+        ),
+    ],
+)
+def test_a_need_is_read_with_its_state_and_how_sure_it_is(
+    router: Router, text: str, need: tuple[str, str, bool]
+) -> None:
+    assert need in needs(router, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("The Lima bank statements we have since May. We want the flat in Madrid frozen.", "bank_records"),
+        ("We told them in August that the court must decide. Madrid wants us to hear him.", "court_file"),
+        ("We would like to use it in the arms case before the court. Madrid gave us the list.", "court_file"),
+    ],
+)
+def test_what_we_have_did_or_want_to_use_is_not_asked_for(router: Router, text: str, measure: str) -> None:
+    assert measure not in {name for name, _, asked in needs(router, text) if not asked}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("We need the records of a bank in Lima. The Koreans asked us nothing.", {"request"}),
+        ("We want the house in Lima searched, nobody asked us for it.", {"request"}),
+        (
+            "Madrid wants that we hear a witness. I want to know what we may do before the paper comes.",
+            {"answer"},
+        ),
+    ],
+)
+def test_what_is_said_beside_it_is_no_kind_of_need(router: Router, text: str, kinds: set[str]) -> None:
+    story = story_of(router, text)
+    assert {it.value for it in readings_of(router, story) if it.fact == "kind"} == kinds
+
+
+def test_a_state_from_which_nothing_is_wanted_is_no_party(router: Router) -> None:
+    text = (
+        "We are the police of Malta. The number is Spanish, who pays is in Lima. From Lima we want nothing. "
+        "We need the owner of the number."
+    )
+    assert sides(router, text) == {OWN: "MLT", OTHER: "ESP"}
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("I'm working at the cybercrime desk, Dhaka. The bank is in Lima.", "BGD"),
+        ("A South African was convicted here for rhino horn. He asks for transfer to Pretoria.", None),
+        ("FIU Malta writes. A firm here got money from Lima.", "MLT"),
+    ],
+)
+def test_who_tells_it_is_of_the_state_of_the_office_and_of_no_person(
+    router: Router, text: str, own: str | None
+) -> None:
+    assert sides(router, text).get(OWN) == own

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -15,15 +14,17 @@ from sweeps import each
 from routing.api import Router
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND
-from routing.story import reader as read_story
-from routing.story.lines import Line, lines
-from routing.story.needed import Want
-from routing.story.perhaps import Meeting
-from routing.story.reader import story_of
-from routing.story.sides import OTHER, OWN, sides_of
-from routing.story.told import readings_of
-from routing.story.wants import wants_of
-from routing.story.weighed import weighed
+from routing.serve import story as read_story
+from routing.serve.acts import Acts
+from routing.serve.in_question import MayNeed
+from routing.serve.lines import lines
+from routing.serve.listed import Listed
+from routing.serve.needed import Want
+from routing.serve.sides import OTHER, OWN, sides_of
+from routing.serve.story import story_of
+from routing.serve.told import readings_of
+from routing.serve.wants import wants_of
+from routing.serve.weighed import weighed
 from routing.yaml.tree import plain, read_file
 
 STORIES: list[dict[str, Any]] = plain(read_file(Path(__file__).with_name("stories.yaml")))["stories"]
@@ -206,7 +207,7 @@ def test_a_state_in_brackets_and_the_one_to_be_told_have_their_sides(
 
 def _only_put_aside(router: Router, told: dict[str, Any]) -> None:
     raw = lines(router, told["story"])
-    for before, after in zip(raw, weighed(router.rulebook, raw), strict=True):
+    for before, after in zip(raw, weighed(router.rulebook, raw, Acts(router.rulebook, raw)), strict=True):
         kept = [found for found in (*after.found, *after.aside) if found in before.found]
         assert sorted(map(repr, kept)) == sorted(map(repr, before.found))
         assert after.denied == before.denied
@@ -229,8 +230,8 @@ def test_the_needs_of_a_story_are_worked_out_once_for_a_page(
 ) -> None:
     made: list[int] = []
 
-    def counted(rulebook: Rulebook, listed: tuple[Line, ...], met: Sequence[Meeting]) -> tuple[Want, ...]:
-        made.append(len(listed))
+    def counted(rulebook: Rulebook, listed: Listed, met: MayNeed) -> tuple[Want, ...]:
+        made.append(len(listed.lines))
         return wants_of(rulebook, listed, met)
 
     monkeypatch.setattr(read_story, "wants_of", counted)

@@ -1,0 +1,35 @@
+"""The sentences of a story with what was worked out of all of them once: who does what in each, the States
+that each names, and our own as an office of ours tells it."""
+
+from __future__ import annotations
+
+from routing.core.records import Record
+from routing.rulebook.model import Rulebook
+from routing.serve.acts import Acts
+from routing.serve.home import home_of
+from routing.serve.lines import Line
+from routing.serve.passing import places_in
+from routing.serve.places import Place
+from routing.serve.weighed import weighed
+
+
+class Listed(Record):
+    """A story sentence by sentence.
+
+    acts: its clauses; places: the States of each sentence; home: our own State with the words by which an
+    office of ours tells it, empty where none does.
+    """
+
+    lines: tuple[Line, ...]
+    acts: Acts
+    places: tuple[tuple[Place, ...], ...]
+    home: tuple[str, str]
+
+
+def listed_of(rulebook: Rulebook, read: tuple[Line, ...]) -> Listed:
+    """The sentences of a story as they are read, weighed and worked out."""
+    acts = Acts(rulebook, read)
+    lines = weighed(rulebook, read, acts)
+    acts = acts.weighed(lines)
+    places = places_in(rulebook, lines, acts)
+    return Listed(lines, acts, places, home_of(rulebook, lines, places, acts))
