@@ -18,7 +18,7 @@ PHRASES = (
     *("asking", "verbs_will", "verbs_may", "verbs_must", "adverbs", "leads", "joins"),
     *("goes_on", "only_if", "asks_who", "denies_need", "unable", "another_case", "onward"),
     *("opens", "says_no_need", "relatives", "left_behind", "spoke_to_us"),
-    *("persons_in_office", "idle_together", "enumerates", "each_of_them"),
+    *("persons_in_office", "no_hurry", "idle_together", "enumerates", "each_of_them"),
     *("yields_to_request", "wants_nothing", "had_before"),
 )
 """Those that list words as people write them."""
@@ -29,6 +29,7 @@ TOPICS = (
     *("not_of_tellers", "yields_doubted", "yields_said", "yields_later", "yields_aside"),
     *("yields_conditional", "of_wishes", "tells_of_children", "never_aside"),
     *("never_had", "yields_long_past", "only_wished", "not_if_so", "not_of_ours_got", "of_whom"),
+    "of_loss",
 )
 """Those that list topics of words."""
 IDS = (

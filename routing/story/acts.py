@@ -25,9 +25,9 @@ from routing.case.deeds import (
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import LITTLE
 from routing.rulebook.words import KIND, MEASURE
-from routing.serve.lines import ANSWER, MUST, Line
-from routing.serve.sentences import Phrase
-from routing.serve.signed import PLACES
+from routing.story.lines import ANSWER, MUST, Line
+from routing.story.sentences import Phrase
+from routing.story.signed import PLACES
 
 NO_VERB_AFTER = LITTLE - {"please", "all", "s"}
 FROM = 4  # words from `from` to the State: `from the financial unit in`

@@ -14,10 +14,10 @@ from routing.case.deeds import OFFICE, SOMEBODY, US, WISHES, Deed
 from routing.core.records import replace
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
-from routing.serve.acts import Acts
-from routing.serve.lines import Line
-from routing.serve.meant import tokens_of, with_states, words_of
-from routing.serve.places import Place, places_of
+from routing.story.acts import Acts
+from routing.story.lines import Line
+from routing.story.meant import tokens_of, with_states, words_of
+from routing.story.places import Place, places_of
 
 PASSIVE = (("is",), ("are",), ("was",), ("were",))
 

@@ -18,11 +18,11 @@ from routing.core.remembered import MadeOf
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import IS, MEASURE, Words
-from routing.serve.lines import Line
-from routing.serve.listed import Listed
-from routing.serve.meant import tokens_of, with_same
-from routing.serve.phrases_in import phrases_of
-from routing.serve.sentences import Phrase, Sentence
+from routing.story.lines import Line
+from routing.story.listed import Listed
+from routing.story.meant import tokens_of, with_same
+from routing.story.phrases_in import phrases_of
+from routing.story.sentences import Phrase, Sentence
 
 if TYPE_CHECKING:
     from routing.api import Router

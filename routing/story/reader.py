@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from routing.core.records import Record
-from routing.serve.in_question import MayNeed
-from routing.serve.lines import Line, lines
-from routing.serve.listed import Listed, listed_of
-from routing.serve.nearest import nearest
-from routing.serve.needed import Want
-from routing.serve.perhaps import Clues
-from routing.serve.wants import wants_of
+from routing.story.in_question import MayNeed
+from routing.story.lines import Line, lines
+from routing.story.listed import Listed, listed_of
+from routing.story.nearest import nearest
+from routing.story.needed import Want
+from routing.story.perhaps import Clues
+from routing.story.wants import wants_of
 
 if TYPE_CHECKING:
     from routing.api import Router

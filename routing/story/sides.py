@@ -8,11 +8,11 @@ from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
-from routing.serve.places import Place
-from routing.serve.sentences import Phrase
-from routing.serve.signed import PLACES
-from routing.serve.story import Story
+from routing.story.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
+from routing.story.places import Place
+from routing.story.reader import Story
+from routing.story.sentences import Phrase
+from routing.story.signed import PLACES
 
 OWN, OTHER = "own", "with"
 LEADING = frozenset({"from", "by"})

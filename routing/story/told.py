@@ -16,11 +16,11 @@ from routing.rulebook.measures_meant import offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
-from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
-from routing.serve.needed import Want
-from routing.serve.sentences import Phrase
-from routing.serve.signed import PLACES
-from routing.serve.story import Story, story_of
+from routing.story.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
+from routing.story.needed import Want
+from routing.story.reader import Story, story_of
+from routing.story.sentences import Phrase
+from routing.story.signed import PLACES
 
 if TYPE_CHECKING:
     from routing.api import Router

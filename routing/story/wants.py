@@ -14,9 +14,9 @@ from routing.core.records import replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.serve.acts import Acts
-from routing.serve.clauses import TOLD, WANTED, Clauses
-from routing.serve.in_question import (
+from routing.story.acts import Acts
+from routing.story.clauses import TOLD, WANTED, Clauses
+from routing.story.in_question import (
     NO_MORE,
     MayNeed,
     in_question,
@@ -24,14 +24,14 @@ from routing.serve.in_question import (
     perhaps_needed,
     surely,
 )
-from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells, open_who_asks
-from routing.serve.listed import Listed
-from routing.serve.needed import Holder, Needed, Want, of_ours
-from routing.serve.places import Place
-from routing.serve.sentences import Phrase
-from routing.serve.signed import OFFENCE, WE
-from routing.serve.weighed import THEIR_WISH
-from routing.serve.whereabouts import Told, alone
+from routing.story.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells, open_who_asks
+from routing.story.listed import Listed
+from routing.story.needed import Holder, Needed, Want, of_ours
+from routing.story.places import Place
+from routing.story.sentences import Phrase
+from routing.story.signed import OFFENCE, WE
+from routing.story.weighed import THEIR_WISH
+from routing.story.whereabouts import Told, alone
 
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance

@@ -14,11 +14,11 @@ from routing.rulebook.measures_meant import offered
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.serve.acts import Acts
-from routing.serve.clauses import PAST, WANTED, Clauses
-from routing.serve.in_clause import of_its_use, of_two_clauses, ours_alone
-from routing.serve.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells
-from routing.serve.manners import (
+from routing.story.acts import Acts
+from routing.story.clauses import PAST, WANTED, Clauses
+from routing.story.in_clause import of_its_use, of_two_clauses, ours_alone
+from routing.story.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells
+from routing.story.manners import (
     ASIDE,
     CONDITIONAL,
     DOUBTED,

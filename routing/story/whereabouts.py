@@ -8,10 +8,10 @@ from routing.core.records import Record
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import LINKING, SAME
-from routing.serve.beside import adjoins, beside, goes_on, stayed
-from routing.serve.lines import FIRST, Line
-from routing.serve.places import Place
-from routing.serve.sentences import Phrase
+from routing.story.beside import adjoins, beside, goes_on, stayed
+from routing.story.lines import FIRST, Line
+from routing.story.places import Place
+from routing.story.sentences import Phrase
 
 QUESTIONS = frozenset({"who", "what", "which", "where", "whose"})
 NO_THINGS = LINKING | QUESTIONS | {"it", "be", "was", "has", "have", "him", "them", "as"}

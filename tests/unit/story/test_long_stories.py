@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from routing.api import Router
-from routing.serve.acts import Acts
-from routing.serve.lines import lines
-from routing.serve.listed import listed_of
-from routing.serve.sides import OTHER, OWN, sides_of
-from routing.serve.story import story_of
-from routing.serve.told import readings_of
+from routing.story.acts import Acts
+from routing.story.lines import lines
+from routing.story.listed import listed_of
+from routing.story.reader import story_of
+from routing.story.sides import OTHER, OWN, sides_of
+from routing.story.told import readings_of
 
 
 def sides(router: Router, text: str) -> dict[str, str]:

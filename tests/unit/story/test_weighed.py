@@ -14,17 +14,17 @@ from sweeps import each
 from routing.api import Router
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND
-from routing.serve import story as read_story
-from routing.serve.acts import Acts
-from routing.serve.in_question import MayNeed
-from routing.serve.lines import lines
-from routing.serve.listed import Listed
-from routing.serve.needed import Want
-from routing.serve.sides import OTHER, OWN, sides_of
-from routing.serve.story import story_of
-from routing.serve.told import readings_of
-from routing.serve.wants import wants_of
-from routing.serve.weighed import weighed
+from routing.story import reader as read_story
+from routing.story.acts import Acts
+from routing.story.in_question import MayNeed
+from routing.story.lines import lines
+from routing.story.listed import Listed
+from routing.story.needed import Want
+from routing.story.reader import story_of
+from routing.story.sides import OTHER, OWN, sides_of
+from routing.story.told import readings_of
+from routing.story.wants import wants_of
+from routing.story.weighed import weighed
 from routing.yaml.tree import plain, read_file
 
 STORIES: list[dict[str, Any]] = plain(read_file(Path(__file__).with_name("stories.yaml")))["stories"]

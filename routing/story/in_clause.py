@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from routing.case.deeds import DID
 from routing.rulebook.words import KIND
-from routing.serve.acts import Acts
-from routing.serve.lines import ANSWER, REQUEST, USE, Line
-from routing.serve.sentences import Phrase
+from routing.story.acts import Acts
+from routing.story.lines import ANSWER, REQUEST, USE, Line
+from routing.story.sentences import Phrase
 
 TO = "to"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
-from routing.serve.acts import Acts
-from routing.serve.home import home_of
-from routing.serve.lines import Line
-from routing.serve.passing import places_in
-from routing.serve.places import Place
-from routing.serve.weighed import weighed
+from routing.story.acts import Acts
+from routing.story.home import home_of
+from routing.story.lines import Line
+from routing.story.passing import places_in
+from routing.story.places import Place
+from routing.story.weighed import weighed
 
 
 class Listed(Record):
