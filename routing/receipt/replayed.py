@@ -51,10 +51,10 @@ def replay(receipt: Mapping[str, Any], router: Router) -> Replay:
     rulebook_same = receipt["rulebook"]["hash"] == router.rulebook.hash
     changes = tuple(_differences(_of_plan(receipt), _of_plan(now)))[:MOST_SHOWN]
     same = {
-        "facts": receipt["facts"] == now["facts"],
-        "findings": _findings(receipt) == _findings(now),
-        "proof": all(receipt[part] == now[part] for part in ("proof", "definitions")),
-        "plan": not changes and receipt["case"] == now["case"],
+        "facts": _alike(receipt["facts"], now["facts"]),
+        "findings": _alike(_findings(receipt), _findings(now)),
+        "proof": all(_alike(receipt[part], now[part]) for part in ("proof", "definitions")),
+        "plan": not changes and _alike(receipt["case"], now["case"]),
         "notes": notes_hold(receipt["plan"].get("notes"), now["plan"].get("notes", ()), case, router),
         "rulebook": _rulebook_holds(receipt, now, rulebook_same),
     }
@@ -66,6 +66,11 @@ def replay(receipt: Mapping[str, Any], router: Router) -> Replay:
         tuple(_rules_changed(receipt["rules"], router.rulebook, set(now["rules"]))),
         tuple(_facts_changed(receipt["facts"], now["facts"])),
     )
+
+
+def _alike(then: Any, now: Any) -> bool:
+    """Whether two parts say the same: `1`, `1.0` and `true` do not, whatever Python thinks of them."""
+    return digest_of(then) == digest_of(now)
 
 
 def _of_plan(receipt: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,8 +85,8 @@ def _rulebook_holds(receipt: Mapping[str, Any], now: Mapping[str, Any], same: bo
     """Whether what a receipt says of its rules agrees with itself and, where they are ours, with ours."""
     named = receipt["plan"].get("rulebook")
     if same:
-        whole = all(receipt[part] == now[part] for part in ("rulebook", "rules", "data_reach"))
-        return whole and named == now["plan"]["rulebook"]
+        whole = all(_alike(receipt[part], now[part]) for part in ("rulebook", "rules", "data_reach"))
+        return whole and _alike(named, now["plan"]["rulebook"])
     keys = ("version", "hash", "overlays")
     return isinstance(named, dict) and all(named.get(key) == receipt["rulebook"][key] for key in keys)
 
@@ -135,7 +140,9 @@ def _differences(then: Any, now: Any, place: str = "") -> Iterator[str]:
                 yield f"{place}: {key} is new"
             else:
                 yield from _differences(before[key], after[key], f"{place}[{key}]")
-    elif then != now:
+        if before.keys() == after.keys() and list(before) != list(after):
+            yield f"{place}: in another order"
+    elif not _alike(then, now):
         yield f"{place}: {_short(then)} then, {_short(now)} now"
 
 

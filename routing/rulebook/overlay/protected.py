@@ -18,7 +18,7 @@ from routing.core.errors import Problem
 from routing.core.records import Record, replace
 from routing.law import Law
 from routing.law.standing import IN_FORCE
-from routing.rulebook.model import CLOSING_FORMS, Rule, Rulebook
+from routing.rulebook.model import CLOSING_FORMS, TERM_FORMS, Rule, Rulebook
 from routing.rulebook.overlay.merge import overlay_of
 from routing.rulebook.parse.conditions import TIE
 
@@ -76,6 +76,7 @@ def rests_on(condition: Condition, rulebook: Rulebook) -> RestsOn:
                 presumed = fact.presumed if fact else None
                 for each in presumed.unless if presumed else ():  # it may make the fact unknown, or known
                     left += [(each, True, False), (each, False, False)]
+                left += [(each, sense, False) for each, sense in _usually(part, counts_for, fact)]
         else:
             named = named and conclusion.kind_of(part.atom) == conclusion.FACT
             if named:
@@ -84,6 +85,26 @@ def rests_on(condition: Condition, rulebook: Rulebook) -> RestsOn:
                 atoms.add((part.atom, counts_for))
                 left += [(line.when, counts_for, named) for line in rulebook.heads.get(part.atom, ())]
     return RestsOn(frozenset(atoms), frozenset(tests), frozenset(derived))
+
+
+def _usually(test: Is | AtLeast, counts_for: bool, fact: Fact | None) -> Iterator[tuple[Condition, bool]]:
+    """The conditions under which a value is usual that decides a test where nobody tells it, with the sense of each.
+
+    One that makes no difference is left out: where it fails, what is presumed next decides the test likewise.
+    """
+    next_ones: set[bool | None] = {None}
+    if fact is not None and fact.presumed is not None:
+        next_ones = {_decides(test, fact.presumed.value), *((None,) if fact.presumed.unless else ())}
+    for usual in reversed(fact.usual if fact else ()):
+        decided = _decides(test, usual.value)
+        if next_ones != {decided}:
+            senses = (True, False) if isinstance(test, AtLeast) else (decided is counts_for,)
+            yield from ((condition, sense) for condition in usual.when for sense in senses)
+        next_ones.add(decided)
+
+
+def _decides(test: Is | AtLeast, value: str) -> bool:
+    return isinstance(test, Is) and value in test.values
 
 
 def protected_problems(rulebook: Rulebook, added: Iterable[Added]) -> Iterator[Problem]:
@@ -118,6 +139,11 @@ def protected_problems(rulebook: Rulebook, added: Iterable[Added]) -> Iterator[P
                     told.add(adder.id)
                     said = f"`{adder.id}` could silence the protected rule `{rule.id}`"
                     yield problem(said, adder.file, adder.line)
+        for closing in owned.values() if rule.form == "include" else ():
+            taken = {target.split("/")[0] for target in closing.targets if closing.form == "close"}
+            for way in sorted(taken & set(rule.values)):
+                said = f"`{closing.id}` closes `{way}`, a step that the protected rule `{rule.id}` adds"
+                yield problem(said, closing.file, closing.line)
         for item in added:
             for name in sorted(
                 {test.fact for test, counts_for in rests.tests if _weakens(test, counts_for, item, rulebook)}
@@ -139,7 +165,7 @@ def _weakens(test: Is | AtLeast, counts_for: bool, added: Added, rulebook: Ruleb
 
 
 def aimed_at_additions(rules: Iterable[Rule], pathways: Mapping[str, Pathway]) -> list[Rule]:
-    """Protected rules that name routes of a pathway act on every route that an overlay adds to it."""
+    """Protected rules that name routes of a pathway act on, or speak of, every route that an overlay adds to it."""
     additions = {
         name: tuple(route.id for route in pathway.routes if overlay_of(route.file))
         for name, pathway in pathways.items()
@@ -150,7 +176,8 @@ def aimed_at_additions(rules: Iterable[Rule], pathways: Mapping[str, Pathway]) -
         more = tuple(route for name in named for route in additions.get(name, ()))
         return replace(rule, targets=(*rule.targets, *more)) if more else rule
 
-    return [aimed(rule) if rule.protected and rule.form in CLOSING_FORMS else rule for rule in rules]
+    forms = (*CLOSING_FORMS, *TERM_FORMS)
+    return [aimed(rule) if rule.protected and rule.form in forms else rule for rule in rules]
 
 
 def looked_up_in(instrument: str, only_joins: bool, facts: Mapping[str, Fact], law: Law) -> dict[str, bool]:
