@@ -53,8 +53,8 @@ def _needs(receipt: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _beside_the_plan(receipt: Mapping[str, Any]) -> Iterator[Problem]:
     """What the plan says without reservation and no proof shows, and a main step that is proved and not said.
 
-    Of what a plan says once for several rules, not every goal can be found in it: that none is missing there is
-    for a replay.
+    Of what a plan says once for several rules, not every goal can be found in it: that none is missing there
+    is for a replay.
     """
     shown = {proof["need"]: {claim for claim, holds in proof["goals"] if holds} for proof in receipt["proof"]}
     primaries: set[tuple[Any, str]] = set()

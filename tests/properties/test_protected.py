@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -74,7 +75,9 @@ def test_no_list_is_changed_that_a_protected_rule_looks_at(tmp_path: Path, instr
     assert f"`membership of {instrument}` fills in" in told and "protected" in told
 
 
-def test_no_key_is_filled_in_by_which_something_is_usual_that_a_protected_rule_looks_at(tmp_path: Path) -> None:
+def test_no_key_is_filled_in_by_which_something_is_usual_that_a_protected_rule_looks_at(
+    tmp_path: Path,
+) -> None:
     """Where a law begins to hold people responsible once made `no bar to a trial` the usual answer."""
     told = refused(
         tmp_path,
@@ -84,11 +87,22 @@ def test_no_key_is_filled_in_by_which_something_is_usual_that_a_protected_rule_l
     assert "`responsible_from` fills in `responsible_from`, on which the protected rule" in told
 
 
-@pytest.mark.parametrize("does", ["close: [assurance_request]", "needs: [{coercive: yes}], on: own_approval"])
-def test_a_step_that_a_protected_rule_adds_is_not_closed(tmp_path: Path, does: str) -> None:
-    """Without it the answer goes out and nobody asks for the assurance on the death penalty."""
+@pytest.mark.parametrize(
+    "does",
+    [
+        "close: [assurance_request]",
+        "needs: [{coercive: yes}], on: own_approval",
+        "before: [extradition, mla], over: [assurance_request]",
+        "together: [extradition], over: [assurance_request]",
+        "together: [own_approval], over: [mla]",
+        "at_once: [police_to_police, mla]",
+        "warn: late_case_may_be_refused, defeats: death-penalty.nothing-goes-before",
+    ],
+)
+def test_a_step_that_a_protected_rule_adds_is_neither_closed_nor_overtaken(tmp_path: Path, does: str) -> None:
+    """Without it, or before it, the answer goes out and nobody has given the assurance on the death penalty."""
     told = refused(tmp_path, f"rules:\n  - {{id: mine.shut, says: Mine., {does}, basis: [untoc 3(1)]}}\n")
-    assert "a step that the protected rule `death-penalty." in told
+    assert re.search("`mine.shut.*(protected rule `death-penalty|`death-penalty.*, which is protected)", told)
 
 
 OWN_ROUTE = """
@@ -152,7 +166,7 @@ def test_what_silences_a_protected_rule_by_way_of_others_is_refused(tmp_path: Pa
     told = refused(
         tmp_path,
         f"""rules:
-  - {{id: mine.away, says: Away with it., warn: may_be_refused, defeats: {lifting.parent}, when: {{coercive: yes}}, basis: [untoc 3(1)]}}
+  - {{id: mine.away, says: Away with it., warn: late_case_may_be_refused, defeats: {lifting.parent}, when: {{coercive: yes}}, basis: [untoc 3(1)]}}
 """,
     )
     assert "`mine.away` could silence the protected rule" in told
@@ -270,9 +284,12 @@ def overlays(draw: st.DrawFn, rulebook: Rulebook, lists: list[str]) -> str:
             st.one_of(
                 st.sampled_from(derived).map(lambda fact: f"is: {fact}"),
                 st.sampled_from(rulebook.rules).map(
-                    lambda rule: f"warn: may_be_refused, defeats: {rule.parent}"
+                    lambda rule: f"warn: late_case_may_be_refused, defeats: {rule.parent}"
                 ),
                 st.sampled_from(sorted(rulebook.pathways)).map(lambda way: f"close: [{way}]"),
+                st.sampled_from(sorted(rulebook.pathways)).map(
+                    lambda way: f"before: [{way}], over: [assurance_request, mla]"
+                ),
             ),
             max_size=2,
         )
@@ -303,6 +320,7 @@ def test_no_overlay_that_loads_makes_a_case_less_restricted(
         "ets30",
         "eio",
         "interpol-members",
+        "death-penalty-not-for-money",
     ]
     lists = [name for name in lists if name in ours.law.instruments]
     loaded: list[str] = []
@@ -321,6 +339,9 @@ def test_no_overlay_that_loads_makes_a_case_less_restricted(
                 assert (rule.form in ("warn", "duty", "limit") and rule.targets) or (
                     was[0] <= now[0] and was[1] <= now[1]
                 )
+                for way in rule.values if rule.form == "include" else ():
+                    step = f"step:{rule.id}:{way}"
+                    assert before.atom(step)[0] <= after.atom(step)[0], step
                 if rule.form in ("close", "bar") and now[0]:
                     for route in _routes(theirs.rulebook, rule, "close"):
                         assert not after.atom(f"available:{route}")[0], (rule.id, route)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from routing.core import conclusion
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, all_of
-from routing.core.domain import NO, YES, Fact, Pathway
+from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact, Pathway
 from routing.core.errors import Problem
 from routing.core.records import Record, replace
 from routing.law import Law
@@ -87,8 +87,29 @@ def rests_on(condition: Condition, rulebook: Rulebook) -> RestsOn:
     return RestsOn(frozenset(atoms), frozenset(tests), frozenset(derived))
 
 
+def _undone(own: Rule, protected: Rule) -> Iterator[str]:
+    """What a rule of an overlay does to a step that a protected one adds, or to the order that it sets."""
+    if protected.form == "include" and own.form == "close":
+        for way in sorted({target.split("/")[0] for target in own.targets} & set(protected.values)):
+            yield f"closes `{way}`, a step that is added"
+    if protected.form != "before" or not _kinds(own) & _kinds(protected):
+        return
+    first, later = set(protected.values), set(protected.over)
+    turned = own.form in ("before", "together") and later & set(own.values) and first & set(own.over)
+    level = own.form == "together" and first & set(own.values) and later & set(own.over)
+    if turned or level or (own.form == "at_once" and (later - first) & set(own.values)):
+        yield f"lets something start that waits for `{min(first)}`"
+
+
+def _kinds(rule: Rule) -> frozenset[str]:
+    """The kinds of need in which alone a rule can speak, as its condition says outright."""
+    parts = rule.when.parts if isinstance(rule.when, All) else (rule.when,)
+    told = [part.values for part in parts if isinstance(part, Is) and part.fact == "kind"]
+    return frozenset(KINDS_OF_NEED).intersection(*told)
+
+
 def _usually(test: Is | AtLeast, counts_for: bool, fact: Fact | None) -> Iterator[tuple[Condition, bool]]:
-    """The conditions under which a value is usual that decides a test where nobody tells it, with the sense of each.
+    """The conditions under which a usual value decides a test where nobody tells it, with the sense of each.
 
     One that makes no difference is left out: where it fails, what is presumed next decides the test likewise.
     """
@@ -139,11 +160,9 @@ def protected_problems(rulebook: Rulebook, added: Iterable[Added]) -> Iterator[P
                     told.add(adder.id)
                     said = f"`{adder.id}` could silence the protected rule `{rule.id}`"
                     yield problem(said, adder.file, adder.line)
-        for closing in owned.values() if rule.form == "include" else ():
-            taken = {target.split("/")[0] for target in closing.targets if closing.form == "close"}
-            for way in sorted(taken & set(rule.values)):
-                said = f"`{closing.id}` closes `{way}`, a step that the protected rule `{rule.id}` adds"
-                yield problem(said, closing.file, closing.line)
+        for own in owned.values():
+            for does in _undone(own, rule):
+                yield problem(f"`{own.id}` {does} by the protected rule `{rule.id}`", own.file, own.line)
         for item in added:
             for name in sorted(
                 {test.fact for test, counts_for in rests.tests if _weakens(test, counts_for, item, rulebook)}
@@ -165,7 +184,7 @@ def _weakens(test: Is | AtLeast, counts_for: bool, added: Added, rulebook: Ruleb
 
 
 def aimed_at_additions(rules: Iterable[Rule], pathways: Mapping[str, Pathway]) -> list[Rule]:
-    """Protected rules that name routes of a pathway act on, or speak of, every route that an overlay adds to it."""
+    """Protected rules that name routes of a pathway act on, or speak of, every route that an overlay adds."""
     additions = {
         name: tuple(route.id for route in pathway.routes if overlay_of(route.file))
         for name, pathway in pathways.items()

@@ -63,6 +63,7 @@ FORGERIES: dict[str, tuple[str, Callable[[dict[str, Any]], Any]]] = {
     "a definition": ("proof", lambda d: d["definitions"]["stored_content"].popitem()),
     "the plan": ("plan", lambda d: d["plan"]["needs"][0].update(status="no_lawful_route")),
     "the order of a list": ("plan", lambda d: d["plan"]["obligations"].reverse()),
+    "what is not there": ("plan", lambda d: d["plan"]["needs"][0].pop("proposed")),
     "a yes that is a number": ("plan", lambda d: d["plan"].update(strict_dates=0)),
     "a number of a definition": ("proof", lambda d: _with_a_fraction(d["definitions"])),
     "the case": ("plan", lambda d: d["case"].update(title="Another")),
@@ -96,6 +97,14 @@ def test_a_part_that_receipts_do_not_have_is_refused(
     """Replay compares the parts it knows; whatever else stood there would be called the same."""
     with pytest.raises(Problems, match="unknown field"):
         forged(receipt, change)
+
+
+def test_a_version_of_the_program_that_is_not_this_one_is_told(receipt: str, tmp_path: Path) -> None:
+    """The result is the same all the same: that is what another version replays it for."""
+    file = tmp_path / "r.json"
+    file.write_text(sealed({**json.loads(receipt), "program": "9.9.9\x1b[2J"}))
+    told = CliRunner().invoke(main, ["replay", str(file)])
+    assert told.exit_code == 0 and "version 9.9.9" in told.output and "\x1b[2J" not in told.output
 
 
 def test_a_word_that_was_read_as_another_is_no_forgery() -> None:
