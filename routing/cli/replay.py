@@ -14,6 +14,7 @@ from routing.cli.options import format_option
 from routing.cli.outputs import print_json
 from routing.core.printable import printable
 from routing.core.records import asdict
+from routing.version import VERSION
 
 if TYPE_CHECKING:
     from routing.receipt import Replay
@@ -73,6 +74,9 @@ def _tell(replay: Replay, receipt: dict[str, Any]) -> None:
     click.echo(
         "The result is the same." if replay.same else f"The result differs: {', '.join(replay.differs)}."
     )
+    if receipt["program"] != VERSION:
+        said = f"version {receipt['program'][:40]} of the program wrote it; this is {VERSION}"
+        click.echo(f"As the receipt says, {printable(said)}.")
     if not replay.rulebook_same:
         said = f"rules {receipt['rulebook']['version']}, hash {receipt['rulebook']['hash'][:16]}"
         click.echo(f"The rules or the law data are not those of the receipt ({printable(said)}).")

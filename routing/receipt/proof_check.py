@@ -1,14 +1,16 @@
 """Checking the proof in a receipt from the receipt alone: no rules, no law data, no engine.
 
 Every line must follow from the facts that the receipt records and from earlier lines, by the definitions
-that it carries; every goal must be shown. That the definitions are those of the rules is for a replay.
+that it carries; every goal must be shown; and the goals must be what the plan in the receipt says. That the
+definitions are those of the rules, and the facts those of the law data, is for a replay.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from routing.core import conclusion
 from routing.core.domain import ASSUMED_MAIN_STEP
 from routing.core.errors import Problem, Problems
 
@@ -37,6 +39,7 @@ def check_recorded_proof(receipt: Mapping[str, Any]) -> int:
         problems += _faults(proof, definitions, recorded)
         if len(problems) > MOST_SHOWN:
             break
+    problems += _beside_the_plan(receipt)
     if problems:
         raise Problems(problems[:MOST_SHOWN])
     return sum(len(proof["lines"]) for proof in proofs)
@@ -45,6 +48,46 @@ def check_recorded_proof(receipt: Mapping[str, Any]) -> int:
 def _needs(receipt: Mapping[str, Any]) -> list[dict[str, Any]]:
     needs = receipt["case"].get("needs")
     return [need for need in needs if isinstance(need, dict)] if isinstance(needs, list) else []
+
+
+def _beside_the_plan(receipt: Mapping[str, Any]) -> Iterator[Problem]:
+    """What the plan says without reservation and no proof shows, and a main step that is proved and not said.
+
+    Of what a plan says once for several rules, not every goal can be found in it: that none is missing there
+    is for a replay.
+    """
+    shown = {proof["need"]: {claim for claim, holds in proof["goals"] if holds} for proof in receipt["proof"]}
+    primaries: set[tuple[Any, str]] = set()
+    for need in _entries(receipt["plan"], "needs"):
+        primary = need.get("primary")
+        if isinstance(primary, dict):
+            main, route = (str(primary.get(key)) for key in ("pathway", "route"))
+            primaries.add((need.get("id"), conclusion.primary(main)))
+            for claim in (conclusion.primary(main), conclusion.available(route)):
+                if primary.get("certainty") == "confirmed" and claim not in shown.get(need.get("id"), ()):
+                    yield Problem(f"the plan says `{claim}`, which is not proved", "plan")
+    for need, goals in shown.items():
+        for claim in sorted(goals):
+            if conclusion.kind_of(claim) == conclusion.PRIMARY and (need, claim) not in primaries:
+                yield Problem(f"`{claim}` is proved of `{need}`, and the plan does not say so", "plan")
+    for rule, needs in _ruled(receipt["plan"]):
+        claims = {conclusion.fired(rule), conclusion.no_step(rule)}
+        if rule in receipt["rules"] and not any(claims & shown.get(need, set()) for need in needs):
+            yield Problem(f"the plan says what `{rule}` says, which is not proved", "plan")
+
+
+def _ruled(plan: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    """The rules for which a plan warns and excludes, each with the needs of which it says so."""
+    for part in ("warnings", "excluded"):
+        for entry in _entries(plan, part):
+            why, needs = entry.get("why"), entry.get("needs", [entry.get("need")])
+            for rule in why if isinstance(why, list) else [why]:
+                yield str(rule), needs if isinstance(needs, list) else []
+
+
+def _entries(plan: Mapping[str, Any], part: str) -> list[dict[str, Any]]:
+    entries = plan.get(part)
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
 
 
 def _faults(

@@ -14,6 +14,7 @@ from routing.core.records import Record
 from routing.receipt.reading_notes import notes_hold
 from routing.receipt.written import data_of, digest_of, receipt_body, stated_as
 from routing.rulebook.model import Rule, Rulebook
+from routing.version import VERSION
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -49,12 +50,15 @@ def replay(receipt: Mapping[str, Any], router: Router) -> Replay:
     case = router.read(receipt["case"], "receipt")
     _, now = receipt_body(case, router, date.fromisoformat(receipt["as_of"]))
     rulebook_same = receipt["rulebook"]["hash"] == router.rulebook.hash
-    changes = tuple(_differences(_of_plan(receipt), _of_plan(now)))[:MOST_SHOWN]
+    then, today = _of_plan(receipt), _of_plan(now)
+    if receipt["program"] != VERSION:  # another version may have had no place for what is not there
+        then, today = _told(then), _told(today)
+    changes = tuple(_differences(then, today))[:MOST_SHOWN]
     same = {
-        "facts": receipt["facts"] == now["facts"],
-        "findings": _findings(receipt) == _findings(now),
-        "proof": all(receipt[part] == now[part] for part in ("proof", "definitions")),
-        "plan": not changes and receipt["case"] == now["case"],
+        "facts": _alike(receipt["facts"], now["facts"]),
+        "findings": _alike(_findings(receipt), _findings(now)),
+        "proof": all(_alike(receipt[part], now[part]) for part in ("proof", "definitions")),
+        "plan": not changes and _alike(receipt["case"], now["case"]),
         "notes": notes_hold(receipt["plan"].get("notes"), now["plan"].get("notes", ()), case, router),
         "rulebook": _rulebook_holds(receipt, now, rulebook_same),
     }
@@ -68,8 +72,20 @@ def replay(receipt: Mapping[str, Any], router: Router) -> Replay:
     )
 
 
+def _alike(then: Any, now: Any) -> bool:
+    """Whether two parts say the same: `1`, `1.0` and `true` do not, whatever Python thinks of them."""
+    return digest_of(then) == digest_of(now)
+
+
 def _of_plan(receipt: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in receipt["plan"].items() if key not in ("rulebook", "notes")}
+
+
+def _told(data: Any) -> Any:
+    """A plan without the entries that say nothing."""
+    if isinstance(data, dict):
+        return {key: _told(part) for key, part in data.items() if part is not None}
+    return list(map(_told, data)) if isinstance(data, list) else data
 
 
 def _findings(receipt: Mapping[str, Any]) -> list[Any]:
@@ -80,8 +96,8 @@ def _rulebook_holds(receipt: Mapping[str, Any], now: Mapping[str, Any], same: bo
     """Whether what a receipt says of its rules agrees with itself and, where they are ours, with ours."""
     named = receipt["plan"].get("rulebook")
     if same:
-        whole = all(receipt[part] == now[part] for part in ("rulebook", "rules", "data_reach"))
-        return whole and named == now["plan"]["rulebook"]
+        whole = all(_alike(receipt[part], now[part]) for part in ("rulebook", "rules", "data_reach"))
+        return whole and _alike(named, now["plan"]["rulebook"])
     keys = ("version", "hash", "overlays")
     return isinstance(named, dict) and all(named.get(key) == receipt["rulebook"][key] for key in keys)
 
@@ -125,7 +141,11 @@ def _differences(then: Any, now: Any, place: str = "") -> Iterator[str]:
     """Where two plans differ, down to the single value."""
     if isinstance(then, dict) and isinstance(now, dict):
         for key in dict.fromkeys((*then, *now)):
-            yield from _differences(then.get(key), now.get(key), f"{place}.{key}" if place else key)
+            where = f"{place}.{key}" if place else key
+            if key in then and key in now:
+                yield from _differences(then[key], now[key], where)
+            else:
+                yield f"{where}: is {'gone' if key in then else 'new'}"
     elif isinstance(then, list) and isinstance(now, list):
         before, after = _keyed(then), _keyed(now)
         for key in dict.fromkeys((*before, *after)):
@@ -135,7 +155,9 @@ def _differences(then: Any, now: Any, place: str = "") -> Iterator[str]:
                 yield f"{place}: {key} is new"
             else:
                 yield from _differences(before[key], after[key], f"{place}[{key}]")
-    elif then != now:
+        if before.keys() == after.keys() and list(before) != list(after):
+            yield f"{place}: in another order"
+    elif not _alike(then, now):
         yield f"{place}: {_short(then)} then, {_short(now)} now"
 
 

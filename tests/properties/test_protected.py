@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -64,7 +65,9 @@ def test_no_state_is_made_a_member_of_what_it_cannot_join(tmp_path: Path) -> Non
     assert "`USA` cannot be a member of `eu`" in told and "mine.yaml:5" in told
 
 
-@pytest.mark.parametrize("instrument", ["death-penalty-retained", "death-penalty-unused", "eu"])
+@pytest.mark.parametrize(
+    "instrument", ["death-penalty-retained", "death-penalty-unused", "death-penalty-not-for-money", "eu"]
+)
 def test_no_list_is_changed_that_a_protected_rule_looks_at(tmp_path: Path, instrument: str) -> None:
     told = refused(
         tmp_path, f"membership:\n  {instrument}:\n    {row('ISL' if instrument == 'eu' else 'DEU')}"
@@ -72,8 +75,37 @@ def test_no_list_is_changed_that_a_protected_rule_looks_at(tmp_path: Path, instr
     assert f"`membership of {instrument}` fills in" in told and "protected" in told
 
 
-def test_a_route_of_an_overlay_is_closed_by_what_closes_its_neighbours(tmp_path: Path) -> None:
-    body = """
+def test_no_key_is_filled_in_by_which_something_is_usual_that_a_protected_rule_looks_at(
+    tmp_path: Path,
+) -> None:
+    """Where a law begins to hold people responsible once made `no bar to a trial` the usual answer."""
+    told = refused(
+        tmp_path,
+        "states:\n  KEN:\n    facts:\n      responsible_from: {value: ten, says: Invented., "
+        f"source: {SOURCE}, mark: secondary, checked: 2026-11-24}}\n",
+    )
+    assert "`responsible_from` fills in `responsible_from`, on which the protected rule" in told
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        "close: [assurance_request]",
+        "needs: [{coercive: yes}], on: own_approval",
+        "before: [extradition, mla], over: [assurance_request]",
+        "together: [extradition], over: [assurance_request]",
+        "together: [own_approval], over: [mla]",
+        "at_once: [police_to_police, mla]",
+        "warn: late_case_may_be_refused, defeats: death-penalty.nothing-goes-before",
+    ],
+)
+def test_a_step_that_a_protected_rule_adds_is_neither_closed_nor_overtaken(tmp_path: Path, does: str) -> None:
+    """Without it, or before it, the answer goes out and nobody has given the assurance on the death penalty."""
+    told = refused(tmp_path, f"rules:\n  - {{id: mine.shut, says: Mine., {does}, basis: [untoc 3(1)]}}\n")
+    assert re.search("`mine.shut.*(protected rule `death-penalty|`death-penalty.*, which is protected)", told)
+
+
+OWN_ROUTE = """
 instruments:
   mine-treaty: {short: Mine, name: Mine (invented), kind: agreement, in_force: 2000-01-01, source: "https://example.org/x",
     confidence: high, checked: 2026-11-24}
@@ -82,8 +114,18 @@ provisions:
 routes:
   detainee_transfer:
     - {id: detainee_transfer/mine-own, opens: {measure: detainee_transfer}, lead: [mine-treaty 1], kind: arrangement, says: Mine.}
+  hot_pursuit:
+    - {id: hot_pursuit/mine-own, opens: {measure: hot_pursuit}, lead: [mine-treaty 1], kind: arrangement, says: Mine.}
 """
-    theirs = opened(tmp_path, body)
+
+
+@pytest.fixture(scope="module")
+def with_routes(tmp_path_factory: pytest.TempPathFactory) -> Router:
+    return opened(tmp_path_factory.mktemp("routes"), OWN_ROUTE)
+
+
+def test_a_route_of_an_overlay_is_closed_by_what_closes_its_neighbours(with_routes: Router) -> None:
+    theirs = with_routes
     closing = [rule for rule in theirs.rulebook.rules if rule.parent == "detainee.refusal-is-final"]
     assert any("detainee_transfer/mine-own" in rule.targets for rule in closing)
     plan = theirs.route(
@@ -97,6 +139,22 @@ routes:
     assert primary is None or primary.pathway != "detainee_transfer"
 
 
+def test_on_a_route_of_an_overlay_is_said_what_is_said_on_its_neighbours(
+    ours: Router, with_routes: Router
+) -> None:
+    """Its own treaty lets officers cross; it lets them enter no home and bring nobody back for that."""
+    case = {"state": "DEU", "as_of": DAY, "needs": [{"measure": "hot_pursuit", "with": "FRA"}]}
+    before, after = ours.route(case), with_routes.route(case)
+    assert after.steps[0].route == "hot_pursuit/mine-own"
+    protected = {rule.id for rule in ours.rulebook.rules if rule.protected and rule.form in ("warn", "duty")}
+
+    def said(plan: Any) -> set[str]:
+        told = {**{w.code: w.why for w in plan.warnings}, **{o.code: o.why for o in plan.obligations}}
+        return {code for code, why in told.items() if why in protected}
+
+    assert "pursue_in_the_open" in said(before) and said(before) <= said(after)
+
+
 def test_what_silences_a_protected_rule_by_way_of_others_is_refused(tmp_path: Path, ours: Router) -> None:
     """Lifting a rule of ours, or opening a route, on whose falling a protected rule does not speak any more."""
     protected = ours.rulebook.rule["use.consent-before-another-use/1"]
@@ -108,7 +166,7 @@ def test_what_silences_a_protected_rule_by_way_of_others_is_refused(tmp_path: Pa
     told = refused(
         tmp_path,
         f"""rules:
-  - {{id: mine.away, says: Away with it., warn: may_be_refused, defeats: {lifting.parent}, when: {{coercive: yes}}, basis: [untoc 3(1)]}}
+  - {{id: mine.away, says: Away with it., warn: late_case_may_be_refused, defeats: {lifting.parent}, when: {{coercive: yes}}, basis: [untoc 3(1)]}}
 """,
     )
     assert "`mine.away` could silence the protected rule" in told
@@ -226,9 +284,12 @@ def overlays(draw: st.DrawFn, rulebook: Rulebook, lists: list[str]) -> str:
             st.one_of(
                 st.sampled_from(derived).map(lambda fact: f"is: {fact}"),
                 st.sampled_from(rulebook.rules).map(
-                    lambda rule: f"warn: may_be_refused, defeats: {rule.parent}"
+                    lambda rule: f"warn: late_case_may_be_refused, defeats: {rule.parent}"
                 ),
                 st.sampled_from(sorted(rulebook.pathways)).map(lambda way: f"close: [{way}]"),
+                st.sampled_from(sorted(rulebook.pathways)).map(
+                    lambda way: f"before: [{way}], over: [assurance_request, mla]"
+                ),
             ),
             max_size=2,
         )
@@ -259,6 +320,7 @@ def test_no_overlay_that_loads_makes_a_case_less_restricted(
         "ets30",
         "eio",
         "interpol-members",
+        "death-penalty-not-for-money",
     ]
     lists = [name for name in lists if name in ours.law.instruments]
     loaded: list[str] = []
@@ -277,6 +339,9 @@ def test_no_overlay_that_loads_makes_a_case_less_restricted(
                 assert (rule.form in ("warn", "duty", "limit") and rule.targets) or (
                     was[0] <= now[0] and was[1] <= now[1]
                 )
+                for way in rule.values if rule.form == "include" else ():
+                    step = f"step:{rule.id}:{way}"
+                    assert before.atom(step)[0] <= after.atom(step)[0], step
                 if rule.form in ("close", "bar") and now[0]:
                     for route in _routes(theirs.rulebook, rule, "close"):
                         assert not after.atom(f"available:{route}")[0], (rule.id, route)

@@ -85,8 +85,10 @@ def relocated(problems: Iterable[Problem], folder: Location) -> list[Problem]:
 
     def placed(problem: Problem) -> Problem:
         for file, before, path in homes:
-            if problem.file and f"/{problem.file}".endswith(file) and (problem.line or 0) > before:
-                return replace(problem, file=path, line=(problem.line or 0) - before)
+            if problem.file and f"/{problem.file}".endswith(file):
+                line = (problem.line or 0) - before
+                if line > 0 or before == 1:  # the head of a table of theirs, which they did not write
+                    return replace(problem, file=path, line=max(line, 1))
         return problem
 
     return list(map(placed, problems))

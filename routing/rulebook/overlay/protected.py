@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from routing.core import conclusion
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, all_of
-from routing.core.domain import NO, YES, Fact, Pathway
+from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact, Pathway
 from routing.core.errors import Problem
 from routing.core.records import Record, replace
 from routing.law import Law
 from routing.law.standing import IN_FORCE
-from routing.rulebook.model import CLOSING_FORMS, Rule, Rulebook
+from routing.rulebook.model import CLOSING_FORMS, TERM_FORMS, Rule, Rulebook
 from routing.rulebook.overlay.merge import overlay_of
 from routing.rulebook.parse.conditions import TIE
 
@@ -76,6 +76,7 @@ def rests_on(condition: Condition, rulebook: Rulebook) -> RestsOn:
                 presumed = fact.presumed if fact else None
                 for each in presumed.unless if presumed else ():  # it may make the fact unknown, or known
                     left += [(each, True, False), (each, False, False)]
+                left += [(each, sense, False) for each, sense in _usually(part, counts_for, fact)]
         else:
             named = named and conclusion.kind_of(part.atom) == conclusion.FACT
             if named:
@@ -84,6 +85,47 @@ def rests_on(condition: Condition, rulebook: Rulebook) -> RestsOn:
                 atoms.add((part.atom, counts_for))
                 left += [(line.when, counts_for, named) for line in rulebook.heads.get(part.atom, ())]
     return RestsOn(frozenset(atoms), frozenset(tests), frozenset(derived))
+
+
+def _undone(own: Rule, protected: Rule) -> Iterator[str]:
+    """What a rule of an overlay does to a step that a protected one adds, or to the order that it sets."""
+    if protected.form == "include" and own.form == "close":
+        for way in sorted({target.split("/")[0] for target in own.targets} & set(protected.values)):
+            yield f"closes `{way}`, a step that is added"
+    if protected.form != "before" or not _kinds(own) & _kinds(protected):
+        return
+    first, later = set(protected.values), set(protected.over)
+    turned = own.form in ("before", "together") and later & set(own.values) and first & set(own.over)
+    level = own.form == "together" and first & set(own.values) and later & set(own.over)
+    if turned or level or (own.form == "at_once" and (later - first) & set(own.values)):
+        yield f"lets something start that waits for `{min(first)}`"
+
+
+def _kinds(rule: Rule) -> frozenset[str]:
+    """The kinds of need in which alone a rule can speak, as its condition says outright."""
+    parts = rule.when.parts if isinstance(rule.when, All) else (rule.when,)
+    told = [part.values for part in parts if isinstance(part, Is) and part.fact == "kind"]
+    return frozenset(KINDS_OF_NEED).intersection(*told)
+
+
+def _usually(test: Is | AtLeast, counts_for: bool, fact: Fact | None) -> Iterator[tuple[Condition, bool]]:
+    """The conditions under which a usual value decides a test where nobody tells it, with the sense of each.
+
+    One that makes no difference is left out: where it fails, what is presumed next decides the test likewise.
+    """
+    next_ones: set[bool | None] = {None}
+    if fact is not None and fact.presumed is not None:
+        next_ones = {_decides(test, fact.presumed.value), *((None,) if fact.presumed.unless else ())}
+    for usual in reversed(fact.usual if fact else ()):
+        decided = _decides(test, usual.value)
+        if next_ones != {decided}:
+            senses = (True, False) if isinstance(test, AtLeast) else (decided is counts_for,)
+            yield from ((condition, sense) for condition in usual.when for sense in senses)
+        next_ones.add(decided)
+
+
+def _decides(test: Is | AtLeast, value: str) -> bool:
+    return isinstance(test, Is) and value in test.values
 
 
 def protected_problems(rulebook: Rulebook, added: Iterable[Added]) -> Iterator[Problem]:
@@ -118,6 +160,9 @@ def protected_problems(rulebook: Rulebook, added: Iterable[Added]) -> Iterator[P
                     told.add(adder.id)
                     said = f"`{adder.id}` could silence the protected rule `{rule.id}`"
                     yield problem(said, adder.file, adder.line)
+        for own in owned.values():
+            for does in _undone(own, rule):
+                yield problem(f"`{own.id}` {does} by the protected rule `{rule.id}`", own.file, own.line)
         for item in added:
             for name in sorted(
                 {test.fact for test, counts_for in rests.tests if _weakens(test, counts_for, item, rulebook)}
@@ -139,7 +184,7 @@ def _weakens(test: Is | AtLeast, counts_for: bool, added: Added, rulebook: Ruleb
 
 
 def aimed_at_additions(rules: Iterable[Rule], pathways: Mapping[str, Pathway]) -> list[Rule]:
-    """Protected rules that name routes of a pathway act on every route that an overlay adds to it."""
+    """Protected rules that name routes of a pathway act on, or speak of, every route that an overlay adds."""
     additions = {
         name: tuple(route.id for route in pathway.routes if overlay_of(route.file))
         for name, pathway in pathways.items()
@@ -150,7 +195,8 @@ def aimed_at_additions(rules: Iterable[Rule], pathways: Mapping[str, Pathway]) -
         more = tuple(route for name in named for route in additions.get(name, ()))
         return replace(rule, targets=(*rule.targets, *more)) if more else rule
 
-    return [aimed(rule) if rule.protected and rule.form in CLOSING_FORMS else rule for rule in rules]
+    forms = (*CLOSING_FORMS, *TERM_FORMS)
+    return [aimed(rule) if rule.protected and rule.form in forms else rule for rule in rules]
 
 
 def looked_up_in(instrument: str, only_joins: bool, facts: Mapping[str, Fact], law: Law) -> dict[str, bool]:

@@ -12,13 +12,16 @@ from routing.law.tables import read_table
 from routing.rulebook.model import Rulebook
 from routing.rulebook.overlay.merge import overlays_in
 from routing.rulebook.overlay.protected import Added, looked_up_in
-from routing.rulebook.validate.profiles import profile_facts
 from routing.yaml.tree import Mapping, read_file
 
 
 def added_keys(folder: Location, rulebook: Rulebook) -> Iterator[Added]:
-    """The keys that overlays add to profiles, each with the fact that looks it up."""
-    facts = profile_facts(rulebook)
+    """The keys that overlays add to profiles, each with every fact that looks it up, of whichever State."""
+    facts: dict[str, dict[str, bool]] = {}
+    for fact in rulebook.facts.values():
+        how = fact.looked_up or {}
+        if "state" in how:
+            facts.setdefault(str(how.get("key")), {})[fact.id] = False
     for overlay in overlays_in(folder):
         for file in overlay.files if facts else ():
             if file.startswith("states/"):
@@ -26,9 +29,7 @@ def added_keys(folder: Location, rulebook: Rulebook) -> Iterator[Added]:
                 block = tree.get("facts") if isinstance(tree, Mapping) else None
                 for key, _ in block.entries if isinstance(block, Mapping) else ():
                     if key.value in facts:
-                        yield Added(
-                            key.value, {facts[key.value].id: False}, f"{folder.name}/{file}", key.line
-                        )
+                        yield Added(key.value, facts[key.value], f"{folder.name}/{file}", key.line)
 
 
 def added_rows(folder: Location, rulebook: Rulebook, law: Law) -> Iterator[Added]:

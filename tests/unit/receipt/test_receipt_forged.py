@@ -41,6 +41,18 @@ def forged(text: str, change: Callable[[dict[str, Any]], Any]) -> dict[str, Any]
     return read_receipt(sealed(data), "r")
 
 
+def _with_a_fraction(data: Any) -> bool:
+    """Make the first whole number in it one with a fraction of nothing."""
+    places = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for place, part in places:
+        if type(part) is int:
+            data[place] = float(part)
+            return True
+        if _with_a_fraction(part):
+            return True
+    return False
+
+
 FORGERIES: dict[str, tuple[str, Callable[[dict[str, Any]], Any]]] = {
     "a fact": ("facts", lambda d: d["facts"]["content"]["coercive"].update(value="no")),
     "every fact": ("facts", lambda d: [fact.update(value="no") for fact in d["facts"]["content"].values()]),
@@ -50,6 +62,10 @@ FORGERIES: dict[str, tuple[str, Callable[[dict[str, Any]], Any]]] = {
     "a goal": ("findings", lambda d: d["proof"][0]["goals"].pop()),
     "a definition": ("proof", lambda d: d["definitions"]["stored_content"].popitem()),
     "the plan": ("plan", lambda d: d["plan"]["needs"][0].update(status="no_lawful_route")),
+    "the order of a list": ("plan", lambda d: d["plan"]["obligations"].reverse()),
+    "what is not there": ("plan", lambda d: d["plan"]["needs"][0].pop("proposed")),
+    "a yes that is a number": ("plan", lambda d: d["plan"].update(strict_dates=0)),
+    "a number of a definition": ("proof", lambda d: _with_a_fraction(d["definitions"])),
     "the case": ("plan", lambda d: d["case"].update(title="Another")),
     "a note": ("notes", lambda d: d["plan"].update(notes=["All is well"])),
     "the hash in the plan": ("rulebook", lambda d: d["plan"]["rulebook"].update(hash="0" * 64)),
@@ -83,6 +99,14 @@ def test_a_part_that_receipts_do_not_have_is_refused(
         forged(receipt, change)
 
 
+def test_a_version_of_the_program_that_is_not_this_one_is_told(receipt: str, tmp_path: Path) -> None:
+    """The result is the same all the same: that is what another version replays it for."""
+    file = tmp_path / "r.json"
+    file.write_text(sealed({**json.loads(receipt), "program": "9.9.9\x1b[2J"}))
+    told = CliRunner().invoke(main, ["replay", str(file)])
+    assert told.exit_code == 0 and "version 9.9.9" in told.output and "\x1b[2J" not in told.output
+
+
 def test_a_word_that_was_read_as_another_is_no_forgery() -> None:
     case = {"state": "DEU", "as_of": "2026-11-24", "needs": [{"measure": "search", "with": "UK"}]}
     text = receipt_text(router().read(case), router(), DAY)[1]
@@ -104,6 +128,37 @@ def test_the_proof_is_checked_from_the_receipt_alone(receipt: str) -> None:
                     ),
                 )
             )
+
+
+def _not_proved(data: dict[str, Any]) -> str:
+    """A rule on which the receipt rests, and which it does not show to speak."""
+    goals = {claim for proof in data["proof"] for claim, _ in proof["goals"]}
+    return next(rule for rule in data["rules"] if f"fired:{rule}" not in goals)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: [proof.update(goals=[], lines=[], facts={}) for proof in d["proof"]],
+        lambda d: [proof.update(goals=proof["goals"][1:]) for proof in d["proof"]],
+        lambda d: [proof.update(goals=proof["goals"][:3]) for proof in d["proof"]],
+        lambda d: d["plan"]["warnings"].append({**d["plan"]["warnings"][0], "why": _not_proved(d)}),
+        lambda d: d["plan"]["needs"][0].update(
+            primary={
+                "pathway": "police_to_police",
+                "route": "police_to_police/untoc",
+                "family": "police",
+                "certainty": "confirmed",
+            }
+        ),
+    ],
+)
+def test_a_proof_of_something_else_than_the_plan_is_none(
+    receipt: str, change: Callable[[dict[str, Any]], Any]
+) -> None:
+    """An empty proof once held beside any plan."""
+    with pytest.raises(Problems, match="plan"):
+        check_recorded_proof(forged(receipt, change))
 
 
 @given(

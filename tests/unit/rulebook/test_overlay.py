@@ -177,6 +177,16 @@ def test_a_fault_stands_at_its_place_in_the_users_file(tmp_path: Path, body: str
     assert any(re.match(said, fault) for fault in found), found
 
 
+def test_a_list_that_no_instrument_has_is_told_in_the_users_file(tmp_path: Path) -> None:
+    """It was told of a file in a folder for temporary files, which is gone by then."""
+    row = (
+        "{state: KEN, status: party, since: 2025-04-01, since_basis: eif, source: unsourced, "
+        "confidence: low, checked: 2026-10-01}"
+    )
+    told = faults(tmp_path, f"membership:\n  mine-list:\n    - {row}\n")
+    assert any("`mine-list` is not an instrument" in fault for fault in told)
+
+
 def test_a_file_that_is_no_overlay_is_told_so(tmp_path: Path) -> None:
     assert faults(tmp_path, "", "rules: []\n") and faults(tmp_path, "", "- one\n")
     assert any("is not a name" in fault for fault in faults(tmp_path, "", "overlay: Not A Name\nsays: x\n"))
