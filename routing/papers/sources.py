@@ -188,9 +188,8 @@ class Sources:
             return (self.step.sender,)
         first = self.step.receiver
         others = {party.state: party for party in self.step.also_to if party.state}
-        for known in (first.state, self.step.sender.state):
-            others.pop(known, None)
-        return (first, *others.values())
+        known = (first.state, self.step.sender.state)
+        return (first, *(party for state, party in others.items() if state not in known))
 
     def named_parties(self) -> Iterator[tuple[str, Party]]:
         """Each party beside what a sentence calls it: by its State too, where there are several."""

@@ -119,3 +119,14 @@ class Document(Record, kw_only=True):
     sections: tuple[DocumentSection, ...] = ()
     file: str = ""
     line: int = 0
+
+
+def story_fields(documents: Iterable[Document]) -> frozenset[str]:
+    """The keys of the fields in which what somebody told of the case in their own words can stand."""
+    return frozenset(
+        each.id
+        for document in documents
+        for section in document.sections
+        for each in section.fields
+        if each.story
+    )
