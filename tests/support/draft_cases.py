@@ -97,7 +97,7 @@ SECTIONS = {
     "supervision_order_certificate": "a b c d e f g h Signature Sending",
     "probation_certificate": "a b c d e f g h i j k Signature Sending",
     "subscriber_request": "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17",
-    "provisional_arrest_request": "Head 1 2 3 4 5 6 7 8",
+    "provisional_arrest_request": "Head 1 2 Sentence 3 4 5 6 7 8",
     "preservation_request": "1 2 3 4 5 6 7 8 9 10 Chain 11",
     "contact_point_enquiry": "1 2 3 4 5 6 7 8 9 10 11 12",
     "questionnaire": " ".join(map(str, range(1, 25))),
