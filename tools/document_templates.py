@@ -177,7 +177,6 @@ def form() -> Any:
     table.columns[0].width, table.columns[1].width = Cm(4.6), Cm(11.2)
     for cells in table.rows:
         cells.cells[0].width, cells.cells[1].width = Cm(4.6), Cm(11.2)
-        cells._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     table.cell(0, 0).text = "{%tr for row in part.rows %}"
     table.cell(1, 0).paragraphs[0].add_run("{{ row.name }}").bold = True
     values = table.cell(1, 1)

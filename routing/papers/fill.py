@@ -12,7 +12,7 @@ from routing.core.kinds import LAW, TREATY
 from routing.core.printable import printable
 from routing.papers.answers import Answers
 from routing.papers.model import Choice, Draft, DraftField, DraftSection, MissingItem, Status
-from routing.papers.sources import Sources, relied_on
+from routing.papers.sources import SIDES, Sources, relied_on
 from routing.phrasing.of_basis import bare
 from routing.phrasing.of_facts import provisions
 from routing.phrasing.of_plans import Wording
@@ -31,7 +31,7 @@ def filled(document: Document, sources: Sources, answers: Answers) -> Draft:
     """The draft of a document for the step of the sources."""
     sections = tuple(_section(section, sources, answers) for section in document.sections)
     plan, step = sources.plan, sources.step
-    parties = (sources.state(step.sender.state), sources.state(step.receiver.state))
+    parties = (" and ".join(sources.lines(f"{side}.state")) for side in SIDES)
     between = " to ".join(dict.fromkeys(filter(None, parties)))
     notes = (
         ("Signed by", document.signs),
@@ -235,13 +235,13 @@ def _doubtful(sources: Sources) -> Iterator[str]:
         waits = ", ".join(map(words.fact, step.waits_for))
         yield f"It is open whether this step can be taken at all; it depends on: {waits}."
     yield from _law_left_out(sources)
-    for side, party in (("sender", step.sender), ("receiver", step.receiver)):
+    for side, party in sources.named_parties():
         if party.name is None and party.ask:
             likely = party.likely
             first = "Ask" if likely is not None and likely.only_asked else "Probably"
             probably = f"{first} {likely.name}. {likely.says} " if likely is not None else ""
             nameless = "" if party is step.sender else "not in the law data. "
-            yield f"{side.capitalize()}: {nameless}{probably}{party.ask}"
+            yield f"{side[0].upper()}{side[1:]}: {nameless}{probably}{party.ask}"
         elif party.name and party.ask:
             yield f"The {side} is the {party.name}. {party.ask}"
         elif party.name and party.confidence == "medium":

@@ -11,9 +11,14 @@ from routing.rulebook.documents import Weight
 EMPTY_BOX, TICKED_BOX = "\u2610", "\u2612"
 UNREAD = {
     "text": "",
-    "secondary": "Known from a handbook or summary; check it.",
-    "unverified": "Layout from practice; no text was read.",
+    "secondary": "Known from a handbook or summary; check it",
+    "unverified": "Layout from practice; no text was read",
 }
+"""What the sheet for the officer says of the sections of a mark; it is no business of the addressee."""
+HELD = "\u00a0"
+"""A blank at which no line ends: a box stays with its words."""
+MANY = 30
+"""So many boxes stand one after the other and not one below the other."""
 FORM = "form"
 """The template that prints every section, used or not; a letter has only what it says."""
 Own = Literal["", "corrected", "left blank"]
@@ -31,7 +36,7 @@ class Row(Record, kw_only=True):
 
 
 class Part(Record, kw_only=True):
-    """A section as printed. remark: who demands it, and whether that was read."""
+    """A section as printed. remark: who demands it."""
 
     heading: str
     remark: str
@@ -64,7 +69,7 @@ def page(draft: Draft) -> Page:
         foot=draft.foot,
         missing=tuple(map(missing_line, draft.missing)),
         doubtful=draft.doubtful,
-        about=draft.notes,
+        about=(*draft.notes, *_unread(draft)),
         origins=_origins(draft),
         parts=tuple(
             _part(section, draft.template)
@@ -72,6 +77,18 @@ def page(draft: Draft) -> Page:
             if section.used or draft.template == FORM
         ),
     )
+
+
+def _unread(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """Which sections rest on no text that was read, with what they rest on; of all of them the note on the
+    form tells it."""
+    used = [section for section in draft.sections if section.used]
+    told = []
+    for mark, says in UNREAD.items():
+        of_mark = [_place(section.id) for section in used if section.mark == mark]
+        if says and 0 < len(of_mark) < len(used):
+            told.append((says, "; ".join(of_mark)))
+    return tuple(told)
 
 
 def missing_line(item: MissingItem) -> str:
@@ -113,10 +130,9 @@ def _part(section: DraftSection, template: str) -> Part:
         by = f"{how[0].upper()}{how[1:]}."
     else:
         by = f"See {', '.join(section.asked_by)}." if section.asked_by else ""
-    remark = " ".join(filter(None, (by, UNREAD[section.mark])))
     return Part(
         heading=_heading(section, template),
-        remark=remark,
+        remark=by,
         says=section.says if section.used else UNUSED,
         rows=tuple(map(_row, section.fields)),
     )
@@ -124,7 +140,8 @@ def _part(section: DraftSection, template: str) -> Part:
 
 def _row(each: DraftField) -> Row:
     lines = [*each.lines]
-    lines += [f"{TICKED_BOX if choice.ticked else EMPTY_BOX} {choice.says}" for choice in each.choices]
+    marked = [f"{TICKED_BOX if choice.ticked else EMPTY_BOX} {choice.says}" for choice in each.choices]
+    lines += marked if len(marked) < MANY else ["; ".join(box.replace(" ", HELD, 1) for box in marked)]
     blank = each.status == "blank"
     when = f" where {each.when}" if each.weight == "if" and each.when else ""
     if blank:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ FORMAL = "formal_requests_and_orders"
 """The group of the ways by which a formal request or order follows."""
 CARRY_IT_THROUGH = ("deliver", "follow")
 """The roles of a step that obtains what is asked for, or what was only kept or stopped so far."""
+SENDER, RECEIVER = SIDES = ("sender", "receiver")
 NOBODY = "nobody"
 NAMELESS = "its name is not in the law data"
 NOTHING = "other"
@@ -55,8 +56,8 @@ class Sources:
         place, _, name = source.partition(".")
         if place == "fact":
             return self._fact(name)
-        if place in ("sender", "receiver"):
-            return self._office(self.step.sender if place == "sender" else self.step.receiver, name)
+        if place in SIDES:
+            return self._offices(self.parties(place), name)
         return tuple(filter(None, self._readers()[source]()))
 
     def hints(self, source: str) -> tuple[str, ...]:
@@ -64,7 +65,7 @@ class Sources:
         it is."""
         place, _, name = source.partition(".")
         if name == "role":
-            return self._kind_of_office(self.step.sender if place == "sender" else self.step.receiver)
+            return tuple(line for party in self.parties(place) for line in self._kind_of_office(party))
         if place != "fact":
             return self.lines(source)
         fact = fact_name(self.router.rulebook, name)
@@ -83,14 +84,18 @@ class Sources:
         place, _, name = source.partition(".")
         if place == "fact":
             return "the case"
-        if place in ("sender", "receiver"):
-            party = self.step.sender if place == "sender" else self.step.receiver
+        if place in SIDES:
             told = [
-                f"declared under {party.declared_under}" if party.declared_under else "",
-                party.source or "",
-                f"read {day(party.checked)}" if party.checked else "",
+                part
+                for party in self.parties(place)
+                for part in (
+                    f"declared under {party.declared_under}" if party.declared_under else "",
+                    party.source or "",
+                    f"read {day(party.checked)}" if party.checked else "",
+                )
             ]
-            return "; ".join(filter(None, told)) if name in ("name", "unit") else "the plan"
+            told = list(dict.fromkeys(filter(None, told)))
+            return "; ".join(told) if name in ("name", "unit") else "the plan"
         return "the case" if source in ("plan.title", "need.measures") else "the plan"
 
     def values_of(self, fact: str) -> frozenset[str]:
@@ -175,6 +180,33 @@ class Sources:
         if isinstance(value, date):
             return day(value)
         return self.state(str(value)) if type == "state" else in_words(self.router.rulebook, str(value))
+
+    def parties(self, side: str) -> tuple[Party, ...]:
+        """Who sends, or who receives: of a step with several States one of each, and no copy at home or at a
+        second office of the same State."""
+        if side == SENDER:
+            return (self.step.sender,)
+        first = self.step.receiver
+        others = {party.state: party for party in self.step.also_to if party.state}
+        known = (first.state, self.step.sender.state)
+        return (first, *(party for state, party in others.items() if state not in known))
+
+    def named_parties(self) -> Iterator[tuple[str, Party]]:
+        """Each party beside what a sentence calls it: by its State too, where there are several."""
+        for side in SIDES:
+            parties = self.parties(side)
+            for party in parties:
+                yield side if len(parties) == 1 else f"{side} in {self.state(party.state)}", party
+
+    def _offices(self, parties: tuple[Party, ...], name: str) -> tuple[str, ...]:
+        """What is known of an office; of several each with its State, and none while one of them is not."""
+        each = [self._office(party, name) for party in parties]
+        if len(parties) == 1 or name in ("state", "role"):
+            return tuple(dict.fromkeys(line for lines in each for line in lines))
+        if not all(each):
+            return ()
+        pairs = zip(parties, each, strict=True)
+        return tuple(f"{self.state(party.state)}: {line}" for party, lines in pairs for line in lines)
 
     def _office(self, party: Party, name: str) -> tuple[str, ...]:
         if name == "state":

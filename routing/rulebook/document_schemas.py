@@ -17,8 +17,9 @@ _FIELDS = Listed(
         "a field of a document",
         {
             **dict.fromkeys(("id", "name", "says", "ask", "when"), TEXT),
-            **{key: Words() for key in ("from", "hint", "asked_by", "choices")},
+            **{key: Words() for key in ("from", "hint", "asked_by", "choices", "choices_of")},
             "weight": Word(WEIGHTS),
+            "story": Word(("yes",)),
         },
         ("id", "name"),
     )
@@ -39,6 +40,7 @@ _SECTION = Block(
 DOCUMENTS = Block(
     "a file of documents",
     {
+        "lists": MapOf(Words()),
         "blocks": MapOf(_FIELDS),
         "documents": MapOf(
             Block(

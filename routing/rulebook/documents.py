@@ -36,7 +36,8 @@ class DocumentField(Record, kw_only=True):
     says: a fixed sentence, printed as it stands. sources: what the value is taken from, the first that gives
     one. ask: the question to the officer, where no source gives it. hint: sources shown beside the blank,
     never filled in. choices: boxes of which the officer ticks one or more; no box is ticked for him.
-    asked_by: further provisions.
+    story: whether what somebody told of the case in their own words can stand here. asked_by: further
+    provisions.
     """
 
     id: str
@@ -46,6 +47,7 @@ class DocumentField(Record, kw_only=True):
     ask: str = ""
     hint: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    story: bool = False
     weight: Weight | None = None
     when: str = ""
     asked_by: tuple[str, ...] = ()
@@ -117,3 +119,14 @@ class Document(Record, kw_only=True):
     sections: tuple[DocumentSection, ...] = ()
     file: str = ""
     line: int = 0
+
+
+def story_fields(documents: Iterable[Document]) -> frozenset[str]:
+    """The keys of the fields in which what somebody told of the case in their own words can stand."""
+    return frozenset(
+        each.id
+        for document in documents
+        for section in document.sections
+        for each in section.fields
+        if each.story
+    )

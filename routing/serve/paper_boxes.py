@@ -15,7 +15,7 @@ from routing.core.domain import UNKNOWN
 from routing.core.records import Record
 from routing.papers.choose import Paper
 from routing.papers.model import Draft, DraftField
-from routing.serve.store import Place, Written
+from routing.serve.store import WHOLE_CASE, Place, Written
 
 SHOWN = "shown."
 """Before the key of a field: what its box showed, in short; empty where it was changed for sure."""
@@ -28,19 +28,27 @@ Lines = tuple[str, ...]
 
 class Box(Record, kw_only=True):
     """A field to write in. text: what the box shows. shown: that in short. filled: whether the program has
-    something for it. earlier: what the officer wrote when the program said otherwise."""
+    something for it. earlier: what the officer wrote when the program said otherwise. told: whether it shows
+    the story that the case began with."""
 
     field: DraftField
     text: str
     shown: str
     filled: bool
     earlier: str
+    told: bool
 
 
-def boxes(made: Draft, written: Mapping[str, Written], typed: Mapping[str, Lines]) -> tuple[Box, ...]:
-    """A box for each field of a draft that is not fixed. typed: what could not be taken, shown again."""
+def boxes(
+    made: Draft, written: Mapping[str, Written], typed: Mapping[str, Lines], told: Mapping[str, Written]
+) -> tuple[Box, ...]:
+    """A box for each field of a draft that is not fixed. typed: what could not be taken, shown again. told:
+    the story, by the keys of the fields in which it may stand."""
     fields = _fields(made).items()
-    return tuple(_box(each, written.get(key), typed.get(key)) for key, each in fields)
+    return tuple(
+        _box(each, written.get(key), typed.get(key), key in told and written.get(key) == told[key])
+        for key, each in fields
+    )
 
 
 def _fields(made: Draft) -> dict[str, DraftField]:
@@ -53,7 +61,7 @@ def _fields(made: Draft) -> dict[str, DraftField]:
     return fields
 
 
-def _box(each: DraftField, written: Written | None, typed: Lines | None) -> Box:
+def _box(each: DraftField, written: Written | None, typed: Lines | None, told: bool) -> Box:
     lines = tuple(choice.says for choice in each.choices if choice.ticked) if each.choices else each.lines
     of_officer = each.corrected or each.status in ("answered", "ticks")
     earlier = written.lines if written and not of_officer and written.lines not in ((UNKNOWN,), lines) else ()
@@ -63,6 +71,7 @@ def _box(each: DraftField, written: Written | None, typed: Lines | None) -> Box:
         shown=_short(lines) if typed is None else "",
         filled=bool(each.program),
         earlier="; ".join(earlier),
+        told=told and typed is None,
     )
 
 
@@ -79,12 +88,17 @@ def typed_in(form: FormData) -> dict[str, Lines]:
     return typed
 
 
-def to_keep(paper: Paper, bare: Draft, typed: Mapping[str, Lines]) -> Iterator[tuple[Place, Written | None]]:
-    """What was typed, to be kept for each need of the step. bare: the draft without any answer."""
+def to_keep(
+    paper: Paper, bare: Draft, typed: Mapping[str, Lines], told: Mapping[str, Written]
+) -> Iterator[tuple[Place, Written | None]]:
+    """What was typed, to be kept for each need of the step. bare: the draft without any answer. told: the
+    story, which an emptied box keeps out."""
     fields = _fields(bare)
     for key, lines in typed.items():
         program = fields[key].program if key in fields else ()
         written = None if lines == tuple(map(str.strip, program)) else _written(paper, key, lines, program)
+        if written is None and key in told:
+            written = Written((UNKNOWN,))
         yield from (((need, key), written) for need in paper.step.needs)
 
 
@@ -101,14 +115,19 @@ def written_for(paper: Paper, kept: Mapping[Place, Written], needs: Iterable[str
     States, holds for each of its parts.
     """
     now = frozenset(needs)
-    gone = [need for need, _ in kept if need not in now]
+    gone = [need for need, _ in kept if need and need not in now]
     texts: dict[str, Written] = {}
     for need in paper.step.needs:
-        for place in (need, *(old for old in gone if need.startswith(f"{old}-"))):
+        for place in (need, *(old for old in gone if need.startswith(f"{old}-")), WHOLE_CASE):
             for (of, key), written in kept.items():
                 if of == place:
                     texts.setdefault(key, written)
     return texts
+
+
+def told_of(kept: Mapping[Place, Written]) -> dict[str, Written]:
+    """What holds for the whole case: the story, by the keys of the fields in which it may stand."""
+    return {key: written for (need, key), written in kept.items() if need == WHOLE_CASE}
 
 
 def holding(paper: Paper, bare: Draft, written: Mapping[str, Written]) -> dict[str, Lines]:

@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
 from routing.core.errors import Problem, Problems
-from routing.core.records import Record
+from routing.core.records import Record, replace
 from routing.papers.answers import answers_text
 from routing.papers.choose import Paper
 from routing.papers.drafting import Desk
@@ -21,7 +21,7 @@ from routing.papers.layout import page as printed
 from routing.papers.model import Draft
 from routing.papers.written import check_suffix, written
 from routing.serve.cases import Cases
-from routing.serve.paper_boxes import Lines, boxes, holding, to_keep, typed_in, written_for
+from routing.serve.paper_boxes import Lines, boxes, holding, to_keep, told_of, typed_in, written_for
 from routing.serve.shown import Pages
 from routing.serve.store import Written
 from routing.serve.visit import Lost, Visits, go, said, text_of
@@ -34,10 +34,12 @@ TYPES = {
 ANSWERS = "yaml"
 """The suffix of a file that holds only what the officer wrote."""
 MOST_DESKS = 8
+FIT = "Make it fit for the reader before the paper leaves: no names of sources, nothing of another State."
 
 
 class Sheet(Record):
-    """A paper of a case as it stands. bare: without what the officer wrote. given: the words that hold."""
+    """A paper of a case as it stands. bare: without what the officer wrote. given: the words that hold. told:
+    the story, by the keys of the fields in which it may stand."""
 
     desk: Desk
     paper: Paper
@@ -45,9 +47,16 @@ class Sheet(Record):
     bare: Draft
     written: Mapping[str, Written]
     given: Mapping[str, Lines]
+    told: Mapping[str, Written]
 
     def draft(self) -> Draft:
-        return self.desk.draft(self.paper, self.given)
+        made = self.desk.draft(self.paper, self.given)
+        as_told = tuple(
+            f"{each.name}: as told at the start of the case, and not changed since. {FIT}"
+            for each in made.fields()
+            if each.key in self.told and self.given.get(each.key) == self.told[each.key].lines
+        )
+        return replace(made, doubtful=(*dict.fromkeys(as_told), *made.doubtful))
 
 
 class Desks:
@@ -79,7 +88,7 @@ class Desks:
         bare = desk.draft(paper, {})
         kept = self.visits.store.written(request.state.session, case)
         texts = written_for(paper, kept, (need.id for need in desk.case.needs))
-        return Sheet(desk, paper, case, bare, texts, holding(paper, bare, texts))
+        return Sheet(desk, paper, case, bare, texts, holding(paper, bare, texts), told_of(kept))
 
 
 def paper_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
@@ -118,8 +127,9 @@ def paper_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             document=document,
             draft=made,
             paper=printed(made),
-            boxes=boxes(made, sheet.written, typed or {}),
+            boxes=boxes(made, sheet.written, typed or {}, sheet.told),
             answered=bool(sheet.given),
+            fit=FIT,
             faults=faults,
         )
 
@@ -135,7 +145,7 @@ def paper_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
                 sheet.desk.read_answers({key: list(lines) for key, lines in typed.items()})
             except Problems as error:
                 return shown(request, name, step, document, typed, error.problems)
-            told = list(to_keep(sheet.paper, sheet.bare, typed))
+            told = list(to_keep(sheet.paper, sheet.bare, typed, sheet.told))
         visits.store.write(request.state.session, sheet.case, told)
         if do == "keep":
             return Response(status_code=204)

@@ -12,10 +12,12 @@ from starlette.responses import HTMLResponse, Response
 from routing.analyse.interview.opening import DANGER, KINDS, dangers, groups
 from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.grouping import grouped
+from routing.papers.drafting import DOCUMENTS
+from routing.rulebook.documents import story_fields
 from routing.serve.cases import Cases, today
 from routing.serve.confirmed import confirmed
 from routing.serve.shown import Pages
-from routing.serve.store import Draft
+from routing.serve.store import WHOLE_CASE, Draft, Written
 from routing.serve.visit import Visits, go, said, text_of
 from routing.story.offered import LONGEST_STORY, offered_by
 from routing.story.sentences import as_seen
@@ -75,6 +77,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         return pages.show(
             request,
             "told",
+            name=name,
             story=text,
             unread=rest,
             not_understood=offer.unread,
@@ -95,7 +98,17 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         form = await said(request)
         draft = confirmed(rulebook, cases.router.law.states, Draft(text_of(form, "as_of") or today()), form)
         await run_in_threadpool(cases.interview, draft)
-        return go(f"/ask/{visits.keep(request, draft)}")
+        name = visits.keep(request, draft)
+        if text_of(form, "tell"):
+            keep_story(request, visits.draft(request, name).case, text_of(form, "tell"))
+        return go(f"/ask/{name}")
+
+    def keep_story(request: Request, case: str, told: str) -> None:
+        """Put a story where the papers of its case tell the facts. It is in no state of the case."""
+        text = visits.story(request, told)[:LONGEST_STORY]
+        lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+        keys = story_fields(DOCUMENTS(cases.router.law).values())
+        visits.store.write(request.state.session, case, (((WHOLE_CASE, key), Written(lines)) for key in keys))
 
     @api.post("/open")
     async def open_file(request: Request) -> Response:

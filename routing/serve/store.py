@@ -59,6 +59,8 @@ class Written(Record):
 
 Place = tuple[str, str]
 """Where something is written: a need, and a field of its papers."""
+WHOLE_CASE = ""
+"""Stands for a need where words hold for the papers of all of them, as long as none has its own."""
 
 
 class Store:

@@ -3,7 +3,8 @@ a place for each thing that the form asks there.
 
 The lists are read off the forms: Annexes A and C of Directive 2014/41/EU (the pages of the Official Journal), Annexes I and II of
 Regulation (EU) 2023/1543, Annexes I and II of Regulation (EU) 2018/1805. The forms of the European arrest warrant and of the
-certificate for custodial sentences were read only in acts that reproduce them; their lists are checked against these.
+certificates for custodial sentences, supervision before trial and probation were read only in acts that reproduce them; their lists are
+checked against these.
 """
 
 from __future__ import annotations
@@ -187,7 +188,7 @@ ARREST: Form = {
     "Opening": ("Opening", "eaw_opening"),
     "(a)": ("Identity of the requested person", "persons description"),
     "(b)": ("Decision on which the warrant is based", "eaw_decision"),
-    "(c)": ("Length of the sentence", "max_penalty sentence_left"),
+    "(c)": ("Length of the sentence", "max_penalty sentence_imposed sentence_left"),
     "(d)": ("Presence at the trial", "trial_presence eaw_absence trial_absence"),
     "(e)": (
         "Offences",
@@ -212,7 +213,7 @@ CUSTODIAL: Form = {
     "(g)": ("Reasons for sending the judgment", "forwarding_ground expulsion_details"),
     "(h)": (
         "Judgment and offences",
-        "offence_count facts_summary participation statute_ref list_32 offence_full",
+        "offence_count facts_summary participation statute_ref list_32 list_32_which offence_full",
     ),
     "(i)": (
         "Presence at the trial and length of the sentence",
@@ -222,6 +223,42 @@ CUSTODIAL: Form = {
     "(k)": ("Opinion of the person", "certificate_opinion opinion_reasons"),
     "(l)": ("Other circumstances", "certificate_other"),
     "(m)": ("Signature", "enclosures signed"),
+}
+
+OF_THE_OFFENCES = "facts_summary offence_count participation statute_ref list_32 list_32_which offence_full"
+SUPERVISION: Form = {
+    "(a)": ("Issuing and executing State", "sender_state addressee_state"),
+    "(b)": ("Authority that issued the decision", "sender_office certificate_ask official_contact"),
+    "(c)": ("Authority to ask about the supervision", "supervision_ask second_contact"),
+    "(d)": ("The person", "persons residences residence_permit"),
+    "(e)": ("Why it goes to that State", "supervision_reason supervision_why"),
+    "(f)": (
+        "The decision and the alleged offences",
+        f"decision_dates decision_appeal held_before {OF_THE_OFFENCES}",
+    ),
+    "(g)": (
+        "Length and nature of the measures",
+        "supervision_length supervision_likely supervision_measures supervision_other supervision_details",
+    ),
+    "(h)": ("Other circumstances", "certificate_other"),
+    "Signature": ("Signature", "decision_enclosed signed"),
+}
+PROBATION: Form = {
+    "(a)": ("Issuing and executing State", "sender_state addressee_state"),
+    "(b)": ("Court that gave the judgment", "judgment_court certificate_ask official_contact"),
+    "(c)": ("Authority that made the probation decision", "probation_authority"),
+    "(d)": ("Authority for the supervision", "supervising_authority supervision_ask second_contact"),
+    "(e)": ("The person", "persons residences residence_permit"),
+    "(f)": ("Why it goes to that State", "probation_reason probation_why"),
+    "(g)": ("Judgment and probation decision", f"judgment probation_decision {OF_THE_OFFENCES}"),
+    "(h)": ("Presence at the trial", "trial_presence certificate_absence trial_absence"),
+    "(i)": ("Kind of sentence", "probation_kind held_before sentence_kind custody_on_breach"),
+    "(j)": (
+        "Length and nature of the measures",
+        "supervision_length probation_length probation_measures supervision_details probation_reports",
+    ),
+    "(k)": ("Other circumstances", "certificate_other"),
+    "Signature": ("Signature", "decision_enclosed signed"),
 }
 
 INTERCEPTION: Form = {
@@ -246,6 +283,8 @@ FORMS: dict[str, Form] = {
     "confiscation_certificate": CONFISCATION,
     "arrest_warrant": ARREST,
     "custodial_certificate": CUSTODIAL,
+    "supervision_order_certificate": SUPERVISION,
+    "probation_certificate": PROBATION,
 }
 
 ABSENT = {"Sending (not part of the form)"}

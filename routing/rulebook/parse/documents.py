@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from routing.core.domain import KINDS_OF_NEED, MARKS
 from routing.core.errors import Problem, one_of
+from routing.core.records import Record
 from routing.core.snapshot import listed
 from routing.law import Law
 from routing.rulebook.documents import (
@@ -28,6 +29,8 @@ from routing.yaml.tree import Items, Mapping, Node, Text, read_bytes
 FOLDER = "documents"
 ID = re.compile(r"[a-z][a-z0-9_]{0,49}")
 MEASURES = "measures"  # under `applies`, beside facts
+KNOWN_AS = {"use": "block of fields", "choices_of": "list of boxes"}
+Kept = TypeVar("Kept")
 
 
 def documents_of(law: Law) -> dict[str, Document]:
@@ -43,19 +46,21 @@ def documents_of(law: Law) -> dict[str, Document]:
 def read_documents(sources: Iterable[Source], faults: list[Problem]) -> dict[str, Document]:
     """The documents of every source, by id; blocks of fields may stand in another file."""
     sources = tuple(of_part(sources, FOLDER))
-    blocks: dict[str, tuple[DocumentField, ...]] = {}
+    shared = _Shared({}, {}, faults)
+    for source in sources:
+        for name, node in source.block("lists"):
+            shared.keep(shared.lists, name, words_of(node), source.file)
     for source in sources:
         for name, node in source.block("blocks"):
-            if name.value in blocks:
-                faults.append(_twice(name.value, source.file, name.line))
-            blocks[name.value] = tuple(_field(each) for each in _items(node))
+            fields = tuple(shared.field(each, source.file) for each in _items(node))
+            shared.keep(shared.blocks, name, fields, source.file)
     documents: dict[str, Document] = {}
     for source in sources:
         for name, node in source.block("documents"):
             if name.value in documents:
                 faults.append(_twice(name.value, source.file, name.line))
             elif isinstance(node, Mapping):
-                documents[name.value] = _document(name, node, source.file, blocks, faults)
+                documents[name.value] = _document(name, node, source.file, shared)
     return documents
 
 
@@ -165,20 +170,45 @@ def _text(node: Mapping, key: str) -> str:
     return " ".join(text.value.split()) if isinstance(text, Text) and not text.absent else ""
 
 
-def _field(node: Mapping) -> DocumentField:
-    weight = _text(node, "weight")
-    return DocumentField(
-        id=_text(node, "id"),
-        name=_text(node, "name"),
-        says=_text(node, "says"),
-        sources=words_of(node.get("from")),
-        ask=_text(node, "ask"),
-        hint=words_of(node.get("hint")),
-        choices=words_of(node.get("choices")),
-        weight=cast(Any, weight) if weight in WEIGHTS else None,
-        when=_text(node, "when"),
-        asked_by=words_of(node.get("asked_by")),
-    )
+class _Shared(Record):
+    """What several papers share: lists of boxes, and blocks of fields. faults: what is wrong with them."""
+
+    lists: dict[str, tuple[str, ...]]
+    blocks: dict[str, tuple[DocumentField, ...]]
+    faults: list[Problem]
+
+    def keep(self, among: dict[str, Kept], name: Text, kept: Kept, file: str) -> None:
+        if name.value in among:
+            self.faults.append(_twice(name.value, file, name.line))
+        among[name.value] = kept
+
+    def field(self, node: Mapping, file: str) -> DocumentField:
+        weight = _text(node, "weight")
+        of_lists = (box for each in self.known(node, "choices_of", self.lists, file) for box in each)
+        return DocumentField(
+            id=_text(node, "id"),
+            name=_text(node, "name"),
+            says=_text(node, "says"),
+            sources=words_of(node.get("from")),
+            ask=_text(node, "ask"),
+            hint=words_of(node.get("hint")),
+            choices=(*words_of(node.get("choices")), *of_lists),
+            story=bool(_text(node, "story")),
+            weight=cast(Any, weight) if weight in WEIGHTS else None,
+            when=_text(node, "when"),
+            asked_by=words_of(node.get("asked_by")),
+        )
+
+    def known(self, node: Mapping, key: str, among: dict[str, Kept], file: str) -> Iterator[Kept]:
+        """What the words under a key name; each that names nothing is a fault."""
+        used = node.get(key)
+        for word in words_of(used):
+            if word in among:
+                yield among[word]
+            else:
+                said = f"`{word}` is not a {KNOWN_AS[key]}"
+                line = used.line if used else node.line
+                self.faults.append(Problem(said, file, line, one_of(word, among), "document.name"))
 
 
 def _goes_with(node: Node | None) -> tuple[GoesWith, ...]:
@@ -191,24 +221,11 @@ def _goes_with(node: Node | None) -> tuple[GoesWith, ...]:
     )
 
 
-def _document(
-    name: Text,
-    node: Mapping,
-    file: str,
-    blocks: dict[str, tuple[DocumentField, ...]],
-    faults: list[Problem],
-) -> Document:
+def _document(name: Text, node: Mapping, file: str, shared: _Shared) -> Document:
     sections = []
     for each in _items(node.get("sections")):
-        fields: list[DocumentField] = []
-        used = each.get("use")
-        for block in words_of(used):
-            if block not in blocks:
-                said = f"document `{name.value}`: `{block}` is not a block of fields"
-                line = used.line if used else each.line
-                faults.append(Problem(said, file, line, one_of(block, blocks), "document.name"))
-            fields += blocks.get(block, ())
-        fields += map(_field, _items(each.get("fields")))
+        fields = [field for block in shared.known(each, "use", shared.blocks, file) for field in block]
+        fields += (shared.field(item, file) for item in _items(each.get("fields")))
         applies = each.get("applies")
         weight, mark = _text(each, "weight"), _text(each, "mark")
         sections.append(

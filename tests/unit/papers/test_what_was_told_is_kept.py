@@ -126,3 +126,44 @@ def test_whoever_is_asked_has_a_letter_that_sends_the_result(router: Router) -> 
     keys = {each.key for each in drafted(router, served, "result_letter").fields()}
     assert "service_proof" in keys
     assert "service_proof" not in {each.key for each in drafted(router, ASKED, "result_letter").fields()}
+
+
+def test_a_letter_to_several_states_names_each_of_them(router: Router) -> None:
+    team = {**case("SWE", "LTU", "joint_investigation", parallel_investigations="yes")}
+    team["needs"] = [{**team["needs"][0], "with": ["LTU", "NLD"]}]  # type: ignore[index]
+    draft = drafted(router, team, "joint_team_request")
+    assert draft.title.endswith("Sweden to Lithuania and Netherlands")
+    assert field(draft, "addressee_state")[0] == ("Lithuania", "Netherlands")
+    assert "Receiver in Netherlands: not in the law data." in " ".join(draft.doubtful)
+    assert not field(draft, "addressee_office")[0]  # while one of them is not known
+
+
+@pytest.mark.parametrize("document", ["extradition_request", "provisional_arrest_request"])
+@pytest.mark.parametrize(("role", "asked"), [("convicted", True), ("suspect", False)])
+def test_what_is_left_of_a_sentence_is_asked_of_who_was_convicted(
+    router: Router, document: str, role: str, asked: bool
+) -> None:
+    given = case("FRA", "CHE", "arrest", arrest_warrant="yes", person_role=role, whereabouts_known="yes")
+    keys = {each.key for each in drafted(router, given, document).fields()}
+    assert ({"sentence_imposed", "sentence_left"} <= keys) == asked
+
+
+def test_a_message_through_interpol_says_its_language_and_a_notice_has_its_own_paper(router: Router) -> None:
+    notice = case("NAM", "ZAF", "publish_notice", arrest_warrant="yes", person_role="accused")
+    languages = ("Arabic", "English", "French", "Spanish")
+    for given, document in (
+        (notice, "notice_request"),
+        (case("KEN", "PER", "police_database_check"), "interpol_enquiry"),
+    ):
+        draft = drafted(router, given, document)
+        boxes = next(each.choices for each in draft.fields() if each.key == "interpol_language")
+        assert tuple(box.says for box in boxes) == languages and not any(box.ticked for box in boxes)
+    asked = {each.key for each in drafted(router, notice, "notice_request").fields()}
+    assert {"extradition_intent", "arrest_order", "notice_floor", "not_political"} <= asked
+
+
+def test_the_list_of_offences_stands_in_its_form_and_no_box_of_it_is_ticked(router: Router) -> None:
+    given = case("FRA", "DEU", "surrender", arrest_warrant="yes", whereabouts_known="yes")
+    draft = drafted(router, given, "arrest_warrant")
+    boxes = next(each.choices for each in draft.fields() if each.key == "list_32_which")
+    assert len(boxes) == 32 and not any(box.ticked for box in boxes)

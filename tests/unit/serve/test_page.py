@@ -120,7 +120,7 @@ def test_a_changed_fact_is_shown_beside_and_leaves_the_old_plan(client: TestClie
 def test_nothing_told_is_taken_without_a_tick(client: TestClient) -> None:
     told = client.post("/told", data={"story": "Ransomware in France; the provider is in the United States."})
     assert "You wrote “United States”" in told.text
-    assert not re.search(r"type=\"checkbox\"[^>]*checked", told.text)
+    assert not re.findall(r"type=\"checkbox\"[^>]*checked", told.text)
     asked = client.post("/confirm", data={"S:FRA": "own", "S:USA": "with"})
     name = asked.url.path.rpartition("/")[2]
     form = client.get(f"/form/{name}").text

@@ -224,3 +224,44 @@ def test_an_office_is_corrected_once_for_all_steps_that_go_there(client: TestCli
     first, second = re.findall(rf'href="(/plan/{name}/paper/\d+/{PAPER})"', listed)
     put(client, first, addressee_office="Directorate of Assistance")
     assert box(client.get(second).text, OFFICE) == "Directorate of Assistance"
+
+
+TOLD = (
+    "A barn in Namur was burgled. We are the prosecutor in Belgium and need a search of a house in Portugal."
+)
+
+
+def from_a_story(client: TestClient, **more: str) -> str:
+    """The name of the plan of a story whose search was confirmed."""
+    told = client.post("/told", data={"story": TOLD})
+    name = told.url.path.rpartition("/")[2]
+    want = re.search(r'name="want" value="(\d+\|search\|[^"]*)"', told.text)
+    assert want and f'name="tell" value="{name}">' in told.text
+    fact = ["kind=request", "actor=prosecutor"]
+    states = {"S:BEL": "own", "S:PRT": "with", "from1": "Portugal"}
+    asked = client.post(
+        "/confirm", data={"want": want[1], "fact": fact, **states, **more, "tell": more.get("tell", name)}
+    )
+    return asked.url.path.rpartition("/")[2]
+
+
+def test_what_was_told_at_the_start_stands_in_the_facts_until_it_is_changed(client: TestClient) -> None:
+    name = from_a_story(client)
+    address = paper_of(client, name, "investigation_order")
+    text = client.get(address).text
+    assert box(text, "facts_summary") == TOLD and "This is what you told at the start." in text
+    sheet = client.get(f"{address}/md").text
+    assert TOLD in sheet and "as told at the start of the case, and not changed since" in sheet
+    assert TOLD not in client.get(f"/plan/{name}/case.yaml").text
+    shown_there = {"shown.facts_summary": shown(text, "facts_summary")}
+    changed_there = client.post(address, data={**shown_there, "facts_summary": "A barn was burgled."}).text
+    assert box(changed_there, "facts_summary") == "A barn was burgled."
+    assert "told at the start" not in changed_there
+    shown_there = {"shown.facts_summary": shown(changed_there, "facts_summary")}
+    emptied = client.post(address, data={**shown_there, "facts_summary": ""}).text
+    assert box(emptied, "facts_summary") == "" and TOLD not in emptied
+
+
+def test_a_story_that_is_not_wanted_there_stands_in_no_paper(client: TestClient) -> None:
+    name = from_a_story(client, tell="")
+    assert box(client.get(paper_of(client, name, "investigation_order")).text, "facts_summary") == ""
