@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,8 @@ class Facts(Record):
     as_of: date
     _known: dict[str, Value | None] = field(default_factory=dict)
     _look_up: Callable[[str, Facts], Value | None] = lambda name, facts: None
+    manners: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    """How the card of each pathway reads in the case, as far as it was read."""
 
     def get(self, name: str) -> Value | None:
         """The value of a fact or of a tie (`tie:INSTRUMENT`), or None while it is unknown."""
@@ -82,7 +84,9 @@ class Facts(Record):
     def taking(self, pathway: str) -> Facts:
         """The same facts with a pathway treated as the main step, while the primary is undecided."""
         return replace(
-            self, _known={**self._known, ASSUMED_MAIN_STEP: Value(frozenset({pathway}), origin="case")}
+            self,
+            _known={**self._known, ASSUMED_MAIN_STEP: Value(frozenset({pathway}), origin="case")},
+            manners={},
         )
 
     def truth(self, test: Is | AtLeast) -> Truth:

@@ -178,6 +178,12 @@ class Rulebook(Record, dict=True):
         return tuple(fact.id for fact in self.facts.values() if fact.type == "instruments")
 
     @cached_property
+    def told_by(self) -> Mapping[str, tuple[Fact, ...]]:
+        """By the name of a line, the facts that its words may tell besides."""
+        telling = grouped((line, fact) for fact in self.facts.values() for line in fact.told_by)
+        return {line: tuple(facts) for line, facts in telling.items()}
+
+    @cached_property
     def rule(self) -> Mapping[str, Rule]:
         """Every rule and every row by its id."""
         return {rule.id: rule for rule in self.rules}
