@@ -215,8 +215,14 @@ class Rulebook(Record, dict=True):
     def places_of(self, ref: str) -> tuple[str, ...]:
         """The places of which the rules say when they speak to a case, and in which a provision lies."""
         if ref not in self._places:
-            self._places[ref] = tuple(place for place in self.reach if within(ref, place))
+            there = self._places_in.get(ref.split(" ")[0], ())
+            self._places[ref] = tuple(place for place in there if within(ref, place))
         return self._places[ref]
+
+    @cached_property
+    def _places_in(self) -> Mapping[str, list[str]]:
+        """The places of which the rules say when they speak to a case, by instrument."""
+        return grouped((place.split(" ")[0], place) for place in self.reach)
 
     @cached_property
     def _places(self) -> dict[str, tuple[str, ...]]:
