@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,8 @@ class Facts(Record):
     as_of: date
     _known: dict[str, Value | None] = field(default_factory=dict)
     _look_up: Callable[[str, Facts], Value | None] = lambda name, facts: None
+    manners: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    """How the card of each pathway reads in the case, as far as it was read."""
 
     def get(self, name: str) -> Value | None:
         """The value of a fact or of a tie (`tie:INSTRUMENT`), or None while it is unknown."""
@@ -82,7 +84,9 @@ class Facts(Record):
     def taking(self, pathway: str) -> Facts:
         """The same facts with a pathway treated as the main step, while the primary is undecided."""
         return replace(
-            self, _known={**self._known, ASSUMED_MAIN_STEP: Value(frozenset({pathway}), origin="case")}
+            self,
+            _known={**self._known, ASSUMED_MAIN_STEP: Value(frozenset({pathway}), origin="case")},
+            manners={},
         )
 
     def truth(self, test: Is | AtLeast) -> Truth:
@@ -118,7 +122,9 @@ def facts_for(case: Case, need: Need, rulebook: Rulebook, law: Law, as_of: date)
     """
     answering = need.kind == "answer"
     requesting, requested = (need.partner, case.state) if answering else (case.state, need.partner)
-    gatherer = _FactSources(case, need, rulebook, law, as_of, requesting, requested)
+    told = (need.facts.get(name, case.facts.get(name)) for name in rulebook.naming_instruments)
+    named = tuple(words for words in told if isinstance(words, tuple))
+    gatherer = _FactSources(case, need, rulebook, law, as_of, requesting, requested, named)
     return Facts(
         need,
         requesting,
@@ -146,6 +152,7 @@ class _FactSources(Record):
     as_of: date
     requesting: str | None
     requested: str | None
+    named: tuple[tuple[str, ...], ...]  # what the case tells in facts that name instruments
 
     def value(self, name: str, facts: Facts) -> Value | None:
         if name.startswith(TIE):
@@ -205,8 +212,7 @@ class _FactSources(Record):
     def _told_to_bind(self, instrument: str) -> Value | None:
         """What the case tells of an instrument between the two States: that it binds both, or that nothing
         does."""
-        for name in self.rulebook.naming_instruments:
-            words = self._named(name)
+        for words in self.named:
             if instrument in words:
                 return _word("in_force", "told", "the case says that it binds both States")
             if words == (NONE,) and self.law.instruments[instrument].binding:
@@ -231,10 +237,10 @@ class _FactSources(Record):
         }[who]
 
     def _looked_up(self, fact: Fact, facts: Facts) -> Value | None:
-        how = dict(fact.looked_up or {})
+        how = fact.looked_up or {}
         if "from" in how:
             measure = self.rulebook.measures[self.need.measure]
-            word = self.rulebook.properties(measure.id).get(fact.id)
+            word = measure.has.get(fact.id, how.get("otherwise"))
             return _word(word, "measure", measure.name, fact) if word else None
         if "states" in how:
             return _word(
@@ -280,7 +286,7 @@ class _FactSources(Record):
     def _bilateral(self, kind: str) -> Value | None:
         """Whether a treaty of the two States on a kind of help binds them; None where none is held, which
         says nothing, unless the case says that there is one, or no treaty at all."""
-        told = [word for name in self.rulebook.naming_instruments for word in self._named(name)]
+        told = [word for words in self.named for word in words]
         if BILATERAL in told or told == [NONE]:
             word = YES if BILATERAL in told else NO
             return _word(word, "looked_up", "the treaties that the case says bind both States")
@@ -293,11 +299,6 @@ class _FactSources(Record):
         value = _word(own.answer, "looked_up", treaty.name if own.binds else f"{treaty.name} (ended)")
         checked = LastSeen(treaty.checked, BILATERAL)
         return replace(value, as_last_seen=checked) if self.as_of > treaty.checked else value
-
-    def _named(self, name: str) -> tuple[str, ...]:
-        """What the case tells in a fact that names instruments; nothing where it tells nothing."""
-        told = self.need.facts.get(name, self.case.facts.get(name))
-        return told if isinstance(told, tuple) else ()
 
     def _profile(self, state: str | None, key: str, fact: Fact) -> Value | None:
         if state is None:

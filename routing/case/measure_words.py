@@ -231,9 +231,8 @@ class MeasureReader(ValueReader):
         case tells. need: the measure and the kind of the need."""
         words = written.values if isinstance(written, Items) else (written,)
         told: dict[str, Stated] = {}
-        for fact in self.rulebook.facts.values():
-            needs = fact.told_by.get(line)
-            if needs is None or fact.id in said or not {EVERY, *need} & {*needs}:
+        for fact in self.rulebook.told_by.get(line, ()):
+            if fact.id in said or {EVERY, *need}.isdisjoint(fact.told_by[line]):
                 continue
             if line == MEASURE and self._goes_on(fact.id, written):
                 continue

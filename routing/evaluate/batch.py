@@ -28,8 +28,12 @@ class BatchEvaluator:
     facts: Facts
     count: int
     given: Mapping[str, Sequence[tuple[Value, int]]]
+    every: int = field(init=False)  # all variants
     _bits: dict[str, Bits] = field(default_factory=dict)
     _tests: dict[Is | AtLeast, Bits] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.every = (1 << self.count) - 1
 
     @classmethod
     def of(
@@ -73,10 +77,6 @@ class BatchEvaluator:
                 for place, value in enumerate(values)
             )
         return cls(heads, facts, count, given), strides
-
-    @property
-    def every(self) -> int:
-        return (1 << self.count) - 1
 
     def atom(self, name: str) -> Bits:
         """The variants in which a conclusion holds."""

@@ -40,7 +40,7 @@ def rails_of(
     if type(condition) is All:
         surely = possibly = every
         for part in condition.parts:
-            s, p = rails_of(part, every, none, atom, test)
+            s, p = atom(part.atom) if type(part) is AtomRef else rails_of(part, every, none, atom, test)
             surely, possibly = surely & s, possibly & p
             if possibly is none or (type(possibly) is int and not possibly):
                 break
@@ -48,7 +48,7 @@ def rails_of(
     assert type(condition) is AnyOf
     surely = possibly = none
     for part in condition.parts:
-        s, p = rails_of(part, every, none, atom, test)
+        s, p = atom(part.atom) if type(part) is AtomRef else rails_of(part, every, none, atom, test)
         surely, possibly = surely | s, possibly | p
         if surely is every or (isinstance(surely, int) and surely == every):
             break

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from routing.core.cached import cached_property
+from routing.core.grouping import grouped
 from routing.core.records import replace
 from routing.core.snapshot import Location, listed
 from routing.law.office_records import (
@@ -83,9 +84,19 @@ class Offices:
     @cached_property
     def authorities(self) -> tuple[Office, ...]:
         """Every office: a user's own first, then ours, in the order of the files."""
-        said = self._said
-        named = (office_of(line, path) for path, line in self._lines("authorities", AUTHORITIES))
-        return tuple(replace(one, remark=said.get(one.key, "")) for one in named)
+        return tuple(map(self._named, self._lines("authorities", AUTHORITIES)))
+
+    def _named(self, written: tuple[Location, Line]) -> Office:
+        """The office on a line of a file, with what is said beside it."""
+        path, line = written
+        office = office_of(line, path)
+        return replace(office, remark=self._said.get(office.key, ""))
+
+    @cached_property
+    def _written(self) -> dict[str, list[tuple[Location, Line]]]:
+        """The lines on which offices stand, by State: a case needs those of two."""
+        at = AUTHORITIES.index("state")
+        return grouped((line[1][at], (path, line)) for path, line in self._lines("authorities", AUTHORITIES))
 
     @cached_property
     def _said(self) -> dict[tuple[str, ...], str]:
@@ -196,16 +207,24 @@ class Offices:
         return tuple(map(part, offices))
 
     @cached_property
-    def _offices(self) -> dict[str, list[Office]]:
-        return _by_state(self.authorities, "authorities.csv", lambda office: office.role)
+    def _offices(self) -> dict[str, tuple[Office, ...]]:
+        """The offices of each State that was asked for."""
+        return {}
 
     @cached_property
-    def _accepted(self) -> dict[str, list[AcceptedLanguages]]:
-        return _by_state(self.accepted, "languages.csv", lambda accepted: "")
+    def _accepted(self) -> dict[str, tuple[AcceptedLanguages, ...]]:
+        by_state = grouped((accepted.state, accepted) for accepted in self.accepted)
+        return {
+            state: _not_replaced(rows, "languages.csv", lambda accepted: "")
+            for state, rows in by_state.items()
+        }
 
     def of_state(self, state: str, on: date) -> tuple[Office, ...]:
         """Every office of a State on a day, leads among them. What a user lays over ours replaces it."""
-        return tuple(office for office in self._offices.get(state, ()) if _holds(office, on))
+        if state not in self._offices:
+            own = map(self._named, self._written.get(state, ()))
+            self._offices[state] = _not_replaced(own, "authorities.csv", lambda office: office.role)
+        return tuple(office for office in self._offices[state] if _holds(office, on))
 
     def accepted_by(self, state: str, on: date) -> tuple[AcceptedLanguages, ...]:
         """The languages a State takes on a day, under each instrument. What a user lays over ours replaces
@@ -330,20 +349,17 @@ class Offices:
 Row = TypeVar("Row", Office, AcceptedLanguages)
 
 
-def _by_state(rows: Iterable[Row], ours: str, kind: Callable[[Row], str]) -> dict[str, list[Row]]:
-    """Rows by State, without those of ours in whose place a user has put one: for the same instrument, or for
-    all."""
+def _not_replaced(rows: Iterable[Row], ours: str, kind: Callable[[Row], str]) -> tuple[Row, ...]:
+    """The rows of a State without those of ours in whose place a user has put one: for the same instrument,
+    or for all."""
     rows = tuple(rows)
-    replaced_by = {(row.state, kind(row), row.partner, row.instrument) for row in rows if row.file != ours}
-    by_state: dict[str, list[Row]] = {}
-    for row in rows:
-        replaced = any(
-            (row.state, kind(row), row.partner, instrument) in replaced_by
-            for instrument in (row.instrument, GENERAL)
-        )
-        if row.file != ours or not replaced:
-            by_state.setdefault(row.state, []).append(row)
-    return by_state
+    replaced_by = {(kind(row), row.partner, row.instrument) for row in rows if row.file != ours}
+    return tuple(
+        row
+        for row in rows
+        if row.file != ours
+        or not any((kind(row), row.partner, named) in replaced_by for named in (row.instrument, GENERAL))
+    )
 
 
 def _holds(row: Designated, on: date) -> bool:

@@ -24,6 +24,13 @@ def manner(pathway: Pathway, facts: Facts) -> Mapping[str, object]:
     stand in the `time` of the card. What a question contains is not what is told unasked: an informal channel
     takes that from `sharing` alone.
     """
+    made = facts.manners.get(pathway.id)
+    if made is None:
+        made = facts.manners[pathway.id] = _manner(pathway, facts)
+    return made
+
+
+def _manner(pathway: Pathway, facts: Facts) -> Mapping[str, object]:
     card = dict(pathway.card)
     if facts.need.kind == "share" and pathway.informal:
         card.pop("put_in", None)

@@ -10,6 +10,7 @@ from routing.case.facts import Facts, Value
 from routing.core import conclusion
 from routing.core.domain import Pathway
 from routing.core.kinds import NETWORK
+from routing.core.remembered import MadeOf
 from routing.evaluate.batch import BatchEvaluator
 from routing.evaluate.findings import Findings
 from routing.evaluate.stated_ties import with_settled_ties
@@ -33,7 +34,7 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
     """
     scored = []
     open_ones = [name for name in waits if not _told(findings.facts, name)]
-    answers = {name: tuple(answers_of(findings.rulebook, name)) for name in open_ones}
+    answers = {name: answers_of(findings.rulebook, name) for name in open_ones}
     decided = iter(decided_with(findings, [{name: value} for name in open_ones for value in answers[name]]))
     for order, name in enumerate(open_ones):
         outcomes = [(value, next(decided)) for value in answers[name]]
@@ -123,8 +124,18 @@ def label(value: Value) -> str:
     return value.text() or "none"
 
 
-def answers_of(rulebook: Rulebook, name: str) -> Iterator[Value]:
+def answers_of(rulebook: Rulebook, name: str) -> tuple[Value, ...]:
     """One value for each answer that can differ: for a number, one for each stretch between cut-points."""
+    made = _answers(rulebook)
+    if name not in made:
+        made[name] = tuple(_answers_of(rulebook, name))
+    return made[name]
+
+
+_answers: MadeOf[Rulebook, dict[str, tuple[Value, ...]]] = MadeOf(4, lambda _: {})
+
+
+def _answers_of(rulebook: Rulebook, name: str) -> Iterator[Value]:
     if name.startswith(TIE):
         yield from (Value(frozenset({status})) for status in TIE_VALUES if status != "signed")
         return
@@ -188,7 +199,7 @@ def overlaid(facts: Facts, given: dict[str, Value]) -> Facts:
 
 def same_everywhere(findings: Findings, waits: tuple[str, ...]) -> bool:
     """Whether the primary is the same, and decided, under every way of answering what it waits for."""
-    choices = [tuple(answers_of(findings.rulebook, name)) for name in waits]
+    choices = [answers_of(findings.rulebook, name) for name in waits]
     count = 1
     for choice in choices:
         count *= max(len(choice), 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from routing.core import conclusion
 from routing.core.domain import PRESERVE, Fact
+from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.evaluate.batch import BatchEvaluator, places
 from routing.evaluate.findings import Findings
@@ -38,7 +39,7 @@ def shut_channels(findings: Findings) -> tuple[ShutBy, ...]:
     }
     shut = {way: atom for way, atom in atoms.items() if not findings.possibly(atom)}
     changes = [
-        {name: answer}
+        (name, answer)
         for name in sorted(findings.bearing)
         if name in rulebook.facts and _can_be_told(rulebook.facts[name], findings)
         for value in [facts.get(name)]
@@ -48,11 +49,12 @@ def shut_channels(findings: Findings) -> tuple[ShutBy, ...]:
     ]
     if not shut or not changes:
         return ()
-    variants = BatchEvaluator.of(rulebook.heads, facts, changes)
+    given = grouped((name, (answer, 1 << place)) for place, (name, answer) in enumerate(changes))
+    variants = BatchEvaluator(rulebook.heads, facts, len(changes), given)
     opened: dict[str, dict[str, None]] = {}
     for way, atom in shut.items():
         for place in places(variants.atom(atom)[1]):
-            opened.setdefault(next(iter(changes[place])), {})[rulebook.pathways[way].name] = None
+            opened.setdefault(changes[place][0], {})[rulebook.pathways[way].name] = None
     shut_by = []
     for name, names in opened.items():
         value = facts.get(name)

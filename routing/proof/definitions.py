@@ -32,6 +32,7 @@ class _Indexes:
         self.callers: dict[str, list[Rule]] = {}
         self.concluders: dict[str, list[str]] = {}
         self.winners: dict[str, list[str]] = {}
+        self.preferring = tuple(rule for rule in rulebook.rules if rule.form == "prefer")
         self.known: dict[str, Condition] = {}
         for rule in rulebook.rules:
             for table, form in ((self.closers, "close"), (self.bars, "bar")):
@@ -160,9 +161,7 @@ class Definitions:
 
     def _preferences(self, winner: str, loser: str) -> tuple[str, ...]:
         return tuple(
-            rule.id
-            for rule in self.rulebook.rules
-            if rule.form == "prefer" and winner in rule.values and loser in rule.over
+            rule.id for rule in self.indexes.preferring if winner in rule.values and loser in rule.over
         )
 
     def _step(self, name: str) -> Condition:

@@ -178,6 +178,12 @@ class Rulebook(Record, dict=True):
         return tuple(fact.id for fact in self.facts.values() if fact.type == "instruments")
 
     @cached_property
+    def told_by(self) -> Mapping[str, tuple[Fact, ...]]:
+        """By the name of a line, the facts that its words may tell besides."""
+        telling = grouped((line, fact) for fact in self.facts.values() for line in fact.told_by)
+        return {line: tuple(facts) for line, facts in telling.items()}
+
+    @cached_property
     def rule(self) -> Mapping[str, Rule]:
         """Every rule and every row by its id."""
         return {rule.id: rule for rule in self.rules}
@@ -209,8 +215,14 @@ class Rulebook(Record, dict=True):
     def places_of(self, ref: str) -> tuple[str, ...]:
         """The places of which the rules say when they speak to a case, and in which a provision lies."""
         if ref not in self._places:
-            self._places[ref] = tuple(place for place in self.reach if within(ref, place))
+            there = self._places_in.get(ref.split(" ")[0], ())
+            self._places[ref] = tuple(place for place in there if within(ref, place))
         return self._places[ref]
+
+    @cached_property
+    def _places_in(self) -> Mapping[str, list[str]]:
+        """The places of which the rules say when they speak to a case, by instrument."""
+        return grouped((place.split(" ")[0], place) for place in self.reach)
 
     @cached_property
     def _places(self) -> dict[str, tuple[str, ...]]:

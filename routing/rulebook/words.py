@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from routing.core.grouping import grouped
 from routing.core.records import Record, field
 from routing.core.remembered import MadeOf
 from routing.rulebook.mentions import Mention, mention_of, standing, weight
@@ -118,10 +119,10 @@ class Words(Record):
         most = max((len(_core(mention.phrase)) for mention in mentioned), default=1)
         held = [
             phrase
-            for phrase in table
+            for word in wanted
+            for phrase in _by_word(table).get(word, ())
             if most < len(_core(phrase)) and _core(phrase) <= wanted and denied <= set(phrase.split())
-            if not _core(phrase) <= POINTING
-            if _toward(phrase) <= _toward(text)
+            if not _core(phrase) <= POINTING and _toward(phrase) <= _toward(text)
         ]
         if held and len(meanings) < 2:
             most = max(len(_core(phrase)) for phrase in held)
@@ -383,6 +384,12 @@ def _core(text: str) -> frozenset[str]:
     """The words of a text that say what is meant; empty where it is too long to be one phrase."""
     words = tidy(text[:LONGEST]).split()
     return frozenset(map(_stem, set(words) - LINKING)) if len(words) <= MOST_WORDS else frozenset()
+
+
+_by_word: MadeOf[Mapping[str, object], Mapping[str, list[str]]] = MadeOf(
+    64, lambda table: grouped((min(core), it) for it in table if len(core := _core(it)) > 1)
+)
+"""The phrases of a table in which several words say what is meant, each under one of these."""
 
 
 def _stem(word: str) -> str:
