@@ -309,7 +309,7 @@ def test_markdown_leaves_nothing_of_the_plan_out_and_shows_words(router: Router)
     said = markdown(plan, router)
     for words in (
         "UK was taken as GB",
-        "Other ways: INTERPOL message",
+        "Other ways: regional police network, INTERPOL message",
         f"{plan.future[0].instrument}: {plan.future[0].status}",
         "Lists checked: ",
         *(sentence(warning.says) for warning in plan.warnings),
