@@ -13,10 +13,13 @@ from routing.core.errors import quoted
 from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import states_in, states_placed, without_places
-from routing.rulebook.words import JOINED, LONGEST, MEASURE
+from routing.rulebook.words import JOINED, LONGEST, MEASURE, NATIONALITY
 from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
 
 HOLDER, PROPERTY, ACCOUNT, ROLE = "data_holder", "property_kind", "account", "person_role"
+
+CITIZENS = frozenset({"citizen", "national", "passport"})
+"""What stands after the word for whose people somebody is of."""
 
 
 class MeasureReader(ValueReader):
@@ -214,6 +217,7 @@ class MeasureReader(ValueReader):
         told = self._told_by(line, written, said, *need)
         if line == MEASURE:
             told |= self._pressing(words_of_text(written), said)
+            told |= self._whose_citizen(words_of_text(written), said, need)
         whose = quoted(words_of_text(written)) if isinstance(written, Text) else f"the {line}"
         self.notes += [f"{whose} also tells `{name}: {value}`" for name, value in told.items()]
         return told
@@ -223,6 +227,28 @@ class MeasureReader(ValueReader):
         fact = self.rulebook.clocks.needed
         days = days_pressing(self.rulebook.words, word[:LONGEST], self.as_of) if fact not in said else None
         return {} if days is None else {fact: days}
+
+    def _whose_citizen(self, word: str, said: dict[str, Stated], need: Iterable[str]) -> dict[str, Stated]:
+        """The facts for which a State is compared that the words for a measure tell of a person: `extradition
+        of a Swedish citizen`. need: the measure and the kind, of which a fact must be asked."""
+        words = self.rulebook.words
+        tokens = tidy(word[:LONGEST]).split()
+        of = {
+            target
+            for it in words.mentions(NATIONALITY, word[:LONGEST])
+            for target in it.targets
+            if not CITIZENS.isdisjoint(tokens[it.end : it.end + 1])
+        }
+        if len(of) != 1:
+            return {}
+        asked = {
+            *need,
+            *(self.rulebook.measures[name].group for name in need if name in self.rulebook.measures),
+        }
+        compared = dict.fromkeys(row.split()[0] for row in words.story.get("by_state", ()))
+        facts = (self.rulebook.facts[name] for name in compared if name not in said)
+        read = {it.id: self._compared(it, *of) for it in facts if not asked.isdisjoint(it.form)}
+        return {name: value[0] for name, value in read.items() if value}
 
     def _told_by(
         self, line: str, written: Node | None, said: dict[str, Stated], *need: str

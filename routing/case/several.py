@@ -26,7 +26,10 @@ OF_THE_SAME = re.compile(
     r"(?:to|so|because|for|as|since|if|when|before|after|in|at|on|from|by|with|which)\b", re.I
 )
 """What a part begins with that says of a thing why, where or when it is wanted."""
-USE = "use"
+USE, NOT = "use", "not"
+WAS = frozenset({"was", "were"})
+SUBJECTS = frozenset({"a", "an", "the", "one", "our", "my", "his", "her", "he", "she", "they", "it", "we"})
+ASKING = frozenset({"who", "what", "which", "where", "when", "whether", "how", "that", "whose"})
 LONGEST_ID = 40
 MOST = 101  # one more than a case may have, so that too many are noticed
 
@@ -137,6 +140,8 @@ def _used(text: str, rulebook: Rulebook) -> str:
 def _not_used(part: str, words: Words) -> str:
     """What to do about a part of a line that is not read, or may mean several things."""
     meant = words.read(MEASURE, part)
+    if not _is_wish(part):
+        return f"not read, as nothing that is asked for: {quoted(part)}"
     if meant:
         either = either_of(meant).replace("_", " ")
         return f"{quoted(part)} could mean {either}: write one, as a need of its own"
@@ -147,16 +152,16 @@ def _actions(
     text: str, words: Words, is_state: Callable[[str], bool]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The things that a line asks for where it asks for several, and its parts of which nothing was read."""
-    beside = _beside(text, words, is_state)
-    if len(beside) < 2 or words.across(MEASURE, text, beside):
+    beside, aside = _wishes(_beside(text, words, is_state))
+    if (len(beside) < 2 and not aside) or words.across(MEASURE, text, beside):
         return (), ()
     said = [_completed(place, beside, words) for place in range(len(beside))]
     meant = [words.read(MEASURE, part) for part in said]
     of_accounts = words.story.get("of_accounts", ())  # whose account it is, the rest of the case tells
     clear = [len(meaning) == 1 or not set(meaning).isdisjoint(of_accounts) for meaning in meant]
     known = dict.fromkeys(meaning for meaning, is_clear in zip(meant, clear, strict=True) if is_clear)
-    unread = tuple(part for part, is_clear in zip(said, clear, strict=True) if not is_clear)
-    if len(known) > 1:
+    unread = (*aside, *(part for part, is_clear in zip(said, clear, strict=True) if not is_clear))
+    if len(known) > (0 if aside else 1):
         asked = {meaning: part for part, meaning in reversed(tuple(zip(said, meant, strict=True)))}
         return tuple(asked[meaning] for meaning in known), unread
     whole = words.read(MEASURE, text)
@@ -164,6 +169,21 @@ def _actions(
         return (), ()
     told = {part for part, _ in words.halves(MEASURE, text, whole)}  # where the measure itself is read
     return (), tuple(part for part in unread if part not in told)
+
+
+def _wishes(beside: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The parts of a line that are asked for, and those that are not. All are where none would be left."""
+    asked = tuple(part for part in beside if _is_wish(part))
+    return (asked, tuple(part for part in beside if part not in asked)) if asked else (tuple(beside), ())
+
+
+def _is_wish(part: str) -> bool:
+    """Whether a part of a line may be asked for: not what is denied (`not arrest`), nor a sentence on what
+    was (`a company was cheated`; but `who was the owner`)."""
+    said = part.lower().split()
+    until_was = next((said[:at] for at, word in enumerate(said) if word in WAS), [])
+    tells = until_was[:1] and until_was[0] in SUBJECTS and ASKING.isdisjoint(until_was)
+    return said[:1] != [NOT] and not tells
 
 
 def _beside(text: str, words: Words, is_state: Callable[[str], bool]) -> tuple[str, ...]:

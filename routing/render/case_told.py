@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WIDTH, COLUMN = 110, 44
 UNUSED = "# "
 MENTIONED = "Mentioned, and not used"
-ALSO_NAMED = "Also named, and in no line (one that is only crossed goes into `via:`)"
+ALSO_NAMED = "Also named, and in no line (one that is only crossed: `via: {QAT: not_asked}`, with its code)"
 PASSED_OVER = "Said in doubt, as past or of something else, and not used"
 HEAD = (
     "Written from what was told. Each line ends with the words it was read from: read it through and mend"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from routing.core.domain import UNKNOWN, Measure
 from routing.core.errors import Problems, quoted
 from routing.rulebook.model import Rulebook
-from routing.rulebook.spelling import as_id
+from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.words import MEASURE
 
 ASKED_OF_A_STATE = ("request", "answer")
@@ -16,6 +16,9 @@ OTHERWISE = "say in other words what you need"
 """How the fix begins where nothing is near to what was said."""
 
 CHANNEL, UNASKED = "material_channel", ("spontaneous",)
+
+DENIED = (["not"], ["no"], ["never"], ["without"])
+"""What stands before a word that is not meant."""
 
 
 def offered(rulebook: Rulebook, kind: str | None) -> tuple[Measure, ...]:
@@ -81,7 +84,8 @@ def value_meant(
     if len(meant) == 1:
         return meant[0]
     asked = words.asked(topic, word)
-    mentions = words.mentions(topic, asked)
+    said = tidy(asked).split()
+    mentions = [it for it in words.mentions(topic, asked) if said[it.start - 1 : it.start] not in DENIED]
     mentioned = dict.fromkeys((*meant, *(name for mention in mentions for name in mention.targets)))
     if len(mentioned) == 1:
         fix = f"did you mean `{next(iter(mentioned))}`?"

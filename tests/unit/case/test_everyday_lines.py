@@ -590,3 +590,36 @@ def test_what_came_and_is_to_be_used_is_not_asked_for(router: Router) -> None:
 def test_what_we_send_to_them_is_asked_by_them(router: Router) -> None:
     lines = "our side: Switzerland\ntheir side: Nigeria\nneed: give back the money\ndirection: we send the assets to them"
     assert read(router, lines).needs[0].kind == "answer"
+
+
+def test_what_is_not_wanted_is_no_need(router: Router) -> None:
+    lines = "our country: Peru\nother country: Chile\nhelp needed: find where a suspect is, not arrest\n"
+    case = read(router, lines)
+    assert [need.measure for need in case.needs] == ["locate_person"]
+    assert any("not read, as nothing that is asked for: `not arrest`" in note for note in case.notes)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "measures"),
+    [
+        ("stop the money, a company was cheated by fake email", ["transaction_suspension"]),
+        ("bank records and who was the owner of the company", ["bank_records", "restricted_register_record"]),
+    ],
+)
+def test_what_was_is_no_need_beside_what_is_wanted(router: Router, wanted: str, measures: list[str]) -> None:
+    case = read(router, f"our country: Peru\nother country: Chile\nwanted: {wanted}\n")
+    assert [need.measure for need in case.needs] == measures
+
+
+def test_whose_citizen_somebody_is_may_stand_in_what_is_sought(router: Router) -> None:
+    lines = (
+        "our country: Sweden\nother country: Türkiye\nthey ask: extradition of a {} citizen\ncrime: murder\n"
+    )
+    assert read(router, lines.format("Swedish")).needs[0].facts["own_national"] == "yes"
+    assert read(router, lines.format("Norwegian")).needs[0].facts["own_national"] == "no"
+
+
+def test_what_is_denied_is_not_suggested(router: Router) -> None:
+    with pytest.raises(CaseProblems) as told:
+        read(router, "our country: Peru\nother country: Chile\nmeasure: something else, no arrest please\n")
+    assert "`arrest`" not in str(told.value)
