@@ -42,7 +42,7 @@ LONGER = {
     "age-that-is-told/argentina-asks-for-a-boy": 46,
     "answers-that-an-order-asks-for/freeze-in-our-own-case": 47,
     "arrests-transfers-and-answers/accused-wanted-as-evidence": 46,
-    "arrests-transfers-and-answers/flies-tomorrow": 47,
+    "arrests-transfers-and-answers/flies-tomorrow": 48,
     "asked-for-with-the-penalty/murderer-in-paris": 46,
     "desk-logs-and-search/threat-from-nairobi": 46,
     "fresh-look-of-a-liaison/fled-to-minsk": 48,
