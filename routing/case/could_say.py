@@ -34,7 +34,7 @@ def lines_for(rulebook: Rulebook, states: States, text: str, sides: Collection[s
     """The lines, with what they would say, for a text written under a name that is none; empty where there
     are none, or too many to choose from. sides: whose State the case tells, `own` or `other`."""
     said = text.strip()[:LONGEST]
-    first = said.split(",")[0].strip()  # `Sweden, this is us`
+    first = said.split(",")[0].strip()  # `a State, this is us`
     said = first if find_state(first, rulebook.words, states) is not None else said
     if as_id(said) not in (YES, NO) and find_state(said, rulebook.words, states) is not None:
         left = [name for name, side in zip(OF_STATES, ("own", "other"), strict=True) if side not in sides]

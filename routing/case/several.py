@@ -133,8 +133,10 @@ def _used(text: str, rulebook: Rulebook) -> str:
     only = only_offered(rulebook, USE)
     if rulebook.words.read(KIND, text) != (USE,):
         return ""
-    named = (part for part in JOINED.split(text.strip()) if part)
-    return next((part for part in named if rulebook.words.read(MEASURE, part) == (only,)), "")
+    named = [part for part in JOINED.split(text.strip()) if part]
+    used = [part for part in named if rulebook.words.read(MEASURE, part) == (only,)]
+    told = all(part.split()[0].lower() in SUBJECTS for part in named if part not in used)
+    return used[0] if used and told else ""
 
 
 def _not_used(part: str, words: Words) -> str:

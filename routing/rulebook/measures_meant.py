@@ -8,7 +8,7 @@ from routing.core.domain import UNKNOWN, Measure
 from routing.core.errors import Problems, quoted
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id, tidy
-from routing.rulebook.words import MEASURE
+from routing.rulebook.words import DENIALS, MEASURE
 
 ASKED_OF_A_STATE = ("request", "answer")
 """The kinds of need in which a measure is offered that names none."""
@@ -16,9 +16,6 @@ OTHERWISE = "say in other words what you need"
 """How the fix begins where nothing is near to what was said."""
 
 CHANNEL, UNASKED = "material_channel", ("spontaneous",)
-
-DENIED = (["not"], ["no"], ["never"], ["without"])
-"""What stands before a word that is not meant."""
 
 
 def offered(rulebook: Rulebook, kind: str | None) -> tuple[Measure, ...]:
@@ -85,14 +82,14 @@ def value_meant(
         return meant[0]
     asked = words.asked(topic, word)
     said = tidy(asked).split()
-    mentions = [it for it in words.mentions(topic, asked) if said[it.start - 1 : it.start] not in DENIED]
+    mentions = [it for it in words.mentions(topic, asked) if DENIALS.isdisjoint(said[: it.start])]
     mentioned = dict.fromkeys((*meant, *(name for mention in mentions for name in mention.targets)))
     if len(mentioned) == 1:
         fix = f"did you mean `{next(iter(mentioned))}`?"
     elif mentioned:
         fix = f"it could mean {either_of(mentioned)}: {several}"
     else:
-        near = words.nearest(topic, asked, allowed)
+        near = words.nearest(topic, asked, allowed) if DENIALS.isdisjoint(said) else None
         fix = f"did you mean `{near}`?" if near else otherwise()
     raise Problems.of(f"{quoted(word)} is not a {what}", fix=fix)
 

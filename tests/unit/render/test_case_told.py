@@ -124,7 +124,7 @@ def test_a_state_that_is_only_crossed_is_told_apart(router: Router) -> None:
     story = (
         "We are police in Croatia. A truck goes over Slovenia to Hungary. We ask Hungary to follow the truck."
     )
-    assert "Slovenia (“Slovenia”)" in case_told(router, story, DAY)
+    assert "Slovenia (“Slovenia”)" in " ".join(case_told(router, story, DAY).replace("\n#", "").split())
 
 
 @pytest.mark.parametrize(
