@@ -210,10 +210,12 @@ def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
 
     A step waits where the roles or a rule put another first. One that starts at once waits only where a rule
     says so, and only for a step that starts at once too. If that one asks for leave, it starts after the
-    answer.
+    answer. Where several rules list what starts at once, their lists go on in the order in which they are
+    written.
     """
     present = {draft.pathway for draft in drafts}
-    listed = dict.fromkeys(way for rule in findings.fired_rules("at_once") for way in rule.values)
+    written = sorted(findings.fired_rules("at_once"), key=lambda rule: (rule.file, rule.line))
+    listed = dict.fromkeys(way for rule in written for way in rule.values)
     at_once = {way: number for number, way in enumerate((way for way in listed if way in present), 1)}
     together: dict[str, set[str]] = {}
     for rule in findings.fired_rules("together"):

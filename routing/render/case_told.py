@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 WIDTH, COLUMN = 110, 44
-UNUSED = "# "
+UNUSED, END = "# ", "."
+PERHAPS = "perhaps "
 MENTIONED = "Mentioned, and not used"
 ALSO_NAMED = "Also named, and in no line (one that is only crossed: `via: {QAT: not_asked}`, with its code)"
 PASSED_OVER = "Said in doubt, as past or of something else, and not used"
@@ -86,10 +87,7 @@ def in_short(router: Router, offer: Offered) -> str:
     told = [
         *([f"our State {name(offer.own)}"] if offer.own else []),
         *([f"the other State {name(offer.other)}"] if offer.other else []),
-        *(
-            f"{'perhaps ' if asked else ''}{router.rulebook.measures[it].name}"
-            for it, asked in wanted.items()
-        ),
+        *(f"{PERHAPS if asked else ''}{router.rulebook.measures[it].name}" for it, asked in wanted.items()),
         *(_spoken(item.value) for item in offer.facts if item.fact == OFFENCE),
     ]
     return printable("; ".join(told))
@@ -109,20 +107,20 @@ def _spoken(value: str) -> str:
 
 def _own(states: States, offer: Offered) -> str:
     if not offer.own:
-        named = " or ".join(item.says for item in offer.states)
-        return _line("", "state", _which(offer.states), f"your own State: {named or 'its name or code'}?")
+        return _line("", "state", _which(offer.states), f"your own State: {_named(offer.states)}?")
     said = {side.state: side.phrase for side in offer.sides}[offer.own]
     named = {item.value: item.phrase for item in offer.states}.get(offer.own, "")
     return _line("", "state", states.name(offer.own), _wrote(said or named))
 
 
+def _named(states: Iterable[Reading]) -> str:
+    return " or ".join(item.says for item in states) or "its name or code"
+
+
 def _which(items: Sequence[Reading]) -> str:
     """What stands in a line until a person says which of several it is: no plan is made while it does."""
-    return (
-        f"{' or '.join(item.says if item.fact == STATE else item.value for item in items)}?"
-        if len(items) > 1
-        else ""
-    )
+    named = " or ".join(item.says if item.fact == STATE else item.value for item in items)
+    return f"{named}?" if len(items) > 1 else ""
 
 
 def _told(rulebook: Rulebook, facts: dict[str, list[Reading]], lead: str) -> Iterator[str]:
@@ -136,14 +134,11 @@ def _told(rulebook: Rulebook, facts: dict[str, list[Reading]], lead: str) -> Ite
             yield _line(lead, fact, f"[{values}]", _wrote(*(item.phrase for item in items)))
         else:
             urgent = rulebook.facts[fact].urgent
-            first = min(
-                (item for item in items if item.value in urgent),
-                key=lambda it: urgent.index(it.value),
-                default=None,
+            gravest = sorted(
+                (it for it in items if it.value in urgent), key=lambda it: urgent.index(it.value)
             )
-            if first is not None:
-                yield _line(lead, fact, _spoken(first.value), _wrote(first.phrase))
-            yield from _either(lead, fact, [item for item in items if item is not first])
+            yield from _told(rulebook, {fact: gravest[:1]} if gravest else {}, lead)
+            yield from _either(lead, fact, [item for item in items if item not in gravest[:1]])
 
 
 def _either(lead: str, key: str, items: Iterable[Reading]) -> Iterator[str]:
@@ -187,9 +182,12 @@ def _with(states: States, offer: Offered, lead: str, state: str = "", held_by: s
     if code:
         named = {item.value: item.phrase for item in offer.states}.get(code, "")
         return _line(lead, "with", states.name(code), _wrote(named) if named else "the other State")
-    named = " or ".join(item.says for item in offer.states if item.value != offer.own)
+    others = [item for item in offer.states if item.value != offer.own]
     whose = f"where is {_wrote(held_by)}" if held_by else "the other State"
-    return _line(f"    {UNUSED}", "with", "", f"{whose}: {named or 'its name or code'}?")
+    asked = f"{whose}: {_named(others)}?"
+    if len(others) > 1 and offer.own and not held_by:
+        return _line(lead, "with", _which(others), asked)
+    return _line(f"{lead}{UNUSED}", "with", "", asked)
 
 
 def _not_said(rulebook: Rulebook, states: States, offer: Offered, kinds: Sequence[Reading]) -> Iterator[str]:
@@ -208,17 +206,12 @@ def _unsure(offer: Offered) -> Iterator[str]:
         if not want.measures:
             yield from lines_of(f"What do you need of {_wrote(want.phrase)}?", WIDTH, UNUSED, UNUSED)
     used = {offer.own, offer.other, *(want.state for want in offer.wants)}
-    beside = [it for it in offer.states if offer.own and it.value not in used]
+    known = offer.own and (offer.other or all(want.state for want in offer.wants if not want.asked))
+    beside = [it for it in offer.states if known and it.value not in used]
     listed = (
         (ALSO_NAMED, [f"{it.says} ({_wrote(it.phrase)})" for it in beside]),
-        (
-            "Mentioned, and not used",
-            [f"{_wrote(it.phrase)} ({it.says.rstrip('.')})" for it in offer.mentioned],
-        ),
-        (
-            "Said in doubt, as past or of something else, and not used",
-            [_wrote(it) for it in offer.passed_over],
-        ),
+        (MENTIONED, [f"{_wrote(it.phrase)} ({it.says.rstrip(END)})" for it in offer.mentioned]),
+        (PASSED_OVER, [_wrote(it) for it in offer.passed_over]),
         ("Not understood", [_wrote(it) for it in offer.unread]),
     )
     for said, parts in listed:

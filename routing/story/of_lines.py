@@ -17,7 +17,8 @@ from routing.story.sides import OTHER, OWN, Side
 LINE = re.compile(r"\s*(?:[-*]\s+)?(?:([^:#]{1,80}):(?=\s|$))?\s*(.*?)\s*")
 """A line of a file: what it is called, and what it says."""
 SIDES_OF = {STATE: OWN, PARTNER: OTHER}
-REMARK = re.compile(r"(?:^|\s)#.*")
+REMARK = re.compile(r"(?:^|\s)#(?:\s.*|$)")
+"""A remark as a file has it; `account #12` is none."""
 BLOCK = frozenset({"|", ">", "|-", ">-", "[]", "{}"})
 """What stands after the name of a line that goes on below it."""
 

@@ -104,6 +104,17 @@ def test_what_may_be_several_things_is_not_used(router: Router) -> None:
     assert not told(asked).get("measure") and "do you want this?" in asked
 
 
+def test_a_number_after_a_sign_is_no_remark(router: Router) -> None:
+    story = "I am a prosecutor in Quito. We need for account #12 in Panama the bank statements."
+    assert "bank records" in case_told(router, story, DAY)
+
+
+def test_which_of_several_other_states_is_left_to_be_said(router: Router) -> None:
+    story = "We are police in Croatia. We want to find a man. He may be in Slovenia or in Hungary."
+    with pytest.raises(Problems, match="Slovenia or Hungary"):
+        router.read(case_told(router, story, DAY), as_of=DAY)
+
+
 def test_who_asks_whom_is_never_taken_where_it_may_be_both(router: Router) -> None:
     story = (
         "We are the prosecutor in Accra. Peru sent us a request to arrest a man. We must know who decides."
