@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from routing.case.line_names import PARTNER, Lines, Told, in_each_block, written_lines
+from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
 from routing.rulebook.words import KIND, STATE
 from routing.yaml.tree import Mapping, Node, Text
 
-ASKS, ASKED, REQUEST, ANSWER = "requesting", "requested", "request", "answer"
-OURS_OF = {REQUEST: ASKS, ANSWER: ASKED, "share": ASKS}
+ASKS, ASKED = "requesting", "requested"
+OURS_OF = {REQUEST: ASKS, ANSWER: ASKED, SHARE: ASKS}
 """Which side we are on, by the kind of need; what is held already nobody asks for."""
 BARE = frozenset({"country", "state", "jurisdiction", "pais", "pays", "paese", "land"})
 """Names of lines that tell a State and no direction."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice, product
 
 from routing.case.line_names import PARTNER, PURPOSE
-from routing.core.domain import Fact
+from routing.core.domain import USE, Fact
 from routing.core.errors import quoted
 from routing.rulebook.measures_meant import either_of, only_offered
 from routing.rulebook.model import Rulebook
@@ -26,7 +26,7 @@ OF_THE_SAME = re.compile(
     r"(?:to|so|because|for|as|since|if|when|before|after|in|at|on|from|by|with|which)\b", re.I
 )
 """What a part begins with that says of a thing why, where or when it is wanted."""
-USE, NOT = "use", "not"
+NOT = "not"
 WAS = frozenset({"was", "were"})
 SUBJECTS = frozenset({"a", "an", "the", "one", "our", "my", "his", "her", "he", "she", "they", "it", "we"})
 ASKING = frozenset({"who", "what", "which", "where", "when", "whether", "how", "that", "whose"})

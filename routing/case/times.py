@@ -68,13 +68,19 @@ def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
     return ((ahead - as_of.weekday()) % 7 or 7) + 7 * bool(named[1] or named[3])
 
 
+def days_until(words: Words, text: str, as_of: date) -> int | None:
+    """The days to a time in words, or to a date; None where it is neither."""
+    days = days_in_words(words, text, as_of)
+    return days_to(text, as_of) if days is None else days
+
+
 def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | None, str] | None:
     """The days that the words for how urgent something is leave, with what was read of them; no days where
     they say only that it is not, or when something is lost, which is read by itself. None where they say
     neither."""
     if any(words.mentions(topic, text) for topic in words.story.get("of_loss", ())):
         return None, "tells when something is lost, and not by when an answer is needed"
-    found = time_within(words, text, as_of) if as_of is not None else None
+    found = _time_within(words, text, as_of) if as_of is not None else None
     if found is not None:
         days, phrase = found
         rest = "" if tidy(phrase) == tidy(text) else f", of `{phrase}`; the rest is kept as a note"
@@ -84,7 +90,7 @@ def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | Non
     return None
 
 
-def time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None:
+def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None:
     """The days that the one time in a text leaves, with its words: `two months is ok`, `normal, by 3 March`.
     None where it names none or several, where only one word of a part may be one (`before Friday`), and
     where the rest counts time as well (`before lunch next year`)."""
@@ -96,8 +102,7 @@ def time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None:
         while start < len(said):
             for end in range(min(len(said), start + LONGEST_TIME), start, -1):
                 phrase = " ".join(said[start:end]).strip(";:()?!.")
-                days = days_in_words(words, phrase, as_of)
-                days = days_to(phrase, as_of) if days is None else days
+                days = days_until(words, phrase, as_of)
                 if days is not None and days >= 0 and (end - start > 1 or len(said) == 1):
                     found.append((days, phrase))
                     start = end - 1
@@ -129,8 +134,7 @@ def days_to_event(words: Words, text: str, as_of: date) -> int | None:
     """The days to what a text names with its time, `the hearing on 3 March`; None where it names none."""
     for before, rest in _ends(text):
         if _ends_with(before, words.story.get("due", ())):
-            days = days_in_words(words, rest, as_of)
-            days = days_to(rest, as_of) if days is None else days
+            days = days_until(words, rest, as_of)
             if days is not None:
                 return max(0, days - 1) if days > 0 and BEFORE.match(text) else days
     return None

@@ -62,10 +62,9 @@ class Written(Person):
     patient = False
 
     def __init__(self, path: Path | None) -> None:
-        from routing.cli.cases import standard_input
-        from routing.core.files import read_bounded
+        from routing.cli.cases import bytes_in
 
-        data = standard_input() if path is None or str(path) == "-" else read_bounded(path)
+        data = bytes_in(path)
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:

@@ -32,6 +32,11 @@ def standard_input() -> bytes:
     return sys.stdin.buffer.read(LARGEST_INPUT)
 
 
+def bytes_in(path: Path | None) -> bytes:
+    """What stands in a file, or on standard input where none is named."""
+    return standard_input() if path is None or str(path) == "-" else read_bounded(path)
+
+
 def opened(obj: Mapping[str, Path], path: Path, as_of: str | None) -> tuple[Router, Case, date]:
     """The router, the case in a file (or - for standard input), and the day to answer for."""
     day = read_day(as_of)
@@ -70,5 +75,4 @@ def _as_a_story(router: Router, source: Path | bytes, day: date) -> str:
 
 def text_in(path: Path) -> str:
     """The text of a file, or of standard input. Raises Problems for what is none."""
-    data = standard_input() if str(path) == "-" else read_bounded(path)
-    return decoded(data, "standard input" if str(path) == "-" else str(path))
+    return decoded(bytes_in(path), "standard input" if str(path) == "-" else str(path))

@@ -60,12 +60,12 @@ def new(
         from routing.rulebook.measures_meant import came_unasked, only_offered
         from routing.rulebook.words import KIND, MEASURE
 
+        refuse_unsafe({"FILE": None if str(file) == "-" else file}, (told,), force)
         router = Router.open(obj["rules"])
         rulebook = router.rulebook
         if told is not None:
             if kind or measures or everything:
                 raise click.UsageError("--told reads all of it from the story: leave the other options out")
-            refuse_unsafe({"FILE": None if str(file) == "-" else file}, (told,), force)
             _write(file, case_told(router, text_in(told), date.today()), force, "read it through")
             return
         meant_kind = _meant(rulebook, KIND, kind, KINDS_OF_NEED, "--kind") if kind else "request"
@@ -81,7 +81,6 @@ def new(
             wanted = [only]
         needs = [(meant_kind if kind else _only_kind(rulebook, measure), measure) for measure in wanted]
         text = blank_case(rulebook, needs or [(meant_kind, None)], everything)
-        refuse_unsafe({"FILE": None if str(file) == "-" else file}, (), force)
         _write(file, text, force, "fill it in")
 
 

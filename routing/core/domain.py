@@ -16,7 +16,7 @@ EVERY = "all"  # every measure and kind of need
 
 Level = Literal["stop", "caution", "note"]
 """How grave a warning is."""
-KINDS_OF_NEED = ("request", "answer", "share", "use")
+KINDS_OF_NEED = REQUEST, ANSWER, SHARE, USE = ("request", "answer", "share", "use")
 
 BUILT_IN = ("measure", "kind")
 """What a rule may ask of the need itself, beside the facts of the rulebook."""

@@ -133,8 +133,7 @@ class Router:
     def told(self, story: str, as_of: Day | None = None) -> str:
         """The text of a case file of what somebody tells in sentences, or in lines of no known form.
 
-        Each line says from which words it was read, and what is not sure stands there as a remark: to be read
-        through by a person before it is routed. as_of: the day from which times are counted; today without.
+        Each line has the words it was read from; what is not sure is a remark. as_of: as in `read`.
         """
         from routing.render.case_told import case_told
 

@@ -100,7 +100,7 @@ def _some(rulebook: Rulebook) -> str:
 
 def _groups(rulebook: Rulebook) -> Iterator[str]:
     for words, measures in rulebook.in_groups().items():
-        listed = f"{words}: {', '.join(_spoken(measure.id) for measure in measures)}"
+        listed = f"{words}: {', '.join(spoken(measure.id) for measure in measures)}"
         yield from lines_of(listed, WIDTH, "    #   ", "    #     ")
 
 
@@ -125,9 +125,9 @@ def _line(lead: str, key: str, comment: str, value: str = "") -> str:
 def _one(fact: Fact, kind: str, lead: str) -> list[str]:
     """A fact on a line of its own: its question, its values or the commonest of them, what is assumed."""
     assumed = (
-        f" (assumed: {_spoken(fact.presumed.value)})" if fact.presumed and not fact.presumed.unless else ""
+        f" (assumed: {spoken(fact.presumed.value)})" if fact.presumed and not fact.presumed.unless else ""
     )
-    shown = ", ".join(map(_spoken, fact.common or fact.values))
+    shown = ", ".join(map(spoken, fact.common or fact.values))
     several = "several: [a, b]; " if fact.type == "many" else ""
     others = " and others" if fact.common and len(fact.common) < len(fact.values) else ""
     begin = f"{lead}{fact.id}:".ljust(COLUMN)
@@ -135,7 +135,8 @@ def _one(fact: Fact, kind: str, lead: str) -> list[str]:
     return lines_of(" ".join(words.split()), WIDTH, f"{begin} # ", " " * COLUMN + " #   ")
 
 
-def _spoken(value: str) -> str:
+def spoken(value: str) -> str:
+    """A name of the rules as a person writes it: `bank records`."""
     return value.replace("_", " ")
 
 
@@ -148,7 +149,7 @@ def _block(facts: Iterable[Fact], kind: str, lead: str) -> Iterator[str]:
             because = presumption.because.removeprefix("Assumed: ")
             yield from _wrapped(
                 lead + "# ",
-                f"assumed {_when(fact, presumption)}: {_spoken(presumption.value)} ({because.rstrip('.')})",
+                f"assumed {_when(fact, presumption)}: {spoken(presumption.value)} ({because.rstrip('.')})",
                 2,
             )
         listed = [*[*fact.values][:8], "..."] if fact.type == "instruments" else fact.values

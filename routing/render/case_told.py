@@ -11,6 +11,7 @@ from routing.core.grouping import grouped
 from routing.core.lines import lines_of
 from routing.core.printable import printable
 from routing.law.states import States
+from routing.render.case_template import spoken
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE, STATE
@@ -45,10 +46,9 @@ def case_told(router: Router, text: str, day: date) -> str:
     """
     rulebook, states = router.rulebook, router.law.states
     offer = offer_of(router, text, day)
-    wanted = tuple(want for want in offer.wants if want.measures and not want.asked)
     kinds = tuple(item for item in offer.facts if item.fact == KIND)
     facts = grouped((item.fact, item) for item in offer.facts if item.fact != KIND)
-    apart = {fact for fact, items in facts.items() if _parts(rulebook, items, wanted)}
+    apart = {fact for fact, items in facts.items() if _parts(rulebook, items, offer.needed)}
     shared = {fact: items for fact, items in facts.items() if fact not in apart}
     lines = [
         *lines_of(HEAD, WIDTH, UNUSED, UNUSED),
@@ -57,13 +57,13 @@ def case_told(router: Router, text: str, day: date) -> str:
         *(_line(UNUSED, it.fact, it.says, f"{_wrote(it.phrase)}: the person's?") for it in offer.people),
         "needs:",
     ]
-    for want in (*wanted, *(want for want in offer.wants if want.measures and want.asked)):
+    for want in (*offer.needed, *offer.perhaps):
         fitting = {
             fact: items for fact, items in facts.items() if fact in apart and _fits(rulebook, items, want)
         }
         lines += _need(states, offer, want, kinds)
         lines += [] if want.asked else _told(rulebook, fitting, "    ")
-    if not any(want.measures for want in offer.wants):
+    if not (offer.needed or offer.perhaps):
         lines += _not_said(rulebook, states, offer, kinds)
     lines += _unsure(offer)
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -88,7 +88,7 @@ def in_short(router: Router, offer: Offered) -> str:
         *([f"our State {name(offer.own)}"] if offer.own else []),
         *([f"the other State {name(offer.other)}"] if offer.other else []),
         *(f"{PERHAPS if asked else ''}{router.rulebook.measures[it].name}" for it, asked in wanted.items()),
-        *(_spoken(item.value) for item in offer.facts if item.fact == OFFENCE),
+        *(spoken(item.value) for item in offer.facts if item.fact == OFFENCE),
     ]
     return printable("; ".join(told))
 
@@ -99,10 +99,6 @@ def _line(lead: str, key: str, value: str, comment: str) -> str:
 
 def _wrote(*phrases: str) -> str:
     return ", ".join(f"\u201c{phrase}\u201d" for phrase in dict.fromkeys(phrases))
-
-
-def _spoken(value: str) -> str:
-    return value.replace("_", " ")
 
 
 def _own(states: States, offer: Offered) -> str:
@@ -128,9 +124,9 @@ def _told(rulebook: Rulebook, facts: dict[str, list[Reading]], lead: str) -> Ite
     used."""
     for fact, items in facts.items():
         if len(items) == 1:
-            yield _line(lead, fact, _spoken(items[0].value), _wrote(items[0].phrase))
+            yield _line(lead, fact, spoken(items[0].value), _wrote(items[0].phrase))
         elif rulebook.facts[fact].type == "many":
-            values = ", ".join(_spoken(item.value) for item in items)
+            values = ", ".join(spoken(item.value) for item in items)
             yield _line(lead, fact, f"[{values}]", _wrote(*(item.phrase for item in items)))
         else:
             urgent = rulebook.facts[fact].urgent
@@ -143,7 +139,7 @@ def _told(rulebook: Rulebook, facts: dict[str, list[Reading]], lead: str) -> Ite
 
 def _either(lead: str, key: str, items: Iterable[Reading]) -> Iterator[str]:
     for item in items:
-        yield _line(f"{lead}{UNUSED}", key, _spoken(item.value), f"{_wrote(item.phrase)}: is it this?")
+        yield _line(f"{lead}{UNUSED}", key, spoken(item.value), f"{_wrote(item.phrase)}: is it this?")
 
 
 def _fits(rulebook: Rulebook, items: Iterable[Reading], want: Want) -> bool:
@@ -162,9 +158,9 @@ def _need(states: States, offer: Offered, want: Want, kinds: Sequence[Reading]) 
     lead, under = (f"  {UNUSED}- ", f"  {UNUSED}  ") if want.asked else ("  - ", "    ")
     first, *others = want.measures
     wanted = f"{_wrote(want.phrase)}{': do you want this?' if want.asked else ''}"
-    yield _line(lead, MEASURE, _spoken(first), wanted)
+    yield _line(lead, MEASURE, spoken(first), wanted)
     for measure in others:
-        yield _line(f"    {UNUSED}", MEASURE, _spoken(measure), "or this")
+        yield _line(f"    {UNUSED}", MEASURE, spoken(measure), "or this")
     yield from _kind(kinds, under)
     state = "" if want.state == offer.own else want.state
     yield _with(states, offer, under, state, want.held_by)
@@ -194,7 +190,7 @@ def _not_said(rulebook: Rulebook, states: States, offer: Offered, kinds: Sequenc
     """A need for what the story does not say in words that are known."""
     kind = kinds[0].value if len(kinds) == 1 else ""
     only = only_offered(rulebook, kind) if kind else None
-    yield _line("  - ", MEASURE, _spoken(only) if only else "", "" if only else "what do you need?")
+    yield _line("  - ", MEASURE, spoken(only) if only else "", "" if only else "what do you need?")
     yield from _kind(kinds, "    ")
     yield _with(states, offer, "    ")
 

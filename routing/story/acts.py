@@ -22,10 +22,11 @@ from routing.case.deeds import (
     Deed,
     deeds,
 )
+from routing.core.domain import ANSWER
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import LITTLE
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.lines import ANSWER, MUST, Line
+from routing.story.lines import MUST, Line
 from routing.story.sentences import Phrase
 from routing.story.signed import PLACES
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from routing.core.domain import ANSWER, REQUEST, USE
 from routing.core.grouping import grouped
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.lines import ANSWER, MUST, REQUEST, USE, Line
+from routing.story.lines import MUST, Line
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signed import WE
 

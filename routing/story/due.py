@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from routing.case.times import LONGEST_TIME, days_in_words, days_to
+from routing.case.times import LONGEST_TIME, days_until
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.story.lines import Line
@@ -43,8 +43,7 @@ def _time(rulebook: Rulebook, line: Line, start: int, as_of: date) -> tuple[int,
     sentence = line.sentence
     for end in range(min(start + LONGEST_TIME, len(sentence.words)), start, -1):
         phrase = sentence.quoted(Mention("", (), start, end))
-        days = days_in_words(rulebook.words, phrase, as_of)
-        days = days_to(phrase, as_of) if days is None else days
+        days = days_until(rulebook.words, phrase, as_of)
         if days is not None:
             return (days, phrase) if 0 <= days <= FURTHEST else None
     return None

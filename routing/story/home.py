@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from routing.case.deeds import DID, OFFICE
+from routing.core.domain import REQUEST
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND
 from routing.story.acts import Acts
-from routing.story.lines import REQUEST, Line
+from routing.story.lines import Line
 from routing.story.places import Place
 
 PASSIVE = frozenset({"was", "were", "is", "are", "been"})

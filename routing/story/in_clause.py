@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from routing.case.deeds import DID
+from routing.core.domain import ANSWER, REQUEST, USE
 from routing.rulebook.words import KIND
 from routing.story.acts import Acts
-from routing.story.lines import ANSWER, REQUEST, USE, Line
+from routing.story.lines import Line
 from routing.story.sentences import Phrase
 
 TO = "to"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
@@ -32,7 +33,6 @@ FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me", "mine", "here"})
 OWN_OFFICE = 3  # words of `our court in`
 OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
 US_ALL = "we"
-REQUEST, ANSWER, USE, SHARE = "request", "answer", "use", "share"
 
 
 class Line(Record):

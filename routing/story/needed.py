@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from routing.core.domain import ANSWER
 from routing.core.records import Record
 from routing.rulebook.mentions import APART
 from routing.rulebook.words import KIND
-from routing.story.lines import ANSWER, Line
+from routing.story.lines import Line
 from routing.story.sentences import Phrase
 
 OURS = "ours"

@@ -23,7 +23,7 @@ BLOCK = frozenset({"|", ">", "|-", ">-", "[]", "{}"})
 """What stands after the name of a line that goes on below it."""
 
 
-class Lines(Record):
+class Told(Record):
     """A file of lines as a story. text: its sentences; sides: the State of each side of which a line says by
     what it is called that it is ours, or the other one."""
 
@@ -31,24 +31,25 @@ class Lines(Record):
     sides: tuple[Side, ...] = ()
 
 
-def story_of_lines(text: str, words: Words, states: States) -> Lines:
+def story_of_lines(text: str, words: Words, states: States) -> Told:
     """The lines of a file as a story. Our State is said first, and the other one; what is called as another
     line of a case says as much; of any other its name stays before it."""
-    told = [(key, says, _line_of(key, says, words, states)) for key, says in _lines(text)]
+    read = [(key, says, _state_in(says, words, states)) for key, says in _lines(text)]
+    told = [(key, says, match, _line_of(key, match, words)) for key, says, match in read]
     leads = dict(row.split(" ", 1) for row in words.story.get("leads_of_lines", ()))
     placed = {
         name: (match.place, says)
-        for key, says, name in reversed(told)
-        if name in SIDES_OF and (match := _state_in(says, words, states))
+        for _, says, match, name in reversed(told)
+        if name in SIDES_OF and match is not None
     }
     if len({place.alpha3 for place, _ in placed.values()}) < len(placed):
         placed = {}
     said = [f"{leads[name]} {place.name}." for name, (place, _) in placed.items() if name in leads]
-    for key, says, name in told:
+    for key, says, _, name in told:
         lead = leads.get(name, "") if name not in SIDES_OF else ""
         said.append(f"{lead} {says}." if lead else f"{key}: {says}." if key else f"{says}.")
     sides = (Side(place.alpha3, SIDES_OF[name], says) for name, (place, says) in placed.items())
-    return Lines("\n".join(said), tuple(sides))
+    return Told("\n".join(said), tuple(sides))
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
@@ -65,10 +66,11 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
             yield key or (above if under else ""), says.strip("\"'").rstrip(".;, ")
 
 
-def _line_of(key: str, says: str, words: Words, states: States) -> str:
-    """The line of a case that a line stands for by what it is called; empty where that may be several."""
+def _line_of(key: str, state: StateMatch | None, words: Words) -> str:
+    """The line of a case that a line stands for by what it is called; empty where that may be several.
+    state: the one that it names."""
     meant = (as_id(key),) if as_id(key) in (STATE, PARTNER, MEASURE) else words.line(key)
-    if _state_in(says, words, states) is not None:
+    if state is not None:
         if as_id(key) in BARE:
             return STATE
         meant = tuple({STATE, PARTNER}.intersection((*meant, *words.within(NAME_LINE, key))))

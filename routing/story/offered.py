@@ -58,9 +58,14 @@ class Offered(Record):
         return others[0] if len(others) == 1 else ""
 
     @property
-    def tells(self) -> bool:
-        """Whether it says what is needed, or names a State."""
-        return bool(self.states or any(want.measures for want in self.wants))
+    def needed(self) -> tuple[Want, ...]:
+        """What the story says is needed, where it says what that is."""
+        return tuple(want for want in self.wants if want.measures and not want.asked)
+
+    @property
+    def perhaps(self) -> tuple[Want, ...]:
+        """What it may need, and does not say."""
+        return tuple(want for want in self.wants if want.measures and want.asked)
 
 
 def offered_by(router: Router, text: str, day: date, sides: Collection[Side] = ()) -> Offered:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from routing.case.measure_words import CITIZENS
+from routing.core.domain import ANSWER
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import ACTOR, AGENCY, KIND, LINKING, MEASURE, NATIONALITY
-from routing.story.lines import ANSWER, Line
+from routing.story.lines import Line
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signed import OFFENCE, PLACES, WE
 
@@ -23,7 +25,7 @@ ONE = frozenset({"a", "an"})
 LONGEST_TOWN = 3  # words
 LONGEST_OFFICE = 6  # words of `from the card fraud group in`
 TOLD_IN = 2  # words before the State where somebody tells something
-OF_A_PERSON = frozenset({"passport", "citizen", "national", "nationality", "citizenship"})
+OF_A_PERSON = CITIZENS | {"nationality", "citizenship"}
 BEARS = frozenset({"with", "has", "had", "have", "by", "used", "showed", "on", "is", "was"})
 LED = 2  # words of `lives in`
 PERSONS_OF = ("chman", "shman", "tsman", "chwoman", "shwoman")  # `a Dutchman`

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
+from routing.story.lines import HOLDER, Line, open_who_asks
 from routing.story.places import Place
 from routing.story.reader import Story
 from routing.story.sentences import Phrase

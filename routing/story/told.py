@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from routing.core.domain import NO, Fact
+from routing.core.domain import ANSWER, NO, REQUEST, SHARE, USE, Fact
 from routing.core.records import Record
 from routing.rulebook.measures_meant import offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
-from routing.story.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, open_who_asks
+from routing.story.lines import HOLDER, Line, open_who_asks
 from routing.story.needed import Want
 from routing.story.reader import Story, story_of
 from routing.story.sentences import Phrase

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
+from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.core.records import replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
@@ -24,7 +25,7 @@ from routing.story.in_question import (
     perhaps_needed,
     surely,
 )
-from routing.story.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells, open_who_asks
+from routing.story.lines import HOLDER, Line, only_tells, open_who_asks
 from routing.story.listed import Listed
 from routing.story.needed import Holder, Needed, Want, of_ours
 from routing.story.places import Place

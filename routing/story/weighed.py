@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.core.records import Record, replace
 from routing.rulebook.measures_meant import offered
 from routing.rulebook.mentions import Mention, standing
@@ -17,7 +18,7 @@ from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
 from routing.story.clauses import PAST, WANTED, Clauses
 from routing.story.in_clause import of_its_use, of_two_clauses, ours_alone
-from routing.story.lines import ANSWER, HOLDER, REQUEST, SHARE, USE, Line, only_tells
+from routing.story.lines import HOLDER, Line, only_tells
 from routing.story.manners import (
     ASIDE,
     CONDITIONAL,
