@@ -57,6 +57,7 @@ def test_what_a_plan_gives_as_its_reason_can_be_shown() -> None:
     assert CliRunner().invoke(main, ["rules", "show", "ways.nothing"]).exit_code == 2
 
 
+@pytest.mark.when_changed("devtools/coverage.py")
 def test_every_reason_of_a_plan_can_be_shown(router: Router, monkeypatch: pytest.MonkeyPatch) -> None:
     """The kept cases are gone through once for all reasons together, and not for each that is shown."""
     why = {rule for story in STORIES for step in plan(router, story).steps for rule in step.why}
