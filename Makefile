@@ -3,6 +3,7 @@
 # make test        set up, then run the tests (ARGS="-k name" passes options on)
 # make test-all    the same, and what had passed on the same rules and code as well
 # make fuzz        fuzz what reads bytes of others, each for SECONDS=60 (needs the extra `fuzz`)
+# make fuzz-gate  the same with a fixed number of inputs, the same on every machine
 # make sanitize    the C engine under address and undefined-behaviour sanitizers, each feed for SECONDS=60 (needs gcc)
 # make wheelhouse  a folder in dist/ that installs without network or compiler
 # make written     write anew what the program writes in this tree: index, reference, README, golden files
@@ -24,7 +25,7 @@ override CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 export CPPFLAGS
 BUILT   := --require-hashes --no-cache-dir --no-build-isolation --use-pep517 --no-binary durable_rules
 
-.PHONY: demo check test test-all written fuzz sanitize wheelhouse lock bench
+.PHONY: demo check test test-all written fuzz fuzz-gate sanitize wheelhouse lock bench
 demo: $(READY)
 	$(BIN)/routing route examples/cloud-mailbox/case.yaml
 
@@ -53,6 +54,11 @@ SEED ?= 0
 fuzz:
 	for target in case overlay receipt answers cache_entry rules; do \
 		PYTHONHASHSEED=0 $(BIN)/python tests/fuzz/fuzz.py $$target -max_total_time=$(SECONDS) -seed=$(SEED) || exit 1; \
+	done
+
+fuzz-gate:
+	for target in case overlay receipt answers cache_entry rules; do \
+		PYTHONHASHSEED=0 $(BIN)/python tests/fuzz/fuzz.py $$target --gate || exit 1; \
 	done
 
 sanitize: $(READY)

@@ -1,4 +1,6 @@
-"""Coverage-guided fuzzing of one target: `python tests/fuzz/fuzz.py TARGET [libFuzzer options]`.
+"""Coverage-guided fuzzing of one target: `python tests/fuzz/fuzz.py TARGET [--gate] [libFuzzer options]`.
+
+`--gate` tries a fixed number of inputs from a fixed seed, so that the same tree gives the same answer twice.
 
 Inputs that reach new code go to `.fuzz/TARGET`; the few that are worth keeping stand in `corpus/TARGET`.
 """
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shutil import rmtree
 
 import atheris
 
@@ -20,12 +23,15 @@ with atheris.instrument_imports(include=["routing"]):
 def main() -> None:
     name, *options = sys.argv[1:]
     found = HERE.parents[1] / ".fuzz" / name
+    if "--gate" in options:
+        options = [f"-runs={targets.GATE[name]}", "-seed=1"]
+        rmtree(found, ignore_errors=True)  # what an earlier run found would lead this one elsewhere
     found.mkdir(parents=True, exist_ok=True)
     targets.router()
     for seed, data in targets.seeds(name).items():
         (found / f"seed-{seed}").write_bytes(data)
     atheris.Setup(
-        [sys.argv[0], f"-artifact_prefix={found}/crash-", "-max_len=4096", "-timeout=20", *options,
+        [sys.argv[0], f"-artifact_prefix={found}/crash-", "-max_len=16384", "-timeout=20", *options,
          str(found), str(HERE / "corpus" / name)],
         lambda data: targets.run(name, data),
     )  # fmt: skip

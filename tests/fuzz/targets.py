@@ -25,7 +25,7 @@ from routing.papers.drafting import Desk
 from routing.papers.text_forms import markdown as text_of_paper
 from routing.receipt import read_receipt, replay
 from routing.receipt.proof_check import check_recorded_proof
-from routing.receipt.written import digest_of, text_of
+from routing.receipt.written import digest_of, receipt_text, text_of
 from routing.render import FORMS, rendered
 from routing.rulebook.load import examine, read_rulebook
 from routing.rulebook.overlay.reader import read_overlay
@@ -135,7 +135,13 @@ def whole_rules() -> tuple[Path, dict[str, bytes]]:
 
 
 def seeds(name: str) -> dict[str, bytes]:
-    """What is fuzzed from beside the corpus, by name: for the rules every file of the whole rulebook."""
+    """What is fuzzed from beside the corpus, by name: for receipts one of today, for the rules every file of the
+    whole rulebook."""
+    if name == "receipt":
+        case = router().read(
+            {"state": "KEN", "as_of": DAY, "needs": [{"measure": "find_person", "with": "FRA"}]}
+        )
+        return {"of-today": receipt_text(case, router(), DAY)[1].encode()}
     if name != "rules":
         return {}
     files = whole_rules()[1]
@@ -186,6 +192,16 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "cache_entry": cache_entry,
     "rules": rules,
 }
+
+GATE = {
+    "case": 15_000,
+    "overlay": 30_000,
+    "receipt": 6_000,
+    "answers": 3_000,
+    "cache_entry": 15_000,
+    "rules": 300,
+}
+"""How many inputs of each the gate tries: about ten seconds of each, and the same ones on every machine."""
 
 
 def run(name: str, data: bytes) -> None:
