@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from routing.case.checked import checked
+from routing.case.in_part import read_in_part
 from routing.case.model import Case
 from routing.case.reader import read_case
 from routing.case.unfinished import unfinished
 from routing.core.answer_date import day_fault
 from routing.core.cached import cached_property
-from routing.core.errors import CaseProblems, Problems, RulebookProblems
+from routing.core.errors import CaseProblems, Problem, Problems, RulebookProblems
+from routing.core.files import read_bounded
 from routing.core.limits import Limits, check_needs, limited
 from routing.core.paths import rules_folder
 from routing.core.records import replace
@@ -31,7 +33,7 @@ from routing.rulebook.cache import open_rulebook
 from routing.rulebook.files import still_says
 from routing.rulebook.model import Rulebook
 from routing.yaml.tree import Mapping as Tree
-from routing.yaml.tree import Node, read_bytes, read_file, read_text, to_tree
+from routing.yaml.tree import Node, decoded, read_bytes, read_file, read_text, sentences_named, to_tree
 
 PATH = re.compile(r"(?![{\[])(?!.*:\s).+\.(?:yaml|yml|json)")
 """Text that is the name of a file rather than a document: one line without a key and its value."""
@@ -95,11 +97,55 @@ class Router:
         check_needs(len(case.needs), self.limits)
         return case
 
+    def read_in_part(
+        self,
+        source: Path | str | bytes | Mapping[str, object],
+        name: str = "case",
+        as_of: date | None = None,
+    ) -> tuple[Case, tuple[Problem, ...]]:
+        """A case without the lines that are not understood, where the answer can stand without them: they
+        tell no danger and no State, and are none of ours with a slip of the pen. A note of the case says
+        which were left out, and a fact of which the words are not read is open.
+
+        source, name, as_of: as for `read`. With the case comes the fault of each line that was left out, none
+        where every line was read. Raises CaseProblems with every fault where one of them cannot wait,
+        LimitReached for a case of too many needs.
+        """
+        try:
+            tree, name = self._tree(source, name)
+        except CaseProblems as error:
+            if not any(problem.own_words for problem in error.problems):
+                raise
+            tree, name = self._of_sentences(source, name, error)
+        case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of)
+        check_needs(len(case.needs), self.limits)
+        return case, left
+
     def _read(
         self, source: Case | Path | str | bytes | Mapping[str, object], name: str, as_of: date | None
     ) -> Case:
         if isinstance(source, Case):
             return checked(source, name, self.rulebook, self.law.states)
+        tree, name = self._tree(source, name)
+        return read_case(tree, name, self.rulebook, self.law.states, as_of)
+
+    def _of_sentences(
+        self, source: Path | str | bytes | Mapping[str, object], name: str, whole: CaseProblems
+    ) -> tuple[Node, str]:
+        """The tree of a case in which sentences stand among the lines, each under a name of its own. Raises
+        `whole` where it is none even so."""
+        if isinstance(source, str) and PATH.fullmatch(source):
+            source = Path(source)
+        if isinstance(source, Path):
+            source, name = read_bounded(source), str(source)
+        try:
+            text = decoded(source, name) if isinstance(source, bytes) else str(source)
+            return read_text(sentences_named(text.removeprefix("\ufeff")), name), name
+        except Problems:
+            raise whole from None
+
+    def _tree(self, source: Path | str | bytes | Mapping[str, object], name: str) -> tuple[Node, str]:
+        """The tree of a case in a source, and what the source is called. Raises CaseProblems."""
         if isinstance(source, str) and PATH.fullmatch(source):
             source = Path(source)
         if not isinstance(source, (Path, Mapping, str, bytes)):
@@ -120,7 +166,7 @@ class Router:
                 )
         except Problems as error:
             raise not_read(error, source) from None
-        return read_case(tree, name, self.rulebook, self.law.states, as_of)
+        return tree, name
 
     def begun(
         self, tree: Node, name: str, today: date

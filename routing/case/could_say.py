@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 
 from routing.case.doubt import in_doubt
 from routing.case.line_names import PARTNER
+from routing.case.times import how_pressing
 from routing.case.written_day import written_day
 from routing.core.domain import KINDS_OF_NEED, NO, YES
 from routing.law.states import States
@@ -18,6 +20,8 @@ from routing.yaml.tree import Items, Node, Text, blank, words_of_text
 
 OF_STATES = (STATE, PARTNER)
 COUNTED = ("number", "date")
+ANY_DAY = date(2026, 1, 1)
+"""A day from which a time in words can be counted, where only that it is one matters."""
 MOST = 3  # lines that are suggested at once
 SHORTEST_NAME = 4  # letters of a name that may have a slip
 NO_LINE = "`routing new --all` shows the lines of a case; what none of them says goes into `note`"
@@ -56,6 +60,13 @@ def danger_in(rulebook: Rulebook, text: str) -> tuple[str, ...]:
     )[:MOST]
 
 
+def misspelled(rulebook: Rulebook, name: str) -> bool:
+    """Whether the name of a line is almost that of one that a case has."""
+    known = {tidy(fact.id.replace("_", " ")): fact.id for fact in rulebook.facts.values() if fact.told}
+    known |= {name: name for name in (*OF_STATES, MEASURE, KIND)}
+    return "_" in name or _spelled(tidy(name), known) is not None
+
+
 def _told_by(rulebook: Rulebook, said: str) -> Iterator[str]:
     words = rulebook.words
     if len(meant := words.read(MEASURE, said)) == 1:
@@ -70,7 +81,7 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
     if name in OF_STATES:
         named = (text, *JOINED.split(text))
         told = any(find_state(part, words, states) is not None for part in named if part)
-        return told or (name == PARTNER and state_or_place(text, words, states) is not None)
+        return told or state_or_place(text, words, states) is not None
     if name == MEASURE:
         asked = (text,), tuple(filter(None, JOINED.split(text)))  # one thing, or several
         first = asked[1][:1]  # what stands beside it may say of it how or where
@@ -80,12 +91,15 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
     if name == KIND:
         return key in KINDS_OF_NEED or bool(words.whole(KIND, text))
     fact = rulebook.facts.get(name)
+    if fact is not None and fact.type in COUNTED and key == YES:
+        return False
     if fact is None or fact.type == "text" or key in (YES, NO):
         return True  # a bare yes tells nothing of what was meant
     if fact.type == "date":
         return written_day(text) is not None
     if fact.type == "number":
-        return any(map(str.isdigit, text)) or bool(words.read(name, text))
+        counted = any(map(str.isdigit, text)) or bool(words.read(name, text))
+        return counted or (name == rulebook.clocks.needed and how_pressing(words, text, ANY_DAY) is not None)
     compared = any(row.split()[0] == name for row in words.story.get("by_state", ()))
     is_place = text.split()[0].lower() in words.story.get("within", ()) if text else False
     if compared and not is_place and (states_in(text, words, states) or words.whole(SIDE, text)):

@@ -97,6 +97,11 @@ class Lines(Record):
         fitting = tuple(name for name in named if name not in told and self.reads(name, value))
         return fitting if len(fitting) == 1 else ()
 
+    def same_place(self, name: str, value: Node, entries: Collection[tuple[Text, Node]]) -> bool:
+        """Whether a line for a State names the one that a line of that name says already."""
+        code = self.code(value) if name in (STATE, PARTNER) else ""
+        return bool(code) and any(key.value == name and self.code(said) == code for key, said in entries)
+
     def beside(self, key: str, value: Node) -> bool:
         """Whether nothing depends on a line: by its name, or as it says nothing of what its name may mean."""
         if key in self.known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from routing.case.line_names import PARTNER, Lines, Told, in_each_block, written_lines
 from routing.core.domain import ANSWER, REQUEST, SHARE
@@ -33,14 +34,17 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
         and (side := lines.words.side(key.value))
     }
     named = _of_two(named)
+    ours_named, our_side = _named_again(written, named, lines)
     others = {
         name
         for key, value in written
-        if key.value not in named
+        if key.value not in named and key is not ours_named
         for name in lines.names(key.value)
         if name == key.value or lines.reads(name, value)
     }
-    with_us = {named[key.value] for key, value in written if key.value in named and _names_us(value)}
+    with_us = {
+        named[key.value] for key, value in written if key.value in named and _names_us(value)
+    } | our_side
     told = {
         kind
         for key, value in written
@@ -62,6 +66,7 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
         entries = (
             (Text(as_read[key.value], key.line), _without_us(value)) if key.value in as_read else (key, value)
             for key, value in node.entries
+            if key is not ours_named
         )
         return Mapping(tuple(entries), node.line)
 
@@ -70,6 +75,28 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
     if kind == ANSWER and not any(KIND in lines.names(key.value) for key, _ in written):
         tree = Mapping((*tree.entries, (Text(KIND, tree.line), Text(ANSWER, tree.line))), tree.line)
     return in_each_block(tree, renamed), (f"as of a need of kind `{kind}` these lines are read: {said}{why}",)
+
+
+def _named_again(
+    written: Iterable[tuple[Text, Node]], named: dict[str, str], lines: Lines
+) -> tuple[Text | None, set[str]]:
+    """The line for our State beside one for each side, one of which names the same State: `we are` beside
+    `who asks` and `who answers`; and the side that is ours by it. None, and nothing, where there is none.
+
+    written: the lines that are not blank; named: the side of each that tells one.
+    """
+    own = {
+        lines.code(value): key
+        for key, value in written
+        if key.value not in named and lines.reads(STATE, value)
+        if STATE in lines.names(key.value) and PARTNER not in lines.names(key.value)
+    }
+    sides = {lines.code(value): named[key.value] for key, value in written if key.value in named}
+    ours = own.keys() & sides.keys()
+    if len(own) != 1 or len(ours) != 1 or set(sides.values()) != {ASKS, ASKED}:
+        return None, set()
+    (code,) = ours
+    return own[code], {sides[code]}
 
 
 def _of_two(named: dict[str, str]) -> dict[str, str]:

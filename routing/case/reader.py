@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
-from routing.case.could_say import could_say, instead_of
+from routing.case.could_say import could_say, danger_in, instead_of, misspelled
 from routing.case.lifted import lifted
 from routing.case.line_names import PURPOSE, Lines
 from routing.case.measure_words import ROLE, MeasureReader
@@ -24,7 +24,7 @@ from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.spelling import as_id
-from routing.rulebook.state_names import find_state, state_or_place
+from routing.rulebook.state_names import find_state, state_or_place, states_placed
 from routing.rulebook.words import JOINED, KIND, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
@@ -164,7 +164,8 @@ class CaseReader(MeasureReader):
             return (node,)
 
         def is_state(text: str) -> bool:
-            return state_or_place(text, self.rulebook.words, self.states) is not None
+            known = (text, self.rulebook.words, self.states)
+            return find_state(*known) is not None or len(states_placed(*known)) == 1
 
         nodes, notes = separated(node, number, self.rulebook, is_state)
         self.notes += notes
@@ -247,7 +248,9 @@ class CaseReader(MeasureReader):
             elif fact is None:
                 helped = len(self.problems) < MOST_HELPED  # looking for near words takes time
                 fix = instead_of(self.rulebook, self.states, (key.value, value), keys, self.sides, helped)
-                self.problem(f"{quoted(key.value)} is not part of a {where}", key.line, fix, own_words=True)
+                aside = key.value if self._can_wait(key.value, value) else ""
+                said = f"{quoted(key.value)} is not part of a {where}"
+                self.problem(said, key.line, fix, own_words=True, aside=aside)
             elif not self._may_state(fact, key) or blank(value):
                 continue
             else:
@@ -268,10 +271,19 @@ class CaseReader(MeasureReader):
             sides |= {"requested": sides[asked], "requesting": sides[asks]}
         self.sides = {side: code for side, code in sides.items() if code}
 
+    def _can_wait(self, key: str, value: Node) -> bool:
+        """Whether an answer can stand without a line that is none: it tells no danger and no State, and is
+        not one of ours with a slip of the pen."""
+        if isinstance(value, Mapping) or misspelled(self.rulebook, key):
+            return False
+        said = f"{key.replace('_', ' ')} {words_of_text(value)}"
+        return not danger_in(self.rulebook, said) and self._code(value) in ("", *self.sides.values())
+
     def _code(self, node: Node | None) -> str:
         word = words_of_text(node)
-        found = find_state(word, self.rulebook.words, self.states) if word else None
-        return found.place.alpha3 if found else ""
+        parts = filter(None, (word, word.split(",")[0]))
+        found = (state_or_place(part, self.rulebook.words, self.states) for part in parts)
+        return next((match.place.alpha3 for match in found if match), "")
 
     def _asked_of(self, name: str, kind: str, measure: str) -> int:
         """2 where a fact has a line of its own in the short form of a need that writes its kind and measure

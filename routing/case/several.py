@@ -210,7 +210,11 @@ def _completed(place: int, beside: Sequence[str], words: Words) -> str:
     """A part of one word with what the part beside it says for both: `trace and freeze the money`, `seize the
     phone and the computer`."""
     part = beside[place]
-    if len(tidy(part).split()) > 1 or tidy(part) in words.by_topic.get(MEASURE, {}) or words.mentions(MEASURE, part):
+    if (
+        len(tidy(part).split()) > 1
+        or tidy(part) in words.by_topic.get(MEASURE, {})
+        or words.mentions(MEASURE, part)
+    ):
         return part  # a word that is read only where it stands alone may be half of what is said
     if place + 1 < len(beside):
         longer = f"{part} {' '.join(beside[place + 1].split()[1:])}"

@@ -103,7 +103,9 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
             for end in range(min(len(said), start + LONGEST_TIME), start, -1):
                 phrase = " ".join(said[start:end]).strip(";:()?!.")
                 days = days_until(words, phrase, as_of)
-                if days is not None and days >= 0 and (end - start > 1 or len(said) == 1):
+                before = tidy(" ".join(said[:start])).split()
+                lasts = _ends_with(before, words.story.get("how_often", ()))
+                if days is not None and days >= 0 and not lasts and (end - start > 1 or len(said) == 1):
                     found.append((days, phrase))
                     start = end - 1
                     break

@@ -7,6 +7,7 @@ from datetime import date
 
 from routing.case.doubt import in_doubt, says_unknown
 from routing.case.model import Stated
+from routing.case.terms import MOST, RANGE, TERM, term_of
 from routing.case.times import day_gone, days_in_words, days_to, days_to_event, how_pressing
 from routing.case.written_day import written_day
 from routing.core.answer_date import day_fault
@@ -15,7 +16,6 @@ from routing.core.errors import CaseProblems, Problem, Problems, quoted
 from routing.law.states import States
 from routing.rulebook.measures_meant import either_of, in_plain_groups, value_meant
 from routing.rulebook.model import Rulebook
-from routing.rulebook.spans import NUMBERS
 from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import find_state, state_or_place, suggest_state
 from routing.rulebook.words import JOINED, LONGEST, MEASURE, SIDE
@@ -23,20 +23,8 @@ from routing.yaml.tree import Items, Node, Text, words_of_text
 
 LONGEST_TEXT = 500
 MOST_PROBLEMS = 200
-TERM = re.compile(r"(\d{1,6})\s*(months?|m|years?|yrs?|y|days?|d)?")
-MOST = re.compile(r"^(?:(?:up to|at most|(?:not|no) more than|max(?:imum|\.)?|of) )+")
-"""What stands before a term and does not change the number."""
-SERVED = re.compile(r" (?:(?:in|of) )?(?:prison|jail|gaol|custody|imprisonment|detention)$")
-"""What stands after a term and does not change it: `five years in prison`."""
-RANGE = re.compile(
-    r"^(?:(?:from )?\w+(?: (?:months?|years?))?(?: ?[-\u2013] ?| (?:up )?to )"
-    r"|between \w+(?: (?:months?|years?))? and )(?=\w+ \w+$)"
-)
-"""The lower end of `six months to five years`: the upper one is the highest term."""
-WITH_HALF = re.compile(r"^(\w+)(?: and a half (?:years?|yrs?)| (?:years?|yrs?) and a half)$")
-WITH_MONTHS = re.compile(r"^(\w+) (?:years?|yrs?)(?: and|,)? (\w+) months?$")
-ONE = re.compile(r"\ban? (?=months?|years?)")
-COUNTED = frozenset(word for word, number in NUMBERS.items() if number >= 1)
+SAID_FIRST = re.compile(r"(yes|no)\s*[,;:.!]\s*\w", re.IGNORECASE)
+"""An answer with more after it: `yes, he signed the form`."""
 TRI = {"true": YES, "false": NO, "y": YES, "n": NO}
 MAY_BE_YEARS = 30  # below it a bare number that is no usual one of months may have been meant as years
 Halves = tuple[tuple[str, tuple[str, ...]], ...]
@@ -59,8 +47,10 @@ class ValueReader:
         self.said: dict[str, str] = {}
         """What the need that is read says, as it is written."""
 
-    def problem(self, said: str, line: int, fix: str | None = None, own_words: bool = False) -> None:
-        found = Problem(said, self.name, line, fix, own_words=own_words)
+    def problem(
+        self, said: str, line: int, fix: str | None = None, own_words: bool = False, aside: str = ""
+    ) -> None:
+        found = Problem(said, self.name, line, fix, own_words=own_words, aside=aside)
         if found in self.problems:
             return  # told of one need, where each of its measures has the line
         self.problems.append(found)
@@ -117,7 +107,17 @@ class ValueReader:
         if whole or not isinstance(node, Text):
             return (node,)
         named = tuple(Text(part, node.line) for part in JOINED.split(node.value.strip()) if part)
-        return (node,) if self._tells_one(fact, node.value, named) else named
+        if self._tells_one(fact, node.value, named):
+            return (node,)
+        return named[:1] + tuple(part for part in named[1:] if not self._goes_with(fact, named[0], part))
+
+    def _goes_with(self, fact: Fact, first: Text, part: Text) -> bool:
+        """Whether a word says nothing by itself, and with the verb of the first part the same as that:
+        `cargo` of `stealing of lorries and cargo`."""
+        read, verb = self.rulebook.words.read, next(iter(first.value.split()), "")
+        meant = read(fact.id, f"{verb} {part.value}")
+        alone = part.value.strip() in fact.values or read(fact.id, part.value)
+        return not alone and bool(meant) and meant == read(fact.id, first.value)
 
     def _tells_one(self, fact: Fact, text: str, parts: tuple[Text, ...]) -> bool:
         """Whether a sentence tells one value, and its other parts tell of other things."""
@@ -143,6 +143,9 @@ class ValueReader:
             return (key,)
         if fact.type == "instruments" and (named := self._instrument(fact, word)):
             return (named,)
+        if YES in fact.values and (said_first := SAID_FIRST.match(word)):
+            self.notes.append(f"of {quoted(word)} the `{said_first[1].lower()}` is read")
+            return (TRI.get(said_first[1].lower(), said_first[1].lower()),)
         if compared := self._compared(fact, word):
             return compared
         said = word
@@ -167,6 +170,7 @@ class ValueReader:
         allowed = sorted((*fact.values, UNKNOWN))
         shown = ", ".join(allowed[:30]) + (", ..." if len(allowed) > 30 else "")
         either = f"it could mean {either_of(meant)}; " if len(meant) > 1 else ""
+        sure = near or self.rulebook.words.meant_otherwise(fact.id, word) or (either and fact.type == "many")
         self.problem(
             f"{quoted(word)} is not a value of `{fact.id}`",
             node.line,
@@ -174,6 +178,8 @@ class ValueReader:
             + self._to_compare(fact, word)
             + (f"did you mean `{near}`? " if near and not either else self._of_another(fact, word))
             + f"allowed: {shown}",
+            # One word may be a slip of the pen, and a danger is never left out.
+            aside=word if " " in word and not sure and not fact.urgent else "",
         )
         return ()
 
@@ -252,7 +258,7 @@ class ValueReader:
             return None
         match = TERM.fullmatch(word.lower())
         if match is None and fact.unit == "months":
-            match = _term(word.lower())
+            match = term_of(word.lower())
         meant = () if match else self.rulebook.words.read(fact.id, word)
         if not match and (instead := self.rulebook.words.meant_otherwise(fact.id, word)):
             self.problem(f"{quoted(word)} is not a number for `{fact.id}`", line, instead)
@@ -281,6 +287,7 @@ class ValueReader:
                 f"{quoted(word)} is not a number for `{fact.id}`",
                 line,
                 f"write {words}a whole number of {fact.unit or 'units'}, {dated}or `unknown`",
+                aside=word,
             )
             return None
         number, unit = int(match[1]), (match[2] or "")[:1]
@@ -344,8 +351,10 @@ class ValueReader:
         try:
             meant = value_meant(self.rulebook, topic, word, allowed, what, several, otherwise)
         except Problems as faults:
+            unread = word if topic == MEASURE and not self.rulebook.words.mentions(topic, word) else ""
             for fault in faults.problems:
-                self.problem(fault.said, node.line, fault.fix, topic == MEASURE and len(word.split()) > 1)
+                own_words = topic == MEASURE and len(word.split()) > 1
+                self.problem(fault.said, node.line, fault.fix, own_words, unread)
             return ""
         if meant != as_id(word):
             self._said_back(word, meant, topic, self.rulebook.words.halves(topic, word, (meant,)))
@@ -372,20 +381,3 @@ class ValueReader:
         if match.note:
             self.notes.append(match.note)
         return match.place.alpha3
-
-
-def _term(word: str) -> re.Match[str] | None:
-    """A term in words as its number and unit: `up to ten years`, the upper end of a range, `one and a half
-    years`, `two years and six months`; None where it is none."""
-    bare = RANGE.sub("", MOST.sub("", ONE.sub("one ", SERVED.sub("", word))))
-    parts = WITH_HALF.match(bare) or WITH_MONTHS.match(bare)
-    if parts:
-        years, months = _digits(parts[1]), _digits(parts[2]) if parts.re is WITH_MONTHS else "6"
-        whole = years.isdigit() and months.isdigit()
-        return TERM.fullmatch(f"{12 * int(years) + int(months)} months") if whole else None
-    first, _, rest = bare.partition(" ")
-    return TERM.fullmatch(f"{_digits(first)} {rest}") if rest else None
-
-
-def _digits(word: str) -> str:
-    return f"{NUMBERS[word]:.0f}" if word in COUNTED else word

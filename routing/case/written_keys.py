@@ -28,7 +28,7 @@ from routing.case.line_sides import with_sides
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
 from routing.rulebook.words import KIND, MEASURE, STATE
-from routing.yaml.tree import Items, Mapping, Node, Text, blank
+from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
 ANYTHING = ("title", NOTE)
 """Lines that say any text, and are meant where what is written says nothing of another."""
@@ -95,16 +95,23 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
             if key.value not in known and not any(reads(name, value) for name in lines.meant(key.value))
         }
         alone |= {name for names in within.values() for name in names}
-        entries = []
+        entries: list[tuple[Text, Node]] = []
+        again: list[Node] = []
         for key, value in node.entries:
             meant = within.get(key.value) or lines.meant(key.value)
             if len(meant) > 1:
                 needs = needs_under(node)
                 sure = {name: max(asked_of(name, *need) for need in needs) for name in meant}
                 meant = _settled(meant, told | alone, sure, [name for name in meant if reads(name, value)])
-            if len(meant) > 1:
+            place = next((name for name in meant if lines.same_place(name, value, entries)), "")
+            if place and set(meant) <= told | alone:
+                again.append(Text(f"{key.value}: {words_of_text(value)}", key.line))
+                read[quoted(key.value)] = f"{place}, which is said already"
+            elif len(meant) > 1:
                 either = " or ".join(f"`{name}`" for name in meant)
                 wrong(f"{quoted(key.value)} may mean several things", key.line, f"write {either}")
+            elif meant and meant[0] in told and not reads(meant[0], value):
+                entries.append((key, value))
             elif meant and meant[0] in told:
                 said = f"{quoted(key.value)} says the same as `{meant[0]}`"
                 wrong(said, key.line, "keep one of them")
@@ -115,11 +122,21 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
                 entries.append((Text(meant[0], key.line), value))
             else:
                 entries.append((key, value))
-        return Mapping(tuple(entries), node.line)
+        return Mapping(_with_notes(entries, again), node.line)
 
     spread, said = _in_each_need(in_each_block(tree, renamed))
     named = ", ".join(f"{key} as `{name}`" for key, name in read.items())
     return spread, (*whose, *((f"lines called otherwise here: {named}",) if named else ()), *said)
+
+
+def _with_notes(entries: list[tuple[Text, Node]], notes: list[Node]) -> tuple[tuple[Text, Node], ...]:
+    """The lines of a block with more notes after its own."""
+    if not notes:
+        return tuple(entries)
+    own = next((value for key, value in entries if key.value == NOTE), None)
+    said = own.values if isinstance(own, Items) else () if own is None or blank(own) else (own,)
+    rest = (entry for entry in entries if entry[0].value != NOTE)
+    return (*rest, (Text(NOTE, notes[0].line), Items((*said, *notes), notes[0].line)))
 
 
 def _settled(

@@ -47,11 +47,20 @@ def opened(obj: Mapping[str, Path], path: Path, as_of: str | None) -> tuple[Rout
     return router, case, day or case.as_of or date.today()
 
 
-def read_case(router: Router, path: Path, day: date | None) -> Case:
-    """The case in a file, or on standard input. Raises CaseProblems, with what the lines tell as a story."""
+def read_case(router: Router, path: Path, day: date | None, in_part: bool = False) -> Case:
+    """The case in a file, or on standard input. Raises CaseProblems, with what the lines tell as a story.
+
+    in_part: whether lines that are not understood are left out where the answer can stand without them; the
+    fault of each goes to standard error.
+    """
     source = standard_input() if str(path) == "-" else path
     try:
-        return router.read(source, "standard input", as_of=day or date.today())
+        if not in_part:
+            return router.read(source, "standard input", as_of=day or date.today())
+        case, left = router.read_in_part(source, "standard input", as_of=day or date.today())
+        for problem in left:
+            click.echo(f"not used: {problem}", err=True)
+        return case
     except CaseProblems as error:
         own_words = any(problem.own_words for problem in error.problems)
         if own_words and (told := _as_a_story(router, source, day or date.today())):

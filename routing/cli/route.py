@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from routing.plan.model import Plan
 
 
+READ_BY_PEOPLE = ("text", "markdown")
+"""Formats of which the reader sees what was left out; for programs every line has to be understood."""
+
+
 @click.command()
 @click.argument("case", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
@@ -56,6 +60,7 @@ if TYPE_CHECKING:
 @click.option(
     "--save", type=click.Path(path_type=Path), help="Write the answer to this file, readable by you alone."
 )
+@click.option("--every-line", is_flag=True, help="Refuse a file of which a line is not understood.")
 @force_option
 @click.pass_obj
 def route(
@@ -68,10 +73,12 @@ def route(
     receipt: Path | None,
     save: Path | None,
     force: bool,
+    every_line: bool,
 ) -> None:
     """Which channel, in which order, on what legal basis, for the needs in CASE.
 
-    CASE is a YAML or JSON file, or - for standard input. `routing new` writes one to fill in.
+    CASE is a YAML or JSON file, or - for standard input. `routing new` writes one to fill in. For a page that
+    people read, lines that are not understood are left out and told, where the answer can stand without them.
 
     Exit codes: 0 every need settled; 3 some need has no lawful route; 4 the main step of some need
     depends on an unknown fact; 2 the case cannot be read; 5 the rules cannot be used; 1 internal failure.
@@ -84,7 +91,8 @@ def route(
         refuse_unsafe({"--save": save, "--receipt": receipt}, (case,), force)
         day = read_day(as_of)
         router = open_router(obj)
-        read = read_case(router, case, day)
+        for_people = stage == "plan" and form in READ_BY_PEOPLE and receipt is None
+        read = read_case(router, case, day, in_part=for_people and not every_line)
         day = day or read.as_of or _today()
         if stage == "plan":
             plan = (

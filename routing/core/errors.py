@@ -30,6 +30,7 @@ class Problem(Record):
     fix: what to do about it.
     id: of a fault in the rules, the finding it is an instance of, as `rule.no-basis`.
     own_words: whether a person told something in words of their own where the program knows no such line.
+    aside: the words that were not understood, where the answer can stand without them; empty elsewhere.
     """
 
     said: str
@@ -38,6 +39,7 @@ class Problem(Record):
     fix: str | None = None
     id: str = ""
     own_words: bool = False
+    aside: str = ""
 
     def __str__(self) -> str:
         place = "" if self.file is None else f"{self.file}:{self.line}: " if self.line else f"{self.file}: "

@@ -72,12 +72,19 @@ def _code_of(wanted: str, words: Words, states: States) -> str | None:
 
 def states_in(text: str, words: Words, states: States) -> frozenset[str]:
     """The codes of the States whose name, or the word for whose people, a text has among other words."""
-    mentions = (*words.mentions(STATE, text), *words.mentions(NATIONALITY, text))
-    told = {code for it in mentions if len(it.targets) == 1 for code in it.targets}
+    peoples = {it.targets[0] for it in words.mentions(NATIONALITY, text) if len(it.targets) == 1}
+    return _named_in(text, words, states) | {code for code in peoples if code in states}
+
+
+def _named_in(text: str, words: Words, states: States) -> frozenset[str]:
+    """The codes of the States whose name stands among other words of a text."""
+    told = {it.targets[0] for it in words.mentions(STATE, text) if len(it.targets) == 1}
     spoken = f" {tidy(text)} "
-    return frozenset(told | {code for name, code in _names(states).items() if f" {name} " in spoken}) & {
-        place.alpha3 for place in states
-    }
+    told |= {code for name, code in _names(states).items() if f" {name} " in spoken}
+    first, _, office = text.strip().partition(" ")
+    if first.isupper() and len(first) <= CODE and words.mentions(ACTOR, office):
+        told |= {match.place.alpha3 for match in (states.find(first),) if match is not None}  # `NL customs`
+    return frozenset(code for code in told if code in states)
 
 
 def states_placed(text: str, words: Words, states: States) -> frozenset[str]:
@@ -90,9 +97,12 @@ def states_placed(text: str, words: Words, states: States) -> frozenset[str]:
 
 
 def state_or_place(text: str, words: Words, states: States) -> StateMatch | None:
-    """The State that a text names, or the one that it names as a place, as `living in` a town of it."""
+    """The State that a text names, or the one that it names as a place, as `living in` a town of it; else the
+    only one whose name stands in it, as after an office: `analyst, ... (FIU)`."""
     match = find_state(text, words, states)
     placed = states_placed(text, words, states) if match is None else frozenset[str]()
+    if match is None and not placed:
+        placed = _named_in(text[:LONGEST], words, states)
     if len(placed) != 1:
         return match
     place = states[min(placed)]

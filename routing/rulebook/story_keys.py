@@ -6,7 +6,7 @@ PHRASES = (
     *("denies", "denies_not", "parts", "idle", "ours", "we_are", "companies", "capital"),
     *("languages", "sources", "shortened", "own", "ours_beside", "we_do", "signs", "done"),
     *("besides", "lives", "persons", "counted", "also_names", "toward", "not_towns"),
-    *("wishes", "due", "ahead", "ahead_of", "lasting", "own_state", "scenes", "within"),
+    *("wishes", "due", "ahead", "ahead_of", "how_often", "lasting", "own_state", "scenes", "within"),
     *("left", "yields", "addressed", "called", "unsaid", "wished_of", "signs_too", "at_ours"),
     *("we_did", "things", "people", "stand_for_one", "stand_for_many", "of_things"),
     *("authorities", "if_asked", "fill", "stays", "prevents", "says", "orders", "wished"),

@@ -55,7 +55,7 @@ LINKING = LITTLE | {
 }
 """Words that do not count where phrases are compared whatever the order of their words."""
 POINTING = frozenset(
-    {"who", "what", "where", "which", "it", "him", "them", "me", "you", "hav", "has", "do", "doe"}
+    {"who", "what", "where", "wher", "which", "it", "him", "them", "me", "you", "hav", "has", "do", "doe"}
 )
 """What says nothing where its words stand apart: `who is it` is not `who saw it`."""
 LED, WHOM = frozenset({"to", "from", "with", "by"}), frozenset({"us", "me", "them", "him", "you"})
@@ -209,7 +209,7 @@ class Words(Record):
             return whole
         wanted = _core(said)
         alike = {targets for phrase, targets in self.by_topic.get(KEY, {}).items() if _core(phrase) == wanted}
-        return alike.pop() if wanted and len(alike) == 1 else ()
+        return alike.pop() if not wanted <= POINTING and len(alike) == 1 else ()
 
     def within(self, topic: str, key: str) -> tuple[str, ...]:
         """Everything that the name of a line tells by words of a topic in it. `their` counts as `they`, which

@@ -136,14 +136,21 @@ def read_text(text: str, name: str, largest: int = LARGEST) -> Node:
 
 def _sentence(lines: list[str]) -> tuple[int, str] | None:
     """The last of some lines that is a sentence and has no name, with its number."""
-    return next(
-        (
-            (number, line.strip())
-            for number, line in reversed(tuple(enumerate(lines, 1)))
-            if line[:1].isalpha() and len(line.split()) >= FEWEST_WORDS and not NAME.match(line)
-        ),
-        None,
+    numbered = reversed(tuple(enumerate(lines, 1)))
+    return next(((number, line.strip()) for number, line in numbered if _is_sentence(line)), None)
+
+
+def _is_sentence(line: str) -> bool:
+    return line[:1].isalpha() and len(line.split()) >= FEWEST_WORDS and not NAME.match(line)
+
+
+def sentences_named(text: str) -> str:
+    """The text of a document in which each line that is a sentence has a name, `line 7`, and can be read."""
+    named = (
+        f"line {number}: {json.dumps(line.strip())}" if _is_sentence(line) else line
+        for number, line in enumerate(text.splitlines(), 1)
     )
+    return "\n".join(named)
 
 
 def _refuse_as_json(text: str, name: str) -> None:

@@ -1,0 +1,106 @@
+"""A case without the lines that were not understood, where the answer can stand without them.
+
+    goods: frozen shrimp, the weight is wrong
+
+is no line of a case, and tells no danger and no State: it is left out and said back. A fact of which the
+words are not read is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from routing.case.model import Case
+from routing.case.reader import read_case
+from routing.core.domain import UNKNOWN
+from routing.core.errors import CaseProblems, Problem, quoted
+from routing.core.records import replace
+from routing.law.states import States
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import JOINED
+from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
+
+MOST = 20
+"""Lines of a case without which it is still read; one of which more are not understood is not that case."""
+
+
+def read_in_part(
+    tree: Node, name: str, rulebook: Rulebook, states: States, as_of: date | None = None
+) -> tuple[Case, tuple[Problem, ...]]:
+    """The case in a tree without the lines that are not understood, where the answer can stand without them,
+    with a note that says which; and what each of them lacks.
+
+    Raises CaseProblems with every fault of the whole where one of them cannot wait.
+    """
+    whole: CaseProblems | None = None
+    left: list[Problem] = []
+    notes: list[str] = []
+    while True:
+        try:
+            case = read_case(tree, name, rulebook, states, as_of)
+        except CaseProblems as error:
+            whole = whole or error
+            rest = _without(tree, error.problems) if len(left) < MOST else None
+            if rest is None:
+                raise whole from None
+            tree, note = rest
+            left += error.problems
+            notes.append(note)
+        else:
+            return replace(case, notes=(*notes, *case.notes)), tuple(left)
+
+
+def _without(tree: Node, problems: Iterable[Problem]) -> tuple[Node, str] | None:
+    """The tree without what some problems are about, and a note that says what was left out; None where one
+    of them cannot wait.
+
+    problems: of one reading of the tree.
+    """
+    left_out: list[str] = []
+    for problem in problems:
+        if not problem.aside:
+            return None
+        said: list[str] = []
+        tree = _cut(tree, problem.aside, problem.line or 0, said)
+        if not said:
+            return None
+        left_out += (f"{quoted(words)} (line {problem.line})" for words in said if words not in left_out)
+    return tree, f"not understood, and not used: {', '.join(left_out)}; what such a line was to tell is open"
+
+
+def _cut(node: Node, words: str, line: int, said: list[str]) -> Node:
+    """A block without the line of that name, or with the words after a name made unknown. said: gets them."""
+    if not isinstance(node, Mapping):
+        return node
+    entries: list[tuple[Text, Node]] = []
+    for key, value in node.entries:
+        if key.line == line and key.value == words:
+            said.append(f"{words}: {words_of_text(value) or '...'}")
+        elif isinstance(value, Items):
+            entries.append((key, _of_list(value, words, line, said)))
+        elif isinstance(value, Text) and value.line == line and words in value.value:
+            said.append(f"{key.value}: {words}")
+            entries.append((key, Text(_rest(value.value, words) or UNKNOWN, line)))
+        else:
+            entries.append((key, _cut(value, words, line, said)))
+    return Mapping(tuple(entries), node.line)
+
+
+def _of_list(listed: Items, words: str, line: int, said: list[str]) -> Node:
+    """A list without what is written there; unknown where nothing is left of it."""
+    values: list[Node] = []
+    for value in listed.values:
+        if isinstance(value, Text) and value.line == line and words in value.value:
+            said.append(words)
+            if rest := _rest(value.value, words):
+                values.append(Text(rest, line))
+        else:
+            values.append(_cut(value, words, line, said))
+    return Items(tuple(values), listed.line) if values else Text(UNKNOWN, listed.line)
+
+
+def _rest(text: str, words: str) -> str:
+    """A text without one of the parts that are joined in it; empty where it is no such part."""
+    parts = [part.strip() for part in JOINED.split(text.strip()) if part and part.strip()]
+    return ", ".join(part for part in parts if part != words) if words in parts else ""
