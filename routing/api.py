@@ -114,8 +114,6 @@ class Router:
         try:
             tree, name = self._tree(source, name)
         except CaseProblems as error:
-            if not any(problem.own_words for problem in error.problems):
-                raise
             tree, name = self._of_sentences(source, name, error)
         case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of)
         check_needs(len(case.needs), self.limits)
@@ -136,9 +134,9 @@ class Router:
         `whole` where it is none even so."""
         if isinstance(source, str) and PATH.fullmatch(source):
             source = Path(source)
-        if isinstance(source, Path):
-            source, name = read_bounded(source), str(source)
         try:
+            if isinstance(source, Path):
+                source, name = read_bounded(source), str(source)
             text = decoded(source, name) if isinstance(source, bytes) else str(source)
             return read_text(sentences_named(text.removeprefix("\ufeff")), name), name
         except Problems:

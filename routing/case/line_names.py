@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from routing.case.lifted import NEEDS
-from routing.core.domain import NO, YES
+from routing.core.domain import NO, SHARE, YES
 from routing.core.errors import quoted
 from routing.core.records import Record
 from routing.rulebook.spelling import as_id, tidy
@@ -54,7 +54,9 @@ class Lines(Record):
         """What a key stands for that is not one of ours; empty where it is, or stands for nothing."""
         if key in self.known:
             return ()
-        return (as_id(key),) if as_id(key) in self.known else self.words.line(key)
+        name = as_id(key)
+        singular = name.removesuffix("s")
+        return next(((it,) for it in (name, singular) if it in self.known), None) or self.words.line(key)
 
     def told_by(self, key: str) -> str:
         """What a name tells that is a whole sentence, as `topic=value`: `nobody asked us`, `he will flee
@@ -240,12 +242,35 @@ def with_kind(tree: Mapping, lines: Lines) -> Told:
         if not (sought and {MEASURE, NOTE} <= set(meant))
         for kind in lines.words.whole(LINE_KIND, key.replace("_", " "))
     }
+    told |= {
+        words_of_text(value): kind
+        for _, meant, value in written
+        if PARTNER in meant and not lines.words.whole(STATE, words_of_text(value))
+        for mention in lines.words.mentions(KIND, words_of_text(value))
+        for kind in mention.targets
+    }
     if len(set(told.values())) != 1:
         return tree, ()
     name, kind = next(iter(told.items()))
     entry = (Text(KIND, tree.line), Text(kind, tree.line))
     said = f"{quoted(name)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
-    return Mapping((*tree.entries, entry), tree.line), (said,)
+
+    def what_is_told(node: Node) -> Node:
+        """A block with what is told another State as its note: no words in it are for what is sought."""
+        if not isinstance(node, Mapping):
+            return node
+        entries = (
+            (Text(NOTE, key.line) if key.value in told and _is_sentence(value) else key, value)
+            for key, value in node.entries
+        )
+        return Mapping(tuple(entries), node.line)
+
+    tree = Mapping((*tree.entries, entry), tree.line)
+    return in_each_block(tree, what_is_told) if kind == SHARE else tree, (said,)
+
+
+def _is_sentence(value: Node) -> bool:
+    return len(words_of_text(value).split()) > SENTENCE
 
 
 def _asks_for(meant: tuple[str, ...], value: Node, lines: Lines) -> bool:

@@ -164,7 +164,12 @@ class MeasureReader(ValueReader):
         measure, as what we tell another State; empty elsewhere. It is said back."""
         sole = [it.id for it in self.rulebook.measures.values() if it.kinds == (kind,)]
         word = words_of_text(written) or self.note(note)
-        if len(sole) != 1 or as_id(word) in self.rulebook.measures or self._meant(word):
+        if len(sole) != 1 or as_id(word) in self.rulebook.measures:
+            return ""
+        meant = self._meant(word)
+        if meant and (
+            words_of_text(written) or any(kind in self.rulebook.measures[it].kinds for it in meant)
+        ):
             return ""
         name = self.rulebook.measures[sole[0]].name
         said = f"{quoted(word)} is read as what is told: {name}" if word else f"read as {name}"

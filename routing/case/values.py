@@ -163,8 +163,11 @@ class ValueReader:
                 return meant
             meant = (*meant, *dict.fromkeys(others))
         elif not meant:
-            told = (value for it in self.rulebook.words.mentions(fact.id, word) for value in it.targets)
-            several = tuple(dict.fromkeys(told))
+            mentions = self.rulebook.words.mentions(fact.id, word)
+            several = tuple(dict.fromkeys(value for it in mentions for value in it.targets))
+            if fact.type == "many" and len(several) > 1 and all(len(it.targets) == 1 for it in mentions):
+                self._said_back(word, " and ".join(several), fact.id)
+                return several
             meant = several if len(several) > 1 else ()
         near = self.rulebook.words.nearest(fact.id, word, (*fact.values, UNKNOWN))
         allowed = sorted((*fact.values, UNKNOWN))

@@ -95,6 +95,15 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
             if key.value not in known and not any(reads(name, value) for name in lines.meant(key.value))
         }
         alone |= {name for names in within.values() for name in names}
+
+        def told_elsewhere(meant: tuple[str, ...], value: Node) -> bool:
+            """Whether another line means the same and can say what is written there."""
+            return any(
+                node is not value and lines.meant(key.value) == meant and reads(meant[0], node)
+                for key, node in entries_of
+            )
+
+        entries_of = node.entries
         entries: list[tuple[Text, Node]] = []
         again: list[Node] = []
         for key, value in node.entries:
@@ -110,7 +119,7 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
             elif len(meant) > 1:
                 either = " or ".join(f"`{name}`" for name in meant)
                 wrong(f"{quoted(key.value)} may mean several things", key.line, f"write {either}")
-            elif meant and meant[0] in told and not reads(meant[0], value):
+            elif meant and not reads(meant[0], value) and (meant[0] in told or told_elsewhere(meant, value)):
                 entries.append((key, value))
             elif meant and meant[0] in told:
                 said = f"{quoted(key.value)} says the same as `{meant[0]}`"

@@ -78,7 +78,12 @@ def states_in(text: str, words: Words, states: States) -> frozenset[str]:
 
 def _named_in(text: str, words: Words, states: States) -> frozenset[str]:
     """The codes of the States whose name stands among other words of a text."""
-    told = {it.targets[0] for it in words.mentions(STATE, text) if len(it.targets) == 1}
+    codes = {word.strip(".,;:()") for word in text.split() if word.strip(".,;:()").isupper()}
+    told = {
+        it.targets[0]
+        for it in words.mentions(STATE, text)
+        if len(it.targets) == 1 and (len(it.phrase) > CODE or it.phrase.upper() in codes)  # not `asked us`
+    }
     spoken = f" {tidy(text)} "
     told |= {code for name, code in _names(states).items() if f" {name} " in spoken}
     first, _, office = text.strip().partition(" ")

@@ -22,6 +22,8 @@ from routing.core.records import Record
 from routing.core.snapshot import Location
 
 DEEPEST = 24
+WITH_COLON = re.compile(r"(\w[^:#\[{\"']{0,60}): ([^\[{\"'|>&*!#][^#]*:[ ][^#]*)")
+"""A line that says something with a colon in it: `why: urgent: bomb threat`."""
 FEWEST_WORDS = 3  # of a line that is a sentence
 NAME = re.compile(r"[^:]*:(?:\s|$)")
 MOST_ITEMS = 100_000
@@ -145,12 +147,17 @@ def _is_sentence(line: str) -> bool:
 
 
 def sentences_named(text: str) -> str:
-    """The text of a document in which each line that is a sentence has a name, `line 7`, and can be read."""
-    named = (
-        f"line {number}: {json.dumps(line.strip())}" if _is_sentence(line) else line
-        for number, line in enumerate(text.splitlines(), 1)
-    )
-    return "\n".join(named)
+    """The text of a document in which each line that is a sentence has a name, `line 7`, and a colon in what
+    a line says is part of it, so that it can be read."""
+    return "\n".join(_named(number, line) for number, line in enumerate(text.splitlines(), 1))
+
+
+def _named(number: int, line: str) -> str:
+    if _is_sentence(line):
+        return f"line {number}: {json.dumps(line.strip())}"
+    if said := WITH_COLON.fullmatch(line):
+        return f"{said[1]}: {json.dumps(said[2].strip())}"
+    return line
 
 
 def _refuse_as_json(text: str, name: str) -> None:
