@@ -155,4 +155,3 @@ def test_a_word_on_what_serves_names_what_is_there(router: Router) -> None:
     assert isinstance(source, Source)
     faults = document_faults([source], router.rulebook)
     assert [fault.said for fault in faults] == ["steps without a paper: `carrier_pigeon` is not a pathway"]
-
