@@ -118,4 +118,4 @@ def _list(desk: Desk) -> None:
             beside = "" if paper.main else "  (can go beside it)"
             click.echo(f"     {paper.document.id:<30} {paper.document.name}{beside}")
         if not any(paper.main for paper in papers):
-            click.echo("     no paper of its own")
+            click.echo(f"     {desk.without(number) or 'No paper of its own.'}")

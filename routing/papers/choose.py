@@ -8,7 +8,7 @@ from routing.core.errors import Problems, one_of
 from routing.core.records import Record
 from routing.papers.sources import Sources
 from routing.plan.model import Plan, Step
-from routing.rulebook.documents import Document, GoesWith
+from routing.rulebook.documents import Document, GoesWith, Without
 
 
 class Paper(Record, kw_only=True):
@@ -63,6 +63,13 @@ def papers_of(
         *papers,
         *(Paper(number=number, step=step, document=each, main=False, ahead=ahead(each)) for each in beside),
     )
+
+
+def without_paper(step: Step, sources: Sources, without: Iterable[Without]) -> str:
+    """What the most exact entry says of a step that no paper carries; empty where none speaks of it."""
+    told = (step.pathway, sources.measures(), sources.kinds(), sources.instruments())
+    fitting = [each for each in without if each.steps.fits(*told)]
+    return max(fitting, key=lambda each: each.steps.exactness).says if fitting else ""
 
 
 def sent_ahead(papers: tuple[Paper, ...]) -> tuple[Paper, ...]:

@@ -13,16 +13,18 @@ from routing.core.records import replace
 from routing.core.remembered import MadeOf
 from routing.evaluate.findings import Findings
 from routing.papers.answers import read_answers
-from routing.papers.choose import Paper, chosen_paper, papers_of, sent_ahead
+from routing.papers.choose import Paper, chosen_paper, papers_of, sent_ahead, without_paper
 from routing.papers.fill import filled
 from routing.papers.model import Draft
 from routing.papers.sources import Sources
 from routing.plan.model import Plan
 from routing.rulebook.documents import Document
-from routing.rulebook.parse.documents import documents_of
+from routing.rulebook.parse.documents import documents_of, without_of
 
 DOCUMENTS = MadeOf(4, documents_of)
 """The documents of the law data that were used last, which take longer to read than a paper to draft."""
+WITHOUT = MadeOf(4, without_of)
+"""What they say of steps that no paper carries."""
 
 
 class Desk:
@@ -52,6 +54,14 @@ class Desk:
                     for paper in papers_of(number, step, self._sources(number), self.documents)
                 )
             )
+
+    def without(self, number: int) -> str:
+        """What serves in place of a paper of its own for the step of that number, from 1; empty where it has
+        one, or nothing is said of it."""
+        if any(paper.main and paper.number == number for paper in self.papers):
+            return ""
+        step, without = self.plan.steps[number - 1], WITHOUT(self.router.law)
+        return without_paper(step, self._sources(number), without)
 
     def choose(self, step: str | int | None = None, document: str | None = None) -> Paper:
         """The paper that is meant. Raises Problems where there is none."""

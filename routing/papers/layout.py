@@ -22,6 +22,7 @@ MANY = 30
 FORM = "form"
 """The template that prints every section, used or not; a letter has only what it says."""
 Own = Literal["", "corrected", "left blank"]
+FREE_LEFT_OUT = "Left out, as they are free and empty"
 UNUSED = "Not used: the plan asks for nothing that this section is for."
 
 
@@ -60,7 +61,13 @@ class Page(Record, kw_only=True):
 
 
 def page(draft: Draft) -> Page:
-    """What is printed of a draft."""
+    """What is printed of a draft. A letter that is complete has no place for what may be left out."""
+    ready = draft.template != FORM and all(item.supposed for item in draft.missing)
+    parts = [
+        _part(section, draft.template, ready)
+        for section in draft.sections
+        if section.used or draft.template == FORM
+    ]
     return Page(
         title=draft.title,
         notice=draft.notice,
@@ -69,13 +76,9 @@ def page(draft: Draft) -> Page:
         foot=draft.foot,
         missing=tuple(map(missing_line, draft.missing)),
         doubtful=draft.doubtful,
-        about=(*draft.notes, *_unread(draft)),
+        about=(*draft.notes, *_unread(draft), *(_left_out(draft) if ready else ())),
         origins=_origins(draft),
-        parts=tuple(
-            _part(section, draft.template)
-            for section in draft.sections
-            if section.used or draft.template == FORM
-        ),
+        parts=tuple(part for part in parts if part.rows or part.says or not ready),
     )
 
 
@@ -122,7 +125,25 @@ def _how(weight: Weight, when: str, asked_by: tuple[str, ...]) -> str:
     return "usual" if weight == "expected" else "free"
 
 
-def _part(section: DraftSection, template: str) -> Part:
+def _free(each: DraftField) -> bool:
+    """Whether a field may be left out and holds nothing."""
+    unticked = each.status == "ticks" and not each.lines and not any(c.ticked for c in each.choices)
+    return each.weight == "optional" and not each.hint and (each.status == "blank" or unticked)
+
+
+def _left_out(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """Which free places a complete letter does not print, for the officer."""
+    free = [
+        f"{_place(section.id)}, {each.name}"
+        for section in draft.sections
+        if section.used
+        for each in section.fields
+        if _free(each)
+    ]
+    return ((FREE_LEFT_OUT, "; ".join(free)),) if free else ()
+
+
+def _part(section: DraftSection, template: str, ready: bool) -> Part:
     if not section.used:
         by = ""
     elif section.weight in ("required", "if"):
@@ -134,7 +155,7 @@ def _part(section: DraftSection, template: str) -> Part:
         heading=_heading(section, template),
         remark=by,
         says=section.says if section.used else UNUSED,
-        rows=tuple(map(_row, section.fields)),
+        rows=tuple(_row(each) for each in section.fields if not (ready and _free(each))),
     )
 
 

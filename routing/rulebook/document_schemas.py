@@ -6,12 +6,9 @@ from routing.core.domain import MARKS
 from routing.rulebook.documents import TEMPLATES, WEIGHTS
 from routing.yaml.schema import TEXT, Block, Listed, MapOf, Word, Words
 
-_GOES_WITH = Listed(
-    Block(
-        "what a document goes with",
-        {**{key: Words() for key in ("pathways", "measures", "kinds", "instruments")}, "ahead": TEXT},
-    )
-)
+_STEPS = {key: Words() for key in ("pathways", "measures", "kinds", "instruments")}
+_GOES_WITH = Listed(Block("what a document goes with", {**_STEPS, "ahead": TEXT}))
+_WITHOUT = Listed(Block("steps without a paper", {**_STEPS, "says": TEXT}, ("says",)))
 _FIELDS = Listed(
     Block(
         "a field of a document",
@@ -41,6 +38,7 @@ DOCUMENTS = Block(
     "a file of documents",
     {
         "lists": MapOf(Words()),
+        "without": _WITHOUT,
         "blocks": MapOf(_FIELDS),
         "documents": MapOf(
             Block(

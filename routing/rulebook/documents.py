@@ -121,6 +121,15 @@ class Document(Record, kw_only=True):
     line: int = 0
 
 
+class Without(Record, kw_only=True):
+    """Steps that no paper of ours carries. says: what serves in its place."""
+
+    steps: GoesWith
+    says: str
+    file: str = ""
+    line: int = 0
+
+
 def story_fields(documents: Iterable[Document]) -> frozenset[str]:
     """The keys of the fields in which what somebody told of the case in their own words can stand."""
     return frozenset(

@@ -100,7 +100,10 @@ def paper_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     def listed(request: Request, name: str) -> HTMLResponse:
         with cases.lock:
             ready = desks.desk(request, name)
-        return pages.show(request, "papers", name=name, steps=ready.plan.steps, papers=ready.papers)
+            without = [ready.without(number) for number in range(1, len(ready.plan.steps) + 1)]
+        return pages.show(
+            request, "papers", name=name, steps=ready.plan.steps, papers=ready.papers, without=without
+        )
 
     @api.get("/plan/{name}/paper/{step}/{document}")
     def paper(request: Request, name: str, step: int, document: str) -> HTMLResponse:

@@ -20,6 +20,7 @@ from routing.rulebook.documents import (
     DocumentField,
     DocumentSection,
     GoesWith,
+    Without,
 )
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.sources import Source, fit_source, of_part
@@ -35,12 +36,31 @@ Kept = TypeVar("Kept")
 
 def documents_of(law: Law) -> dict[str, Document]:
     """Every document of the law data, by id, from the bytes that were hashed."""
+    return read_documents(_sources_of(law), [])
+
+
+def without_of(law: Law) -> tuple[Without, ...]:
+    """What the law data say of the steps that no paper carries."""
+    return read_without(_sources_of(law))
+
+
+def _sources_of(law: Law) -> list[Source]:
     sources: list[Source] = []
     for path in listed(law.folder / FOLDER, "**/*.yaml"):
         source = fit_source(FOLDER, path.name, read_bytes(path.read_bytes(), path.name), [])
         if source is not None:
             sources.append(source)
-    return read_documents(sources, [])
+    return sources
+
+
+def read_without(sources: Iterable[Source]) -> tuple[Without, ...]:
+    """What every source says of the steps that no paper carries."""
+    return tuple(
+        Without(steps=_steps(each), says=_text(each, "says"), file=source.file, line=each.line)
+        for source in of_part(sources, FOLDER)
+        if isinstance(source.tree, Mapping)
+        for each in _items(source.tree.get("without"))
+    )
 
 
 def read_documents(sources: Iterable[Source], faults: list[Problem]) -> dict[str, Document]:
@@ -76,6 +96,11 @@ def document_faults(sources: Iterable[Source], rulebook: Rulebook) -> list[Probl
             Problem(f"document `{document.id}`: {said}", document.file, line, fix, id)
             for line, (said, fix, id) in told
         ]
+    for without in read_without(sources):
+        faults += [
+            Problem(f"steps without a paper: {said}", without.file, without.line, fix, id)
+            for said, fix, id in _of_steps(without.steps, rulebook)
+        ]
     return faults
 
 
@@ -83,13 +108,17 @@ def _of_document(document: Document, rulebook: Rulebook) -> Iterator[tuple[str, 
     if not ID.fullmatch(document.id):
         yield f"`{document.id}` is not an id", "use small letters, digits and `_`", "document.id"
     for entry in (*document.carries, *document.beside):
-        yield from _unknown(entry.pathways, rulebook.pathways, "pathway")
-        yield from _unknown(entry.measures, rulebook.measures, "measure")
-        yield from _unknown(entry.kinds, KINDS_OF_NEED, "kind of need")
-        yield from _unknown(entry.instruments, rulebook.instruments, "instrument")
+        yield from _of_steps(entry, rulebook)
     for id, count in Counter(section.id for section in document.sections).items():
         if count > 1:
             yield f"section `{id}` stands {count} times", "give each section its own id", "document.twice"
+
+
+def _of_steps(steps: GoesWith, rulebook: Rulebook) -> Iterator[tuple[str, str, str]]:
+    yield from _unknown(steps.pathways, rulebook.pathways, "pathway")
+    yield from _unknown(steps.measures, rulebook.measures, "measure")
+    yield from _unknown(steps.kinds, KINDS_OF_NEED, "kind of need")
+    yield from _unknown(steps.instruments, rulebook.instruments, "instrument")
 
 
 def _of_section(section: DocumentSection, rulebook: Rulebook) -> Iterator[tuple[str, str, str]]:
@@ -212,12 +241,13 @@ class _Shared(Record):
 
 
 def _goes_with(node: Node | None) -> tuple[GoesWith, ...]:
-    return tuple(
-        GoesWith(
-            **{key: words_of(each.get(key)) for key in ("pathways", "measures", "kinds", "instruments")},
-            ahead=_text(each, "ahead"),
-        )
-        for each in _items(node)
+    return tuple(_steps(each) for each in _items(node))
+
+
+def _steps(node: Mapping) -> GoesWith:
+    return GoesWith(
+        **{key: words_of(node.get(key)) for key in ("pathways", "measures", "kinds", "instruments")},
+        ahead=_text(node, "ahead"),
     )
 
 

@@ -265,3 +265,11 @@ def test_what_was_told_at_the_start_stands_in_the_facts_until_it_is_changed(clie
 def test_a_story_that_is_not_wanted_there_stands_in_no_paper(client: TestClient) -> None:
     name = from_a_story(client, tell="")
     assert box(client.get(paper_of(client, name, "investigation_order")).text, "facts_summary") == ""
+
+
+def test_a_step_without_a_paper_says_what_serves_in_its_place(client: TestClient) -> None:
+    told = b"state: ESP\nas_of: 2026-11-24\nneeds: [{measure: video_hearing, with: DEU, purpose: evidence, person_role: suspect}]\n"
+    name = opened(client, told)
+    listed = client.get(f"/plan/{name}/papers").text
+    assert "The record of the consent is the paper" in listed
+    assert "No paper of its own." not in listed
