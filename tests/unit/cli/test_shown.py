@@ -13,7 +13,19 @@ from small_rules import write_rules
 from routing.cli import main
 from routing.core.printable import UNPRINTABLE, printable
 
-SIGNS = ("\x1b[2J", "\x1b]0;x\x07", "\x9b31m", "\x08", "\r", "\x7f", "\u202e", "\u200b", "\x85", "\u206b", "\u061c")
+SIGNS = (
+    "\x1b[2J",
+    "\x1b]0;x\x07",
+    "\x9b31m",
+    "\x08",
+    "\r",
+    "\x7f",
+    "\u202e",
+    "\u200b",
+    "\x85",
+    "\u206b",
+    "\u061c",
+)
 CASE = "state: KEN\nas_of: 2026-11-24\nneeds:\n- {id: a, measure: locate_person, with: FRA}\n"
 
 # The words of a command in which `@` is odd, and what is given to it in answers.txt or at its questions.
@@ -68,7 +80,10 @@ def test_no_sign_that_somebody_wrote_moves_the_cursor(place: Path, name: str) ->
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.sampled_from(sorted(PLACES)), st.text(st.characters(blacklist_characters="\0\n"), min_size=1, max_size=80))
+@given(
+    st.sampled_from(sorted(PLACES)),
+    st.text(st.characters(blacklist_characters="\0\n"), min_size=1, max_size=80),
+)
 def test_whatever_is_written_is_said_back_as_text(place: Path, name: str, sign: str) -> None:
     out = shown(place, name, sign)
     assert not UNPRINTABLE.search(out) and "\r" not in out and "\x85" not in out, repr(out)

@@ -108,7 +108,12 @@ def test_a_kill_at_any_step_leaves_the_old_file_or_the_new(tmp_path: Path, step:
 
 def test_only_what_a_killed_command_left_for_the_same_file_goes(tmp_path: Path) -> None:
     target = tmp_path / "case.yaml"
-    kept = [".case.yaml.0123456789ab", ".other.yaml.0123456789ab", ".case.yaml.0123456789abc", ".case.yaml.swp"]
+    kept = [
+        ".case.yaml.0123456789ab",
+        ".other.yaml.0123456789ab",
+        ".case.yaml.0123456789abc",
+        ".case.yaml.swp",
+    ]
     for name in kept:
         (tmp_path / name).write_text("kept")
         if name != kept[0]:  # which is new: somebody is still writing it
@@ -131,7 +136,9 @@ def test_where_no_file_can_be_without_a_name_one_is_written_all_the_same(
     real: Callable[..., Any] = getattr(os, step)
 
     def fails(path: object, *args: Any, **options: Any) -> Any:
-        if str(path).startswith("/proc/") or (step == "open" and args[0] & os.O_DIRECTORY and args[0] & os.O_WRONLY):
+        if str(path).startswith("/proc/") or (
+            step == "open" and args[0] & os.O_DIRECTORY and args[0] & os.O_WRONLY
+        ):
             raise OSError(code, os.strerror(code))
         return real(path, *args, **options)
 
