@@ -23,6 +23,8 @@ TESTING := .venv/testing-$(VERSION)
 # no longer guesses. A build that pip cached without the flag would import on neither.
 override CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 export CPPFLAGS
+# The time that files in a wheel carry, so that the same sources give the same wheels, byte for byte.
+export SOURCE_DATE_EPOCH ?= 1580601600
 BUILT   := --require-hashes --no-cache-dir --no-build-isolation --use-pep517 --no-binary durable_rules
 
 .PHONY: demo check test test-all written fuzz fuzz-gate sanitize wheelhouse lock bench

@@ -27,7 +27,8 @@ from routing.cli.exit_codes import guarded
 from routing.cli.options import as_of_option, force_option
 from routing.cli.outputs import refuse_unsafe
 from routing.cli.saved_answers import SavedAnswers
-from routing.core.errors import LimitReached, NoAnswer
+from routing.core.errors import LimitReached, NoAnswer, quoted
+from routing.core.printable import printable
 
 if TYPE_CHECKING:
     from routing.analyse.interview import Interview, Question
@@ -98,7 +99,7 @@ def ask(
             # What was answered is not lost because one answer was wrong.
             saved.finish(interview, finished)
         for word in person.left_over():
-            click.echo(f"`{word}` was left over: nothing more was asked", err=True)
+            click.echo(f"{quoted(word)} was left over: nothing more was asked", err=True)
         if interview.case is None:
             without_plan(interview)
             sys.exit(0)
@@ -136,7 +137,7 @@ def _begun(router: Router, case: Path | None, as_of: str | None) -> Interview:
     today = date.today()
     data, stated, notes = router.begun(tree, str(case), today)
     for note in notes:
-        click.echo(note, err=True)
+        click.echo(printable(note), err=True)
     return Interview.resumed(router, data, day or stated or today)
 
 

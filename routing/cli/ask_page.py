@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.core.lines import lines_of, shortened, terminal_width
+from routing.core.printable import printable
 from routing.phrasing.of_facts import fact_name
 from routing.rulebook.measures_meant import OTHERWISE
 
@@ -32,7 +33,7 @@ REVIEW_HELP = (
 def say(words: str, lead: str = "", hang: str | None = None, bold: bool = False) -> None:
     """Print words to standard error, wrapped to the terminal. hang: how further lines begin."""
     width = terminal_width(WIDEST)
-    text = "\n".join(lines_of(words, width, lead, 0 if hang is None else hang))
+    text = "\n".join(lines_of(printable(words), width, lead, 0 if hang is None else hang))
     click.secho(text, bold=bold or None, err=True)
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from routing.core.printable import printable
+
 if TYPE_CHECKING:
     from routing.analyse.interview import Question
 
@@ -94,7 +96,7 @@ class Written(Person):
 
     @staticmethod
     def _said(word: str) -> str:
-        click.echo(f"   > {word}", err=True)
+        click.echo(f"   > {printable(word)}", err=True)
         return word
 
     def unasked(self) -> list[str]:

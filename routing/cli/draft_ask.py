@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import click
 
 from routing.cli.ask_person import typed_line
+from routing.core.errors import quoted
 from routing.core.lines import USUAL, lines_of
 from routing.core.printable import printable
 from routing.papers.choose import Paper
@@ -65,7 +66,7 @@ def _corrections(desk: Desk, paper: Paper, answers: Answers) -> None:
         if word is None or word in ("", "stop"):
             return
         if not (word.isascii() and word.isdigit() and 0 < int(word) <= len(filled)):
-            click.echo(f"   `{word}` is not a number from 1 to {len(filled)}", err=True)
+            click.echo(f"   {quoted(word)} is not a number from 1 to {len(filled)}", err=True)
             continue
         each = filled[int(word) - 1]
         click.secho(f"{each.name}: what is right? ({CORRECTING})", bold=True, err=True)
@@ -83,7 +84,7 @@ def _show_filled(filled: list[DraftField]) -> None:
     for place, each in enumerate(filled, 1):
         text = "; ".join(each.lines) or "left blank by you"
         mine = "your own words" if each.corrected else each.source
-        for line in lines_of(f"{each.name}: {text} ({mine})", USUAL, f"   {place:>2} "):
+        for line in lines_of(printable(f"{each.name}: {text} ({mine})"), USUAL, f"   {place:>2} "):
             click.echo(line, err=True)
     click.echo("   its number, to correct it; an empty line: nothing is wrong", err=True)
 
@@ -102,7 +103,7 @@ def _explain(item: MissingItem) -> None:
     for line in lines_of(missing_line(item), USUAL, "   "):
         click.echo(line, err=True)
     if item.hint:
-        click.echo(f"   The case or the plan says: {item.hint}", err=True)
+        click.echo(f"   The case or the plan says: {printable(item.hint)}", err=True)
     click.echo(f"   {HELP}", err=True)
 
 

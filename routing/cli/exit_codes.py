@@ -51,7 +51,7 @@ def tell(error: Problems) -> None:
     if left > 0:
         click.echo(f"... and {left} more", err=True)
     for note in getattr(error, "__notes__", ()):
-        click.echo(note, err=True)
+        click.echo(printable(note), err=True)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option, read_day
 from routing.cli.outputs import print_json
 from routing.core.lines import lines_of, terminal_width
+from routing.core.printable import printable
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -62,7 +63,7 @@ def told(state: tuple[str, str]) -> str:
     """The code of a State, after what it was taken for was told. state: both."""
     code, note = state
     if note:
-        click.echo(note, err=True)
+        click.echo(printable(note), err=True)
     return code
 
 

@@ -12,6 +12,7 @@ from routing.cli.cases import text_in
 from routing.cli.exit_codes import guarded
 from routing.cli.options import force_option
 from routing.cli.outputs import refuse_unsafe, write_output
+from routing.core.errors import quoted
 from routing.core.printable import printable
 
 if TYPE_CHECKING:
@@ -122,5 +123,5 @@ def _meant(rulebook: Rulebook, topic: str, words: str, allowed: tuple[str, ...],
         said = "; ".join(f"{fault.said}; {fault.fix}" for fault in faults.problems)
         raise click.BadParameter(said, param_hint=option) from None
     if meant != as_id(words):
-        click.echo(f"`{words}` is read as {meant.replace('_', ' ')}", err=True)
+        click.echo(f"{quoted(words)} is read as {meant.replace('_', ' ')}", err=True)
     return meant

@@ -13,6 +13,7 @@ from routing.cli.exit_codes import USAGE, guarded
 from routing.cli.options import format_option
 from routing.core.errors import Problem
 from routing.core.lines import lines_of, shortened, terminal_width
+from routing.core.printable import printable
 
 if TYPE_CHECKING:
     pass
@@ -77,7 +78,7 @@ def _one_line(name: str, says: str) -> str:
 
 def _lines(data: dict[str, Any]) -> list[str]:
     lines = [
-        click.style(data["term"], bold=True),
+        click.style(printable(data["term"]), bold=True),
         *lines_of(data["says"], terminal_width(), "  "),
     ]
     if data["also"]:

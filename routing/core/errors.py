@@ -100,7 +100,7 @@ class EngineFailure(NoAnswer):
 
 def quoted(word: str) -> str:
     """The writer's own words on one line, at a length that can be read."""
-    return f"`{' '.join(word.split())[:60]}`"
+    return f"`{printable(' '.join(word.split())[:60])}`"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

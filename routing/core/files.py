@@ -47,11 +47,12 @@ def read_bounded(path: Location, largest: int = LARGEST) -> bytes:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
         with os.fdopen(handle, "rb", buffering=0) as file:
             status = os.fstat(handle)
-            if not (stat.S_ISFIFO(status.st_mode) and name.startswith(OPEN_PIPES)):
+            piped = stat.S_ISFIFO(status.st_mode) and name.startswith(OPEN_PIPES)
+            if not piped:
                 _refuse_special(status.st_mode, name)
             if status.st_size > largest:
                 raise Problems([too_large(name, status.st_size, largest)])
-            os.set_blocking(handle, True)
+            os.set_blocking(handle, piped)  # what the system shows as a file may have nothing to read yet
             data = _all(file.fileno(), largest + 1)
     except (OSError, ValueError) as error:
         why = (getattr(error, "strerror", None) or "unreadable").lower()

@@ -7,20 +7,21 @@ from datetime import date
 
 # Control characters, the marks that reorder or hide text on a screen, and what is not a character.
 UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e007f]"
 )
-_BREAKS = re.compile("[\n\r\x85]")
+_BREAKS, _BACK = re.compile("[\n\r\x85]"), re.compile("[\r\x85]")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def printable(text: str, one_line: bool = True) -> str:
     """The text with each character that is not to reach a terminal written out as an escape.
 
-    one_line: whether breaks of lines are written out too.
+    one_line: whether breaks of lines are written out too, beside those that go back to the beginning of one.
     """
     text = UNPRINTABLE.sub(_escaped, text)
-    return _BREAKS.sub(_escaped, text) if one_line else text
+    return (_BREAKS if one_line else _BACK).sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -54,11 +54,14 @@ def verify(data: bytes, purpose: str, signature: object, public: Path) -> str:
         key = serial.load_pem_public_key(read_bounded(public, LARGEST_KEY))
     if not isinstance(key, ed.Ed25519PublicKey):
         raise Problems.of(f"`{public}` is not a public Ed25519 key", fix="name a PEM file of one")
-    shape = isinstance(signature, dict) and signature.get("format") == FORMAT
+    said_of = {"format": FORMAT, "key": key_name(key)}  # also what nothing rests on: a person reads it
+    written = dict(signature) if isinstance(signature, dict) else {}
     try:
-        signed = base64.b64decode(str(signature["signature"]) if shape else "", validate=True)  # type: ignore[index]
+        signed = base64.b64decode(str(written.pop("signature", "")), validate=True)
+        if written != said_of:
+            raise ValueError
         key.verify(signed, _bound(data, purpose))
-    except (ValueError, KeyError, InvalidSignature):
+    except (ValueError, InvalidSignature):
         said = f"the signature is not one of the key in `{public}` over this content"
         raise Problems.of(said, fix="it was changed, or somebody else signed it") from None
     return key_name(key)

@@ -2,14 +2,17 @@
 
 The text goes to a new file beside the target, is brought to the disk, and takes the target's name in
 one step. Whoever reads the target sees the old file or the new one; a full disk, a signal or a crash
-leaves the old one as it was.
+leaves the old one as it was. The new file has no name before it is whole, where the system can, so that
+one that was killed leaves no half of it; what it leaves else goes when the target is written again.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +21,9 @@ from routing.core.errors import Problem, Problems
 
 PRIVATE, PUBLIC = 0o600, 0o644
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK)
+
+NO_NAMELESS = (*NO_LINKS, errno.ENOENT, errno.EISDIR, errno.EINVAL)
+ABANDONED = 60  # seconds after which a new file that did not take its name is nobody's
 
 
 def check_outputs(
@@ -132,15 +138,10 @@ def _send(target: Path, data: bytes) -> None:
 
 
 def _put(target: Path, data: bytes, replace: bool, mode: int) -> None:
+    _sweep(target)
     trial = target.with_name(f".{target.name[:100]}.{os.urandom(6).hex()}")
-    handle = os.open(trial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE)
     try:
-        try:
-            _write_all(handle, data)
-            os.fchmod(handle, mode)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _make(trial, data, mode)
         if replace:
             os.replace(trial, target)
         else:
@@ -150,6 +151,45 @@ def _put(target: Path, data: bytes, replace: bool, mode: int) -> None:
             os.unlink(trial)
         raise
     _sync_folder(target.parent)
+
+
+def _make(trial: Path, data: bytes, mode: int) -> None:
+    """A new file that is whole and on the disk when it gets its name, where the system can."""
+    try:
+        handle = os.open(trial.parent, os.O_WRONLY | getattr(os, "O_TMPFILE", 0) | os.O_CLOEXEC, PRIVATE)
+        try:
+            _fill(handle, data, mode)
+            os.link(f"/proc/self/fd/{handle}", trial, src_dir_fd=handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in NO_NAMELESS:
+            raise
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        handle = os.open(trial, flags, PRIVATE)
+        try:
+            _fill(handle, data, mode)
+        finally:
+            os.close(handle)
+
+
+def _fill(handle: int, data: bytes, mode: int) -> None:
+    _write_all(handle, data)
+    os.fchmod(handle, mode)
+    os.fsync(handle)
+
+
+def _sweep(target: Path) -> None:
+    """Remove new files for a target which those who wrote them, killed, left behind."""
+    ours = re.compile(rf"\.{re.escape(target.name[:100])}\.[0-9a-f]{{12}}")
+    with suppress(OSError), os.scandir(target.parent) as entries:
+        for entry in entries:
+            if ours.fullmatch(entry.name):
+                with suppress(OSError):
+                    seen = entry.stat(follow_symlinks=False)
+                    own = stat.S_ISREG(seen.st_mode) and seen.st_uid == os.geteuid()
+                    if own and time.time() - seen.st_mtime > ABANDONED:
+                        os.unlink(entry.path)
 
 
 def _name_new(trial: Path, target: Path) -> None:

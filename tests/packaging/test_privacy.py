@@ -42,6 +42,9 @@ def home(tmp_path: Path) -> Path:
     (tmp_path / "temporary").mkdir()
     (tmp_path / "work" / "case.yaml").write_text(CASE.format(*SECRET))
     (tmp_path / "work" / "bad.yaml").write_text(CASE.format(*SECRET).replace("USA", "Atlantis"))
+    (tmp_path / "work" / "story.txt").write_text(
+        f"Our police look for {SECRET[0]} of {SECRET[1]} in France, by Friday.\n"
+    )
     (tmp_path / "work" / "own.yaml").write_text(OVERLAY.format(*SECRET))
     return tmp_path
 
@@ -117,6 +120,9 @@ def test_no_word_of_a_case_is_left_behind(home: Path) -> None:
         ("whatif", "case.yaml", "--set", "offence=fraud"),
         ("compare", "case.yaml", "--as-of", "2020-01-01", "--as-of", "2026-11-24"),
         ("draft", "case.yaml"),
+        ("new", "-", "--told", "story.txt"),
+        ("route", "story.txt"),
+        ("batch", "case.yaml", "-o", "-"),
     ):
         ended = run(home, *words, given="stop\n")
         assert ended.returncode != 1, ended.stderr

@@ -15,7 +15,7 @@ from routing.analyse.whatif.changed_case import case_data
 from routing.case.doubt import says_unknown
 from routing.case.model import Case
 from routing.core.domain import NO, UNKNOWN, YES, Measure
-from routing.core.errors import CaseProblems, one_of
+from routing.core.errors import CaseProblems, one_of, quoted
 from routing.rulebook.measures_meant import offered
 from routing.rulebook.parse.conditions import TIE
 
@@ -181,7 +181,7 @@ class Answers:
     def _put(self, fact: str, value: object, need_id: str | None) -> None:
         need = next((n for n in self._data["needs"] if need_id in (None, n["id"])), None)
         if need is None:
-            raise CaseProblems.of(f"`{need_id}` is not a need of this case")
+            raise CaseProblems.of(f"{quoted(str(need_id))} is not a need of this case")
         unknown = isinstance(value, str) and says_unknown(value)
         if fact == DANGER:
             self._done |= {DANGER}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from routing.analyse.interview.question import Option, Question
 from routing.case.doubt import says_unknown
 from routing.core.domain import NO, UNKNOWN, YES, Fact, Measure
-from routing.core.errors import CaseProblems
+from routing.core.errors import CaseProblems, quoted
 from routing.plan.questions import STATES
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
@@ -106,7 +106,7 @@ def _danger_meant(rulebook: Rulebook, word: str) -> tuple[str, str]:
         if len(meant) == 1:
             return fact.id, meant[0]
     known = ", ".join(value.replace("_", " ") for _, value, _ in dangers(rulebook))
-    raise CaseProblems.of(f"`{word}` is not a danger that is known here", fix=f"none, or {known}")
+    raise CaseProblems.of(f"{quoted(word)} is not a danger that is known here", fix=f"none, or {known}")
 
 
 def kind(need: str) -> Question:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -18,7 +19,8 @@ from when_changed import WHOLE_PROGRAM
 
 import routing
 from routing.cli import main
-from routing.core.errors import RulebookProblems
+from routing.core.errors import Problems, RulebookProblems
+from routing.core.files import read_bounded
 from routing.core.paths import rules_folder
 from routing.rulebook.files import source_hash
 
@@ -138,3 +140,20 @@ def test_an_overlay_through_a_pipe_is_recorded_with_its_own_digest() -> None:
 
     assert read_overlay(Path(f"/dev/fd/{out}")).digest == read_overlay(memorandum).digest
     os.close(out)
+
+
+def test_a_file_that_has_nothing_to_read_yet_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system shows its log as a plain file; reading that waited for the next line of it."""
+    (tmp_path / "log").write_text("x")
+    read = os.read
+
+    def waits(handle: int, most: int) -> bytes:
+        if not os.get_blocking(handle):
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        return read(handle, most)
+
+    monkeypatch.setattr(os, "read", waits)
+    with pytest.raises(Problems, match="temporarily unavailable"):
+        read_bounded(tmp_path / "log")

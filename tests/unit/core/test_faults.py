@@ -76,7 +76,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, step: str, number: int, fault: Exce
     calls = [0]
 
     def call(*args: Any, **options: Any) -> Any:
-        if step == "open" and not args[1] & os.O_CREAT:
+        if step == "open" and not args[1] & (os.O_CREAT | os.O_WRONLY):
             return real(*args, **options)
         calls[0] += 1
         if calls[0] == number:

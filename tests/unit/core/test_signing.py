@@ -51,6 +51,8 @@ def test_a_receipt_is_signed_and_verified(tmp_path: Path, key: Path) -> None:
         {**whole, "signature": "A" * 88},
         [],
         {"format": whole["format"]},
+        {**whole, "key": "ed25519:" + "0" * 32},
+        {**whole, "signed_by": "The Hague"},
     ):
         signature.write_text(json.dumps(spoilt))
         told = run("receipt", "verify", file, "--key", f"{key}.pub")

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -30,6 +31,7 @@ pytestmark = WHOLE_PROGRAM
 EXAMPLES = ROOT / "examples"
 MEMORANDUM = EXAMPLES / "your-own-data" / "memorandum.yaml"
 STEPS = ("open", "write", "fchmod", "fsync", "replace", "link")
+NAMELESS = hasattr(os, "O_TMPFILE")
 TWO_NEEDS = """state: KEN
 as_of: '2026-11-24'
 needs:
@@ -94,6 +96,56 @@ def test_a_kill_at_any_step_leaves_the_old_file_or_the_new(tmp_path: Path, step:
             os._exit(0)
     os.waitpid(child, 0)
     assert target.read_text() in ("old" * 1000, "new" * 1000)
+    left = [file for file in tmp_path.iterdir() if file != target]
+    if (step, after) in (("link", True), ("replace", False)):
+        assert [file.read_text() for file in left] == ["new" * 1000], "between its first name and its last"
+        os.utime(left[0], (0, 0))
+        write_file(target, "newer", replace=True)
+        assert list(tmp_path.iterdir()) == [target] and target.read_text() == "newer"
+    else:
+        assert not left or not NAMELESS, "half a plan stood beside the file and stayed there"
+
+
+def test_only_what_a_killed_command_left_for_the_same_file_goes(tmp_path: Path) -> None:
+    target = tmp_path / "case.yaml"
+    kept = [
+        ".case.yaml.0123456789ab",
+        ".other.yaml.0123456789ab",
+        ".case.yaml.0123456789abc",
+        ".case.yaml.swp",
+    ]
+    for name in kept:
+        (tmp_path / name).write_text("kept")
+        if name != kept[0]:  # which is new: somebody is still writing it
+            os.utime(tmp_path / name, (0, 0))
+    (tmp_path / ".case.yaml.aaaaaaaaaaaa").symlink_to("case.yaml")
+    (tmp_path / ".case.yaml.bbbbbbbbbbbb").mkdir()
+    (tmp_path / ".case.yaml.cccccccccccc").write_text("left")
+    os.utime(tmp_path / ".case.yaml.cccccccccccc", (0, 0))
+    write_file(target, "new", replace=False)
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "case.yaml", *kept, ".case.yaml.aaaaaaaaaaaa", ".case.yaml.bbbbbbbbbbbb"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("code", [errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT])
+@pytest.mark.parametrize("step", ["open", "link"])
+def test_where_no_file_can_be_without_a_name_one_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, code: int
+) -> None:
+    real: Callable[..., Any] = getattr(os, step)
+
+    def fails(path: object, *args: Any, **options: Any) -> Any:
+        if str(path).startswith("/proc/") or (
+            step == "open" and args[0] & os.O_DIRECTORY and args[0] & os.O_WRONLY
+        ):
+            raise OSError(code, os.strerror(code))
+        return real(path, *args, **options)
+
+    monkeypatch.setattr(os, step, fails)
+    for text in ("one", "two"):
+        write_file(tmp_path / "file", text, replace=text == "two")
+        assert [file.read_text() for file in tmp_path.iterdir()] == [text]
 
 
 def test_a_write_that_takes_only_a_part_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
