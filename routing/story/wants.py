@@ -25,6 +25,7 @@ from routing.story.in_question import (
     perhaps_needed,
     surely,
 )
+from routing.story.kinds import Kinds, OfKind
 from routing.story.lines import HOLDER, Line, only_tells, open_who_asks
 from routing.story.listed import Listed
 from routing.story.needed import Holder, Needed, Want, of_ours
@@ -57,7 +58,7 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
     told = Told(listed, places, ours, alone(others), alone(homes), asker, elsewhere)
     holders = tuple(_holders(rulebook, told))
     clauses = Clauses(rulebook, listed)
-    needs = tuple(_measured(rulebook, told, holders, clauses, acts))
+    needs = tuple(_measured(rulebook, told, holders, clauses, acts, read.kinds))
     by_deeds = frozenset(rulebook.words.story.get("told_by_deeds", ()))
     measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places, by_deeds))
     wanted: dict[tuple[object, ...], Want] = {}
@@ -66,7 +67,9 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
         need if surely(acts, listed, need, measured, by_deeds) else in_question(rulebook, told, need)
         for need in measured
     ]
-    measure = partial(_measured, rulebook, holders=holders, clauses=clauses, acts=acts, met=True)
+    measure = partial(
+        _measured, rulebook, holders=holders, clauses=clauses, acts=acts, kinds=read.kinds, met=True
+    )
     needed += perhaps_needed(rulebook, told, may, needed, measure)
     needed += of_each_wish(rulebook, told, may, needed, acts, measure)
     taken = {id(need.holder) for need in needed}
@@ -81,9 +84,15 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
         if unsure:
             want = replace(want, state="")  # it is there or there, as we are asked or ask
         key = (want.measures, want.state) if want.measures else (want.held_by.casefold(), want.state)
-        if key not in wanted or (wanted[key].asked and not want.asked):
+        same = wanted.get(key)
+        if same and want.kind and same.kind and want.kind != same.kind:
+            key = (*key, want.kind)  # they ask us for the same that we ask them for
+            same = wanted.get(key)
+        if same is None or (same.asked and not want.asked):
             wanted[key] = want
-    return tuple(wanted.values())
+        elif want.kind and not same.kind:
+            wanted[key] = replace(same, kind=want.kind, kind_words=want.kind_words)
+    return (*wanted.values(), *_by_kind_alone(rulebook, told, read.kinds, wanted.values()))
 
 
 def _left_out(named: tuple[Place, ...], ours: frozenset[str]) -> bool:
@@ -122,6 +131,7 @@ def _measured(
     holders: tuple[Holder, ...],
     clauses: Clauses,
     acts: Acts,
+    kinds: Kinds,
     met: bool = False,
 ) -> Iterator[Needed]:
     """The needs for which the story names a measure, each with who holds what is sought. met: whether what is
@@ -151,15 +161,15 @@ def _measured(
                 or _names_a_company(found, line, companies)
             ):
                 continue
+            kind = kinds.of(number, found, measures)
+            measures = kinds.offered(measures, kind)
             holder = _holder_of(rulebook, measures, number, holders)
             group = rulebook.measures[measures[0]].group
             of_person = group in rulebook.words.story.get("of_people", ())
             near = any(other.everywhere and other.line == number for other in holders) and (
                 holder is None or holder.everywhere
             )
-            request = any(REQUEST in kind.mention.targets for kind in line.of(KIND))
-            ours_there = bool(told.places[number]) and acts.of_our_own_wish(number, found)
-            asked = "" if request or ours_there else told.asker
+            asked = "" if _not_of_who_asks(told, acts, number, found, kind) else told.asker
             states = (asked,) if asked else told.states_near(rulebook, found, number, near, of_person)
             if each := told.each_of_them(rulebook, found, number):
                 states = each
@@ -183,6 +193,8 @@ def _measured(
                     holder.value if holder else rulebook.measures[measures[0]].presumes.get(HOLDER, ""),
                     holder.words if holder else "",
                     state,
+                    kind=kind.kind,
+                    kind_words=kind.words,
                 )
                 ours = asked_us and _of_what_we_may(rulebook, line, found)
                 theirs = acts.only_theirs(number, found) and by_deeds.isdisjoint(measures)
@@ -196,6 +208,30 @@ def _measured(
                 )
                 words = 0 if ours else max(found.words, SHORT + 1) if office else found.words
                 yield Needed(want, holder, says, words, number)
+
+
+def _not_of_who_asks(told: Told, acts: Acts, number: int, found: Phrase, kind: OfKind) -> bool:
+    """Whether a need is none of the State that asks us: it is of another kind, or we wish it ourselves."""
+    if kind.kind:
+        return kind.kind != ANSWER
+    request = any(REQUEST in it.mention.targets for it in told.lines[number].of(KIND))
+    return request or (bool(told.places[number]) and acts.of_our_own_wish(number, found))
+
+
+def _by_kind_alone(
+    rulebook: Rulebook, told: Told, kinds: Kinds, wanted: Collection[Want]
+) -> Iterator[Want]:
+    """The needs that words for who asks whom tell alone, beside others: that we tell another State something,
+    or use what it gave; none where a need may be that, whose kind is open."""
+    if any(not want.kind for want in wanted if want.measures and not want.asked):
+        return
+    for kind, (number, found) in kinds.alone({want.kind for want in wanted if not want.asked}):
+        only = next((it for it in rulebook.measures.values() if it.kinds == (kind.kind,)), None)
+        if only is not None:
+            states = told.states_near(rulebook, found, number, near=False)
+            state = alone(states) or told.state_else(rulebook, number)
+            holder = only.presumes.get(HOLDER, "")
+            yield Want(kind.words, (only.id,), "", holder, "", state, kind=kind.kind, kind_words=kind.words)
 
 
 def _of_what_is_wanted(
