@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from routing.case.deeds import US, WISHES
+from routing.case.deeds import MUST_BE, US, WISHES
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.core.records import Record, replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
@@ -89,6 +89,19 @@ class Kinds:
                 if first:
                     yield self.any_of(kind), (number, first)
                     break
+
+    def wished(self, kind: str) -> bool:
+        """Whether a story says in words for a kind that we want it or may do it, or that it must be: not
+        where it only tells so (`they do not know him`, `their customs want to use it`)."""
+        for number, governing in enumerate(self._governs):
+            sentence = self._lines[number].sentence
+            for it in governing if any(kind in each.mention.targets for each in governing) else ():
+                deeds = self._acts.of(number, it)
+                ours = any(deed.who == US and deed.says in (WISHES, MUST_BE) for deed in deeds)
+                must = any(deed.says == MUST_BE for deed in self._acts.deeds[number])
+                if kind in it.mention.targets and (ours or must or sentence.asks or sentence.pleads):
+                    return True
+        return False
 
     def _fitting(self, measures: Collection[str]) -> tuple[str, ...]:
         """The kinds that a story tells in which something of what may be meant is offered."""

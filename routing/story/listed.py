@@ -6,6 +6,7 @@ from __future__ import annotations
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.story.acts import Acts
+from routing.story.corrected import corrected
 from routing.story.home import home_of
 from routing.story.kinds import Kinds
 from routing.story.lines import Line
@@ -30,6 +31,7 @@ class Listed(Record):
 
 def listed_of(rulebook: Rulebook, read: tuple[Line, ...]) -> Listed:
     """The sentences of a story as they are read, weighed and worked out."""
+    read = corrected(rulebook.words.story, read)
     acts = Acts(rulebook, read)
     lines = weighed(rulebook, read, acts)
     acts = acts.weighed(lines)

@@ -35,13 +35,15 @@ class Want(Record):
 
 
 class Needed(Record):
-    """A need with who holds what is sought, what its part of the story says, and how many words name it."""
+    """A need with who holds what is sought, what its part of the story says, how many words name it, and
+    where these stand: in which sentence, and at which of its words."""
 
     want: Want
     holder: Holder | None
     says: int
     words: int
     line: int
+    place: int
 
 
 class Holder(Record):

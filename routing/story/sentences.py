@@ -33,6 +33,7 @@ SPELLED = (
     (re.compile(r"^gonna$", re.I), "going to"),
 )
 """How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
+SPEAKERS, SPOKEN_OF = (["we"], ["i"]), frozenset({"they", "us", "who"})
 NAMED_AFTER, OUR = (["we"], ["us"]), ["our"]
 NEW = frozenset({"a", "an"})
 ON_WISH, OWNERS, NOUN = (["on"], ["at"], ["upon"], ["by"]), (["our"], ["my"], ["own"]), 2
@@ -294,9 +295,13 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
     raws: list[int] = []
     parts: list[int] = []
     breaks, part = set(cues.get("parts", ())), 0
-    unsaid = set(cues.get("unsaid", ()))
+    unsaid, later = set(cues.get("unsaid", ())), set(cues.get("unsaid_later", ()))
+    theirs = {*cues.get("spoke_to_us", ()), *cues.get("asking", ()), *SPOKEN_OF}
+    adverbs = set(cues.get("adverbs", ()))
     for number, raw in enumerate(run):
-        begins = not words or (len(words) <= SIGNED and len(parts) and part > parts[-1])
+        anew = bool(words) and part > parts[-1]
+        begins = not words or (len(words) <= SIGNED and anew)
+        begins = begins or (anew and raw.casefold() in later and not theirs.intersection(words))
         if begins and raw.casefold() in unsaid:  # `Need the owner`, `Turkish police, need the owner`: we need
             words, written, raws, parts = [*words, "we"], [*written, raw], [*raws, number], [*parts, part]
         bracket = " ".join(run[number : number + LONGEST_NAME]).partition(")")
@@ -309,7 +314,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         for word in tidy(_spelled(raw[:LONGEST_WORD])).split():
             if word in LITTLE:
                 continue
-            part += word in breaks
+            part += word in breaks and not (word in adverbs and words[-1:] in SPEAKERS)
             words.append(word)
             written.append(raw)
             raws.append(number)

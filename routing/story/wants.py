@@ -32,6 +32,7 @@ from routing.story.needed import Holder, Needed, Want, of_ours
 from routing.story.places import Place
 from routing.story.sentences import Phrase
 from routing.story.signed import OFFENCE, WE
+from routing.story.the_same import with_the_same
 from routing.story.weighed import THEIR_WISH
 from routing.story.whereabouts import Told, alone
 
@@ -60,7 +61,8 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
     clauses = Clauses(rulebook, listed)
     needs = tuple(_measured(rulebook, told, holders, clauses, acts, read.kinds))
     by_deeds = frozenset(rulebook.words.story.get("told_by_deeds", ()))
-    measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places, by_deeds))
+    needs = tuple(_of_what_is_wanted(needs, clauses.wanting, places, by_deeds))
+    measured = tuple(with_the_same(rulebook, told, needs))
     wanted: dict[tuple[object, ...], Want] = {}
     unsure = open_who_asks(listed)
     needed = [
@@ -207,7 +209,7 @@ def _measured(
                     else clauses.of(number, found)
                 )
                 words = 0 if ours else max(found.words, SHORT + 1) if office else found.words
-                yield Needed(want, holder, says, words, number)
+                yield Needed(want, holder, says, words, number, found.mention.start)
 
 
 def _not_of_who_asks(told: Told, acts: Acts, number: int, found: Phrase, kind: OfKind) -> bool:
@@ -231,7 +233,17 @@ def _by_kind_alone(
             states = told.states_near(rulebook, found, number, near=False)
             state = alone(states) or told.state_else(rulebook, number)
             holder = only.presumes.get(HOLDER, "")
-            yield Want(kind.words, (only.id,), "", holder, "", state, kind=kind.kind, kind_words=kind.words)
+            yield Want(
+                kind.words,
+                (only.id,),
+                "",
+                holder,
+                "",
+                state,
+                asked=not kinds.wished(kind.kind),
+                kind=kind.kind,
+                kind_words=kind.words,
+            )
 
 
 def _of_what_is_wanted(

@@ -88,7 +88,8 @@ def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     said_of = [found for line in lines for found in (*line.found, *line.denied, *line.aside)]
     kinds = {kind for found in said_of if found.topic == KIND for kind in found.mention.targets}
     both = theirs is not None and kinds == {REQUEST}  # they want something of us, and we of another
-    if kinds == {ANSWER} and (other := acts.wish_elsewhere()):  # the same, told the other way round
+    others = kinds and REQUEST not in kinds
+    if others and (other := acts.wish_elsewhere(kinds)):  # the same, told the other way round
         wish, theirs, kind, both = other, None, REQUEST, True
     if (kinds and not both) or wish is None or not (theirs or any(line.of(MEASURE) for line in lines)):
         return lines
