@@ -37,6 +37,7 @@ from routing.story.weighed import THEIR_WISH
 from routing.story.whereabouts import Told, alone
 
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
+HELPING = 1  # words between who asks and that they do
 SHORT = 2  # words that may be there by chance
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
 
@@ -61,8 +62,7 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
     clauses = Clauses(rulebook, listed)
     needs = tuple(_measured(rulebook, told, holders, clauses, acts, read.kinds))
     by_deeds = frozenset(rulebook.words.story.get("told_by_deeds", ()))
-    needs = tuple(_of_what_is_wanted(needs, clauses.wanting, places, by_deeds))
-    measured = tuple(with_the_same(rulebook, told, needs))
+    measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places, by_deeds))
     wanted: dict[tuple[object, ...], Want] = {}
     unsure = open_who_asks(listed)
     needed = [
@@ -74,6 +74,7 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
     )
     needed += perhaps_needed(rulebook, told, may, needed, measure)
     needed += of_each_wish(rulebook, told, may, needed, acts, measure)
+    needed = list(with_the_same(rulebook, told, needed))
     taken = {id(need.holder) for need in needed}
     there = {(need.want.holder, need.want.state) for need in needed}
     bare = (
@@ -94,7 +95,10 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
             wanted[key] = want
         elif want.kind and not same.kind:
             wanted[key] = replace(same, kind=want.kind, kind_words=want.kind_words)
-    return (*wanted.values(), *_by_kind_alone(rulebook, told, read.kinds, wanted.values()))
+    by_kind = tuple(_by_kind_alone(rulebook, told, read.kinds, wanted.values()))
+    said = {(it.measures, it.kind) for it in by_kind if not it.asked}
+    twice = {id(it) for it in wanted.values() if it.asked and (it.measures, it.kind) in said}
+    return (*(it for it in wanted.values() if id(it) not in twice), *by_kind)
 
 
 def _left_out(named: tuple[Place, ...], ours: frozenset[str]) -> bool:
@@ -118,13 +122,19 @@ def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours
                 asked = True
                 start, end = found.mention.start, found.mention.end
                 within = [place.state for place in theirs if start <= place.start <= end]
-                before = [place.state for place in theirs if place.office and place.end <= start]
+                before = [place.state for place in theirs if _does(place, start)]
                 if found.mention.phrase == THEIR_WISH and not before and number:
                     before = [place.state for place in places[number - 1] if place.state not in ours][-1:]
                 named_so += within[:1]
                 asking += (*offices, *before)[-1:]
         offices += [place.state for place in theirs if place.office]
     return alone(dict.fromkeys(named_so or asking or (offices if asked else ())))
+
+
+def _does(place: Place, start: int) -> bool:
+    """Whether a State stands before words by which one asks as who does: with its office, or close before
+    (`the British did ask us`)."""
+    return place.end <= start and (place.office or start - place.end <= HELPING)
 
 
 def _measured(
@@ -331,6 +341,7 @@ def _told_else(
         return ""
     return (
         told.state_there(found, number)
+        or (told.state_of_person(found, number) if of_person else "")
         or told.state_before(rulebook, found, number)
         or told.state_else(rulebook, number, of_person)
         or told.state_next(number)
