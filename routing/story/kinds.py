@@ -106,9 +106,7 @@ class Kinds:
     def _fitting(self, measures: Collection[str]) -> tuple[str, ...]:
         """The kinds that a story tells in which something of what may be meant is offered."""
         offered_in = {
-            kind
-            for name in measures
-            for kind in self._rulebook.measures[name].kinds or ASKED_OF_A_STATE
+            kind for name in measures for kind in self._rulebook.measures[name].kinds or ASKED_OF_A_STATE
         }
         return tuple(kind for kind in sorted(self.told) if kind in offered_in)
 
@@ -208,9 +206,7 @@ def asks_as_ours(line: Line, found: Phrase, ours: Collection[tuple[str, ...]]) -
     return found.topic == KIND and ANSWER in found.mention.targets and any(state in ours for state in asker)
 
 
-def _governing(
-    line: Line, ours: Collection[tuple[str, ...]], as_ours: tuple[str, ...]
-) -> Iterator[Phrase]:
+def _governing(line: Line, ours: Collection[tuple[str, ...]], as_ours: tuple[str, ...]) -> Iterator[Phrase]:
     """The words for who asks whom in a sentence, in its order: those of weight, and `we need` where another
     need stands between it and those (`they ask for the file, and we need a hearing`).
 

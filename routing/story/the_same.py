@@ -50,5 +50,3 @@ def _again(rulebook: Rulebook, told: Told) -> Iterator[tuple[int, tuple[tuple[st
         )
         if found:
             yield number, found
-
-

@@ -16,6 +16,8 @@ from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
+from routing.story.asker import asker_of
+from routing.story.by_kind import with_those_of_a_kind
 from routing.story.clauses import TOLD, WANTED, Clauses
 from routing.story.in_question import (
     NO_MORE,
@@ -33,11 +35,9 @@ from routing.story.places import Place
 from routing.story.sentences import Phrase
 from routing.story.signed import OFFENCE, WE
 from routing.story.the_same import with_the_same
-from routing.story.weighed import THEIR_WISH
 from routing.story.whereabouts import Told, alone
 
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
-HELPING = 1  # words between who asks and that they do
 SHORT = 2  # words that may be there by chance
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
 
@@ -50,7 +50,7 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
     express = frozenset(place.state for place in named if place.own_words)
     ours = express or frozenset(place.state for place in named if place.ours)
     ours |= {state for state in read.home[:1] if state}
-    asker = _asker(listed, places, ours)
+    asker = asker_of(listed, places, ours)
     elsewhere = frozenset(number for number, named_there in enumerate(places) if _left_out(named_there, ours))
     if any(not place.aside and place.state not in ours for place in named):
         places = tuple(tuple(place for place in of_line if not place.aside) for of_line in places)
@@ -95,46 +95,13 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
             wanted[key] = want
         elif want.kind and not same.kind:
             wanted[key] = replace(same, kind=want.kind, kind_words=want.kind_words)
-    by_kind = tuple(_by_kind_alone(rulebook, told, read.kinds, wanted.values()))
-    said = {(it.measures, it.kind) for it in by_kind if not it.asked}
-    twice = {id(it) for it in wanted.values() if it.asked and (it.measures, it.kind) in said}
-    return (*(it for it in wanted.values() if id(it) not in twice), *by_kind)
+    return with_those_of_a_kind(rulebook, told, read.kinds, tuple(wanted.values()))
 
 
 def _left_out(named: tuple[Place, ...], ours: frozenset[str]) -> bool:
     """Whether a sentence names a State, and beside our own none but such of which nothing is wanted."""
     others = [place for place in named if place.state not in ours]
     return bool(others) and all(place.left_out for place in others)
-
-
-def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours: frozenset[str]) -> str:
-    """The State that asks us: named in the words for it or right after them (`one asks us`, `a letter came
-    from another`), else the last before them of which an office is named (`one's police ... They want`),
-    else the only one in the story."""
-    asking: list[str] = []
-    named_so: list[str] = []
-    asked = False
-    offices: list[str] = []
-    for number, (line, named) in enumerate(zip(listed, places, strict=True)):
-        theirs = [place for place in named if place.state not in ours]
-        for found in line.of(KIND):
-            if ANSWER in found.mention.targets:
-                asked = True
-                start, end = found.mention.start, found.mention.end
-                within = [place.state for place in theirs if start <= place.start <= end]
-                before = [place.state for place in theirs if _does(place, start)]
-                if found.mention.phrase == THEIR_WISH and not before and number:
-                    before = [place.state for place in places[number - 1] if place.state not in ours][-1:]
-                named_so += within[:1]
-                asking += (*offices, *before)[-1:]
-        offices += [place.state for place in theirs if place.office]
-    return alone(dict.fromkeys(named_so or asking or (offices if asked else ())))
-
-
-def _does(place: Place, start: int) -> bool:
-    """Whether a State stands before words by which one asks as who does: with its office, or close before
-    (`the British did ask us`)."""
-    return place.end <= start and (place.office or start - place.end <= HELPING)
 
 
 def _measured(
@@ -228,32 +195,6 @@ def _not_of_who_asks(told: Told, acts: Acts, number: int, found: Phrase, kind: O
         return kind.kind != ANSWER
     request = any(REQUEST in it.mention.targets for it in told.lines[number].of(KIND))
     return request or (bool(told.places[number]) and acts.of_our_own_wish(number, found))
-
-
-def _by_kind_alone(
-    rulebook: Rulebook, told: Told, kinds: Kinds, wanted: Collection[Want]
-) -> Iterator[Want]:
-    """The needs that words for who asks whom tell alone, beside others: that we tell another State something,
-    or use what it gave; none where a need may be that, whose kind is open."""
-    if any(not want.kind for want in wanted if want.measures and not want.asked):
-        return
-    for kind, (number, found) in kinds.alone({want.kind for want in wanted if not want.asked}):
-        only = next((it for it in rulebook.measures.values() if it.kinds == (kind.kind,)), None)
-        if only is not None:
-            states = told.states_near(rulebook, found, number, near=False)
-            state = alone(states) or told.state_else(rulebook, number)
-            holder = only.presumes.get(HOLDER, "")
-            yield Want(
-                kind.words,
-                (only.id,),
-                "",
-                holder,
-                "",
-                state,
-                asked=not kinds.wished(kind.kind),
-                kind=kind.kind,
-                kind_words=kind.words,
-            )
 
 
 def _of_what_is_wanted(

@@ -249,7 +249,7 @@ def _done_by_others(
     ]
     asked_for = {target for it in wanted for target in it.found.mention.targets}
     for it in of_others:
-        other = bool(wanted) and asked_for.isdisjoint(it.found.mention.targets)
+        other = bool(wanted) and not asked_for.issuperset(it.found.mention.targets)
         if other or ours_alone(lines[it.line], acts, it.line, it.found):
             yield it
 
