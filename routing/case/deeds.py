@@ -320,9 +320,8 @@ class _Reader:
         return THEY in self._words[before.start : before.verb] and self._words[verb] in self._asking
 
     def _is_order(self, start: int, verb: int) -> bool:
-        begins = verb == start or (
-            verb == start + 1 and self._words[start] in self._grammar.goes_on | self._grammar.adverbs
-        )
+        lead = self._grammar.goes_on | self._grammar.adverbs
+        begins = lead.issuperset(self._words[start:verb])
         return begins and self._words[verb] in self._orders - self._helping
 
     def _says(self, verb: int, end: int) -> str:

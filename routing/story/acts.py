@@ -47,6 +47,7 @@ class Acts:
         }
         self._enumerates = frozenset(story.get("enumerates", ()))
         self._asking = frozenset(story.get("asking", ()))
+        self._writes = frozenset(story.get("writes", ()))
         self._adds = self._enumerates | {AND, PLUS}
         self.deeds = tuple(_deeds_of(rulebook, line) for line in lines)
 
@@ -224,9 +225,15 @@ class Acts:
                     return number, deed
                 if deed.who == OFFICE and deed.says == WISHES and deed.of_us and not deed.of_wish:
                     return number, deed
-                speaks = speaks or self._spoke_to_us(number, deed)
+                speaks = speaks or self._spoke_to_us(number, deed) or self._says(number, deed)
             spoke = any(deed.who == OFFICE and deed.says == DID and deed.whom for deed in told)
         return None
+
+    def _says(self, number: int, deed: Deed) -> bool:
+        """Whether an office of a State says something: `Cyprus writes that it is theirs, they want it`."""
+        words, places = self._lines[number].sentence.words, self._lines[number].of(*PLACES)
+        named = any(deed.start <= place.mention.start < deed.verb for place in places)
+        return named and deed.who == OFFICE and words[deed.verb] in self._writes
 
     def _spoke_to_us(self, number: int, deed: Deed) -> bool:
         """Whether an office did something to us, or somebody spoke to us: no prisoner who served his time

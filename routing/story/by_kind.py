@@ -32,7 +32,8 @@ def _by_kind_alone(rulebook: Rulebook, told: Told, kinds: Kinds, wanted: Collect
         only = next((it for it in rulebook.measures.values() if it.kinds == (kind.kind,)), None)
         if only is not None:
             states = told.states_near(rulebook, found, number, near=False)
-            state = alone(states) or told.state_else(rulebook, number)
+            before = {it.state for it in told.places[number - 1]} - told.ours if number else set()
+            state = alone(states) or told.state_else(rulebook, number) or alone(before)
             holder = only.presumes.get(HOLDER, "")
             yield Want(
                 kind.words,

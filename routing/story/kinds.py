@@ -64,7 +64,9 @@ class Kinds:
         for kind in self._near(number, found):
             if kind.kind in fitting:
                 return kind
-        return self.any_of(next(iter(fitting))) if len(fitting) == 1 else OPEN
+        only = {self._rulebook.measures[name].kinds for name in measures}
+        sure = len(only) == len(fitting) == 1 and only == {fitting}
+        return self.any_of(fitting[0]) if sure else OPEN
 
     def offered(self, measures: tuple[str, ...], kind: OfKind) -> tuple[str, ...]:
         """Those of some measures that are offered in a kind; all where none is."""

@@ -87,7 +87,7 @@ def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     wish, kind = (theirs, ANSWER) if theirs else (ours, REQUEST)
     said_of = [found for line in lines for found in (*line.found, *line.denied, *line.aside)]
     kinds = {kind for found in said_of if found.topic == KIND for kind in found.mention.targets}
-    both = theirs is not None and kinds == {REQUEST}  # they want something of us, and we of another
+    both = theirs is not None and REQUEST in kinds and ANSWER not in kinds  # they want something, and we do
     others = kinds and REQUEST not in kinds
     if others and (other := acts.wish_elsewhere(kinds)):  # the same, told the other way round
         wish, theirs, kind, both = other, None, REQUEST, True
