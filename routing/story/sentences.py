@@ -33,7 +33,7 @@ SPELLED = (
     (re.compile(r"^gonna$", re.I), "going to"),
 )
 """How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
-SPEAKERS, SPOKEN_OF = (["we"], ["i"]), frozenset({"they", "us", "who"})
+SPEAKERS, SPOKEN_OF = frozenset({"we", "i"}), frozenset({"they", "us", "who"})
 HER, HIM, MARKS = "her", ["him"], ".,;:!?)"
 AFTER_HER = ("leads", "joins", "goes_on", "parts", "again_of_her")
 NAMED_AFTER, OUR = (["we"], ["us"]), ["our"]
@@ -303,10 +303,11 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
     after_her = {*adverbs, *(word for key in AFTER_HER for word in cues.get(key, ()))}
     for number, raw in enumerate(run):
         anew = bool(words) and part > parts[-1]
-        begins = not words or (len(words) <= SIGNED and anew)
-        begins = begins or (anew and raw.casefold() in later and not theirs.intersection(words))
+        spoke = anew and SPEAKERS.isdisjoint(words) and not theirs.isdisjoint(words)
+        begins = not words or (anew and (len(words) <= SIGNED or raw.casefold() in later))
         if begins and raw.casefold() in unsaid:  # `Need the owner`, `Turkish police, need the owner`: we need
-            words, written, raws, parts = [*words, "we"], [*written, raw], [*raws, number], [*parts, part]
+            who = "they" if spoke else "we"  # `the Swiss phoned, need the address`
+            words, written, raws, parts = [*words, who], [*written, raw], [*raws, number], [*parts, part]
         bracket = " ".join(run[number : number + LONGEST_NAME]).partition(")")
         named = (words[-1:] in NAMED_AFTER or words[-2:-1] == OUR) and bool(
             NAMED.match(bracket[0] + bracket[1])
@@ -317,7 +318,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         for word in tidy(_spelled(raw[:LONGEST_WORD])).split() if not _her(run, number, after_her) else HIM:
             if word in LITTLE:
                 continue
-            part += word in breaks and not (word in adverbs and words[-1:] in SPEAKERS)
+            part += word in breaks and (word not in adverbs or SPEAKERS.isdisjoint(words[-1:]))
             words.append(word)
             written.append(raw)
             raws.append(number)
@@ -351,7 +352,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
 
 
 def _her(run: Sequence[str], number: int, after: Collection[str]) -> bool:
-    """Whether `her` is somebody, as `him`: at the end of a part, or before a little word (`hear her here`)."""
+    """Whether `her` is somebody, as `him`: at the end of a part, or before a little word (`hear her now`)."""
     bare = run[number].casefold()
     if bare.strip(MARKS) != HER:
         return False
