@@ -27,7 +27,8 @@ def asker_of(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ou
                 asked = True
                 start, end = found.mention.start, found.mention.end
                 within = [place.state for place in theirs if start <= place.start <= end]
-                before = [place.state for place in theirs if _does(place, start)]
+                before = [place.state for place in theirs if place.office and place.end <= start]
+                before = before or [place.state for place in theirs if _does(line, place, start)]
                 if found.mention.phrase == THEIR_WISH and not before and number:
                     before = [place.state for place in places[number - 1] if place.state not in ours][-1:]
                 named_so += within[:1]
@@ -36,7 +37,9 @@ def asker_of(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ou
     return alone(dict.fromkeys(named_so or asking or (offices if asked else ())))
 
 
-def _does(place: Place, start: int) -> bool:
-    """Whether a State stands before words by which one asks as who does: with its office, or close before
-    (`the British did ask us`)."""
-    return place.end <= start and (place.office or start - place.end <= HELPING)
+def _does(line: Line, place: Place, start: int) -> bool:
+    """Whether a State begins a part of a sentence, close before words by which one asks (`the British did ask
+    us`)."""
+    sentence = line.sentence
+    first = sentence.parts.index(sentence.parts[place.start])
+    return place.end <= start <= place.end + HELPING and place.start == first

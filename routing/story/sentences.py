@@ -34,8 +34,6 @@ SPELLED = (
 )
 """How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
 SPEAKERS, SPOKEN_OF = frozenset({"we", "i"}), frozenset({"they", "us", "who"})
-HER, HIM, MARKS = "her", ["him"], ".,;:!?)"
-AFTER_HER = ("leads", "joins", "goes_on", "parts", "again_of_her")
 NAMED_AFTER, OUR = (["we"], ["us"]), ["our"]
 NEW = frozenset({"a", "an"})
 ON_WISH, OWNERS, NOUN = (["on"], ["at"], ["upon"], ["by"]), (["our"], ["my"], ["own"]), 2
@@ -300,7 +298,6 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
     unsaid, later = set(cues.get("unsaid", ())), set(cues.get("unsaid_later", ()))
     theirs = {*cues.get("spoke_to_us", ()), *cues.get("asking", ()), *SPOKEN_OF}
     adverbs = set(cues.get("adverbs", ()))
-    after_her = {*adverbs, *(word for key in AFTER_HER for word in cues.get(key, ()))}
     for number, raw in enumerate(run):
         anew = bool(words) and part > parts[-1]
         spoke = anew and SPEAKERS.isdisjoint(words) and not theirs.isdisjoint(words)
@@ -315,7 +312,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         if named:  # a State in brackets after `we` or `our police`: we in that State
             words, written, raws, parts = [*words, "in"], [*written, raw], [*raws, number], [*parts, part]
         part += bool(OPENS.match(raw)) and not named
-        for word in tidy(_spelled(raw[:LONGEST_WORD])).split() if not _her(run, number, after_her) else HIM:
+        for word in tidy(_spelled(raw[:LONGEST_WORD])).split():
             if word in LITTLE:
                 continue
             part += word in breaks and (word not in adverbs or SPEAKERS.isdisjoint(words[-1:]))
@@ -349,15 +346,6 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         bool(written) and written[-1].endswith("?"),
         any(tidy(raw) == PLEASE for raw in run),
     )
-
-
-def _her(run: Sequence[str], number: int, after: Collection[str]) -> bool:
-    """Whether `her` is somebody, as `him`: at the end of a part, or before a little word (`hear her now`)."""
-    bare = run[number].casefold()
-    if bare.strip(MARKS) != HER:
-        return False
-    then = run[number + 1].casefold().strip(MARKS) if number + 1 < len(run) else ""
-    return bare != bare.rstrip(MARKS) or not then or then in after
 
 
 def _at_wish(words: Sequence[str], place: int) -> bool:
