@@ -30,7 +30,7 @@ from routing.story.sentences import Phrase
 from routing.story.signed import PLACES
 
 NO_VERB_AFTER = LITTLE - {"please", "all", "s"}
-AND, PLUS = "and", "plus"
+AND, PLUS, THEN = "and", "plus", "then"
 FROM = 4  # words from `from` to the State: `from the financial unit in`
 RECEIVED = frozenset({"received", "got", "obtained"})
 
@@ -48,7 +48,7 @@ class Acts:
         self._enumerates = frozenset(story.get("enumerates", ()))
         self._asking = frozenset(story.get("asking", ()))
         self._writes = frozenset(story.get("writes", ()))
-        self._adds = self._enumerates | {AND, PLUS}
+        self._adds = self._enumerates | {AND, PLUS, THEN}
         self.deeds = tuple(_deeds_of(rulebook, line) for line in lines)
 
     def weighed(self, lines: Sequence[Line]) -> Acts:

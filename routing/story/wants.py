@@ -63,6 +63,7 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
     needs = tuple(_measured(rulebook, told, holders, clauses, acts, read.kinds))
     by_deeds = frozenset(rulebook.words.story.get("told_by_deeds", ()))
     measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places, by_deeds))
+    measured = tuple(_where_it_adds(acts, measured, places))
     wanted: dict[tuple[object, ...], Want] = {}
     unsure = open_who_asks(listed)
     needed = [
@@ -222,6 +223,17 @@ def _of_what_is_wanted(
         done = not wanted and not by_deeds.isdisjoint(need.want.measures)
         if done or (need.words > SHORT and not named):
             yield need
+
+
+def _where_it_adds(
+    acts: Acts, needs: tuple[Needed, ...], places: tuple[tuple[Place, ...], ...]
+) -> Iterator[Needed]:
+    """The needs, where one that a sentence only adds is sought where those of the sentence before are: `Also
+    his bank statements`."""
+    for need in needs:
+        adds = not (need.want.state or places[need.line]) and acts.adds_to_wish(need.line, need.place)
+        state = alone({it.want.state for it in needs if it.line == need.line - 1}) if adds else ""
+        yield replace(need, want=replace(need.want, state=state)) if state else need
 
 
 def _of_what_we_may(rulebook: Rulebook, line: Line, found: Phrase) -> bool:

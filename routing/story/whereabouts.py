@@ -19,6 +19,7 @@ NO_THINGS = LINKING | QUESTIONS | {"it", "be", "was", "has", "have", "him", "the
 NO_THINGS |= {"one", "first", "second", "third", "other", "both", "two", "which", "take", "taken"}
 POINTS = frozenset({"it", "them", "him", "her"})
 PERSON = frozenset({"him", "her"})
+THEM = "them"
 BOTH = 2  # States
 AGO = 2  # sentences back in which it is told where somebody is
 THERE, FROM = "there", "from"
@@ -131,6 +132,9 @@ class Told(Record):
         words = self.lines[number].sentence.words[found.mention.start : found.mention.end]
         if POINTS.isdisjoint(words) or not number:
             return ""
+        first = {it.state for it in self.places[number - 1] if not (it.start or it.denied or it.only_of)}
+        if THEM in words and first - self.ours:
+            return alone(first - self.ours)  # `that State did not ask us. We would like to warn them`
         if not FIRST.isdisjoint(self.lines[number - 1].sentence.words):
             return ""
         told = (place for place in self.places[number - 1] if not (place.denied or place.asks))
