@@ -149,7 +149,8 @@ def _measured(
             near = any(other.everywhere and other.line == number for other in holders) and (
                 holder is None or holder.everywhere
             )
-            asked = "" if _not_of_who_asks(told, acts, number, found, kind) else told.asker
+            elsewhere = _not_of_who_asks(rulebook, told, acts, number, found, kind, kinds.several)
+            asked = "" if elsewhere else told.asker
             states = (asked,) if asked else told.states_near(rulebook, found, number, near, of_person)
             if each := told.each_of_them(rulebook, found, number):
                 states = each
@@ -190,10 +191,14 @@ def _measured(
                 yield Needed(want, holder, says, words, number, found.mention.start)
 
 
-def _not_of_who_asks(told: Told, acts: Acts, number: int, found: Phrase, kind: OfKind) -> bool:
+def _not_of_who_asks(
+    rulebook: Rulebook, told: Told, acts: Acts, number: int, found: Phrase, kind: OfKind, several: bool
+) -> bool:
     """Whether a need is none of the State that asks us: it is of another kind, or we wish it ourselves."""
     if kind.kind:
         return kind.kind != ANSWER
+    if several and told.states_near(rulebook, found, number, near=False):
+        return True  # who asks whom is open, and the words beside it say where it is
     request = any(REQUEST in it.mention.targets for it in told.lines[number].of(KIND))
     return request or (bool(told.places[number]) and acts.of_our_own_wish(number, found))
 
