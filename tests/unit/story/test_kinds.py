@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_rules import write_rules
 
 from routing.api import Router
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
@@ -157,3 +159,11 @@ def test_what_thieves_may_do_is_no_need_and_the_hurry_is_kept(router: Router) ->
 def test_a_thief_who_is_sought_is_no_register_of_land(router: Router) -> None:
     story = story_of(router, "We are police in Lublin. He lives near Brno. Please find the thief.")
     assert [(want.measures, want.state) for want in story.wants] == [(("locate_person",), "CZE")]
+
+
+def test_a_rulebook_without_words_for_stories_reads_one_of_several_kinds(tmp_path: Path) -> None:
+    small = Router.open(write_rules(tmp_path / "rules"))
+    story = story_of(
+        small, f"{HOME} {' '.join(CLAUSES)} The same from Quito. No, wait, it is Brazil not Peru."
+    )
+    assert all(not want.kind for want in story.wants)
