@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from routing.case.deeds import MUST_BE, US, WISHES
+from routing.case.deeds import MUST_BE, OFFICE, US, WISHES
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.core.records import Record, replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
@@ -47,7 +47,10 @@ class Kinds:
         given = any({SHARE, USE}.intersection(it.mention.targets) for line in lines for it in line.of(KIND))
         ours = own_states(lines, places)
         as_ours = () if given else (REQUEST,)
-        self._governs = tuple(tuple(_governing(line, ours, as_ours)) for line in lines)
+        self._governs = tuple(
+            tuple(it for it in _governing(line, ours, as_ours) if not self._is_theirs(number, it))
+            for number, line in enumerate(lines)
+        )
         self.told = frozenset(kind for found in self._governs for it in found for kind in it.mention.targets)
         self._unsure = open_who_asks(lines)
 
@@ -141,6 +144,13 @@ class Kinds:
             if deed.who == US and deed.says == WISHES and not (deed.denied or deed.of_wish or deed.whom):
                 return Mention("", (), max(deed.start, deed.verb - 1), deed.verb + 1)
         return None
+
+    def _is_theirs(self, number: int, found: Phrase) -> bool:
+        """Whether words as `want to know` stand only in what those wish who ask us in the same sentence."""
+        line = self._lines[number]
+        asked = any(ANSWER in it.mention.targets for it in line.of(KIND))
+        deeds = self._acts.of(number, found) if asked and found.mention.targets == (REQUEST,) else ()
+        return bool(deeds) and deeds[0].who == OFFICE
 
     def _only_goes_on(self, number: int) -> bool:
         """Whether a sentence only adds something: it has no verb, or begins with `also`."""

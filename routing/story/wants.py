@@ -161,7 +161,8 @@ def _measured(
                     if holder and known
                     else _told_else(rulebook, told, found, number, near, of_person),
                 )
-            if not (asked or line.wishes) and asked_of and asked_of.isdisjoint(states):
+            wished = line.wishes or acts.of_our_wish(number, found)
+            if not (asked or wished) and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
             left = number in told.elsewhere and not asked
             if left:

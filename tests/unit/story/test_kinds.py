@@ -47,6 +47,12 @@ def general(router: Router, story: Story) -> set[str]:
             f"{HOME} {ASKED} We need a flat in Antwerp searched. Also the records of a bank there.",
             {"witness_hearing": ANSWER, "search": REQUEST, "bank_records": REQUEST},
         ),
+        (
+            f"{HOME} Colleagues in Niamey wrote us: they look for a truck driver and want to know where he "
+            "lives. Now we ask Niger for his criminal record. We would also like to warn Algeria that his "
+            "brother brings guns.",
+            {"locate_person": ANSWER, "criminal_record": REQUEST, "information_sharing": SHARE},
+        ),
         (f"{HOME} {TOLD} {WISHED}", {"information_sharing": SHARE, "bank_records": REQUEST}),
         (
             f"{HOME} Spain gave us a report in 2024. May we use it in court? {WISHED}",
