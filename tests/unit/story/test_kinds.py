@@ -53,6 +53,10 @@ def general(router: Router, story: Story) -> set[str]:
             "brother brings guns.",
             {"locate_person": ANSWER, "criminal_record": REQUEST, "information_sharing": SHARE},
         ),
+        (
+            f"{HOME} {ASKED} We on our side need from Belgium the records of a bank.",
+            {"witness_hearing": ANSWER, "bank_records": REQUEST},
+        ),
         (f"{HOME} {TOLD} {WISHED}", {"information_sharing": SHARE, "bank_records": REQUEST}),
         (
             f"{HOME} Spain gave us a report in 2024. May we use it in court? {WISHED}",
