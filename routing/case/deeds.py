@@ -36,6 +36,7 @@ TO_US = frozenset({"us", "our", "me", "my"})
 TO_THEM = frozenset({"him", "them", "us", "me"})
 TO, THAT, WHETHER = "to", "that", "whether"
 OF_US = {(that, us) for that in ("that", "if", "whether") for us in ("we", "i")}  # `they ask that we`
+IT_IS = ("it", "is")
 ASKS_IT = frozenset({"if", "whether"})
 SHORTEST_PAST = 5  # letters of a word with `-ed` that may be a verb
 NEAR_WISH = 5  # words from a wish to the `that` of what is wished
@@ -284,7 +285,10 @@ class _Reader:
         return place
 
     def _who(self, start: int, verb: int) -> str:
-        """Who stands first before a verb, and is not led to by a word as `in`."""
+        """Who stands first before a verb, and is not led to by a word as `in`; we, where we stand right
+        before it (`she lives in X, we would like`)."""
+        if verb > start and self._before(verb) in WE:
+            return US
         place = start
         while place < verb:
             word, led = self._words[place], self._words[place - 1] if place > start else ""
@@ -320,9 +324,8 @@ class _Reader:
         return THEY in self._words[before.start : before.verb] and self._words[verb] in self._asking
 
     def _is_order(self, start: int, verb: int) -> bool:
-        begins = verb == start or (
-            verb == start + 1 and self._words[start] in self._grammar.goes_on | self._grammar.adverbs
-        )
+        lead = self._grammar.goes_on | self._grammar.adverbs
+        begins = lead.issuperset(self._words[start:verb])
         return begins and self._words[verb] in self._orders - self._helping
 
     def _says(self, verb: int, end: int) -> str:
@@ -351,6 +354,8 @@ class _Reader:
         knows = any(
             not self._knows.isdisjoint((word, word[:-2])) for word in self._words[before.verb : start]
         )
+        if (first, then) == IT_IS and before.says == WISHES and before.who == US:
+            return True  # `we want one more thing, it is the file`
         if first in ASKS_IT and (knows or before.of_wish or first == WHETHER):
             return True
         if first in self._grammar.goes_on and then in ASKS_IT | self._grammar.asks_who | {THAT}:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from routing.core.grouping import grouped
 from routing.core.lines import lines_of
 from routing.core.printable import printable
+from routing.core.records import replace
 from routing.law.states import States
 from routing.render.case_template import spoken
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, only_offered
@@ -65,6 +66,8 @@ def case_told(router: Router, text: str, day: date) -> str:
         lines += [] if want.asked else _told(rulebook, fitting, "    ")
     if not (offer.needed or offer.perhaps):
         lines += _not_said(rulebook, states, offer, kinds)
+    elif len(kinds) > 1:
+        lines += _of_no_need(offer, kinds)
     lines += _unsure(offer)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -161,7 +164,8 @@ def _need(states: States, offer: Offered, want: Want, kinds: Sequence[Reading]) 
     yield _line(lead, MEASURE, spoken(first), wanted)
     for measure in others:
         yield _line(f"    {UNUSED}", MEASURE, spoken(measure), "or this")
-    yield from _kind(kinds, under)
+    told = [it for it in kinds if it.value == want.kind]
+    yield from _kind([replace(it, phrase=want.kind_words or it.phrase) for it in told] or kinds, under)
     state = "" if want.state == offer.own else want.state
     yield _with(states, offer, under, state, want.held_by)
 
@@ -193,6 +197,16 @@ def _not_said(rulebook: Rulebook, states: States, offer: Offered, kinds: Sequenc
     yield _line("  - ", MEASURE, spoken(only) if only else "", "" if only else "what do you need?")
     yield from _kind(kinds, "    ")
     yield _with(states, offer, "    ")
+
+
+def _of_no_need(offer: Offered, kinds: Sequence[Reading]) -> Iterator[str]:
+    """Of each kind that no need is of, where every need has its own, a need as lines that are not used: the
+    story does not say what it is for."""
+    of_needs = [want.kind for want in offer.needed]
+    for item in kinds if all(of_needs) else ():
+        if item.value not in of_needs:
+            yield _line(f"  {UNUSED}- ", MEASURE, "", f"{_wrote(item.phrase)}: what is this about?")
+            yield from _kind([item], f"  {UNUSED}  ")
 
 
 def _unsure(offer: Offered) -> Iterator[str]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from starlette.datastructures import FormData
 
-from routing.analyse.interview.opening import DANGER, GROUP, MORE
+from routing.analyse.interview.opening import DANGER, GROUP, KINDS, MORE
+from routing.core.domain import UNKNOWN
 from routing.core.records import Record, replace
 from routing.law.states import States
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
@@ -25,7 +26,8 @@ SIDES = (OWN, OTHER, "")
 class Ticked(Record):
     """A need that was ticked.
 
-    measure: empty where only the group is known; state: empty where it was left open.
+    measure: empty where only the group is known; state: empty where it was left open; kind: empty where it
+    is of the kind that was ticked for all.
     elsewhere: whether who holds it may be in any State, so that none but one that is named is taken.
     """
 
@@ -33,6 +35,7 @@ class Ticked(Record):
     group: str
     state: str
     elsewhere: bool = False
+    kind: str = ""
 
 
 def confirmed(rulebook: Rulebook, states: States, draft: Draft, form: FormData) -> Draft:
@@ -42,16 +45,19 @@ def confirmed(rulebook: Rulebook, states: States, draft: Draft, form: FormData) 
     urgent = [fact for fact in chosen if fact in rulebook.facts and rulebook.facts[fact].urgent]
     dangers = tuple(value for fact in urgent for value in chosen.pop(fact))
     draft = draft.with_answer(DANGER, dangers) if dangers else draft
-    kind = chosen.pop("kind", None) or [_kind_of(rulebook, [need.measure for need in _wanted(form)])]
+    kind, each = chosen.pop("kind", None), any(need.kind for need in _wanted(form))
+    kind = kind or [UNKNOWN if each else _kind_of(rulebook, [need.measure for need in _wanted(form)])]
     draft = draft.with_answer("kind", kind[0])
     own, others = _states(form, OWN), _states(form, OTHER)
     draft = draft.with_answer("state", own[0]) if own else draft
     told = others or tuple(state for state in _states(form, *SIDES) if state not in own)
+    of_all = kind[0] if each else ""
+    wanted = tuple(replace(need, kind=need.kind or of_all) for need in _wanted(form))
     wanted = tuple(
         replace(need, state=told[0] if len(told) == 1 else "")
         if own and _code(rulebook, states, need.state) == own[0]
         else need
-        for need in _wanted(form)
+        for need in wanted
     )
     draft = _with_needs(draft, wanted or (Ticked("", "", ""),), others)
     for fact, values in chosen.items():
@@ -75,7 +81,8 @@ def _with_needs(draft: Draft, wanted: tuple[Ticked, ...], others: tuple[str, ...
             draft = draft.with_answer(MORE, what)
         named = _named(need, others, len(wanted))
         draft = draft.with_answer(OTHER, named, id) if named else draft
-        if what and number == 1:
+        draft = draft.with_answer("kind", need.kind, id) if need.kind else draft
+        if what and (number == 1 or need.kind):  # again where its kind was not the one of the first
             draft = draft.with_answer("measure" if need.measure else GROUP, what, id)
     return draft
 
@@ -130,7 +137,13 @@ def _wanted(form: FormData) -> tuple[Ticked, ...]:
     elsewhere = {str(item) for item in form.getlist("elsewhere")[:MOST_WANTS]}
     read = (WANTED.fullmatch(str(item)) for item in form.getlist("want")[:MOST_WANTS])
     return tuple(
-        Ticked(match[2], match[3], str(form.get(f"from{match[1]}", "")).strip(), match[1] in elsewhere)
+        Ticked(
+            match[2],
+            match[3],
+            str(form.get(f"from{match[1]}", "")).strip(),
+            match[1] in elsewhere,
+            str(form.get(f"kind{match[1]}", "")) if form.get(f"kind{match[1]}") in KINDS else "",
+        )
         for match in read
         if match is not None and (match[2] or match[3])
     )

@@ -14,6 +14,7 @@ from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.grouping import grouped
 from routing.papers.drafting import DOCUMENTS
 from routing.rulebook.documents import story_fields
+from routing.rulebook.words import KIND
 from routing.serve.cases import Cases, today
 from routing.serve.confirmed import confirmed
 from routing.serve.shown import Pages
@@ -89,6 +90,8 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             others=[item.says for item in offer.states if item.value != offer.own],
             wants=offer.wants,
             rest=grouped((item.asks, item) for item in offer.facts),
+            kinds=KINDS,
+            several_kinds=len([item for item in offer.facts if item.fact == KIND]) > 1,
             places=cases.states,
             today=day,
         )

@@ -22,7 +22,6 @@ from routing.case.deeds import (
     Deed,
     deeds,
 )
-from routing.core.domain import ANSWER
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import LITTLE
 from routing.rulebook.words import KIND, MEASURE
@@ -31,6 +30,7 @@ from routing.story.sentences import Phrase
 from routing.story.signed import PLACES
 
 NO_VERB_AFTER = LITTLE - {"please", "all", "s"}
+AND, PLUS, THEN = "and", "plus", "then"
 FROM = 4  # words from `from` to the State: `from the financial unit in`
 RECEIVED = frozenset({"received", "got", "obtained"})
 
@@ -47,6 +47,8 @@ class Acts:
         }
         self._enumerates = frozenset(story.get("enumerates", ()))
         self._asking = frozenset(story.get("asking", ()))
+        self._writes = frozenset(story.get("writes", ()))
+        self._adds = self._enumerates | {AND, PLUS, THEN}
         self.deeds = tuple(_deeds_of(rulebook, line) for line in lines)
 
     def weighed(self, lines: Sequence[Line]) -> Acts:
@@ -223,9 +225,15 @@ class Acts:
                     return number, deed
                 if deed.who == OFFICE and deed.says == WISHES and deed.of_us and not deed.of_wish:
                     return number, deed
-                speaks = speaks or self._spoke_to_us(number, deed)
+                speaks = speaks or self._spoke_to_us(number, deed) or self._says(number, deed)
             spoke = any(deed.who == OFFICE and deed.says == DID and deed.whom for deed in told)
         return None
+
+    def _says(self, number: int, deed: Deed) -> bool:
+        """Whether an office of a State says something: `Cyprus writes that it is theirs, they want it`."""
+        words, places = self._lines[number].sentence.words, self._lines[number].of(*PLACES)
+        named = any(deed.start <= place.mention.start < deed.verb for place in places)
+        return named and deed.who == OFFICE and words[deed.verb] in self._writes
 
     def _spoke_to_us(self, number: int, deed: Deed) -> bool:
         """Whether an office did something to us, or somebody spoke to us: no prisoner who served his time
@@ -268,16 +276,27 @@ class Acts:
             ):
                 yield number
 
-    def wish_elsewhere(self) -> tuple[int, Deed] | None:
+    def wish_elsewhere(self, kinds: Collection[str]) -> tuple[int, Deed] | None:
         """The first clause in which we wish something that stands there with a measure and a State, where
-        nobody asks us in that sentence."""
+        nothing in that sentence tells who asks whom otherwise. kinds: those that are told otherwise."""
         for number, line in enumerate(self._lines):
-            asked = any(ANSWER in found.mention.targets for found in line.of(KIND))
+            asked = any(not set(kinds).isdisjoint(found.mention.targets) for found in line.of(KIND))
             for found in line.of(MEASURE) if not asked and line.of(*PLACES) else ():
                 wishes = [deed for deed in self.of(number, found) if deed.who == US and deed.says == WISHES]
                 if self.of_our_own_wish(number, found) and wishes:
                     return number, wishes[0]
         return None
+
+    def adds_to_wish(self, number: int, place: int) -> bool:
+        """Whether a sentence only adds one more thing to what we wish in the one before: `Also his bank
+        statements`. place: where the thing is named."""
+        sentence, wishing = self._lines[number].sentence, set(self.wishing())
+        first = self.deeds[number][0]
+        parts = sentence.parts
+        apart = place < first.verb and parts[place] < parts[first.verb]
+        bare = place < first.end if first.verb < 0 else apart
+        adds = bare and not (self._adds.isdisjoint(sentence.words[:1]) or number in wishing)
+        return adds and bool(number) and number - 1 in wishing
 
     def first_wish(self) -> tuple[int, Deed] | None:
         """The first clause in which we wish something, with the number of its sentence; one in which we asked

@@ -52,7 +52,8 @@ def surely(
     theirs = acts.only_somebody_wishes(need.line) and by_deeds.isdisjoint(need.want.measures)
     said = names or (line.wishes and not theirs) or any(line.of(KIND))
     first = next(it for it in needs if it.line == need.line)
-    return need.says == WANTED and said and (need.words > 1 or first is need)
+    adds = acts.adds_to_wish(need.line, need.place)
+    return (adds or (need.says == WANTED and said)) and (need.words > 1 or first is need)
 
 
 def in_question(rulebook: Rulebook, told: Told, need: Needed, named: bool = True) -> Needed:

@@ -183,12 +183,13 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], sig
         )
     ]
     wished = sentence.asks or sentence.wishes or sentence.pleads or not MUST.isdisjoint(sentence.words)
+    not_signed = {KIND, *rulebook.words.story.get("of_answers", ())}
     undoing = [found for found in every if _undoes(rulebook, found, every)]
     kept = [
         found
         for found in kept
         if found.topic != OUTSIDE
-        if found.topic != KIND or sentence.part_of(found.mention) not in signed
+        if found.topic not in not_signed or sentence.part_of(found.mention) not in signed
         if found.topic != MEASURE or not _past(rulebook, sentence, found, undoing)
         if found.topic != MEASURE or not _came(rulebook, found, every)
         if found.topic != OFFENCE or not _supposed(sentence, found)

@@ -6,7 +6,9 @@ from __future__ import annotations
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.story.acts import Acts
+from routing.story.corrected import corrected
 from routing.story.home import home_of
+from routing.story.kinds import Kinds
 from routing.story.lines import Line
 from routing.story.passing import places_in
 from routing.story.places import Place
@@ -17,19 +19,22 @@ class Listed(Record):
     """A story sentence by sentence.
 
     acts: its clauses; places: the States of each sentence; home: our own State with the words by which an
-    office of ours tells it, empty where none does.
+    office of ours tells it, empty where none does; kinds: who asks whom for each need.
     """
 
     lines: tuple[Line, ...]
     acts: Acts
     places: tuple[tuple[Place, ...], ...]
     home: tuple[str, str]
+    kinds: Kinds
 
 
 def listed_of(rulebook: Rulebook, read: tuple[Line, ...]) -> Listed:
     """The sentences of a story as they are read, weighed and worked out."""
+    read = corrected(rulebook.words.story, read)
     acts = Acts(rulebook, read)
     lines = weighed(rulebook, read, acts)
     acts = acts.weighed(lines)
     places = places_in(rulebook, lines, acts)
-    return Listed(lines, acts, places, home_of(rulebook, lines, places, acts))
+    home = home_of(rulebook, lines, places, acts)
+    return Listed(lines, acts, places, home, Kinds(rulebook, lines, acts, places))

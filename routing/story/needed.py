@@ -18,7 +18,9 @@ class Want(Record):
     phrase: its words; measures: what it may be, one or several, and none where only a holder is named; group:
     the plain group in which what the holder has is offered, for want of a measure; holder: a value of
     `data_holder`; held_by: the words for the holder; state: where it is, empty where the story does not say;
-    asked: whether the story does not say that it is needed, so that the person is asked whether it is.
+    asked: whether the story does not say that it is needed, so that the person is asked whether it is;
+    kind: of which kind it is, with the words for that, where a story tells of several; empty where it is of
+    the kind of the story, or the story does not say.
     """
 
     phrase: str
@@ -28,16 +30,20 @@ class Want(Record):
     held_by: str
     state: str
     asked: bool = False
+    kind: str = ""
+    kind_words: str = ""
 
 
 class Needed(Record):
-    """A need with who holds what is sought, what its part of the story says, and how many words name it."""
+    """A need with who holds what is sought, what its part of the story says, how many words name it, and
+    where these stand: in which sentence, and at which of its words."""
 
     want: Want
     holder: Holder | None
     says: int
     words: int
     line: int
+    place: int
 
 
 class Holder(Record):

@@ -111,6 +111,8 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         own_words = _own_words(rulebook, line, found, scene) if ours and not crime else ""
         relative = _of_a_relative(story, sentence, mention)
         own_words = own_words or (_at_ours(story, line, mention) if crime else "")
+        went = _went_there(story, sentence, mention)
+        home = (led in story.get("lives", ()) or mention.start in stays or went) and not relative
         yield Place(
             state,
             mention.start,
@@ -118,8 +120,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             part,
             named or bool(own_words),
             own_words,
-            (led in story.get("lives", ()) or mention.start in stays or _went_there(story, sentence, mention))
-            and not relative,
+            home,
             sentence.denied(found),
             town,
             office or sentence.before(before) in signs,
@@ -127,7 +128,7 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             or _who_left(rulebook, sentence, mention)
             or _by_papers(sentence, mention),
             found.topic == NATIONALITY and _a_citizen(sentence, mention),
-            scene and not own_words,
+            scene and not own_words and not (home and not crime),
             office and not MOST_BETWEEN.isdisjoint(wish - mention.end for wish in sentence.wishes),
             any(start < mention.start for start in feared if sentence.parts[start] == part),
             found.topic == NATIONALITY and not office,

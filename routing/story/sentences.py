@@ -33,6 +33,7 @@ SPELLED = (
     (re.compile(r"^gonna$", re.I), "going to"),
 )
 """How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
+SPEAKERS, SPOKEN_OF = frozenset({"we", "i"}), frozenset({"they", "us", "who"})
 NAMED_AFTER, OUR = (["we"], ["us"]), ["our"]
 NEW = frozenset({"a", "an"})
 ON_WISH, OWNERS, NOUN = (["on"], ["at"], ["upon"], ["by"]), (["our"], ["my"], ["own"]), 2
@@ -294,11 +295,16 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
     raws: list[int] = []
     parts: list[int] = []
     breaks, part = set(cues.get("parts", ())), 0
-    unsaid = set(cues.get("unsaid", ()))
+    unsaid, later = set(cues.get("unsaid", ())), set(cues.get("unsaid_later", ()))
+    theirs = {*cues.get("spoke_to_us", ()), *cues.get("asking", ()), *SPOKEN_OF}
+    adverbs = set(cues.get("adverbs", ()))
     for number, raw in enumerate(run):
-        begins = not words or (len(words) <= SIGNED and len(parts) and part > parts[-1])
+        anew = bool(words) and part > parts[-1]
+        spoke = anew and SPEAKERS.isdisjoint(words) and not theirs.isdisjoint(words)
+        begins = not words or (anew and (len(words) <= SIGNED or raw.casefold() in later))
         if begins and raw.casefold() in unsaid:  # `Need the owner`, `Turkish police, need the owner`: we need
-            words, written, raws, parts = [*words, "we"], [*written, raw], [*raws, number], [*parts, part]
+            who = "they" if spoke else "we"  # `the Swiss phoned, need the address`
+            words, written, raws, parts = [*words, who], [*written, raw], [*raws, number], [*parts, part]
         bracket = " ".join(run[number : number + LONGEST_NAME]).partition(")")
         named = (words[-1:] in NAMED_AFTER or words[-2:-1] == OUR) and bool(
             NAMED.match(bracket[0] + bracket[1])
@@ -309,12 +315,22 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         for word in tidy(_spelled(raw[:LONGEST_WORD])).split():
             if word in LITTLE:
                 continue
-            part += word in breaks
+            part += word in breaks and (word not in adverbs or SPEAKERS.isdisjoint(words[-1:]))
             words.append(word)
             written.append(raw)
             raws.append(number)
             parts.append(part)
         part += bool(CLOSES.search(raw)) and not named
+    said = {
+        place
+        for _, start, end in standing(words, cues.get("by_side", ()))
+        for place in range(start, end)
+        if start and words[start - 1] in SPEAKERS | {"us"}
+    }  # `we on our side need`
+    if said:
+        kept = [place for place in range(len(words)) if place not in said]
+        words, written = [words[place] for place in kept], [written[place] for place in kept]
+        raws, parts = [raws[place] for place in kept], [parts[place] for place in kept]
     denials = _places(words, cues.get("denies", ()), 0)
     was = set(cues.get("past", ()))
     harmless = _places(words, cues.get("denies_not", ()), 1)

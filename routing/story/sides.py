@@ -58,12 +58,19 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     if len(sure) > 1 and not _several_partners(
         lines
     ):  # several are told, and all that is needed is needed of one
-        sure &= {want.state for want in story.wants if want.state}
+        sure &= _states_of_all(story)
     partners = tuple(Side(state, OTHER, "") for state in sure if len(sure) == 1 and not several)
     return (
         Side(own, OWN, phrase),
         *(partners or (it for it in _partner(listed, len(states)) if it.state != own)),
     )
+
+
+def _states_of_all(story: Story) -> set[str]:
+    """The States of what a story needs; none where it does not say of one need where that is."""
+    if any(not want.state for want in story.wants if want.measures and not want.asked):
+        return set()
+    return {want.state for want in story.wants if want.state}
 
 
 def _several_partners(lines: Iterable[Line]) -> bool:

@@ -93,9 +93,11 @@ def signed(
     greeted = {sentence.parts[start] for _, start, _ in standing(sentence.words, greets)}
     names = rulebook.words.story.get("called", ())
     called = {it for _, start, end in standing(sentence.words, names) for it in range(start, end)}
+    opens = set(rulebook.words.story.get("opens", ()))
     run: list[int] = []
     told: set[int] = set()
     before: list[str] = []
+    greeting = 0
     office: set[int] = set()
     skipped = 0
     for number, (part, places) in enumerate(parts.items()):
@@ -128,7 +130,10 @@ def signed(
         ours = before[-1:] in US or here
         only_place = named.issuperset(places)
         alone_after_we = before[-1:] in WE and only_place
-        if first and number == 1 and only_place and part - 1 not in busy and _are_of(before, offices):
+        if not (number or named.intersection(places)) and opens.intersection(words[:1]):
+            greeting = 1  # `Good day, I am ...`
+        second = first and number == 1 + greeting and part - 1 not in busy
+        if second and only_place and _are_of(before, offices):
             told.add(part)  # `I am at the cybercrime desk, Dhaka`
         if signs and (rest or alone_after_we) and ours and named.intersection(places):
             told.add(part)
@@ -148,7 +153,8 @@ def signed(
         and not answers
     )
     bare = (first or last) and alone and run == [0]
-    bare = bare and all(place in named or word in LINKING for place, word in enumerate(sentence.words))
+    said = named | {place for part, places in parts.items() if part for place in places if place in crimes}
+    bare = bare and all(place in said or word in LINKING for place, word in enumerate(sentence.words))
     placed = any(sentence.parts[place] in run for place in named)
     if (last or alone) and placed and (bare or not office.isdisjoint(run)):
         told.update(run)

@@ -7,7 +7,7 @@ answer for that, the answer is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from routing.core.domain import ANSWER, NO, REQUEST, SHARE, USE, Fact
@@ -16,16 +16,16 @@ from routing.rulebook.measures_meant import offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
-from routing.story.lines import HOLDER, Line, open_who_asks
+from routing.story.kinds import asks_as_ours, kinds_in, own_states
+from routing.story.lines import HOLDER, open_who_asks
 from routing.story.needed import Want
 from routing.story.reader import Story, story_of
-from routing.story.sentences import Phrase
 from routing.story.signed import PLACES
 
 if TYPE_CHECKING:
     from routing.api import Router
 
-NONE, BY = "none", "by"
+NONE = "none"
 
 
 class Reading(Record):
@@ -55,21 +55,22 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
     """The same, and beside it what yields to something firmer that is told of the same fact."""
     rulebook, told = router.rulebook, story.lines
     meanings: dict[tuple[str, str], Reading] = {}
-    ours = {found.mention.targets for line in told for found in line.of(*PLACES) if line.signs(found)}
-    own = {(it.state,) for places in story.listed.places for it in places if it.own_words}
-    ours |= own if len(own) == 1 else set()
+    ours = own_states(told, story.listed.places)
     given = any({SHARE, USE}.intersection(found.mention.targets) for line in told for found in line.of(KIND))
     unsure = open_who_asks(told)
     for line in told:
-        for found in _kinds(line):
+        for found in kinds_in(line):
             topic = STATE if found.topic in PLACES else found.topic
             targets = found.mention.targets
-            if _asks_as_ours(line, found, ours):
+            if asks_as_ours(line, found, ours):
                 targets = () if given else (REQUEST,)  # what we were given is asked for by another of us
             elif found.topic == KIND and unsure and ANSWER in targets:
                 targets = (REQUEST, ANSWER)  # it may be ours: both are offered
             for value in targets if topic not in (MEASURE, HOLDER) else ():
                 _add(router, meanings, line.sentence.quoted(found.mention), topic, value)
+    for want in story.wants:
+        if want.kind:  # also where the sentence tells another in words of more weight
+            _add(router, meanings, want.kind_words, KIND, want.kind)
     if not any(found.topic == KIND for line in told for found in (*line.found, *line.denied)):
         asked_of_a_state = {measure.id for measure in offered(rulebook, REQUEST)}
         acts, by_deeds = story.listed.acts, set(rulebook.words.story.get("told_by_deeds", ()))
@@ -96,19 +97,6 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
     fitting.sort(key=lambda item: order[item.fact])
     firm = tuple(it for it in fitting if not _yields(rulebook, it, meanings))
     return firm, tuple(it for it in fitting if it not in firm)
-
-
-def _asks_as_ours(line: Line, found: Phrase, ours: Collection[tuple[str, ...]]) -> bool:
-    """Whether one State asks another, and is our own: police of a State want to know, or a man is wanted by a
-    State, and it signs."""
-    start, end = found.mention.start, found.mention.end
-    asker = (
-        place.mention.targets
-        for place in line.of(*PLACES)
-        for at in (place.mention.start,)
-        if at == start or (start < at < end and line.sentence.before(at) == BY)
-    )
-    return found.topic == KIND and ANSWER in found.mention.targets and any(state in ours for state in asker)
 
 
 def _of_other_needs(rulebook: Rulebook, meanings: Iterable[tuple[str, str]]) -> frozenset[str]:
@@ -147,21 +135,6 @@ def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str
     story = rulebook.words.story
     weak = tidy(read.phrase) in story.get("yields", ()) or read.value in story.get("values_yield", ())
     return weak and any(fact == read.fact and value != read.value for fact, value in meanings)
-
-
-def _kinds(line: Line) -> Iterator[Phrase]:
-    """What was found, without `we need` where the sentence says who asks whom in words of more weight."""
-    every = line.found
-    kinds = {value for found in every if found.topic == KIND for value in found.mention.targets}
-    for found in every:
-        if (
-            ANSWER in kinds
-            and found.mention.targets == (SHARE,)
-            and line.sentence.before(found.mention.start) == "to"
-        ):
-            continue  # `they asked us to let them know`
-        if found.topic != KIND or found.mention.targets != (REQUEST,) or kinds == {REQUEST}:
-            yield found
 
 
 def _negative(fact: Fact | None, denied: tuple[str, ...]) -> str:

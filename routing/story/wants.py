@@ -16,6 +16,8 @@ from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
+from routing.story.asker import asker_of
+from routing.story.by_kind import with_those_of_a_kind
 from routing.story.clauses import TOLD, WANTED, Clauses
 from routing.story.in_question import (
     NO_MORE,
@@ -25,13 +27,14 @@ from routing.story.in_question import (
     perhaps_needed,
     surely,
 )
+from routing.story.kinds import Kinds, OfKind
 from routing.story.lines import HOLDER, Line, only_tells, open_who_asks
 from routing.story.listed import Listed
 from routing.story.needed import Holder, Needed, Want, of_ours
 from routing.story.places import Place
 from routing.story.sentences import Phrase
 from routing.story.signed import OFFENCE, WE
-from routing.story.weighed import THEIR_WISH
+from routing.story.the_same import with_the_same
 from routing.story.whereabouts import Told, alone
 
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
@@ -47,7 +50,7 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
     express = frozenset(place.state for place in named if place.own_words)
     ours = express or frozenset(place.state for place in named if place.ours)
     ours |= {state for state in read.home[:1] if state}
-    asker = _asker(listed, places, ours)
+    asker = asker_of(listed, places, ours)
     elsewhere = frozenset(number for number, named_there in enumerate(places) if _left_out(named_there, ours))
     if any(not place.aside and place.state not in ours for place in named):
         places = tuple(tuple(place for place in of_line if not place.aside) for of_line in places)
@@ -57,18 +60,22 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
     told = Told(listed, places, ours, alone(others), alone(homes), asker, elsewhere)
     holders = tuple(_holders(rulebook, told))
     clauses = Clauses(rulebook, listed)
-    needs = tuple(_measured(rulebook, told, holders, clauses, acts))
+    needs = tuple(_measured(rulebook, told, holders, clauses, acts, read.kinds))
     by_deeds = frozenset(rulebook.words.story.get("told_by_deeds", ()))
     measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places, by_deeds))
+    measured = tuple(_where_it_adds(acts, measured, places))
     wanted: dict[tuple[object, ...], Want] = {}
     unsure = open_who_asks(listed)
     needed = [
         need if surely(acts, listed, need, measured, by_deeds) else in_question(rulebook, told, need)
         for need in measured
     ]
-    measure = partial(_measured, rulebook, holders=holders, clauses=clauses, acts=acts, met=True)
+    measure = partial(
+        _measured, rulebook, holders=holders, clauses=clauses, acts=acts, kinds=read.kinds, met=True
+    )
     needed += perhaps_needed(rulebook, told, may, needed, measure)
     needed += of_each_wish(rulebook, told, may, needed, acts, measure)
+    needed = list(with_the_same(rulebook, told, needed))
     taken = {id(need.holder) for need in needed}
     there = {(need.want.holder, need.want.state) for need in needed}
     bare = (
@@ -81,9 +88,15 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
         if unsure:
             want = replace(want, state="")  # it is there or there, as we are asked or ask
         key = (want.measures, want.state) if want.measures else (want.held_by.casefold(), want.state)
-        if key not in wanted or (wanted[key].asked and not want.asked):
+        same = wanted.get(key)
+        if same and want.kind and same.kind and want.kind != same.kind:
+            key = (*key, want.kind)  # they ask us for the same that we ask them for
+            same = wanted.get(key)
+        if same is None or (same.asked and not want.asked):
             wanted[key] = want
-    return tuple(wanted.values())
+        elif want.kind and not same.kind:
+            wanted[key] = replace(same, kind=want.kind, kind_words=want.kind_words)
+    return with_those_of_a_kind(rulebook, told, read.kinds, tuple(wanted.values()))
 
 
 def _left_out(named: tuple[Place, ...], ours: frozenset[str]) -> bool:
@@ -92,36 +105,13 @@ def _left_out(named: tuple[Place, ...], ours: frozenset[str]) -> bool:
     return bool(others) and all(place.left_out for place in others)
 
 
-def _asker(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours: frozenset[str]) -> str:
-    """The State that asks us: named in the words for it or right after them (`one asks us`, `a letter came
-    from another`), else the last before them of which an office is named (`one's police ... They want`),
-    else the only one in the story."""
-    asking: list[str] = []
-    named_so: list[str] = []
-    asked = False
-    offices: list[str] = []
-    for number, (line, named) in enumerate(zip(listed, places, strict=True)):
-        theirs = [place for place in named if place.state not in ours]
-        for found in line.of(KIND):
-            if ANSWER in found.mention.targets:
-                asked = True
-                start, end = found.mention.start, found.mention.end
-                within = [place.state for place in theirs if start <= place.start <= end]
-                before = [place.state for place in theirs if place.office and place.end <= start]
-                if found.mention.phrase == THEIR_WISH and not before and number:
-                    before = [place.state for place in places[number - 1] if place.state not in ours][-1:]
-                named_so += within[:1]
-                asking += (*offices, *before)[-1:]
-        offices += [place.state for place in theirs if place.office]
-    return alone(dict.fromkeys(named_so or asking or (offices if asked else ())))
-
-
 def _measured(
     rulebook: Rulebook,
     told: Told,
     holders: tuple[Holder, ...],
     clauses: Clauses,
     acts: Acts,
+    kinds: Kinds,
     met: bool = False,
 ) -> Iterator[Needed]:
     """The needs for which the story names a measure, each with who holds what is sought. met: whether what is
@@ -151,15 +141,16 @@ def _measured(
                 or _names_a_company(found, line, companies)
             ):
                 continue
+            kind = kinds.of(number, found, measures)
+            measures = kinds.offered(measures, kind)
             holder = _holder_of(rulebook, measures, number, holders)
             group = rulebook.measures[measures[0]].group
             of_person = group in rulebook.words.story.get("of_people", ())
             near = any(other.everywhere and other.line == number for other in holders) and (
                 holder is None or holder.everywhere
             )
-            request = any(REQUEST in kind.mention.targets for kind in line.of(KIND))
-            ours_there = bool(told.places[number]) and acts.of_our_own_wish(number, found)
-            asked = "" if request or ours_there else told.asker
+            elsewhere = _not_of_who_asks(rulebook, told, acts, number, found, kind, kinds.several)
+            asked = "" if elsewhere else told.asker
             states = (asked,) if asked else told.states_near(rulebook, found, number, near, of_person)
             if each := told.each_of_them(rulebook, found, number):
                 states = each
@@ -170,7 +161,8 @@ def _measured(
                     if holder and known
                     else _told_else(rulebook, told, found, number, near, of_person),
                 )
-            if not (asked or line.wishes) and asked_of and asked_of.isdisjoint(states):
+            wished = line.wishes or acts.of_our_wish(number, found)
+            if not (asked or wished) and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
             left = number in told.elsewhere and not asked
             if left:
@@ -183,6 +175,8 @@ def _measured(
                     holder.value if holder else rulebook.measures[measures[0]].presumes.get(HOLDER, ""),
                     holder.words if holder else "",
                     state,
+                    kind=kind.kind,
+                    kind_words=kind.words,
                 )
                 ours = asked_us and _of_what_we_may(rulebook, line, found)
                 theirs = acts.only_theirs(number, found) and by_deeds.isdisjoint(measures)
@@ -195,7 +189,19 @@ def _measured(
                     else clauses.of(number, found)
                 )
                 words = 0 if ours else max(found.words, SHORT + 1) if office else found.words
-                yield Needed(want, holder, says, words, number)
+                yield Needed(want, holder, says, words, number, found.mention.start)
+
+
+def _not_of_who_asks(
+    rulebook: Rulebook, told: Told, acts: Acts, number: int, found: Phrase, kind: OfKind, several: bool
+) -> bool:
+    """Whether a need is none of the State that asks us: it is of another kind, or we wish it ourselves."""
+    if kind.kind:
+        return kind.kind != ANSWER
+    if several and told.states_near(rulebook, found, number, near=False):
+        return True  # who asks whom is open, and the words beside it say where it is
+    request = any(REQUEST in it.mention.targets for it in told.lines[number].of(KIND))
+    return request or (bool(told.places[number]) and acts.of_our_own_wish(number, found))
 
 
 def _of_what_is_wanted(
@@ -223,6 +229,17 @@ def _of_what_is_wanted(
         done = not wanted and not by_deeds.isdisjoint(need.want.measures)
         if done or (need.words > SHORT and not named):
             yield need
+
+
+def _where_it_adds(
+    acts: Acts, needs: tuple[Needed, ...], places: tuple[tuple[Place, ...], ...]
+) -> Iterator[Needed]:
+    """The needs, where one that a sentence only adds is sought where those of the sentence before are: `Also
+    his bank statements`."""
+    for need in needs:
+        adds = not (need.want.state or places[need.line]) and acts.adds_to_wish(need.line, need.place)
+        state = alone({it.want.state for it in needs if it.line == need.line - 1}) if adds else ""
+        yield replace(need, want=replace(need.want, state=state)) if state else need
 
 
 def _of_what_we_may(rulebook: Rulebook, line: Line, found: Phrase) -> bool:
@@ -283,6 +300,7 @@ def _told_else(
         return ""
     return (
         told.state_there(found, number)
+        or (told.state_of_person(found, number) if of_person else "")
         or told.state_before(rulebook, found, number)
         or told.state_else(rulebook, number, of_person)
         or told.state_next(number)

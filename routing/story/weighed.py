@@ -87,8 +87,9 @@ def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     wish, kind = (theirs, ANSWER) if theirs else (ours, REQUEST)
     said_of = [found for line in lines for found in (*line.found, *line.denied, *line.aside)]
     kinds = {kind for found in said_of if found.topic == KIND for kind in found.mention.targets}
-    both = theirs is not None and kinds == {REQUEST}  # they want something of us, and we of another
-    if kinds == {ANSWER} and (other := acts.wish_elsewhere()):  # the same, told the other way round
+    both = theirs is not None and REQUEST in kinds and ANSWER not in kinds  # they want something, and we do
+    others = kinds and REQUEST not in kinds
+    if others and (other := acts.wish_elsewhere(kinds)):  # the same, told the other way round
         wish, theirs, kind, both = other, None, REQUEST, True
     if (kinds and not both) or wish is None or not (theirs or any(line.of(MEASURE) for line in lines)):
         return lines
@@ -248,7 +249,7 @@ def _done_by_others(
     ]
     asked_for = {target for it in wanted for target in it.found.mention.targets}
     for it in of_others:
-        other = bool(wanted) and asked_for.isdisjoint(it.found.mention.targets)
+        other = bool(wanted) and not asked_for.issuperset(it.found.mention.targets)
         if other or ours_alone(lines[it.line], acts, it.line, it.found):
             yield it
 

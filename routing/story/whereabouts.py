@@ -12,12 +12,16 @@ from routing.story.beside import adjoins, beside, goes_on, stayed
 from routing.story.lines import FIRST, Line
 from routing.story.places import Place
 from routing.story.sentences import Phrase
+from routing.story.signed import MARKS
 
 QUESTIONS = frozenset({"who", "what", "which", "where", "whose"})
 NO_THINGS = LINKING | QUESTIONS | {"it", "be", "was", "has", "have", "him", "them", "as"}
 NO_THINGS |= {"one", "first", "second", "third", "other", "both", "two", "which", "take", "taken"}
 POINTS = frozenset({"it", "them", "him", "her"})
+PERSON = frozenset({"him", "her"})
+THEM = "them"
 BOTH = 2  # States
+AGO = 2  # sentences back in which it is told where somebody is
 THERE, FROM = "there", "from"
 ONTO = frozenset({"to", "into", "for"})
 GOES_ON = (("it",), ("they",), ("this",), ("these",))
@@ -98,6 +102,21 @@ class Told(Record):
         before += [place for place in self.places[number] if place.end <= found.mention.start]
         return next((place.state for place in before[::-1] if place.state not in self.ours), "")
 
+    def state_of_person(self, found: Phrase, number: int) -> str:
+        """The State where somebody is told to be in the last sentence that says so, where `him` stands in the
+        words for what is done with them; empty where it says that of several States."""
+        sentence = self.lines[number].sentence
+        part = sentence.part_of(found.mention)
+        raws = [sentence.raws[place] for place, of in enumerate(sentence.parts) if of == part]
+        said = {raw.casefold().strip(MARKS) for raw in sentence.run[raws[0] : raws[-1] + 1]}
+        if PERSON.isdisjoint(said) or self.places[number]:
+            return ""
+        for places in self.places[max(0, number - AGO) : number][::-1]:
+            homes = {place.state for place in places if place.home and not place.denied} - self.ours
+            if homes:
+                return alone(homes)
+        return ""
+
     def asked_of(self, rulebook: Rulebook) -> set[str]:
         """The States named in questions and wishes, but for one where something may go on to."""
         reaches = rulebook.words.story.get("reaches", ())
@@ -113,6 +132,9 @@ class Told(Record):
         words = self.lines[number].sentence.words[found.mention.start : found.mention.end]
         if POINTS.isdisjoint(words) or not number:
             return ""
+        first = {it.state for it in self.places[number - 1] if not (it.start or it.denied or it.only_of)}
+        if THEM in words and first - self.ours:
+            return alone(first - self.ours)  # `that State did not ask us. We would like to warn them`
         if not FIRST.isdisjoint(self.lines[number - 1].sentence.words):
             return ""
         told = (place for place in self.places[number - 1] if not (place.denied or place.asks))

@@ -158,3 +158,25 @@ def test_a_line_in_short_says_who_what_and_which_crime(router: Router) -> None:
     short = in_short(router, offer_of(router, list(LINES)[-1], DAY))
     assert short == "our State Kenya; the other State Uganda; bank statements and account documents; fraud"
     assert in_short(router, offer_of(router, "Good morning, I have a question.", DAY)) == ""
+
+
+def test_each_need_says_of_which_kind_it_is_where_a_story_is_of_several(router: Router) -> None:
+    text = (
+        "We are police in Tirana. Belgium asks us to hear a witness. In the same case we need from Belgium "
+        "the records of a bank."
+    )
+    case: dict[str, Any] = plain(read_text(case_told(router, text, DAY), "written"))
+    assert [(need["measure"], need["kind"]) for need in case["needs"]] == [
+        ("witness hearing", "answer"),
+        ("bank records", "request"),
+    ]
+    assert "“Belgium asks us to”: another State asks us" in case_told(router, text, DAY)
+
+
+def test_a_kind_that_no_need_is_of_is_asked_about(router: Router) -> None:
+    text = (
+        "We are police in Tirana. Belgium asks us for something odd. We need from Lima the records of a bank."
+    )
+    written = case_told(router, text, DAY)
+    assert "# - measure:" in written and "what is this about?" in written
+    assert [need["kind"] for need in plain(read_text(written, "written"))["needs"]] == ["request"]

@@ -306,3 +306,49 @@ def test_who_asks_is_open_where_a_story_is_told_of_others_alone(
     read = readings(router, story)
     assert {item.value for item in read if item.fact == "kind"} == kinds
     assert not {item.value for item in read if item.fact == "offence"}
+
+
+def test_each_need_of_a_story_keeps_its_own_kind(client: TestClient) -> None:
+    text = unescape(
+        client.post(
+            "/told",
+            data={
+                "story": "We are police in Tirana. Belgium asks us to hear a witness. "
+                "In the same case we need from Belgium the records of a bank."
+            },
+        ).text
+    )
+    wants = re.findall(r'name="want" value="(\d{1,3}\|\w*\|[^"]*)"', text)
+    selected = re.findall(r'name="kind(\d+)">.*?<option value="(\w*)" selected', text, re.S)
+    asked = client.post(
+        "/confirm",
+        data={
+            "want": wants,
+            "S:ALB": "own",
+            "S:BEL": "with",
+            **{f"kind{number}": kind for number, kind in selected},
+        },
+    )
+    case = yaml.safe_load(client.get(f"/plan/{asked.url.path.rpartition('/')[2]}/case.yaml").text)
+    kinds = {need.get("measure"): need.get("kind", "request") for need in case["needs"]}
+    assert kinds == {"witness_hearing": "answer", "bank_records": "request"}
+
+
+@pytest.mark.parametrize(("ticked", "kind"), [("", None), ("answer", "answer")])
+def test_a_need_with_no_kind_of_its_own_is_of_the_kind_that_was_ticked_or_open(
+    client: TestClient, ticked: str, kind: str | None
+) -> None:
+    asked = client.post(
+        "/confirm",
+        data={
+            "want": ["1|bank_records|", "2|information_sharing|"],
+            "kind2": "share",
+            "S:ALB": "own",
+            "S:BEL": "with",
+            **({"fact": f"kind={ticked}"} if ticked else {}),
+        },
+    )
+    assert asked.status_code == 200
+    case = yaml.safe_load(client.get(f"/plan/{asked.url.path.rpartition('/')[2]}/case.yaml").text)
+    kinds = {need.get("measure"): need.get("kind") for need in case["needs"]}
+    assert kinds == {"bank_records": kind, "information_sharing": "share"}

@@ -1,0 +1,71 @@
+"""States that a story takes back itself: `he is in Bolivia, no, wait, it's Brazil`, `Brazil, not Bolivia`.
+
+What was said up to there of the one that is taken back tells nothing; where it is named again, it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from routing.core.records import replace
+from routing.rulebook.mentions import standing
+from routing.story.lines import Line
+from routing.story.meant import COUNTRY, tokens_of, with_states, words_of
+from routing.story.sentences import Phrase
+from routing.story.signed import PLACES
+
+NOT = "not"
+SOON = 4  # words after `no, wait` in which the State is named that is meant
+FURTHEST = 1  # sentences back in which the one stands that is taken back
+
+
+def corrected(story: Mapping[str, tuple[str, ...]], lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The sentences of a story, without the States in them that it takes back, which are put aside."""
+    aside: set[int] = set()
+    for number, line in enumerate(lines):
+        for state, end in _taken_back(story, lines, number):
+            aside |= {
+                id(found)
+                for before in lines[: number + 1]
+                for found in before.of(*PLACES)
+                if found.mention.targets == state and (before is not line or found.mention.start < end)
+            }
+    if not aside:
+        return lines
+    return tuple(
+        replace(
+            line,
+            found=tuple(found for found in line.found if id(found) not in aside),
+            aside=(*line.aside, *(found for found in line.found if id(found) in aside)),
+        )
+        for line in lines
+    )
+
+
+def _taken_back(
+    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], number: int
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The States that a sentence takes back, each with where what is said of it ends."""
+    line = lines[number]
+    sentence, named = line.sentence, line.of(*PLACES)
+    tokens = with_states(tokens_of(sentence), {it.mention.start: it.mention.end for it in named})
+    words = words_of(tokens)
+    starts = {it.mention.start: it for it in named}
+    for _, first, after in standing(words, story.get("one_not_other", ())):
+        those = [starts[at] for word, at, _ in tokens[first:after] if word == COUNTRY and at in starts]
+        wrong = [it for it in those if NOT in sentence.words[max(0, it.mention.start - 2) : it.mention.start]]
+        if len(those) == len(wrong) + 1 and len(wrong) == 1 and _differ(*those):
+            yield wrong[0].mention.targets, wrong[0].mention.end
+    for _, first, after in standing(words, story.get("corrects", ())):
+        place = tokens[first][1]
+        then = tokens[after : after + SOON]
+        right = [starts[at] for word, at, _ in then if word == COUNTRY and at in starts]
+        before = [it for it in named if it.mention.end <= place]
+        back = max(0, number - FURTHEST)
+        before = before or [it for other in lines[back:number][::-1] for it in other.of(*PLACES)[-1:]]
+        if right and before and _differ(before[-1], right[0]):
+            yield before[-1].mention.targets, right[0].mention.start
+
+
+def _differ(one: Phrase, other: Phrase) -> bool:
+    return one.mention.targets != other.mention.targets
