@@ -51,10 +51,11 @@ def past_horizon(plan: NeedPlan, law: Law, as_of: date) -> Warned | None:
     code = findings.rulebook.warnings.get(PAST_HORIZON)
     if code is None:
         return None
+    deciding = set(_deciding(plan))
     old = sorted(
         {
             last
-            for last in (*_deciding(plan), *_awaited(plan))
+            for last in (*deciding, *_awaited(plan))
             if (horizon := _horizon(findings.rulebook, law, last.register)) is not None
             and (as_of - last.day).days > horizon
         }
@@ -62,7 +63,9 @@ def past_horizon(plan: NeedPlan, law: Law, as_of: date) -> Warned | None:
     if not old:
         return None
     lists = "; ".join(
-        f"{register_name(law, last.register)}, checked {last.day}{_where(law, last.register)}" for last in old
+        f"{register_name(law, last.register)}, {'' if last in deciding else 'only signed when '}"
+        f"checked {last.day}{_where(law, last.register)}"
+        for last in old
     )
     return Warned(
         code=PAST_HORIZON,

@@ -14,7 +14,6 @@ from routing.evaluate.findings import Findings
 from routing.plan.applicable import applicable, shown, standing_of, told, unsettled
 from routing.plan.manner import manner
 from routing.plan.model import (
-    LAW,
     Alternative,
     Certainty,
     CodedTerm,
@@ -26,6 +25,7 @@ from routing.plan.model import (
     Warned,
 )
 from routing.plan.primary import lead_route
+from routing.plan.terms import limits_of_steps, terms
 from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import STEP_FORMS, Rule
 
@@ -93,7 +93,7 @@ def plan_need(findings: Findings, status: Status, primary: str) -> NeedPlan:
         tuple(_excluded(findings, {draft.pathway for draft in drafts})),
         tuple(_said_alike(findings, warnings_of_rules(findings))),
         tuple(_said_alike(findings, duties_of_rules(findings))),
-        _limits(findings, drafts),
+        limits_of_steps(findings, [(draft.pathway, draft.role) for draft in drafts]),
     )
 
 
@@ -357,41 +357,4 @@ def _warned(findings: Findings, rule: Rule, names: tuple[str, ...]) -> Iterator[
 def duties_of_rules(findings: Findings) -> Iterator[CodedTerm]:
     """The duties of every rule that fires, each by itself."""
     for rule in findings.fired_rules("duty"):
-        yield from _terms(findings, rule, needs=(findings.facts.need.id,))
-
-
-def _terms(findings: Findings, rule: Rule, needs: tuple[str, ...] = ()) -> Iterator[CodedTerm]:
-    """The duties or limits of a rule, with the provisions of it that speak to the case."""
-    basis = told(findings, rule)
-    codes = findings.rulebook.duties if rule.form == "duty" else findings.rulebook.limits
-    for name in rule.values if basis is not None else ():
-        yield CodedTerm(
-            code=name,
-            says=codes[name].told(findings.facts.need.kind),
-            basis=basis or (),
-            unsettled=unsettled(findings, basis or ()),
-            why=rule.id,
-            standing=standing_of(rule, basis or ()),
-            needs=needs,
-        )
-
-
-def _limits(findings: Findings, drafts: tuple[Draft, ...]) -> dict[str, tuple[CodedTerm, ...]]:
-    limits: dict[str, list[CodedTerm]] = {}
-    for rule in findings.fired_rules("limit"):
-        targets = {target.split("/")[0] for target in rule.targets}
-        for draft in drafts:
-            on_it = draft.pathway in targets if targets else draft.role == DELIVER
-            if on_it:
-                limits.setdefault(draft.pathway, []).extend(_terms(findings, rule))
-    return {pathway: tuple(_by_law(said_all).values()) for pathway, said_all in limits.items()}
-
-
-def _by_law(limits: Iterable[CodedTerm]) -> dict[str, CodedTerm]:
-    """The limits by code; one that law and practice set is told by the law."""
-    by_code: dict[str, CodedTerm] = {}
-    for limit in limits:
-        known = by_code.get(limit.code)
-        if known is None or known.standing != LAW or limit.standing == LAW:
-            by_code[limit.code] = limit
-    return by_code
+        yield from terms(findings, rule, needs=(findings.facts.need.id,))

@@ -209,6 +209,8 @@ def test_the_plan_tells_how_old_each_list_is_and_when_to_look_it_up(router: Rout
     )
     assert "Second" in early and "Budapest, checked" not in early and "Budapest, checked 2026-04-25" in told
     assert "https://www.coe.int/" in early
+    # Who reads that a list is old has to know that its treaty carries nothing yet.
+    assert "Second Protocol, only signed when checked" in early and "Budapest, only signed" not in told
 
 
 def spoken(page: str) -> list[str]:

@@ -130,6 +130,22 @@ def test_a_name_for_several_lines_is_the_one_that_can_say_what_is_written(
     assert (case.state, need.partner, need.kind) == (state, partner, kind)
 
 
+@pytest.mark.parametrize(
+    ("line", "fact", "value"),
+    [
+        ("measure: search\nneeded: in 9 days", "days_until_needed", "9"),
+        ("needed: bank records", "measure", "bank_records"),
+    ],
+)
+def test_what_is_needed_is_a_day_or_a_measure(router: Router, line: str, fact: str, value: str) -> None:
+    case = router.read(f"state: FRA\nwith: GHA\n{line}")
+    (need,) = case.needs
+    told = {"measure": need.measure} | {
+        name: str(said) for name, said in {**case.facts, **need.facts}.items()
+    }
+    assert value in told[fact]
+
+
 def test_who_asks_is_who_has_the_case_where_no_state_is_written(router: Router) -> None:
     case = router.read("who asks: police\nwith: France\nmeasure: search\n")
     assert case.facts["actor"] == "police" and case.needs[0].kind == "request"

@@ -144,7 +144,7 @@ arab-it                   19   15   0   0   4   0   11   10   0   9
 riyadh                    21   20   0   0   1   0    5    5  13   3
 chisinau                   9    8   0   0   1   0    6    5   3   1
 sadc-mla                  15   11   0   0   4   0    1    0   9   6
-death-penalty-retained    54    0   0  54   0   0   52    0  53   1
+death-penalty-retained    54    0   0  54   0   0   53    0  54   0
 gccpol 6 0 6 0 0 0 0 0 6 0
 iberred 22 0 22 0 0 0 0 0 22 0
 """
