@@ -327,6 +327,7 @@ def with_asides(tree: Mapping, lines: Lines) -> Told:
         entries = []
         first: Text | None = None
         others = False
+        named: list[str] = []
         for key, value in node.entries:
             other = not blank(value) and lines.beside(key.value, value)
             if blank(value) or not (other or key.value == NOTE or lines.meant(key.value) == (NOTE,)):
@@ -340,8 +341,12 @@ def with_asides(tree: Mapping, lines: Lines) -> Told:
                     Text(f"{key.value}: {it.value.strip()}", it.line) if isinstance(it, Text) else it
                     for it in said
                 )
+            elif key.value != NOTE:
+                named.append(quoted(key.value))
             first = first or key
             noted += said
+        if len(noted) > 1:
+            aside.update(dict.fromkeys(named))
         if first is None or (len(entries) + 1 == len(node.entries) and not others):
             return node
         note = noted[0] if len(noted) == 1 else Items(tuple(noted), first.line)

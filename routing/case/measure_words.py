@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from routing.case.could_say import danger_in
 from routing.case.line_names import kept_in_the_note
 from routing.case.model import Stated
 from routing.case.times import days_pressing
 from routing.case.values import ValueReader
 from routing.core.domain import EVERY, KINDS_OF_NEED, YES
 from routing.core.errors import quoted
-from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant
+from routing.rulebook.measures_meant import came_unasked, either_of, in_plain_groups, measures_meant
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import states_in, states_placed, without_places
 from routing.rulebook.words import JOINED, LONGEST, MEASURE, NATIONALITY
@@ -284,6 +285,19 @@ class MeasureReader(ValueReader):
             not read(name, other) and not read(MEASURE, other) and read(MEASURE, f"{verb} {other}")
             for other in others
         )
+
+    def dangers_in_notes(self, told: Collection[str], notes: Iterable[Node | None]) -> None:
+        """Say that a danger of which a note tells is not read there, where no line tells of one.
+
+        told: what the case and its needs say.
+        """
+        lines = (line for note in notes for line in (note.values if isinstance(note, Items) else (note,)))
+        text = " ".join(words_of_text(line) for line in lines)
+        dangers = [line for line in danger_in(self.rulebook, text) if line.split(":")[0] not in told]
+        if dangers:
+            self.notes.append(
+                f"a note may tell of a danger, and no note is read: write {either_of(dangers)} if it is so"
+            )
 
     def note(self, node: Node | None) -> str:
         """What a note says; the lines of a list are one text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from routing.case.could_say import danger_in
 from routing.case.doubt import in_doubt, says_unknown
 from routing.case.model import Stated
 from routing.case.terms import MOST, RANGE, TERM, term_of
@@ -50,6 +51,8 @@ class ValueReader:
     def problem(
         self, said: str, line: int, fix: str | None = None, own_words: bool = False, aside: str = ""
     ) -> None:
+        if aside and (danger := danger_in(self.rulebook, aside)):
+            fix, aside = f"write {either_of(danger)}; or {fix}", ""
         found = Problem(said, self.name, line, fix, own_words=own_words, aside=aside)
         if found in self.problems:
             return  # told of one need, where each of its measures has the line
@@ -283,6 +286,9 @@ class ValueReader:
         if not match and ahead_of and (read := how_pressing(self.rulebook.words, word, self.as_of)):
             self.notes.append(f"{quoted(word)} {read[1]}")
             return read[0]
+        if not match and ahead_of and self._tells_danger(word):
+            self.notes.append(f"{quoted(word)} tells a danger, and not by when an answer is needed")
+            return None
         if not match:
             words = "`tonight`, `next week`, " if ahead_of else ""
             dated = "a date as `2026-11-24`, " if ahead_of else ""
@@ -314,6 +320,11 @@ class ValueReader:
             )
             return None
         return number
+
+    def _tells_danger(self, word: str) -> bool:
+        """Whether the words for how urgent something is have one meaning as a danger, which is read too."""
+        read = ((fact, self.rulebook.words.read(fact.id, word)) for fact in self.rulebook.facts.values())
+        return any(len(meant) == 1 and meant[0] in fact.urgent for fact, meant in read if fact.urgent)
 
     def day(self, word: str, line: int) -> date | None:
         fault = day_fault(word)

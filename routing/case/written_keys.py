@@ -27,7 +27,7 @@ from routing.case.line_names import (
 from routing.case.line_sides import with_sides
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
-from routing.rulebook.words import KIND, MEASURE, STATE
+from routing.rulebook.words import KIND, MEASURE, NAME_LINE, STATE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
 ANYTHING = ("title", NOTE)
@@ -112,7 +112,8 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
                 needs = needs_under(node)
                 sure = {name: max(asked_of(name, *need) for need in needs) for name in meant}
                 meant = _settled(meant, told | alone, sure, [name for name in meant if reads(name, value)])
-            place = next((name for name in meant if lines.same_place(name, value, entries)), "")
+            named = meant or lines.words.within(NAME_LINE, key.value)
+            place = next((name for name in named if lines.same_place(name, value, entries)), "")
             if place and set(meant) <= told | alone:
                 again.append(Text(f"{key.value}: {words_of_text(value)}", key.line))
                 read[quoted(key.value)] = f"{place}, which is said already"

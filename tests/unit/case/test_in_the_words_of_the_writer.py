@@ -211,7 +211,6 @@ def test_what_is_frozen_beside_a_house_is_not_lost_and_not_all_a_house() -> None
             "write `data_volatility: imminent_loss` where",
         ),
         ("measure: search\nurgency: high", "write by when the answer is needed"),
-        ("measure: search\nwhere is the suspect: France", "write the State under `other country`"),
         ("measure: search\nage of suspect: 17", "write `age_at_the_act`"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -51,3 +52,30 @@ def test_a_place_with_authorities_of_its_own_is_said_back(router: Router) -> Non
     with pytest.raises(CaseProblems) as told:
         router.read({"state": "KEN", "needs": [{"measure": "arrest", "with": "Somaliland"}]})
     assert "foreign ministry" in str(told.value.problems[0].fix)
+
+
+@pytest.mark.parametrize(
+    ("lines", "state", "partner", "kind"),
+    [
+        ("who asks: Chile\nwho answers: Peru\nwe are: Peru", "PER", "CHL", "answer"),
+        ("who asks: Chile\nwho answers: Peru\nwe are: Chile", "CHL", "PER", "request"),
+        ("from: Chile\nto: Peru\nthey want: bank records", "PER", "CHL", "answer"),
+        ("our country: Peru\nthem: Chile asked us", "PER", "CHL", "answer"),
+        ("our country: Peru\npartner: Chile (their FIU asked us)", "PER", "CHL", "answer"),
+        (
+            "our country: Peru\nother country: Chile\nwhere is he: Santiago de Chile, Chile",
+            "PER",
+            "CHL",
+            "request",
+        ),
+        ("we: Peru, police of Lima\nother country: Chile (FIU)", "PER", "CHL", "request"),
+        ("us: PE customs\nthem: Chile", "PER", "CHL", "request"),
+        ("our country: Peru\nthem: Chile\nask: bank records", "PER", "CHL", "request"),
+    ],
+)
+def test_who_asks_follows_from_any_line_that_says_it(
+    router: Router, lines: str, state: str, partner: str, kind: str
+) -> None:
+    sought = "" if "bank records" in lines else "measure: bank records\n"
+    case = router.read(f"{lines}\n{sought}", as_of=date(2026, 11, 28))
+    assert (case.state, case.needs[0].partner, case.needs[0].kind) == (state, partner, kind)

@@ -1,0 +1,166 @@
+"""A file of which some lines are not understood: what can wait is left out and said, a danger never is."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from routing.api import Router, load_rulebook
+from routing.case.model import Case
+from routing.cli import main
+from routing.core.errors import CaseProblems
+
+DAY = date(2026, 11, 28)
+CASE = "our country: Kenya\nother country: France\nwe need: bank records\ncrime: fraud\noffice: police\n"
+
+
+ROUTER = load_rulebook()
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return ROUTER
+
+
+def in_part(router: Router, text: str) -> tuple[Case, tuple[str, ...]]:
+    case, left = router.read_in_part(text, as_of=DAY)
+    return case, tuple(problem.said for problem in left)
+
+
+def facts_of(case: Case) -> tuple[object, ...]:
+    return (
+        case.state,
+        dict(case.facts),
+        tuple((it.measure, it.kind, it.partner, dict(it.facts)) for it in case.needs),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("goods: frozen shrimp\n", "goods: frozen shrimp"),
+        ("we think that the owner lies\n", "line 6: we think that the owner lies"),
+        ("the long story: first this: then that\n", "the long story: first this: then that"),
+    ],
+)
+def test_a_line_that_is_none_is_left_out_and_said_with_its_number(
+    router: Router, lines: str, said: str
+) -> None:
+    with pytest.raises(CaseProblems):
+        router.read(CASE + lines, as_of=DAY)
+    case, left = in_part(router, CASE + lines)
+    assert facts_of(case) == facts_of(router.read(CASE, as_of=DAY))
+    assert case.notes[0].startswith(f"not understood, and not used: `{said}` (line 6)") and len(left) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "fact"),
+    [
+        ("warrant: it was sent by post to our colleague", "arrest_warrant"),
+        ("deadline: the charge becomes old next spring", "days_until_needed"),
+    ],
+)
+def test_a_fact_of_which_the_words_are_not_read_is_open_and_neither_yes_nor_no(
+    router: Router, line: str, fact: str
+) -> None:
+    text = CASE.replace("bank records", "arrest") + line + "\n"
+    case, _ = in_part(router, text)
+    said = {**case.facts, **case.needs[0].facts}
+    assert said.get(fact) == "unknown"
+    assert f"`{line}`" in case.notes[0]
+
+
+def test_of_a_list_only_what_is_not_understood_is_left_out(router: Router) -> None:
+    text = CASE.replace("bank records", "\n  - bank records\n  - the thing with the thing")
+    case, _ = in_part(router, text)
+    assert [need.measure for need in case.needs] == ["bank_records"]
+    assert "`the thing with the thing` (line 5)" in case.notes[0]
+    crimes, _ = in_part(router, CASE.replace("fraud", "fraud, all that they did there"))
+    assert crimes.facts["offence"] == ("fraud",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "last words: he will kill the hostage tonight",
+        "danger: nobody knows what he does next",
+        "about time: the child is in danger and we have no answer from them",
+        "emergncy: threat_to_life",
+        "max_penalti: 60",
+        "second party: Uganda",
+        "offence: frodd",
+        "urgent: yes",
+    ],
+)
+def test_a_danger_a_state_and_a_slip_of_the_pen_are_never_left_out(router: Router, line: str) -> None:
+    with pytest.raises(CaseProblems) as whole:
+        router.read(CASE.replace("crime: fraud\n", "") + line + "\n", as_of=DAY)
+    with pytest.raises(CaseProblems) as part:
+        in_part(router, CASE.replace("crime: fraud\n", "") + line + "\n")
+    assert str(part.value) == str(whole.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["our country: Kenya\nother country: France\nwe need: the thing with the thing\n"]
+)
+def test_what_is_sought_cannot_be_left_out(router: Router, text: str) -> None:
+    with pytest.raises(CaseProblems, match="is not a measure"):
+        in_part(router, text)
+
+
+def test_every_fault_is_told_where_one_cannot_wait(router: Router) -> None:
+    with pytest.raises(CaseProblems) as told:
+        in_part(router, CASE + "goods: frozen shrimp\nemergncy: threat_to_life\n")
+    assert [problem.line for problem in told.value.problems] == [6, 7]
+
+
+def test_a_file_of_which_most_is_not_understood_is_no_case(router: Router) -> None:
+    lines = "".join(f"{word} thing: nothing known\n" for word in map(chr, range(ord("a"), ord("a") + 25)))
+    with pytest.raises(CaseProblems):
+        in_part(router, CASE + lines + lines.replace(" thing", " matter"))
+
+
+WORDS = st.lists(
+    st.sampled_from(["zorble", "quantum", "grune", "flimp", "dast", "mervel", "oplin", "tandu"]),
+    min_size=2,
+    max_size=6,
+)
+
+
+@given(name=WORDS, says=WORDS)
+def test_words_that_mean_nothing_change_nothing_but_the_notes(name: list[str], says: list[str]) -> None:
+    text = f"{CASE}{' '.join(name)}: {' '.join(says)}\n"
+    case, left = ROUTER.read_in_part(text, as_of=DAY)
+    assert facts_of(case) == facts_of(ROUTER.read(CASE, as_of=DAY)) and len(left) == 1
+
+
+def run(*args: str) -> tuple[int, str, str]:
+    told = CliRunner().invoke(main, list(args))
+    return told.exit_code, told.stdout, told.stderr
+
+
+def test_a_page_is_made_of_what_is_understood_and_a_program_gets_all_or_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(CASE + "goods: frozen shrimp\n")
+    code, page, told = run("route", str(file), "--as-of", "2026-11-28")
+    assert code != 2 and "Not understood, and not used: `goods: frozen shrimp` (line 6)" in " ".join(
+        page.split()
+    )
+    assert f"not used: {file}:6: `goods` is not part of a case" in told
+    for more in (
+        ("--format", "json"),
+        ("--every-line",),
+        ("--receipt", str(tmp_path / "r.json")),
+        ("--stage", "facts"),
+    ):
+        code, page, told = run("route", str(file), "--as-of", "2026-11-28", *more)
+        assert (code, page) == (2, "") and f"{file}:6: `goods` is not part of a case" in told
+    file.write_text(CASE)
+    plain = run("route", str(file), "--as-of", "2026-11-28", "--format", "json")
+    assert json.loads(plain[1]) and "not used" not in plain[2]
