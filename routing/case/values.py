@@ -28,6 +28,7 @@ SAID_FIRST = re.compile(r"(yes|no)\s*[,;:.!]\s*\w", re.IGNORECASE)
 """An answer with more after it: `yes, he signed the form`."""
 TRI = {"true": YES, "false": NO, "y": YES, "n": NO}
 MAY_BE_YEARS = 30  # below it a bare number that is no usual one of months may have been meant as years
+FEWEST = 2  # words of a time; more may tell something else: `the child is in danger now`
 Halves = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -286,7 +287,7 @@ class ValueReader:
         if not match and ahead_of and (read := how_pressing(self.rulebook.words, word, self.as_of)):
             self.notes.append(f"{quoted(word)} {read[1]}")
             return read[0]
-        if not match and ahead_of and self._tells_danger(word):
+        if not match and ahead_of and len(word.split()) > FEWEST and self._tells_danger(word):
             self.notes.append(f"{quoted(word)} tells a danger, and not by when an answer is needed")
             return None
         if not match:
@@ -296,7 +297,7 @@ class ValueReader:
                 f"{quoted(word)} is not a number for `{fact.id}`",
                 line,
                 f"write {words}a whole number of {fact.unit or 'units'}, {dated}or `unknown`",
-                aside=word,
+                aside=word if " " in word else "",
             )
             return None
         number, unit = int(match[1]), (match[2] or "")[:1]

@@ -230,7 +230,7 @@ class Acts:
         return None
 
     def _says(self, number: int, deed: Deed) -> bool:
-        """Whether an office of a State says something: `Cyprus writes that it is theirs, they want it`."""
+        """Whether an office of a State says something: `they write that it is theirs and want it`."""
         words, places = self._lines[number].sentence.words, self._lines[number].of(*PLACES)
         named = any(deed.start <= place.mention.start < deed.verb for place in places)
         return named and deed.who == OFFICE and words[deed.verb] in self._writes

@@ -1,4 +1,4 @@
-"""States that a story takes back itself: `he is in Bolivia, no, wait, it's Brazil`, `Brazil, not Bolivia`.
+"""States that a story takes back itself: `he is in one, no, wait, it's the other`, `this one, not that one`.
 
 What was said up to there of the one that is taken back tells nothing; where it is named again, it counts.
 """

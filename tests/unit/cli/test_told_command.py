@@ -33,7 +33,7 @@ def test_a_file_that_is_no_case_says_what_it_tells_as_a_story_and_how_to_have_it
 ) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(NO_CASE)
-    refused = run("route", file)
+    refused = run("route", "--every-line", file)
     *faults, last = refused.stderr.splitlines()
     assert refused.exit_code == 2 and any("`bad thing`" in line for line in faults)
     assert "our State Togo; the other State Ghana" in last

@@ -59,7 +59,7 @@ def test_the_ibero_american_network_is_not_eurojust() -> None:
             "SRB",
             {"kind": "answer", "measure": "bank_records", "with": "NOR"},
             {"offence": ["fraud"]},
-            "Who has been asked answers",
+            "Whoever has been asked answers",
         ),
         (
             "PHL",

@@ -116,9 +116,7 @@ def test_which_of_several_other_states_is_left_to_be_said(router: Router) -> Non
 
 
 def test_who_asks_whom_is_never_taken_where_it_may_be_both(router: Router) -> None:
-    story = (
-        "We are the prosecutor in Accra. Peru sent us a request to arrest a man. We must know who decides."
-    )
+    story = "The Ghanaian prosecutor wants a man arrested in Peru."
     with pytest.raises(Problems, match="is not a kind of need"):
         router.read(case_told(router, story, DAY), as_of=DAY)
 

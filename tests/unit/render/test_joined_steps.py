@@ -25,7 +25,7 @@ needs:
 def test_what_bars_a_channel_for_one_need_names_it(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(CASE)
-    shown = " ".join(CliRunner().invoke(main, ["route", str(path)]).output.split())
+    shown = " ".join(CliRunner().invoke(main, ["route", "--full", str(path)]).output.split())
     assert "For ext: Police can prepare or locate." in shown
 
 
