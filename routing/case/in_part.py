@@ -13,7 +13,7 @@ from datetime import date
 
 from routing.case.model import Case
 from routing.case.reader import read_case
-from routing.core.domain import UNKNOWN
+from routing.core.domain import LEFT_OUT, UNKNOWN
 from routing.core.errors import CaseProblems, Problem, quoted
 from routing.core.records import replace
 from routing.law.states import States
@@ -66,7 +66,7 @@ def _without(tree: Node, problems: Iterable[Problem]) -> tuple[Node, str] | None
         if not said:
             return None
         left_out += (f"{quoted(words)} (line {problem.line})" for words in said if words not in left_out)
-    return tree, f"not understood, and not used: {', '.join(left_out)}; what such a line was to tell is open"
+    return tree, f"{LEFT_OUT}{', '.join(left_out)}; what such a line was to tell is open"
 
 
 def _cut(node: Node, words: str, line: int, said: list[str]) -> Node:

@@ -9,7 +9,7 @@ from routing.case.line_names import kept_in_the_note
 from routing.case.model import Stated
 from routing.case.times import days_pressing
 from routing.case.values import ValueReader
-from routing.core.domain import EVERY, KINDS_OF_NEED, YES
+from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, YES
 from routing.core.errors import quoted
 from routing.rulebook.measures_meant import came_unasked, either_of, in_plain_groups, measures_meant
 from routing.rulebook.spelling import as_id, tidy
@@ -295,9 +295,7 @@ class MeasureReader(ValueReader):
         text = " ".join(words_of_text(line) for line in lines)
         dangers = [line for line in danger_in(self.rulebook, text) if line.split(":")[0] not in told]
         if dangers:
-            self.notes.append(
-                f"a note may tell of a danger, and no note is read: write {either_of(dangers)} if it is so"
-            )
+            self.notes.append(f"{DANGER_UNREAD}, and no note is read: write {either_of(dangers)} if it is so")
 
     def note(self, node: Node | None) -> str:
         """What a note says; the lines of a list are one text."""

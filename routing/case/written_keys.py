@@ -50,6 +50,7 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
     that means several things, or what another one says already; with its line and what to do.
     """
     read: dict[str, str] = {}
+    said_already: dict[str, str] = {}
     known, reads = lines.known, lines.reads
     tree, told = with_yes(with_needs(tree, lines), lines)
     tree, sides = with_sides(tree, lines)
@@ -96,14 +97,15 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
         }
         alone |= {name for names in within.values() for name in names}
 
+        written_here = node.entries
+
         def told_elsewhere(meant: tuple[str, ...], value: Node) -> bool:
             """Whether another line means the same and can say what is written there."""
             return any(
-                node is not value and lines.meant(key.value) == meant and reads(meant[0], node)
-                for key, node in entries_of
+                other is not value and lines.meant(key.value) == meant and reads(meant[0], other)
+                for key, other in written_here
             )
 
-        entries_of = node.entries
         entries: list[tuple[Text, Node]] = []
         again: list[Node] = []
         for key, value in node.entries:
@@ -116,7 +118,7 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
             place = next((name for name in named if lines.same_place(name, value, entries)), "")
             if place and set(meant) <= told | alone:
                 again.append(Text(f"{key.value}: {words_of_text(value)}", key.line))
-                read[quoted(key.value)] = f"{place}, which is said already"
+                said_already[quoted(key.value)] = place
             elif len(meant) > 1:
                 either = " or ".join(f"`{name}`" for name in meant)
                 wrong(f"{quoted(key.value)} may mean several things", key.line, f"write {either}")
@@ -136,7 +138,12 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
 
     spread, said = _in_each_need(in_each_block(tree, renamed))
     named = ", ".join(f"{key} as `{name}`" for key, name in read.items())
-    return spread, (*whose, *((f"lines called otherwise here: {named}",) if named else ()), *said)
+    same = ", ".join(f"{key} as `{name}`" for key, name in said_already.items())
+    notes = (
+        *((f"lines called otherwise here: {named}",) if named else ()),
+        *((f"lines that name the same State again, kept as a note: {same}",) if same else ()),
+    )
+    return spread, (*whose, *notes, *said)
 
 
 def _with_notes(entries: list[tuple[Text, Node]], notes: list[Node]) -> tuple[tuple[Text, Node], ...]:

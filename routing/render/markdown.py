@@ -33,6 +33,8 @@ def _lines(page: Page) -> Iterator[str]:
     yield f"# {_plain(page.title)}"
     yield ""
     yield f"{page.sides}, as of {day(page.as_of)}".removeprefix(", ")
+    if page.left_out:
+        yield f"\n**{_plain(page.left_out)}**"
     if page.read_as:
         yield f"\nNote: {_plain(page.read_as)}"
     yield ""

@@ -207,12 +207,14 @@ class Behind(Record, kw_only=True):
 
 
 class Page(Record, kw_only=True):
-    """A plan in sections. sides: our State and the others, with an arrow. read_as: words read otherwise, in
-    one line. outdated: the lists to look up before the plan is relied on."""
+    """A plan in sections. sides: our State and the others, with an arrow. left_out: what of the case tells
+    nothing here, as lines that were not understood. read_as: words read otherwise, in one line. outdated: the
+    lists to look up before the plan is relied on."""
 
     title: str
     sides: str
     as_of: date
+    left_out: str = ""
     read_as: str = ""
     answers: tuple[AnswerSection, ...]
     stops: tuple[Said, ...] = ()

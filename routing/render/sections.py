@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from routing.core.domain import DANGER_UNREAD, LEFT_OUT
 from routing.core.grouping import grouped
 from routing.core.printable import day
 from routing.core.records import replace
@@ -44,6 +45,9 @@ NEEDED, WHICH_GOES_FIRST = "Needed to decide", "Another way may go first, depend
 MAIN_ROLES = ("deliver", "follow")
 UNWEIGHED = "Told, weighed by no rule for this kind of need: "
 
+TELLS_NOTHING = (LEFT_OUT, DANGER_UNREAD)
+"""How the notes begin that say what of the case has no part in the plan."""
+
 
 def sections(plan: Plan, words: Wording, called: Mapping[str, str] | None = None) -> Page:
     """The page of a plan. called: what each need is called in a sentence; else its id in the case."""
@@ -64,7 +68,8 @@ class _Sections:
             title=plan.title or "Case",
             sides=self._sides(),
             as_of=plan.as_of,
-            read_as=" ".join(sentence(note) for note in plan.notes),
+            left_out=" ".join(sentence(note) for note in plan.notes if note.startswith(TELLS_NOTHING)),
+            read_as=" ".join(sentence(note) for note in plan.notes if not note.startswith(TELLS_NOTHING)),
             answers=tuple(self._answers()),
             stops=self.stops,
             steps=tuple(self._step(step) for step in plan.steps),

@@ -107,6 +107,7 @@ class _Text:
         else:
             yield from (click.style(line, bold=True) for line in lines_of(page.title, self.width, cut=True))
             yield from (line.rjust(self.width) for line in lines_of(right, self.width, cut=True))
+        yield from self._wrap(page.left_out, bold=True)
         if page.read_as:
             note = f"Note: {page.read_as}"
             yield from (click.style(line, dim=True) for line in lines_of(note, self.width, cut=True))
