@@ -164,3 +164,28 @@ def test_a_page_is_made_of_what_is_understood_and_a_program_gets_all_or_nothing(
     file.write_text(CASE)
     plain = run("route", str(file), "--as-of", "2026-11-28", "--format", "json")
     assert json.loads(plain[1]) and "not used" not in plain[2]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_what_tells_nothing_stands_by_itself_above_the_other_remarks(tmp_path: Path, form: str) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(CASE + "goods: frozen shrimp\nnote: he will kill the witness tonight\n")
+    lines = (
+        run("route", str(file), "--as-of", "2026-11-28", "--format", form)[1].replace("*", "").splitlines()
+    )
+    places = [
+        next(at for at, line in enumerate(lines) if line.startswith(begins))
+        for begins in ("Not understood, and not used", "Note: ")
+    ]
+    above = " ".join(lines[places[0] : places[1]])
+    assert "shrimp" in above and "A note may tell of a danger" in above and "threat" in above
+
+
+def test_a_note_that_tells_of_no_danger_or_of_one_that_is_told_is_left_in_peace(router: Router) -> None:
+    for text in (
+        CASE + "note: the witness is at home\n",
+        CASE + "note: he will kill the witness tonight\nemergency: threat_to_life\n",
+    ):
+        assert not any("may tell of a danger" in note for note in router.read(text, as_of=DAY).notes)
+    told = router.read(CASE + "note: he will kill the witness tonight\n", as_of=DAY).notes
+    assert any("write `emergency: threat_to_life` if it is so" in note for note in told)
