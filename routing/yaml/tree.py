@@ -149,7 +149,7 @@ def _is_sentence(line: str) -> bool:
 def sentences_named(text: str) -> str:
     """The text of a document in which each line that is a sentence has a name, `line 7`, and a colon in what
     a line says is part of it, so that it can be read."""
-    return "\n".join(_named(number, line) for number, line in enumerate(text.splitlines(), 1))
+    return "\n".join(_named(number, line) for number, line in enumerate(text.split("\n"), 1))
 
 
 def _named(number: int, line: str) -> str:
