@@ -286,16 +286,27 @@ class MeasureReader(ValueReader):
             for other in others
         )
 
-    def dangers_in_notes(self, told: Collection[str], notes: Iterable[Node | None]) -> None:
-        """Say that a danger of which a note tells is not read there, where no line tells of one.
-
-        told: what the case and its needs say.
+    def unread_dangers(self, told: Collection[str], blocks: Iterable[Mapping]) -> None:
+        """Say that a danger may be told in a note or in the words for what is sought, where no line tells of
+        one. told: what the case and its needs say; blocks: the case and its needs, as they are written.
         """
+        notes = (block.get("note") for block in blocks)
         lines = (line for note in notes for line in (note.values if isinstance(note, Items) else (note,)))
-        text = " ".join(words_of_text(line) for line in lines)
-        dangers = [line for line in danger_in(self.rulebook, text) if line.split(":")[0] not in told]
+        sought = (self._beside_the_measure(words_of_text(block.get(MEASURE))) for block in blocks)
+        read = (it for text in (*map(words_of_text, lines), *sought) for it in danger_in(self.rulebook, text))
+        dangers = tuple(dict.fromkeys(line for line in read if line.split(":")[0] not in told))
         if dangers:
-            self.notes.append(f"{DANGER_UNREAD}, and no note is read: write {either_of(dangers)} if it is so")
+            where = "in a note or in the words for what is sought"
+            self.notes.append(f"{DANGER_UNREAD}, {where}: write {either_of(dangers)} if it is so")
+
+    def _beside_the_measure(self, text: str) -> str:
+        """The words of a line for what is sought that say something besides; none of an id."""
+        if as_id(text) in self.rulebook.measures:
+            return ""
+        said = tidy(text[:LONGEST]).split()
+        for mention in reversed(self.rulebook.words.mentions(MEASURE, text)):
+            del said[mention.start : mention.end]
+        return " ".join(said)
 
     def note(self, node: Node | None) -> str:
         """What a note says; the lines of a list are one text."""

@@ -114,7 +114,7 @@ class CaseReader(MeasureReader):
                 self.problem(f"two needs are called `{need.id}`", need.line, "give each its own id")
             seen.add(need.id)
         told = {*facts, *(name for need in needs for name in need.facts)}
-        self.dangers_in_notes(told, (block.get("note") for block in (tree, *blocks)))
+        self.unread_dangers(told, (tree, *blocks))
         written = self.one("as_of", plain["as_of"]) if "as_of" in plain else None
         as_of = self.day(written, plain["as_of"].line) if written is not None else None
         state = self.state(plain.get("state"))

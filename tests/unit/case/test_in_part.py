@@ -178,7 +178,7 @@ def test_what_tells_nothing_stands_by_itself_above_the_other_remarks(tmp_path: P
         for begins in ("Not understood, and not used", "Note: ")
     ]
     above = " ".join(lines[places[0] : places[1]])
-    assert "shrimp" in above and "A note may tell of a danger" in above and "threat" in above
+    assert "shrimp" in above and "A danger may be told where none is read" in above and "threat" in above
 
 
 def test_a_note_that_tells_of_no_danger_or_of_one_that_is_told_is_left_in_peace(router: Router) -> None:
@@ -186,6 +186,10 @@ def test_a_note_that_tells_of_no_danger_or_of_one_that_is_told_is_left_in_peace(
         CASE + "note: the witness is at home\n",
         CASE + "note: he will kill the witness tonight\nemergency: threat_to_life\n",
     ):
-        assert not any("may tell of a danger" in note for note in router.read(text, as_of=DAY).notes)
-    told = router.read(CASE + "note: he will kill the witness tonight\n", as_of=DAY).notes
-    assert any("write `emergency: threat_to_life` if it is so" in note for note in told)
+        assert not any("danger may be told" in note for note in router.read(text, as_of=DAY).notes)
+    for text in (
+        CASE + "note: he will kill the witness tonight\n",
+        CASE.replace("bank records", "search of the flat of a man who plans to kill people"),
+    ):
+        told = router.read(text, as_of=DAY).notes
+        assert any("write `emergency: threat_to_life` if it is so" in note for note in told)
