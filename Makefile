@@ -53,13 +53,14 @@ written: $(TESTING)
 
 SECONDS ?= 60
 SEED ?= 0
+FUZZED := case overlay receipt answers cache_entry rules
 fuzz:
-	for target in case overlay receipt answers cache_entry rules; do \
+	for target in $(FUZZED); do \
 		PYTHONHASHSEED=0 $(BIN)/python tests/fuzz/fuzz.py $$target -max_total_time=$(SECONDS) -seed=$(SEED) || exit 1; \
 	done
 
 fuzz-gate:
-	for target in case overlay receipt answers cache_entry rules; do \
+	for target in $(FUZZED); do \
 		PYTHONHASHSEED=0 $(BIN)/python tests/fuzz/fuzz.py $$target --gate || exit 1; \
 	done
 

@@ -18,7 +18,6 @@ from routing.case.unfinished import unfinished
 from routing.core.answer_date import day_fault
 from routing.core.cached import cached_property
 from routing.core.errors import CaseProblems, Problem, Problems, RulebookProblems
-from routing.core.files import read_bounded
 from routing.core.limits import Limits, check_needs, limited
 from routing.core.paths import rules_folder
 from routing.core.records import replace
@@ -33,7 +32,7 @@ from routing.rulebook.cache import open_rulebook
 from routing.rulebook.files import still_says
 from routing.rulebook.model import Rulebook
 from routing.yaml.tree import Mapping as Tree
-from routing.yaml.tree import Node, decoded, read_bytes, read_file, read_text, sentences_named, to_tree
+from routing.yaml.tree import Node, read_bytes, read_file, read_text, to_tree
 
 PATH = re.compile(r"(?![{\[])(?!.*:\s).+\.(?:yaml|yml|json)")
 """Text that is the name of a file rather than a document: one line without a key and its value."""
@@ -111,10 +110,7 @@ class Router:
         where every line was read. Raises CaseProblems with every fault where one of them cannot wait,
         LimitReached for a case of too many needs.
         """
-        try:
-            tree, name = self._tree(source, name)
-        except CaseProblems as error:
-            tree, name = self._of_sentences(source, name, error)
+        tree, name = self._tree(source, name, free=True)
         case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of)
         check_needs(len(case.needs), self.limits)
         return case, left
@@ -127,23 +123,11 @@ class Router:
         tree, name = self._tree(source, name)
         return read_case(tree, name, self.rulebook, self.law.states, as_of)
 
-    def _of_sentences(
-        self, source: Path | str | bytes | Mapping[str, object], name: str, whole: CaseProblems
+    def _tree(
+        self, source: Path | str | bytes | Mapping[str, object], name: str, free: bool = False
     ) -> tuple[Node, str]:
-        """The tree of a case in which sentences stand among the lines, each under a name of its own. Raises
-        `whole` where it is none even so."""
-        if isinstance(source, str) and PATH.fullmatch(source):
-            source = Path(source)
-        try:
-            if isinstance(source, Path):
-                source, name = read_bounded(source), str(source)
-            text = decoded(source, name) if isinstance(source, bytes) else str(source)
-            return read_text(sentences_named(text.removeprefix("\ufeff")), name), name
-        except Problems:
-            raise whole from None
-
-    def _tree(self, source: Path | str | bytes | Mapping[str, object], name: str) -> tuple[Node, str]:
-        """The tree of a case in a source, and what the source is called. Raises CaseProblems."""
+        """The tree of a case in a source, and what the source is called. free: whether sentences may stand
+        among its lines. Raises CaseProblems."""
         if isinstance(source, str) and PATH.fullmatch(source):
             source = Path(source)
         if not isinstance(source, (Path, Mapping, str, bytes)):
@@ -153,14 +137,14 @@ class Router:
             raise CaseProblems.of(said, name, fix="pass one of these")
         try:
             if isinstance(source, Path):
-                tree, name = read_file(source), str(source)
+                tree, name = read_file(source, free=free), str(source)
             elif isinstance(source, Mapping):
                 tree = to_tree(source)
             else:
                 tree = (
-                    read_text(source.removeprefix("\ufeff"), name)
+                    read_text(source.removeprefix("\ufeff"), name, free=free)
                     if isinstance(source, str)
-                    else read_bytes(source, name)
+                    else read_bytes(source, name, free=free)
                 )
         except Problems as error:
             raise not_read(error, source) from None

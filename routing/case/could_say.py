@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from routing.case.doubt import in_doubt
@@ -14,9 +14,9 @@ from routing.law.states import States
 from routing.rulebook.measures_meant import either_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import alike, as_id, one_slip, tidy
-from routing.rulebook.state_names import find_state, state_or_place, states_in
+from routing.rulebook.state_names import find_state, state_told, states_in
 from routing.rulebook.words import JOINED, KEY, KIND, LONGEST, MEASURE, SIDE, STATE
-from routing.yaml.tree import Items, Node, Text, blank, words_of_text
+from routing.yaml.tree import Node, Text, blank, each_of, words_of_text
 
 OF_STATES = (STATE, PARTNER)
 COUNTED = ("number", "date")
@@ -29,8 +29,7 @@ NO_LINE = "`routing new --all` shows the lines of a case; what none of them says
 
 def could_say(rulebook: Rulebook, states: States, name: str, node: Node) -> bool:
     """Whether a line can say what is written; one that takes any text can."""
-    parts = node.values if isinstance(node, Items) else (node,)
-    texts = [part.value.strip()[:LONGEST] for part in parts if isinstance(part, Text)]
+    texts = [part.value.strip()[:LONGEST] for part in each_of(node) if isinstance(part, Text)]
     return bool(texts) and all(_reads(rulebook, states, name, text) for text in texts)
 
 
@@ -62,9 +61,12 @@ def danger_in(rulebook: Rulebook, text: str) -> tuple[str, ...]:
 
 def misspelled(rulebook: Rulebook, name: str) -> bool:
     """Whether the name of a line is almost that of one that a case has."""
-    known = {tidy(fact.id.replace("_", " ")): fact.id for fact in rulebook.facts.values() if fact.told}
-    known |= {name: name for name in (*OF_STATES, MEASURE, KIND)}
-    return "_" in name or _spelled(tidy(name), known) is not None
+    return "_" in name or _spelled(tidy(name), (*OF_STATES, MEASURE, KIND, *_told(rulebook))) is not None
+
+
+def _told(rulebook: Rulebook) -> Iterator[str]:
+    """The facts that a case may tell, each by its id."""
+    return (fact.id for fact in rulebook.facts.values() if fact.told)
 
 
 def _told_by(rulebook: Rulebook, said: str) -> Iterator[str]:
@@ -79,9 +81,10 @@ def _told_by(rulebook: Rulebook, said: str) -> Iterator[str]:
 def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
     words, key = rulebook.words, as_id(text)
     if name in OF_STATES:
-        named = (text, *JOINED.split(text))
-        told = any(find_state(part, words, states) is not None for part in named if part)
-        return told or state_or_place(text, words, states) is not None
+        parts = filter(None, JOINED.split(text))
+        return state_told(text, words, states) is not None or any(
+            find_state(part, words, states) is not None for part in parts
+        )
     if name == MEASURE:
         asked = (text,), tuple(filter(None, JOINED.split(text)))  # one thing, or several
         first = asked[1][:1]  # what stands beside it may say of it how or where
@@ -129,8 +132,8 @@ def instead_of(
         return NO_LINE
     if danger := danger_in(rulebook, f"{key} {words_of_text(value)}"):
         return f"write {either_of(danger)}"
-    known = [*keys, *(fact.id for fact in rulebook.facts.values() if fact.told)]
-    spelled = _spelled(tidy(key), {tidy(id.replace("_", " ")): id for id in known})
+    known = [*keys, *_told(rulebook)]
+    spelled = _spelled(tidy(key), known)
     near = _named_in(rulebook, key, known) or spelled
     if near is None or not could_say(rulebook, states, near, value):
         if lines := lines_for(rulebook, states, words_of_text(value), sides):
@@ -149,7 +152,8 @@ def _named_in(rulebook: Rulebook, key: str, known: Iterable[str]) -> str | None:
     return max(named, key=len, default=None)
 
 
-def _spelled(name: str, known: Mapping[str, str]) -> str | None:
+def _spelled(name: str, ids: Iterable[str]) -> str | None:
     """The line whose name is spelled almost so."""
+    known = {tidy(id.replace("_", " ")): id for id in ids}
     slips = {line for own, line in known.items() if len(name) >= SHORTEST_NAME and one_slip(name, own)}
     return slips.pop() if len(slips) == 1 else alike(name, known)

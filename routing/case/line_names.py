@@ -24,7 +24,7 @@ from routing.rulebook.words import (
     YES_LINE,
     Words,
 )
-from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
+from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_of_text
 
 NOTE, PARTNER, PURPOSE = "note", "with", "purpose"
 SENTENCE = 3  # words from which on the name of a line may be a sentence
@@ -99,6 +99,19 @@ class Lines(Record):
         fitting = tuple(name for name in named if name not in told and self.reads(name, value))
         return fitting if len(fitting) == 1 else ()
 
+    def kinds(self, key: str, value: Node) -> tuple[str, ...]:
+        """The kinds of need that the name of a line tells; one that is for a State where that is written."""
+        if PARTNER in self.meant(key) and not self.reads(PARTNER, value):
+            return ()
+        return self.words.whole(LINE_KIND, key.replace("_", " "))
+
+    def said_elsewhere(self, name: str, value: Node, entries: Collection[tuple[Text, Node]]) -> bool:
+        """Whether another line means the same alone, and can say what is written there."""
+        return any(
+            other is not value and self.meant(key.value) == (name,) and self.reads(name, other)
+            for key, other in entries
+        )
+
     def same_place(self, name: str, value: Node, entries: Collection[tuple[Text, Node]]) -> bool:
         """Whether a line for a State names the one that a line of that name says already."""
         code = self.code(value) if name in (STATE, PARTNER) else ""
@@ -144,7 +157,7 @@ def with_needs(tree: Mapping, lines: Lines) -> Mapping:
     entries = [_of_needs(key, value, lines) for key, value in tree.entries]
     tree = _numbered(Mapping(tuple(entries), tree.line), lines)
     listed = next((value for key, value in tree.entries if as_id(key.value) == NEEDS), None)
-    texts = listed.values if isinstance(listed, Items) else () if listed is None else (listed,)
+    texts = each_of(listed)
     if not any(isinstance(it, Text) and not blank(it) for it in texts):
         return tree
     needs = tuple(
@@ -176,7 +189,7 @@ def _numbered(tree: Mapping, lines: Lines) -> Mapping:
 
 def _of_needs(key: Text, value: Node, lines: Lines) -> tuple[Text, Node]:
     """A line; under the name of the needs where it is called otherwise and blocks stand under it."""
-    blocks = value.values if isinstance(value, Items) else (value,)
+    blocks = each_of(value)
     if not blocks or not all(isinstance(block, Mapping) for block in blocks):
         return key, value
     name = as_id(key.value)
@@ -238,9 +251,8 @@ def with_kind(tree: Mapping, lines: Lines) -> Told:
     told = {
         key: kind
         for key, meant, value in written
-        if PARTNER not in meant or lines.reads(PARTNER, value)
         if not (sought and {MEASURE, NOTE} <= set(meant))
-        for kind in lines.words.whole(LINE_KIND, key.replace("_", " "))
+        for kind in lines.kinds(key, value)
     }
     told |= {
         words_of_text(value): kind
@@ -333,7 +345,7 @@ def with_asides(tree: Mapping, lines: Lines) -> Told:
             if blank(value) or not (other or key.value == NOTE or lines.meant(key.value) == (NOTE,)):
                 entries.append((key, value))
                 continue
-            said = value.values if isinstance(value, Items) else (value,)
+            said = each_of(value)
             if other:
                 others = True
                 aside[quoted(key.value)] = None
@@ -358,6 +370,5 @@ def with_asides(tree: Mapping, lines: Lines) -> Told:
 
 def kept_in_the_note(block: Mapping) -> tuple[Text, ...]:
     """The lines of other names that were set aside in the note of a block, each with its name."""
-    note = block.get(NOTE)
-    lines = note.values if isinstance(note, Items) else (note,)
+    lines = each_of(block.get(NOTE))
     return tuple(line for line in lines if isinstance(line, Text) and SET_ASIDE.match(line.value))

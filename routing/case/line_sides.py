@@ -9,7 +9,7 @@ from routing.case.line_names import PARTNER, Lines, Told, in_each_block, written
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
-from routing.rulebook.words import KIND, LINE_KIND, STATE
+from routing.rulebook.words import KIND, STATE
 from routing.yaml.tree import Mapping, Node, Text
 
 ASKS, ASKED = "requesting", "requested"
@@ -55,8 +55,7 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
         kind
         for key, value in written
         if key.value not in named and BARE.isdisjoint(map(as_id, named))
-        if PARTNER not in lines.names(key.value) or lines.reads(PARTNER, value)
-        for kind in lines.words.whole(LINE_KIND, key.value.replace("_", " "))
+        for kind in lines.kinds(key.value, value)
         if kind in OURS_OF
     }
     alone = len(set(named.values())) == len(named) > 0 and others.isdisjoint((STATE, PARTNER))

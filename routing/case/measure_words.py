@@ -15,7 +15,7 @@ from routing.rulebook.measures_meant import came_unasked, either_of, in_plain_gr
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import states_in, states_placed, without_places
 from routing.rulebook.words import JOINED, LONGEST, MEASURE, NATIONALITY
-from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
+from routing.yaml.tree import Mapping, Node, Text, each_of, words_of_text
 
 HOLDER, PROPERTY, ACCOUNT, ROLE = "data_holder", "property_kind", "account", "person_role"
 
@@ -261,7 +261,7 @@ class MeasureReader(ValueReader):
     ) -> dict[str, Stated]:
         """The facts of which the words of a line, written for something else, tell one value; none that the
         case tells. need: the measure and the kind of the need."""
-        words = written.values if isinstance(written, Items) else (written,)
+        words = each_of(written)
         told: dict[str, Stated] = {}
         for fact in self.rulebook.told_by.get(line, ()):
             if fact.id in said or {EVERY, *need}.isdisjoint(fact.told_by[line]):
@@ -290,8 +290,7 @@ class MeasureReader(ValueReader):
         """Say that a danger may be told in a note or in the words for what is sought, where no line tells of
         one. told: what the case and its needs say; blocks: the case and its needs, as they are written.
         """
-        notes = (block.get("note") for block in blocks)
-        lines = (line for note in notes for line in (note.values if isinstance(note, Items) else (note,)))
+        lines = (line for block in blocks for line in each_of(block.get("note")))
         sought = (self._beside_the_measure(words_of_text(block.get(MEASURE))) for block in blocks)
         read = (it for text in (*map(words_of_text, lines), *sought) for it in danger_in(self.rulebook, text))
         dangers = tuple(dict.fromkeys(line for line in read if line.split(":")[0] not in told))
@@ -310,7 +309,7 @@ class MeasureReader(ValueReader):
 
     def note(self, node: Node | None) -> str:
         """What a note says; the lines of a list are one text."""
-        lines = node.values if isinstance(node, Items) else (node,) if node is not None else ()
+        lines = each_of(node)
         for line in lines:
             if not isinstance(line, Text):
                 self.problem(

@@ -24,7 +24,7 @@ from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.spelling import as_id
-from routing.rulebook.state_names import find_state, state_or_place, states_placed
+from routing.rulebook.state_names import state_or_place, state_told
 from routing.rulebook.words import JOINED, KIND, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
@@ -166,8 +166,7 @@ class CaseReader(MeasureReader):
             return (node,)
 
         def is_state(text: str) -> bool:
-            known = (text, self.rulebook.words, self.states)
-            return find_state(*known) is not None or len(states_placed(*known)) == 1
+            return state_or_place(text, self.rulebook.words, self.states) is not None
 
         nodes, notes = separated(node, number, self.rulebook, is_state)
         self.notes += notes
@@ -284,7 +283,7 @@ class CaseReader(MeasureReader):
     def _code(self, node: Node | None) -> str:
         word = words_of_text(node)
         parts = filter(None, (word, word.split(",")[0]))
-        found = (state_or_place(part, self.rulebook.words, self.states) for part in parts)
+        found = (state_told(part, self.rulebook.words, self.states) for part in parts)
         return next((match.place.alpha3 for match in found if match), "")
 
     def _asked_of(self, name: str, kind: str, measure: str) -> int:

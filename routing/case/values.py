@@ -18,7 +18,7 @@ from routing.law.states import States
 from routing.rulebook.measures_meant import either_of, in_plain_groups, value_meant
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id
-from routing.rulebook.state_names import find_state, state_or_place, suggest_state
+from routing.rulebook.state_names import find_state, state_told, suggest_state
 from routing.rulebook.words import JOINED, LONGEST, MEASURE, SIDE
 from routing.yaml.tree import Items, Node, Text, words_of_text
 
@@ -324,8 +324,9 @@ class ValueReader:
 
     def _tells_danger(self, word: str) -> bool:
         """Whether the words for how urgent something is have one meaning as a danger, which is read too."""
-        read = ((fact, self.rulebook.words.read(fact.id, word)) for fact in self.rulebook.facts.values())
-        return any(len(meant) == 1 and meant[0] in fact.urgent for fact, meant in read if fact.urgent)
+        urgent = (fact for fact in self.rulebook.facts.values() if fact.urgent)
+        read = ((fact, self.rulebook.words.read(fact.id, word)) for fact in urgent)
+        return any(len(meant) == 1 and meant[0] in fact.urgent for fact, meant in read)
 
     def day(self, word: str, line: int) -> date | None:
         fault = day_fault(word)
@@ -388,7 +389,7 @@ class ValueReader:
         word = node.value.strip()
         if says_unknown(word):
             return None
-        match = state_or_place(word, self.rulebook.words, self.states)
+        match = state_told(word, self.rulebook.words, self.states)
         if match is None:
             fix = suggest_state(word[:60], self.rulebook.words, self.states)
             self.problem(f"{quoted(word)} is not a State", node.line, fix)

@@ -28,7 +28,7 @@ from routing.case.line_sides import with_sides
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
 from routing.rulebook.words import KIND, MEASURE, NAME_LINE, STATE
-from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
+from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_of_text
 
 ANYTHING = ("title", NOTE)
 """Lines that say any text, and are meant where what is written says nothing of another."""
@@ -62,7 +62,7 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
     def needs_under(node: Mapping) -> tuple[tuple[str, str], ...]:
         """The kind and the measure of each need to which what a block says applies, as they are written."""
         listed = node.get(NEEDS)
-        blocks = listed.values if isinstance(listed, Items) else (listed,)
+        blocks = each_of(listed)
         needs = [block for block in blocks if isinstance(block, Mapping)] or [node]
         return tuple((written(KIND, need, tree), written(MEASURE, need, tree)) for need in needs)
 
@@ -96,16 +96,6 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
             if key.value not in known and not any(reads(name, value) for name in lines.meant(key.value))
         }
         alone |= {name for names in within.values() for name in names}
-
-        written_here = node.entries
-
-        def told_elsewhere(meant: tuple[str, ...], value: Node) -> bool:
-            """Whether another line means the same and can say what is written there."""
-            return any(
-                other is not value and lines.meant(key.value) == meant and reads(meant[0], other)
-                for key, other in written_here
-            )
-
         entries: list[tuple[Text, Node]] = []
         again: list[Node] = []
         for key, value in node.entries:
@@ -122,7 +112,11 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
             elif len(meant) > 1:
                 either = " or ".join(f"`{name}`" for name in meant)
                 wrong(f"{quoted(key.value)} may mean several things", key.line, f"write {either}")
-            elif meant and not reads(meant[0], value) and (meant[0] in told or told_elsewhere(meant, value)):
+            elif (
+                meant
+                and not reads(meant[0], value)
+                and (meant[0] in told or lines.said_elsewhere(meant[0], value, node.entries))
+            ):
                 entries.append((key, value))
             elif meant and meant[0] in told:
                 said = f"{quoted(key.value)} says the same as `{meant[0]}`"
@@ -151,7 +145,7 @@ def _with_notes(entries: list[tuple[Text, Node]], notes: list[Node]) -> tuple[tu
     if not notes:
         return tuple(entries)
     own = next((value for key, value in entries if key.value == NOTE), None)
-    said = own.values if isinstance(own, Items) else () if own is None or blank(own) else (own,)
+    said = () if own is None or blank(own) else each_of(own)
     rest = (entry for entry in entries if entry[0].value != NOTE)
     return (*rest, (Text(NOTE, notes[0].line), Items((*said, *notes), notes[0].line)))
 

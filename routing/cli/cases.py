@@ -54,16 +54,17 @@ def read_case(router: Router, path: Path, day: date | None, in_part: bool = Fals
     fault of each goes to standard error.
     """
     source = standard_input() if str(path) == "-" else path
+    as_of = day or date.today()
     try:
         if not in_part:
-            return router.read(source, "standard input", as_of=day or date.today())
-        case, left = router.read_in_part(source, "standard input", as_of=day or date.today())
+            return router.read(source, "standard input", as_of)
+        case, left = router.read_in_part(source, "standard input", as_of)
         for problem in left:
             click.echo(f"not used: {problem}", err=True)
         return case
     except CaseProblems as error:
         own_words = any(problem.own_words for problem in error.problems)
-        if own_words and (told := _as_a_story(router, source, day or date.today())):
+        if own_words and (told := _as_a_story(router, source, as_of)):
             error.add_note(told)
         raise
 

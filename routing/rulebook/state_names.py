@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from routing.core.errors import quoted
@@ -102,15 +102,24 @@ def states_placed(text: str, words: Words, states: States) -> frozenset[str]:
 
 
 def state_or_place(text: str, words: Words, states: States) -> StateMatch | None:
-    """The State that a text names, or the one that it names as a place, as `living in` a town of it; else the
-    only one whose name stands in it, as after an office: `analyst, ... (FIU)`."""
-    match = find_state(text, words, states)
-    placed = states_placed(text, words, states) if match is None else frozenset[str]()
-    if match is None and not placed:
-        placed = _named_in(text[:LONGEST], words, states)
-    if len(placed) != 1:
+    """The State that a text names, or the one that it names as a place, as `living in` a town of it."""
+    return find_state(text, words, states) or _only(text, states_placed(text, words, states), states)
+
+
+def state_told(text: str, words: Words, states: States) -> StateMatch | None:
+    """The State that a text names, also as a place; where it names none as a place, the only one whose name
+    stands in it, as after an office: `analyst, ... (FIU)`."""
+    if match := find_state(text, words, states):
         return match
-    place = states[min(placed)]
+    placed = states_placed(text, words, states)
+    return _only(text, placed or _named_in(text[:LONGEST], words, states), states)
+
+
+def _only(text: str, codes: Collection[str], states: States) -> StateMatch | None:
+    """The State of a text that names one; None where it names none, or several."""
+    if len(codes) != 1:
+        return None
+    place = states[min(codes)]
     return StateMatch(place, f"{quoted(text.strip())} is read as {place.name} ({place.alpha3})")
 
 

@@ -64,7 +64,8 @@ DENIALS = frozenset(
     | {f"{verb}n" for verb in ("do", "does", "did", "is", "was", "would", "could", "should", "has")}
 )
 """Words that turn a meaning round: a phrase is not read from a text that denies it."""
-MOST_WORDS = 8
+MOST_WORDS, KEPT_TABLES = 8, 128  # of a phrase; more tables than there are topics
+NO_WORDS: Mapping[str, tuple[str, ...]] = {}
 JOINED = re.compile(
     r"(?<!\s)\s*(?:,|;|(?<=\s)&(?=\s)|[+/](?=\s*[a-z])|\b(?:and/or|and|as well as|plus)\b)\s*",
     re.IGNORECASE,
@@ -98,12 +99,11 @@ class Words(Record):
     may_need: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
     def read(self, topic: str, text: str) -> tuple[str, ...]:
-        """What a text stands for: as a whole, else by the one meaning of the phrases in it; a phrase
-        counts also if its words stand apart or in another order, and the one of most words prevails. Empty
-        if there is none, or several of different meanings; what only a sentence that asks would say gives way
-        to what is said at any rate; a text of several meanings is not made one, but
-        what is part of another (`phishing`, and `bank fraud by phishing`) is not counted beside it."""
-        table = self.by_topic.get(topic, {})
+        """What a text stands for: as a whole, else by the one meaning of the phrases in it; a phrase counts
+        also if its words stand apart or in another order, and the one of most words prevails. Empty if there
+        is none, or several of different meanings; what only a sentence that asks would say gives way to what
+        is said at any rate; what is part of another (`phishing` in `fraud by phishing`) does not count."""
+        table = self.by_topic.get(topic, NO_WORDS)
         whole = self.whole(topic, text)
         if whole:
             return whole
@@ -198,7 +198,7 @@ class Words(Record):
     def whole(self, topic: str, text: str) -> tuple[str, ...]:
         """What a text stands for that is a phrase of the rules as it stands; empty where it is none."""
         wanted = tidy(text)
-        table = self.by_topic.get(topic, {})
+        table = self.by_topic.get(topic, NO_WORDS)
         return self.alone.get(topic, {}).get(wanted) or table.get(wanted) or self._as_pattern(topic, wanted)
 
     def line(self, key: str) -> tuple[str, ...]:
@@ -275,7 +275,7 @@ class Words(Record):
 
     def _every(self, topic: str, words: Sequence[str]) -> Iterator[Mention]:
         """Every phrase of a topic that a text holds, also one inside another."""
-        table = self.by_topic.get(topic, {})
+        table = self.by_topic.get(topic, NO_WORDS)
         longest = _longest(table)
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + longest) + 1):
@@ -295,7 +295,7 @@ class Words(Record):
     def mentions(self, topic: str, text: str) -> tuple[Mention, ...]:
         """The longest phrases of a topic that a text holds, in its order, none inside another; where it holds
         none, those whose parts it holds with other words between."""
-        table = self.by_topic.get(topic, {})
+        table = self.by_topic.get(topic, NO_WORDS)
         words = tidy(text[:LONGEST]).split()
         longest = _longest(table)
         mentions: list[Mention] = []
@@ -334,7 +334,7 @@ class Words(Record):
         table = {tidy(word.replace("_", " ")): word for word in known}
         table |= {
             phrase: targets[0]
-            for phrase, targets in self.by_topic.get(topic, {}).items()
+            for phrase, targets in self.by_topic.get(topic, NO_WORDS).items()
             if phrase not in table and len(targets) == 1
         }
         wanted = tidy(text.replace("_", " ")[:60])
@@ -342,7 +342,7 @@ class Words(Record):
 
     def _mended(self, topic: str, wanted: str) -> str | None:
         """The one meaning of a text in which each slip of the pen is mended; None where it has no such."""
-        vocabulary = _vocabulary(self.by_topic.get(topic, {}))
+        vocabulary = _vocabulary(self.by_topic.get(topic, NO_WORDS))
         right = mended(wanted, vocabulary)
         told = set(right.split()) - LINKING - _vocabulary(self.by_topic.get(SAME, {}))
         meant = self.read(topic, right) if right != wanted and told <= vocabulary else ()
@@ -355,7 +355,7 @@ class Words(Record):
 
 
 _longest: MadeOf[Mapping[str, object], int] = MadeOf(
-    64, lambda table: max((phrase.count(" ") + 1 for phrase in table), default=0)
+    KEPT_TABLES, lambda table: max((phrase.count(" ") + 1 for phrase in table), default=0)
 )
 """How many words the longest phrase of a table has."""
 _vocabulary: MadeOf[Mapping[str, object], frozenset[str]] = MadeOf(
@@ -387,7 +387,7 @@ def _core(text: str) -> frozenset[str]:
 
 
 _by_word: MadeOf[Mapping[str, object], Mapping[str, list[str]]] = MadeOf(
-    64, lambda table: grouped((min(core), it) for it in table if len(core := _core(it)) > 1)
+    KEPT_TABLES, lambda table: grouped((min(core), it) for it in table if len(core := _core(it)) > 1)
 )
 """The phrases of a table in which several words say what is meant, each under one of these."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from routing.core.records import replace
 from routing.rulebook.mentions import standing
 from routing.story.lines import Line
-from routing.story.meant import COUNTRY, tokens_of, with_states, words_of
+from routing.story.meant import COUNTRY, naming_states, words_of
 from routing.story.sentences import Phrase
 from routing.story.signed import PLACES
 
@@ -48,7 +48,7 @@ def _taken_back(
     """The States that a sentence takes back, each with where what is said of it ends."""
     line = lines[number]
     sentence, named = line.sentence, line.of(*PLACES)
-    tokens = with_states(tokens_of(sentence), {it.mention.start: it.mention.end for it in named})
+    tokens = naming_states(sentence, (it.mention for it in named))
     words = words_of(tokens)
     starts = {it.mention.start: it for it in named}
     for _, first, after in standing(words, story.get("one_not_other", ())):

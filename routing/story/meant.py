@@ -3,11 +3,16 @@ the same, an office with its State as that State."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from routing.rulebook.mentions import Mention
 from routing.rulebook.words import SAME
 from routing.story.sentences import Phrase, Phrases, Sentence
 from routing.story.signed import MARKS
+
+if TYPE_CHECKING:
+    from routing.story.places import Place
 
 COUNTRY = "country"
 BACK = 2  # sentences before, in which a thing may be named
@@ -37,6 +42,11 @@ def with_states(tokens: Tokens, named: Mapping[int, int]) -> Tokens:
         for word, start, end in tokens
         if start not in inner
     )
+
+
+def naming_states(sentence: Sentence, named: Iterable[Place | Mention]) -> Tokens:
+    """The words of a sentence with `country` for each State. named: those that it names."""
+    return with_states(tokens_of(sentence), {it.start: it.end for it in named})
 
 
 def with_same(phrases: Phrases, tokens: Tokens) -> Tokens:

@@ -10,7 +10,7 @@ from routing.case.line_sides import BARE
 from routing.core.records import Record
 from routing.law.states import StateMatch, States
 from routing.rulebook.spelling import as_id
-from routing.rulebook.state_names import find_state, state_or_place
+from routing.rulebook.state_names import find_state, state_told
 from routing.rulebook.words import MEASURE, NAME_LINE, STATE, Words
 from routing.story.sides import OTHER, OWN, Side
 
@@ -79,5 +79,5 @@ def _line_of(key: str, state: StateMatch | None, words: Words) -> str:
 
 def _state_in(says: str, words: Words, states: States) -> StateMatch | None:
     """The State that a line names, alone, with an office or a town of it, or after a comma."""
-    match = state_or_place(says, words, states)
+    match = state_told(says, words, states)
     return match or find_state(says.rpartition(",")[2].strip(), words, states)

@@ -16,7 +16,7 @@ from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.story.acts import Acts
 from routing.story.lines import Line
-from routing.story.meant import tokens_of, with_states, words_of
+from routing.story.meant import naming_states, words_of
 from routing.story.places import Place, places_of
 
 PASSIVE = (("is",), ("are",), ("was",), ("were",))
@@ -54,7 +54,7 @@ def places_in(rulebook: Rulebook, lines: Sequence[Line], acts: Acts) -> tuple[tu
 
 def _left_out(rulebook: Rulebook, line: Line, places: Sequence[Place]) -> Iterator[str]:
     """The State of which a sentence says that nothing is wanted there: `from that one we want nothing`."""
-    tokens = with_states(tokens_of(line.sentence), {place.start: place.end for place in places})
+    tokens = naming_states(line.sentence, places)
     others = {place.state for place in places if not place.ours}
     for _, first, after in standing(words_of(tokens), rulebook.words.story.get("wants_nothing", ())):
         start, end = tokens[first][1], tokens[after - 1][2]

@@ -8,7 +8,7 @@ from routing.core.records import replace
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import MEASURE
-from routing.story.meant import COUNTRY, tokens_of, with_states, words_of
+from routing.story.meant import COUNTRY, naming_states, words_of
 from routing.story.needed import Needed
 from routing.story.whereabouts import Told
 
@@ -38,7 +38,7 @@ def _again(rulebook: Rulebook, told: Told) -> Iterator[tuple[int, tuple[tuple[st
     """The sentences with words as `the same from`, each with the States that these name and where."""
     phrases = rulebook.words.story.get("the_same", ())
     for number, (line, places) in enumerate(zip(told.lines, told.places, strict=True)):
-        tokens = with_states(tokens_of(line.sentence), {it.start: it.end for it in places})
+        tokens = naming_states(line.sentence, places)
         named = {it.start: it.state for it in places if it.state not in told.ours}
         measured = [it.mention for it in line.of(MEASURE)]
         found = tuple(

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as AbstractMapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -62,19 +63,19 @@ class Mapping(Record):
 Node = Text | Items | Mapping
 
 
-def read_file(path: Location, largest: int = LARGEST) -> Node:
-    """The tree in a YAML or JSON file.
+def read_file(path: Location, largest: int = LARGEST, free: bool = False) -> Node:
+    """The tree in a YAML or JSON file. free: as for `read_text`.
 
     Raises Problems with file and line for anything that is not such a tree.
     """
-    return read_bytes(read_bounded(path, largest), str(path), largest)
+    return read_bytes(read_bounded(path, largest), str(path), largest, free)
 
 
-def read_bytes(data: bytes, name: str, largest: int = LARGEST) -> Node:
-    """The tree in the bytes of a YAML or JSON document called `name`."""
+def read_bytes(data: bytes, name: str, largest: int = LARGEST, free: bool = False) -> Node:
+    """The tree in the bytes of a YAML or JSON document called `name`. free: as for `read_text`."""
     if len(data) > largest:
         raise Problems([too_large(name, len(data), largest)])
-    return read_text(decoded(data, name), name, largest)
+    return read_text(decoded(data, name), name, largest, free)
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -86,8 +87,22 @@ def decoded(data: bytes, name: str) -> str:
         raise Problems.of("the file is not UTF-8 text", name, line, "save it as UTF-8") from None
 
 
-def read_text(text: str, name: str, largest: int = LARGEST) -> Node:
-    """The tree in a YAML or JSON document; JSON is read as the YAML it is."""
+def read_text(text: str, name: str, largest: int = LARGEST, free: bool = False) -> Node:
+    """The tree in a YAML or JSON document; JSON is read as the YAML it is.
+
+    free: whether, where it cannot be read otherwise, a line that is a sentence gets a name, `line 7`, and a
+    colon in what a line says is part of it.
+    """
+    try:
+        return _read(text, name, largest)
+    except Problems:
+        if free:
+            with suppress(Problems):
+                return _read(_sentences_named(text), name, largest)
+        raise
+
+
+def _read(text: str, name: str, largest: int) -> Node:
     if len(text) > largest:
         raise Problems([too_large(name, len(text), largest)])
     bad = UNPRINTABLE.search(text)
@@ -146,9 +161,7 @@ def _is_sentence(line: str) -> bool:
     return line[:1].isalpha() and len(line.split()) >= FEWEST_WORDS and not NAME.match(line)
 
 
-def sentences_named(text: str) -> str:
-    """The text of a document in which each line that is a sentence has a name, `line 7`, and a colon in what
-    a line says is part of it, so that it can be read."""
+def _sentences_named(text: str) -> str:
     return "\n".join(_named(number, line) for number, line in enumerate(text.split("\n"), 1))
 
 
@@ -270,6 +283,11 @@ def _see(node: Any, name: str, problems: list[Problem]) -> None:
 def blank(node: Node) -> bool:
     """Whether nothing was written: a line of a form that was left empty."""
     return isinstance(node, Text) and node.absent
+
+
+def each_of(node: Node | None) -> tuple[Node, ...]:
+    """The members of a list, or the only node where it is none; nothing where there is no node."""
+    return node.values if isinstance(node, Items) else () if node is None else (node,)
 
 
 def words_of_text(node: Node | None) -> str:

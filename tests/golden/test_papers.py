@@ -19,7 +19,7 @@ from small_rules import write_rules
 
 import routing
 from routing import Router as PublicRouter
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.cli import main
 from routing.core.errors import Problems, RulebookProblems
 from routing.core.paths import rules_folder
@@ -40,16 +40,6 @@ from routing.rulebook.parse.documents import documents_of
 pytestmark = pytest.mark.xdist_group("papers")  # so that each paper is drafted once
 GOLDEN = Path(__file__).parent / "drafts"
 HOSTILE = "<script>alert(1)</script> **bold** [x](http://e.example) {{ notice }} {% for %} &amp; ]]> # head"
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
-
-
-@pytest.fixture(scope="module")
-def documents(router: Router) -> Mapping[str, Document]:
-    return documents_of(router.law)
 
 
 @pytest.fixture(scope="module")

@@ -9,28 +9,18 @@ import pytest
 from click.testing import CliRunner
 from draft_cases import ARREST, SMALL, case
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.cli import main
 from routing.core.domain import KINDS_OF_NEED
 from routing.papers.drafting import Desk
 from routing.papers.layout import FREE_LEFT_OUT, page
 from routing.papers.text_forms import markdown
 from routing.rulebook.documents import Document
-from routing.rulebook.parse.documents import document_faults, documents_of, without_of
+from routing.rulebook.parse.documents import document_faults, without_of
 from routing.rulebook.parse.sources import Source, fit_source
 from routing.yaml.tree import read_bytes
 
 pytestmark = pytest.mark.xdist_group("papers")
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
-
-
-@pytest.fixture(scope="module")
-def documents(router: Router) -> Mapping[str, Document]:
-    return documents_of(router.law)
 
 
 def test_each_pathway_has_a_paper_or_a_word_on_what_serves(

@@ -9,14 +9,14 @@ from routing.core.remembered import Remembered
 from routing.yaml import tree
 
 MOST = 2_000  # files, some editions of the shipped rules
-_kept: Remembered[tuple[bytes, int], tree.Node] = Remembered(MOST)
+_kept: Remembered[tuple[bytes, int, bool], tree.Node] = Remembered(MOST)
 _read = tree.read_bytes
 
 
-def read_bytes(data: bytes, name: str, largest: int = tree.LARGEST) -> tree.Node:
+def read_bytes(data: bytes, name: str, largest: int = tree.LARGEST, free: bool = False) -> tree.Node:
     """As `routing.yaml.tree.read_bytes`, whose trees nothing changes and do not know the name; a fault is told anew."""
-    key = (sha256(data).digest(), largest)
-    return _kept.get(key) or _kept.keep(key, _read(data, name, largest))
+    key = (sha256(data).digest(), largest, free)
+    return _kept.get(key) or _kept.keep(key, _read(data, name, largest, free))
 
 
 def read_once() -> None:

@@ -11,21 +11,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.case.model import Case
 from routing.cli import main
 from routing.core.errors import CaseProblems
 
 DAY = date(2026, 11, 28)
 CASE = "our country: Kenya\nother country: France\nwe need: bank records\ncrime: fraud\noffice: police\n"
-
-
-ROUTER = load_rulebook()
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return ROUTER
 
 
 def in_part(router: Router, text: str) -> tuple[Case, tuple[str, ...]]:
@@ -134,10 +126,12 @@ WORDS = st.lists(
 
 
 @given(name=WORDS, says=WORDS)
-def test_words_that_mean_nothing_change_nothing_but_the_notes(name: list[str], says: list[str]) -> None:
+def test_words_that_mean_nothing_change_nothing_but_the_notes(
+    router: Router, name: list[str], says: list[str]
+) -> None:
     text = f"{CASE}{' '.join(name)}: {' '.join(says)}\n"
-    case, left = ROUTER.read_in_part(text, as_of=DAY)
-    assert facts_of(case) == facts_of(ROUTER.read(CASE, as_of=DAY)) and len(left) == 1
+    case, left = router.read_in_part(text, as_of=DAY)
+    assert facts_of(case) == facts_of(router.read(CASE, as_of=DAY)) and len(left) == 1
 
 
 def run(*args: str) -> tuple[int, str, str]:

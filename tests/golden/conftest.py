@@ -1,0 +1,21 @@
+"""The rules that ship, and the documents among them, opened once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from routing.api import Router, load_rulebook
+from routing.rulebook.documents import Document
+from routing.rulebook.parse.documents import documents_of
+
+
+@pytest.fixture(scope="session")
+def router() -> Router:
+    return load_rulebook()
+
+
+@pytest.fixture(scope="session")
+def documents(router: Router) -> Mapping[str, Document]:
+    return documents_of(router.law)
