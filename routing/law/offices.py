@@ -194,12 +194,15 @@ class Offices:
         return (office if office.name == name else replace(office, name=name, unit=""),)
 
     def _name_of(self, treaty: Office, office: Office) -> str | None:
-        """The name of the office that a treaty names, as it begins the name of an office of a State."""
+        """The name of the office that a treaty names, as it begins that of an office of a State.
+
+        The one that the State itself uses goes first: it may hold a comma of its own.
+        """
         own = (one.name for one in self.called if (one.state, one.office) == (office.state, treaty.name))
         return next(
             (
                 name
-                for name in (treaty.name, *own)
+                for name in (*own, treaty.name)
                 if office.name == name or office.name.startswith(f"{name}{UNIT}")
             ),
             None,
