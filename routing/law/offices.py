@@ -176,9 +176,36 @@ class Offices:
 
     def is_one(self, treaty: Office, office: Office) -> bool:
         """Whether an office of a State, or a unit within it, is the one that a treaty names."""
+        return self._name_of(treaty, office) is not None
+
+    def as_named(self, treaty: Office, elsewhere: Iterable[Office]) -> tuple[Office, ...]:
+        """The office that a treaty names, by the name that the State itself uses in another role; none where
+        it uses none, or where what the treaty names is not sure.
+
+        A unit within it serves that other role, so it is left out.
+        """
+        if treaty.confidence == LEAD:
+            return ()
+        named = ((self._name_of(treaty, office), office) for office in elsewhere)
+        first = next(((name, office) for name, office in named if name), None)
+        if first is None:
+            return ()
+        name, office = first
+        return (office if office.name == name else replace(office, name=name, unit=""),)
+
+    def _name_of(self, treaty: Office, office: Office) -> str | None:
+        """The name of the office that a treaty names, as it begins that of an office of a State.
+
+        The one that the State itself uses goes first: it may hold a comma of its own.
+        """
         own = (one.name for one in self.called if (one.state, one.office) == (office.state, treaty.name))
-        return any(
-            office.name == name or office.name.startswith(f"{name}{UNIT}") for name in (treaty.name, *own)
+        return next(
+            (
+                name
+                for name in (*own, treaty.name)
+                if office.name == name or office.name.startswith(f"{name}{UNIT}")
+            ),
+            None,
         )
 
     @cached_property

@@ -80,7 +80,7 @@ class Correspondence(Record):
             return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
         there = offices.in_part(offices.likely(state, roles, self.on), step)
         if treaty is not None and not there:
-            there = tuple(office for office in self._carried(state) if self._is_one(treaty, (office,)))[:1]
+            there = offices.as_named(treaty, self._carried(state))
         if treaty is not None and self._is_one(treaty, there):
             return replace(
                 party,

@@ -21,6 +21,7 @@ def office_fit(rulebook: Rulebook, law: Law) -> Iterator[Problem]:
         yield from _role(role, rulebook, str(offices.folder / "roles.csv"))
     for channel in offices.channels:
         yield from _channel(channel, rulebook, law, ways, str(offices.folder / "channels.csv"))
+        yield from _cited_for_another(channel, rulebook, law, str(offices.folder / "channels.csv"))
     for copy in offices.copies:
         yield from _copy(copy, rulebook, ways, str(offices.folder / "copies.csv"))
     for pair in offices.between:
@@ -88,6 +89,24 @@ def _channel(
         yield from _unknown(instrument, (*rulebook.instruments, "bilateral"), "instrument", path, line)
     for ref in filter(None, (*channel.basis, channel.languages, *(ref for _, ref in channel.also))):
         yield from _unknown(ref, rulebook.provisions, "provision", path, line)
+
+
+def _cited_for_another(channel: Channel, rulebook: Rulebook, law: Law, path: str) -> Iterator[Problem]:
+    """A row for a whole pathway allows the way by a treaty that leads each route for which it holds."""
+    pathway = rulebook.pathways.get(channel.pathway)
+    if channel.route or channel.asked or channel.asking or pathway is None:
+        return
+    own = {row.route for row in law.offices().channels if not (row.asked or row.asking or row.needs)}
+    cited = {ref.split(" ")[0] for ref in channel.basis} & set(law.instruments)
+    for route in pathway.routes:
+        if route.id not in own and cited - {ref.split(" ")[0] for ref in route.lead}:
+            yield Problem(
+                f"`{channel.basis[0]}` would allow the way of `{route.id}`, which rests on other law",
+                path,
+                channel.line,
+                f"give `{route.id}` a row of its own",
+                "table.choice",
+            )
 
 
 def _copy(copy: CopyTo, rulebook: Rulebook, ways: Iterable[str], path: str) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from routing.rulebook.validate.offices import office_fit
 
 RULES = rules_folder()
 ON = date(2026, 11, 28)
-MOST_WITHOUT_A_PAGE = 30  # instruments; more only with an old treaty of which nobody keeps a page
+MOST_WITHOUT_A_PAGE = 20  # instruments; more only with an old treaty of which nobody keeps a page
 
 
 @pytest.fixture(scope="module")
