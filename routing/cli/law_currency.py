@@ -121,11 +121,11 @@ def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -
     A list is as old as the day up to which it speaks.
     """
     with guarded():
-        from routing.rulebook.freshness import stale as found
+        from routing.rulebook.freshness import stale as outdated
 
         day = read_day(as_of) or date.today()
         router = _open(obj)
-        items = found(router.rulebook, router.law, older_than, day)
+        items = outdated(router.rulebook, router.law, older_than, day)
         if form == "json":
             print_json([{"kind": item.kind, "name": item.name, "seen": item.seen} for item in items])
             return
