@@ -113,19 +113,13 @@ def _checked(function: Callable[..., Any]) -> Callable[..., Any]:
     return held
 
 
-def settings_of(settings: Iterable[str]) -> list[str]:
-    """Settings, of which one may stand alone. Raises Problems for what is none."""
-    listed = (
-        [settings]
-        if isinstance(settings, str)
-        else list(settings)
-        if isinstance(settings, Iterable)
-        else None
-    )
-    if listed is None or not all(isinstance(word, str) for word in listed):
-        raise Problems.of("`settings` takes texts", fix='pass them as `["fact=value"]`')
-    for word in listed:
-        check_argument("settings", word, "str")
+def texts_of(name: str, texts: Iterable[str], example: str) -> list[str]:
+    """Texts, of which one may stand alone. Raises Problems for what is none."""
+    listed = [texts] if isinstance(texts, str) else list(texts) if isinstance(texts, Iterable) else [None]
+    for text in listed:
+        if not isinstance(text, str):
+            raise Problems.of(f"`{name}` takes texts", fix=f'pass them as `["{example}"]`')
+        check_argument(name, text, "str")
     return listed
 
 
