@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import re
+import sys
 import tomllib
 from pathlib import Path
+from types import FrameType
 
 import click
 import pytest
 import yaml
+from click.testing import CliRunner
 from places import ROOT
 
 import routing
@@ -190,3 +194,34 @@ def test_one_command_writes_every_golden_file() -> None:
     }
     listed = re.search(r"^WRITTEN := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
     assert writers and listed and writers == set(listed[1].split())
+
+
+# The walk of a case
+
+NOT_ALWAYS = ("rulebook/load.py",)  # only where the rulebook is not kept
+
+
+def test_a_case_takes_the_walk_that_the_page_tells() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    walk = page.split("## A case, from file to page")[1].split("\n## ")[0]
+    files = [file for file in re.findall(r"`(\w+/\w+\.py)`", walk) if file not in NOT_ALWAYS]
+    hops = [int(number) for number in re.findall(r"(?<![\w/])(\d+)\. ", walk)]
+    assert hops == [*range(1, len(hops) + 1)] and "thirteen hops" in walk and len(hops) == 13
+    package, called = str(Path(routing.__file__).parent), dict[str, int]()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        code = frame.f_code
+        if event == "call" and code.co_flags & inspect.CO_OPTIMIZED and code.co_filename.startswith(package):
+            called.setdefault(Path(code.co_filename).relative_to(package).as_posix(), len(called))
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        result = CliRunner().invoke(main, ["route", str(ROOT / "examples" / "cloud-mailbox" / "case.yaml")])
+    finally:
+        sys.setprofile(before)
+    assert result.exit_code == 0, result.output
+    assert [file for file in files if file not in called] == []
+    ends = ("cli/route.py", "yaml/tree.py", "case/reader.py", "plan/build.py", "evaluate/findings.py")
+    ends += ("plan/primary.py", "proof/of_plan.py", "plan/order.py", "render/text.py")
+    assert [called[file] for file in ends] == sorted(called[file] for file in ends)
