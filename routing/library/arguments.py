@@ -33,6 +33,13 @@ def needed_day(as_of: Day) -> date:
     return day
 
 
+def number_of_days(days: int) -> int:
+    """How many days there may be between two. Raises Problems for what is no such number."""
+    if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= MOST_DAYS:
+        raise Problems.of("`older_than` takes a number of days", fix="pass it as 180")
+    return days
+
+
 def need_of(case: CaseRecord, id: str | None) -> str:
     """The need that is meant. Raises CaseProblems where it is none, or where several are there to choose
     from."""
@@ -45,6 +52,7 @@ def need_of(case: CaseRecord, id: str | None) -> str:
     return id
 
 
+MOST_DAYS = 1_000_000
 LONGEST = 500  # letters of a name, a word or a setting
 OTHERWISE = {"Limits | None": "Limits", "Plan": "Plan", "Draft": "Draft"}
 """Arguments that take what the library itself makes, by how they are described."""

@@ -23,6 +23,7 @@ from routing.library.arguments import (
     files_of,
     need_of,
     needed_day,
+    number_of_days,
     source_of,
     texts_of,
 )
@@ -311,7 +312,7 @@ class Router:
         """What of the law data was last seen more than so many days before a day, oldest first."""
         from routing.look_ups.freshness import stale
 
-        return stale(self.rulebook, self.law, older_than, needed_day(as_of))
+        return stale(self.rulebook, self.law, number_of_days(older_than), needed_day(as_of))
 
     # Words
 
