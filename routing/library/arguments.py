@@ -123,12 +123,12 @@ def _checked(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def texts_of(name: str, texts: Iterable[str], example: str) -> list[str]:
     """Texts, of which one may stand alone. Raises Problems for what is none."""
-    listed = [texts] if isinstance(texts, str) else list(texts) if isinstance(texts, Iterable) else [None]
-    for text in listed:
-        if not isinstance(text, str):
-            raise Problems.of(f"`{name}` takes texts", fix=f'pass them as `["{example}"]`')
+    given = [texts] if isinstance(texts, str) else list(texts) if isinstance(texts, Iterable) else None
+    if given is None or not all(isinstance(text, str) for text in given):
+        raise Problems.of(f"`{name}` takes texts", fix=f'pass them as `["{example}"]`')
+    for text in given:
         check_argument(name, text, "str")
-    return listed
+    return given
 
 
 def files_of(overlays: Iterable[Path | str]) -> list[Path]:

@@ -40,7 +40,7 @@ from routing.rulebook.parse.documents import documents_of
 
 pytestmark = [
     WHOLE_PROGRAM,
-    pytest.mark.when_changed("tests/golden/drafts"),
+    pytest.mark.when_changed("tests/golden/drafts", "tests/scenarios"),
     pytest.mark.xdist_group("papers"),  # so that each paper is drafted once
 ]
 GOLDEN = Path(__file__).parent / "drafts"
