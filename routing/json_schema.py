@@ -63,7 +63,7 @@ ANSWER_TO_A_ROW: dict[str, Any] = {
         },
     },
 }
-ONE, SEVERAL = {"description": "One value."}, {"description": "Several values, as a list."}
+SINGLE, SEVERAL = {"description": "One value."}, {"description": "Several values, as a list."}
 
 
 def plan_schema() -> dict[str, Any]:
@@ -208,12 +208,12 @@ def _fact(fact: Fact) -> dict[str, Any]:
     }
     values = [*fact.values, UNKNOWN, "", None]
     if fact.type in ("many", "instruments"):
-        value = {**ONE, "enum": values}
+        value = {**SINGLE, "enum": values}
         return {**words, "anyOf": [value, {**SEVERAL, "type": "array", "items": value}]}
     if fact.type == "number":
         return {**words, "type": ["integer", "string", "null"]}
     if fact.type == "text":
-        return {**words, "type": ["string", "array", "null"], "items": {**ONE, "type": "string"}}
+        return {**words, "type": ["string", "array", "null"], "items": {**SINGLE, "type": "string"}}
     if fact.type in ("date", "state"):
         return {**words, "type": ["string", "null"]}
     plain = {"enum": [*values, *([True, False] if "yes" in fact.values else [])]}
@@ -221,8 +221,8 @@ def _fact(fact: Fact) -> dict[str, Any]:
         return {
             **words,
             "anyOf": [
-                {**ONE, **plain},
-                {**SEVERAL, "type": "array", "minItems": 1, "items": {**ONE, **plain}},
+                {**SINGLE, **plain},
+                {**SEVERAL, "type": "array", "minItems": 1, "items": {**SINGLE, **plain}},
             ],
         }
     return {**words, **plain}

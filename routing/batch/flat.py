@@ -128,14 +128,14 @@ class FlatReader:
         """Raises Problems naming every column that says nothing the rules know, with the nearest one that
         does."""
         known = [*OWN, *self._facts(), *(TIE + name for name in self.router.rulebook.instruments)]
-        other = [name for name in names if name not in set(known)]
+        unknown = [name for name in names if name not in set(known)]
         problems = [
             Problem(
                 f"`{name}` is not a column of the flat form",
                 fix=(f"did you mean `{near}`? " if (near := self._meant(name, known)) else "")
                 + "`routing schema batch` lists them",
             )
-            for name in other[:MOST_TOLD]
+            for name in unknown[:MOST_TOLD]
         ]
         problems += [
             Problem(f"the column `{name}` stands twice", fix="keep one of them")

@@ -42,8 +42,8 @@ def lines_for(rulebook: Rulebook, states: States, text: str, sides: Collection[s
     if as_id(said) not in (YES, NO) and find_state(said, rulebook.words, states) is not None:
         left = [name for name, side in zip(OF_STATES, ("own", "other"), strict=True) if side not in sides]
         return tuple(f"{name}: {said}" for name in left or OF_STATES)
-    found = tuple(_told_by(rulebook, said))
-    return found if len(found) <= MOST else ()
+    lines = tuple(_told_by(rulebook, said))
+    return lines if len(lines) <= MOST else ()
 
 
 def danger_in(rulebook: Rulebook, text: str) -> tuple[str, ...]:

@@ -65,10 +65,10 @@ class Lines(Record):
         if key in self.known or self.meant(key) or len(said.split()) < SENTENCE:
             return ""
         told = {
-            f"{topic}{IS}{found[0]}"
+            f"{topic}{IS}{values[0]}"
             for topic in (*self.known, KIND)
-            for found in (self._whole_sentence(topic, said),)
-            if len(found) == 1
+            for values in (self._whole_sentence(topic, said),)
+            if len(values) == 1
         }
         return told.pop() if len(told) == 1 else ""
 
@@ -79,13 +79,13 @@ class Lines(Record):
             return whole
         words = tidy(text[:LONGEST]).split()
         denied = DENIALS.intersection(words)
-        found = {
+        meanings = {
             mention.targets
             for mention in self.words.mentions(topic, text)
             if mention.start < 2 and len(words) - mention.end < 2 and mention.end - mention.start > 1
             if denied <= set(mention.phrase.split())
         }
-        return found.pop() if len(found) == 1 else ()
+        return meanings.pop() if len(meanings) == 1 else ()
 
     def names(self, key: str) -> tuple[str, ...]:
         return (key, *self.meant(key))
@@ -338,16 +338,16 @@ def with_asides(tree: Mapping, lines: Lines) -> Told:
         noted: list[Node] = []
         entries = []
         first: Text | None = None
-        others = False
+        any_aside = False
         named: list[str] = []
         for key, value in node.entries:
-            other = not blank(value) and lines.beside(key.value, value)
-            if blank(value) or not (other or key.value == NOTE or lines.meant(key.value) == (NOTE,)):
+            is_aside = not blank(value) and lines.beside(key.value, value)
+            if blank(value) or not (is_aside or key.value == NOTE or lines.meant(key.value) == (NOTE,)):
                 entries.append((key, value))
                 continue
             said = each_of(value)
-            if other:
-                others = True
+            if is_aside:
+                any_aside = True
                 aside[quoted(key.value)] = None
                 said = tuple(
                     Text(f"{key.value}: {it.value.strip()}", it.line) if isinstance(it, Text) else it
@@ -359,7 +359,7 @@ def with_asides(tree: Mapping, lines: Lines) -> Told:
             noted += said
         if len(noted) > 1:
             aside.update(dict.fromkeys(named))
-        if first is None or (len(entries) + 1 == len(node.entries) and not others):
+        if first is None or (len(entries) + 1 == len(node.entries) and not any_aside):
             return node
         note = noted[0] if len(noted) == 1 else Items(tuple(noted), first.line)
         return Mapping((*entries, (Text(NOTE, first.line), note)), node.line)

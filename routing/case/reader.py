@@ -115,7 +115,7 @@ class CaseReader(MeasureReader):
             seen.add(need.id)
         told = {*facts, *(name for need in needs for name in need.facts)}
         self.unread_dangers(told, (tree, *blocks))
-        written = self.one("as_of", plain["as_of"]) if "as_of" in plain else None
+        written = self.single_word("as_of", plain["as_of"]) if "as_of" in plain else None
         as_of = self.day(written, plain["as_of"].line) if written is not None else None
         state = self.state(plain.get("state"))
         for need in needs:
@@ -242,10 +242,10 @@ class CaseReader(MeasureReader):
                 continue
             fact = self.rulebook.facts.get(key.value)
             if fact is None and key.value in (TOP if where == "need" else IN_NEED):
-                other = (
+                place = (
                     "above `needs:`, once for the case" if where == "need" else "in a need, under `needs:`"
                 )
-                self.problem(f"`{key.value}` is not part of a {where}", key.line, f"write it {other}")
+                self.problem(f"`{key.value}` is not part of a {where}", key.line, f"write it {place}")
             elif fact is None:
                 helped = len(self.problems) < MOST_HELPED  # looking for near words takes time
                 fix = instead_of(self.rulebook, self.states, (key.value, value), keys, self.sides, helped)
@@ -283,8 +283,8 @@ class CaseReader(MeasureReader):
     def _code(self, node: Node | None) -> str:
         word = words_of_text(node)
         parts = filter(None, (word, word.split(",")[0]))
-        found = (state_told(part, self.rulebook.words, self.states) for part in parts)
-        return next((match.place.alpha3 for match in found if match), "")
+        states = (state_told(part, self.rulebook.words, self.states) for part in parts)
+        return next((match.place.alpha3 for match in states if match), "")
 
     def _asked_of(self, name: str, kind: str, measure: str) -> int:
         """2 where a fact has a line of its own in the short form of a need that writes its kind and measure
@@ -326,7 +326,7 @@ class CaseReader(MeasureReader):
         for key, value in node.entries:
             before = len(self.problems)
             code = self.state(key)
-            word = (self.one(f"via: {key.value}", value) or "").lower()
+            word = (self.single_word(f"via: {key.value}", value) or "").lower()
             if not word:
                 continue
             word = TRI.get(word, "_".join(word.split()))
@@ -357,7 +357,7 @@ class CaseReader(MeasureReader):
             return Assumptions()
         ties: dict[str, str] = {}
         for key, value in ties_node.entries:
-            word = self.one(key.value, value) if key.value in self.rulebook.instruments else UNKNOWN
+            word = self.single_word(key.value, value) if key.value in self.rulebook.instruments else UNKNOWN
             if word is None:
                 continue
             if key.value not in self.rulebook.instruments:

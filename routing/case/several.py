@@ -99,7 +99,7 @@ def _named(
         name = text.strip().replace(" ", "_")
         return (name,) if name in known else rulebook.words.whole(key, text)
 
-    def one(text: str) -> bool:
+    def is_whole(text: str) -> bool:
         """Whether a text stands for one thing, as a phrase or a sentence does, phrases side by side not."""
         beside = [part for part in JOINED.split(text.strip()) if part]
         meant = {phrase(part) for part in beside}
@@ -113,7 +113,7 @@ def _named(
         notes += [_not_used(part, rulebook.words) for part in unread]
         if asked:
             return tuple(Text(part, written.line) for part in asked)
-    named = parts(written, one)
+    named = parts(written, is_whole)
     if len(named) > 1:
         together = " and ".join(part.value for part in named if isinstance(part, Text))
         meant = rulebook.words.by_topic.get(key, {}).get(tidy(together))

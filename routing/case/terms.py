@@ -18,14 +18,14 @@ RANGE = re.compile(
 """The lower end of `six months to five years`: the upper one is the highest term."""
 WITH_HALF = re.compile(r"^(\w+)(?: and a half (?:years?|yrs?)| (?:years?|yrs?) and a half)$")
 WITH_MONTHS = re.compile(r"^(\w+) (?:years?|yrs?)(?: and|,)? (\w+) months?$")
-ONE = re.compile(r"\ban? (?=months?|years?)")
+ARTICLE = re.compile(r"\ban? (?=months?|years?)")
 COUNTED = frozenset(word for word, number in NUMBERS.items() if number >= 1)
 
 
 def term_of(word: str) -> re.Match[str] | None:
     """A term in words as its number and unit: `up to ten years`, the upper end of a range, `one and a half
     years`, `two years and six months`; None where it is none."""
-    bare = RANGE.sub("", MOST.sub("", ONE.sub("one ", SERVED.sub("", word))))
+    bare = RANGE.sub("", MOST.sub("", ARTICLE.sub("one ", SERVED.sub("", word))))
     parts = WITH_HALF.match(bare) or WITH_MONTHS.match(bare)
     if parts:
         years, months = _digits(parts[1]), _digits(parts[2]) if parts.re is WITH_MONTHS else "6"

@@ -80,9 +80,9 @@ def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | Non
     neither."""
     if any(words.mentions(topic, text) for topic in words.story.get("of_loss", ())):
         return None, "tells when something is lost, and not by when an answer is needed"
-    found = _time_within(words, text, as_of) if as_of is not None else None
-    if found is not None:
-        days, phrase = found
+    time_left = _time_within(words, text, as_of) if as_of is not None else None
+    if time_left is not None:
+        days, phrase = time_left
         rest = "" if tidy(phrase) == tidy(text) else f", of `{phrase}`; the rest is kept as a note"
         return days, f"is read as {days} day{'' if days == 1 else 's'}{rest}"
     if any(True for _ in standing(tidy(text).split(), words.story.get("no_hurry", ()))):
@@ -94,7 +94,7 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
     """The days that the one time in a text leaves, with its words: `two months is ok`, `normal, by 3 March`.
     None where it names none or several, where only one word of a part may be one (`before Friday`), and
     where the rest counts time as well (`before lunch next year`)."""
-    found: list[tuple[int, str]] = []
+    times: list[tuple[int, str]] = []
     left: list[str] = []
     for part in text.split(",")[:LONGEST_TEXT]:
         said = part.split()[:LONGEST_TEXT]
@@ -106,14 +106,14 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
                 before = tidy(" ".join(said[:start])).split()
                 lasts = _ends_with(before, words.story.get("how_often", ()))
                 if days is not None and days >= 0 and not lasts and (end - start > 1 or len(said) == 1):
-                    found.append((days, phrase))
+                    times.append((days, phrase))
                     start = end - 1
                     break
             else:
                 left.append(said[start])
             start += 1
     counts = not COUNTS.isdisjoint(tidy(" ".join(left)).split())
-    return found[0] if len({days for days, _ in found}) == 1 and not counts else None
+    return times[0] if len({days for days, _ in times}) == 1 and not counts else None
 
 
 def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:

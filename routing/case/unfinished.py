@@ -26,7 +26,7 @@ def unfinished(
     written = tree.get(AS_OF)
     day = None
     if written is not None and not blank(written):
-        word = reader.one(AS_OF, written)
+        word = reader.single_word(AS_OF, written)
         day = reader.day(word, written.line) if word else None
     if reader.problems:
         raise reader.faults()

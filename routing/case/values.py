@@ -54,10 +54,10 @@ class ValueReader:
     ) -> None:
         if aside and (danger := danger_in(self.rulebook, aside)):
             fix, aside = f"write {either_of(danger)}; or {fix}", ""
-        found = Problem(said, self.name, line, fix, own_words=own_words, aside=aside)
-        if found in self.problems:
+        problem = Problem(said, self.name, line, fix, own_words=own_words, aside=aside)
+        if problem in self.problems:
             return  # told of one need, where each of its measures has the line
-        self.problems.append(found)
+        self.problems.append(problem)
         if len(self.problems) == MOST_PROBLEMS:
             # Looking for near words takes time; a file with this many faults is not a case.
             self.problems.append(
@@ -68,7 +68,7 @@ class ValueReader:
     def faults(self) -> CaseProblems:
         return CaseProblems(sorted(self.problems, key=lambda problem: problem.line or 0))
 
-    def one(self, what: str, node: Node) -> str | None:
+    def single_word(self, what: str, node: Node) -> str | None:
         """The word in a node; None, with a fault, where there is none or more than one."""
         word = words_of_text(node)
         if not word:
@@ -85,7 +85,7 @@ class ValueReader:
             return tuple(dict.fromkeys(read))
         if fact.type == "text" and isinstance(node, Items) and node.values:
             return " and ".join(filter(None, (self.text(part, fact.id) for part in node.values)))
-        word = self.one(fact.id, node)
+        word = self.single_word(fact.id, node)
         if word is None:
             return None
         if self._in_doubt(word):
@@ -354,7 +354,7 @@ class ValueReader:
 
     def choice(self, node: Node, topic: str, allowed: tuple[str, ...], what: str) -> str:
         """The value of a need's own part, as its measure, that a word stands for; empty with a fault."""
-        word = self.one(topic, node)
+        word = self.single_word(topic, node)
         if word is None:
             return ""
 

@@ -120,10 +120,10 @@ def _show_by_state(law: Law, places: dict[str, dict[str, list[str]]], form: str)
 
 def _by_state(law: Law, rows: Iterable[Bound]) -> dict[str, dict[str, list[str]]]:
     """For each State bound, what is held, of what there is a lead only, and what is missing."""
-    found: dict[str, dict[str, list[str]]] = {}
+    by_state: dict[str, dict[str, list[str]]] = {}
     for row in rows:
         name = f"{law.instruments[row.instrument].short}, {row.says}"
         for code in (*row.held, *row.missing):
             key = "held" if code in row.held else "lead_only" if code in row.leads else "missing"
-            found.setdefault(code, {"held": [], "lead_only": [], "missing": []})[key].append(name)
-    return dict(sorted(found.items()))
+            by_state.setdefault(code, {"held": [], "lead_only": [], "missing": []})[key].append(name)
+    return dict(sorted(by_state.items()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from routing.core.grouping import grouped
 if TYPE_CHECKING:
     from routing.api import Router
     from routing.core.domain import Provision
-    from routing.rulebook.freshness import Dated, Marks
+    from routing.rulebook.freshness import Marks
 
 DAYS = re.compile(r"([0-9]{1,5})d?")
 
@@ -121,13 +122,13 @@ def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -
     A list is as old as the day up to which it speaks.
     """
     with guarded():
-        from routing.rulebook.freshness import stale as found
+        from routing.look_ups.freshness import stale as look_up
 
         day = read_day(as_of) or date.today()
         router = _open(obj)
-        items = found(router.rulebook, router.law, older_than, day)
+        items = look_up(router.rulebook, router.law, older_than, day)
         if form == "json":
-            print_json([{"kind": item.kind, "name": item.name, "seen": item.seen} for item in items])
+            print_json(items)
             return
         click.echo(f"Older than {older_than} days on {day}: {len(items) or 'nothing'}")
         for (kind, seen), names in _grouped(items).items():
@@ -139,8 +140,8 @@ def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -
             wrapped(", ".join(names), "  ", 0)
 
 
-def _grouped(items: tuple[Dated, ...]) -> dict[tuple[str, date | None], list[str]]:
-    return grouped(((item.kind, item.seen), item.name) for item in items)
+def _grouped(items: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str | None], list[str]]:
+    return grouped(((item["kind"], item["seen"]), item["name"]) for item in items)
 
 
 @click.command()

@@ -55,10 +55,9 @@ def new(
     """
     with guarded():
         from routing.api import Router
-        from routing.core.domain import KINDS_OF_NEED
         from routing.render.case_template import blank_case
         from routing.render.case_told import case_told
-        from routing.rulebook.measures_meant import came_unasked, only_offered
+        from routing.rulebook.measures_meant import needs_meant
         from routing.rulebook.words import KIND, MEASURE
 
         refuse_unsafe({"FILE": None if str(file) == "-" else file}, (told,), force)
@@ -69,19 +68,12 @@ def new(
                 raise click.UsageError("--told reads all of it from the story: leave the other options out")
             _write(file, case_told(router, text_in(told), date.today()), force, "read it through")
             return
-        meant_kind = _meant(rulebook, KIND, kind, KINDS_OF_NEED, "--kind") if kind else "request"
-        wanted = [
-            _meant(rulebook, MEASURE, words, tuple(rulebook.measures), "--measure") for words in measures
-        ]
-        if meant_kind == "answer" and measures and all(came_unasked(rulebook, words) for words in measures):
-            click.echo("nobody waits for an answer to what came unasked: its kind is `use`", err=True)
-            meant_kind = "use"
-        only = only_offered(rulebook, meant_kind)
-        if only is not None and any(measure != only for measure in wanted):
-            click.echo(f"a need of kind `{meant_kind}` is about {only.replace('_', ' ')}", err=True)
-            wanted = [only]
-        needs = [(meant_kind if kind else _only_kind(rulebook, measure), measure) for measure in wanted]
-        text = blank_case(rulebook, needs or [(meant_kind, None)], everything)
+        meant_kind = _said_back(rulebook, KIND, kind, "--kind") if kind else None
+        wanted = {words: _said_back(rulebook, MEASURE, words, "--measure") for words in measures}
+        needs, told_of = needs_meant(rulebook, meant_kind, wanted)
+        for said in told_of:
+            click.echo(said, err=True)
+        text = blank_case(rulebook, needs, everything)
         _write(file, text, force, "fill it in")
 
 
@@ -96,29 +88,19 @@ def _write(file: Path | None, text: str, force: bool, then: str) -> None:
     click.echo(f"written to {where}; {then} and run: routing route {where}{also}", err=True)
 
 
-def _only_kind(rulebook: Rulebook, measure: str) -> str:
-    """The kind of need of a measure where none is given: the only one in which it is offered, said back."""
-    kinds = rulebook.measures[measure].kinds
-    if len(kinds) != 1 or "request" in kinds:
-        return "request"
-    click.echo(f"{measure.replace('_', ' ')}: its kind is `{kinds[0]}`", err=True)
-    return kinds[0]
-
-
-def _meant(rulebook: Rulebook, topic: str, words: str, allowed: tuple[str, ...], option: str) -> str:
-    """The one value that words stand for, said back where it is written otherwise. Raises BadParameter for
-    none or several."""
-    from routing.core.errors import Problems, one_of
-    from routing.rulebook.measures_meant import in_plain_groups, value_meant
+def _said_back(rulebook: Rulebook, topic: str, words: str, option: str) -> str:
+    """The one kind or measure that words stand for, said back where it is written otherwise. Raises
+    BadParameter for none or several."""
+    from routing.core.errors import Problems
+    from routing.rulebook.measures_meant import kind_meant, measure_meant
     from routing.rulebook.spelling import as_id
     from routing.rulebook.words import MEASURE
 
-    def otherwise() -> str:
-        return in_plain_groups(rulebook) if topic == MEASURE else one_of("", allowed)
-
-    several = f"give each with its own {option}"
     try:
-        meant = value_meant(rulebook, topic, words, allowed, topic, several, otherwise)
+        if topic == MEASURE:
+            meant = measure_meant(rulebook, words, f"give each with its own {option}")
+        else:
+            meant = kind_meant(rulebook, words)
     except Problems as faults:
         said = "; ".join(f"{fault.said}; {fault.fix}" for fault in faults.problems)
         raise click.BadParameter(said, param_hint=option) from None

@@ -62,10 +62,10 @@ def _provision(rules: Path, said: str) -> str:
     from routing.look_ups.instruments import show
 
     try:
-        found = show(Law.load(rules), said)
+        provision = show(Law.load(rules), said)
     except Problems:
         return ""
-    return f'it is a provision: `routing law show "{said}"`' if found else ""
+    return f'it is a provision: `routing law show "{said}"`' if provision else ""
 
 
 def _one_line(name: str, says: str) -> str:

@@ -18,7 +18,7 @@ from routing.rulebook.model import Rulebook
 
 Names = tuple[str, ...]
 Leaf = Is | AtLeast | AtomRef
-Found = TypeVar("Found")
+Item = TypeVar("Item")
 
 
 class FactsBehind(Record):
@@ -133,9 +133,9 @@ def unsettled(
     yield from look(condition, wanted)
 
 
-def _first(found: Iterable[Found]) -> tuple[Found, ...]:
-    """The first of what is found, if there is any."""
-    return tuple(islice(found, 1))
+def _first(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The first item, if there is any."""
+    return tuple(islice(items, 1))
 
 
 def _rests_on_rules(condition: Condition) -> bool:

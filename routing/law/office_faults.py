@@ -143,7 +143,7 @@ def _by_treaty(tables: _Tables) -> Iterator[Problem]:
 
 def _sisters(tables: _Tables) -> Iterator[Problem]:
     fault = tables.at("sisters.csv", 1)
-    named = {one for pair in tables.offices.sisters.items() for one in (pair[0], *pair[1])}
+    named = {name for key, sisters in tables.offices.sisters.items() for name in (key, *sisters)}
     for instrument in sorted(named):
         yield from tables.instrument(instrument, fault)
 

@@ -100,7 +100,7 @@ class Offices:
 
     @cached_property
     def _said(self) -> dict[tuple[str, ...], str]:
-        return {one.of: one.remark for one in self.remarks}
+        return {remark.of: remark.remark for remark in self.remarks}
 
     @cached_property
     def remarks(self) -> tuple[RemarkOnOffice, ...]:
@@ -157,7 +157,10 @@ class Offices:
     def sisters(self) -> dict[str, tuple[str, ...]]:
         """For each instrument those whose rule on language has the same words: what a State notified under
         one is likely under the other."""
-        return {one: tuple(others.split()) for _, (one, others) in self._optional("sisters.csv", SISTERS)}
+        return {
+            instrument: tuple(sisters.split())
+            for _, (instrument, sisters) in self._optional("sisters.csv", SISTERS)
+        }
 
     @cached_property
     def parts(self) -> tuple[PartOfOffice, ...]:
@@ -198,7 +201,7 @@ class Offices:
 
         The one that the State itself uses goes first: it may hold a comma of its own.
         """
-        own = (one.name for one in self.called if (one.state, one.office) == (office.state, treaty.name))
+        own = (call.name for call in self.called if (call.state, call.office) == (office.state, treaty.name))
         return next(
             (
                 name
@@ -225,7 +228,7 @@ class Offices:
         """
 
         def part(office: Office) -> Office:
-            fitting = next((one for one in self.parts if one.of(office) and one.applies(step)), None)
+            fitting = next((row for row in self.parts if row.of(office) and row.applies(step)), None)
             if fitting is None:
                 return office
             named = replace(office, name=fitting.part)
@@ -281,11 +284,11 @@ class Offices:
         receive, where none was declared. What a treaty on one matter names counts where no wider one names an
         office, and an office for that matter only does not; what a treaty of two States names is of that pair
         alone. Empty: not known, or too many to be one."""
-        matters = {one.instrument for one in self.narrow if not one.state}
+        matters = {row.instrument for row in self.narrow if not row.state}
         there = self.of_state(state, on)
         for role in roles:
             named = [o for o in there if role.carries and o.role == role.role and o.confidence != LEAD]
-            named = [o for o in named if not o.partner and not any(one.of(o) for one in self.narrow)]
+            named = [o for o in named if not o.partner and not any(row.of(o) for row in self.narrow)]
             offices = [o for o in named if o.instrument not in matters] or named
             names = {o.name for o in offices}
             if names:

@@ -6,9 +6,10 @@ text. The library has no clock: the day comes from the case or from `as_of`.
 """
 
 from routing.library.arguments import CaseSource, Day
+from routing.library.comparison import Comparison
 from routing.library.functions import draft, load_rulebook, route
 from routing.library.interview import Interview
-from routing.library.router import Comparison, Router
+from routing.library.router import Router
 from routing.render import Format
 
 __all__ = [

@@ -33,6 +33,13 @@ def needed_day(as_of: Day) -> date:
     return day
 
 
+def number_of_days(days: int) -> int:
+    """How many days there may be between two. Raises Problems for what is no such number."""
+    if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= MOST_DAYS:
+        raise Problems.of("`older_than` takes a number of days", fix="pass it as 180")
+    return days
+
+
 def need_of(case: CaseRecord, id: str | None) -> str:
     """The need that is meant. Raises CaseProblems where it is none, or where several are there to choose
     from."""
@@ -45,6 +52,7 @@ def need_of(case: CaseRecord, id: str | None) -> str:
     return id
 
 
+MOST_DAYS = 1_000_000
 LONGEST = 500  # letters of a name, a word or a setting
 OTHERWISE = {"Limits | None": "Limits", "Plan": "Plan", "Draft": "Draft"}
 """Arguments that take what the library itself makes, by how they are described."""
@@ -113,20 +121,14 @@ def _checked(function: Callable[..., Any]) -> Callable[..., Any]:
     return held
 
 
-def settings_of(settings: Iterable[str]) -> list[str]:
-    """Settings, of which one may stand alone. Raises Problems for what is none."""
-    listed = (
-        [settings]
-        if isinstance(settings, str)
-        else list(settings)
-        if isinstance(settings, Iterable)
-        else None
-    )
-    if listed is None or not all(isinstance(word, str) for word in listed):
-        raise Problems.of("`settings` takes texts", fix='pass them as `["fact=value"]`')
-    for word in listed:
-        check_argument("settings", word, "str")
-    return listed
+def texts_of(name: str, texts: Iterable[str], example: str) -> list[str]:
+    """Texts, of which one may stand alone. Raises Problems for what is none."""
+    given = [texts] if isinstance(texts, str) else list(texts) if isinstance(texts, Iterable) else None
+    if given is None or not all(isinstance(text, str) for text in given):
+        raise Problems.of(f"`{name}` takes texts", fix=f'pass them as `["{example}"]`')
+    for text in given:
+        check_argument(name, text, "str")
+    return given
 
 
 def files_of(overlays: Iterable[Path | str]) -> list[Path]:

@@ -15,7 +15,6 @@ from routing.case.model import Case as CaseRecord
 from routing.core.errors import Problems, RulebookProblems, one_of
 from routing.core.limits import Limits, limited
 from routing.core.paths import rules_folder
-from routing.core.records import Record
 from routing.law import Law
 from routing.library.arguments import (
     CaseSource,
@@ -24,9 +23,11 @@ from routing.library.arguments import (
     files_of,
     need_of,
     needed_day,
-    settings_of,
+    number_of_days,
     source_of,
+    texts_of,
 )
+from routing.library.comparison import Comparison
 from routing.library.interview import Interview
 from routing.model.case import Case
 from routing.model.convert import case_model, plan_model, plan_record
@@ -35,8 +36,6 @@ from routing.render import Format
 from routing.rulebook.model import Rulebook
 
 if TYPE_CHECKING:
-    from routing.analyse.whatif.law_changes import LawDelta
-    from routing.analyse.whatif.plan_diff import Difference
     from routing.batch import Batch
     from routing.explain.change import ChangeAnswer
     from routing.explain.tree import Reason
@@ -44,19 +43,6 @@ if TYPE_CHECKING:
     from routing.law import Standing
     from routing.papers.model import Draft
     from routing.receipt import Replay
-
-
-class Comparison(Record):
-    """Two plans side by side.
-
-    before, after: the plans. differences: what the second says otherwise, main things first. law: for a
-    comparison of days, what the law data give otherwise and whether that decides an answer; else empty.
-    """
-
-    before: Plan
-    after: Plan
-    differences: tuple[Difference, ...]
-    law: tuple[LawDelta, ...] = ()
 
 
 P = ParamSpec("P")
@@ -244,7 +230,7 @@ class Router:
         from routing.analyse.whatif.settings import with_settings
 
         read, day = self._read(case, as_of)
-        settings = settings_of(settings)
+        settings = texts_of("settings", settings, "fact=value")
         changed = with_settings(read, settings, self._opened)
         later = changed.as_of if any(word.startswith("as_of") for word in settings) else None
         before, after = self._opened.route(read, day), self._opened.route(changed, later or day)
@@ -272,9 +258,8 @@ class Router:
         """What ties two States on a day. everything: also what does not bind them."""
         from routing.look_ups.ties import between
 
-        return between(
-            self.law, (self._state(state), self._state(other_state)), needed_day(as_of), everything
-        )
+        pair = (self._state(state), self._state(other_state))
+        return between(self.law, pair, needed_day(as_of), everything)
 
     def standing(self, instrument: str, state: str, as_of: Day) -> Standing:
         """What an instrument, by its id, is to one State on a day, and where that is known from."""
@@ -284,9 +269,7 @@ class Router:
         self, state: str, as_of: Day, pathway: str | None = None, asking: str | None = None
     ) -> dict[str, Any]:
         """How the authorities of a State are reached: office, way and language for each kind of help.
-
-        pathway: one channel only. asking: the State that asks.
-        """
+        pathway: one channel only. asking: the State that asks."""
         from routing.look_ups.states import who
 
         asks = None if asking is None else self._state(asking)
@@ -325,7 +308,26 @@ class Router:
 
         return coverage(self.law, needed_day(as_of))
 
+    def stale(self, as_of: Day, older_than: int = 180) -> list[dict[str, Any]]:
+        """What of the law data was last seen more than so many days before a day, oldest first."""
+        from routing.look_ups.freshness import stale
+
+        return stale(self.rulebook, self.law, number_of_days(older_than), needed_day(as_of))
+
     # Words
+
+    def template(
+        self, measures: Iterable[str] = (), kind: str | None = None, everything: bool = False
+    ) -> str:
+        """A commented case to fill in, as YAML text. measures: what is needed, in your own words. kind: who
+        asks. everything: also the facts that few cases turn on. Raises Problems."""
+        from routing.render.case_template import blank_case
+        from routing.rulebook.measures_meant import kind_meant, measure_meant, needs_meant
+
+        words = texts_of("measures", measures, "bank statement")
+        meant = {word: measure_meant(self.rulebook, word, "give each by itself") for word in words}
+        needs, _ = needs_meant(self.rulebook, kind and kind_meant(self.rulebook, kind), meant)
+        return blank_case(self.rulebook, needs, everything)
 
     def term(self, word: str) -> dict[str, Any] | None:
         """What a term of art, the name of an instrument or a word of a case file means; None for others."""
@@ -367,16 +369,14 @@ class Router:
     def replay(self, receipt: str) -> Replay:
         """Decide again what a receipt records: the same, or what differs and why. Raises Problems for what is
         not a receipt."""
-        from routing.receipt import read_receipt
-        from routing.receipt import replay as again
+        from routing import receipt as receipts
 
-        return again(read_receipt(receipt, "receipt"), self._opened)
+        return receipts.replay(receipts.read_receipt(receipt, "receipt"), self._opened)
 
     # Many needs at once
 
     def batch(self, as_of: Day | None = None) -> Batch:
-        """A batch over these rules: tables in, tables out. Needs the extra `batch`. as_of: the day of rows
-        without."""
+        """Tables in, tables out, by these rules; needs the extra `batch`. as_of: the day of rows without."""
         from routing.batch import Batch
 
         return Batch(self._opened, given_day(as_of))

@@ -81,16 +81,16 @@ def _told_besides(document: Document, sections: tuple[DraftSection, ...], source
     if not document.carries:
         return ""
     used = {section.id for section in sections if section.used}
-    taken = {
+    filled_from = {
         source.partition(".")[2]
         for section in document.sections
         if section.id in used
         for each in section.fields
         for source in (*each.sources, *each.hint)
     }
-    if "deadline" in taken:
-        taken.add(sources.router.rulebook.clocks.needed)
-    besides = (f"fact.{name}" for name in sources.told_of_needs() if name not in taken)
+    if "deadline" in filled_from:
+        filled_from.add(sources.router.rulebook.clocks.needed)
+    besides = (f"fact.{name}" for name in sources.told_of_needs() if name not in filled_from)
     lines = (line for source in besides for line in sources.hints(source))
     return "; ".join(line for line in lines if line.rpartition(": ")[2] not in NO)
 

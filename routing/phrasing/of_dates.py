@@ -65,7 +65,7 @@ def _due(item: DerivedDate, step: Step) -> str:
     passed = step.start is not None and item.date < step.start
     if item.what in ENDED:
         said = (ENDED if passed else DUE)[item.what].format(day(item.date)).rstrip(".")
-        first = next(one for one in step.dates if one.what in ENDED)  # the second counts from the same event
+        first = next(due for due in step.dates if due.what in ENDED)  # the second counts from the same event
         counted = f", counted from {item.runs_from}" if item.runs_from and item is first else ""
         return f"{said}{counted}."
     if hours and int(hours[1]) <= HOURS_OF_A_DAY and item.what in IN_HOURS and not passed:

@@ -213,8 +213,8 @@ class Wording:
         of_measures = self._naming(step)
         naming = tuple(item for item in named if item.provision in of_measures)
         lists = {item.provision.rpartition("(")[0] for item in naming}
-        other = tuple(item for item in named if item not in naming and item.provision not in lists)
-        said = (*lead, *naming, *other[: MOST_LAW - bool(naming)], *likely[:1], *open_[:1], *covering[:1])
+        besides = tuple(item for item in named if item not in naming and item.provision not in lists)
+        said = (*lead, *naming, *besides[: MOST_LAW - bool(naming)], *likely[:1], *open_[:1], *covering[:1])
         law = self.basis((*dict.fromkeys(said),), likely)
         return f"{name}{way} ({law})." if law == PRACTICE else f"{name}{way}. {law}"
 
@@ -224,7 +224,7 @@ class Wording:
         every = self.rulebook.pathways[step.pathway].routes
         routes = [route for route in every if lead & {*self.rulebook.citable(route)}]
         own = {ref for route in routes for ref in (*route.lead, *route.support)}
-        return frozenset(ref for route in routes for ref in self.rulebook.citable(route)) - own
+        return frozenset(ref for route in routes for ref in self.rulebook.naming_measures(route)) - own
 
     def _likely(self, basis: Basis, step: Step) -> bool:
         """Whether a treaty that is not sure to bind is one that the lists suggest for both States."""

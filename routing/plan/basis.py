@@ -74,8 +74,8 @@ def names_measure(findings: Findings, pathway: Pathway) -> frozenset[str]:
     """The provisions that name the measure, of the route that leads on a pathway."""
     lead = lead_route(findings, pathway.id)
     first = next(route for route in pathway.routes if route.id == lead)
-    cited = (*first.lead, *first.support)
-    return frozenset(for_measure(findings, cited)) - {*cited}
+    naming = findings.rulebook.naming_measures(first, findings.facts.need.measure)
+    return frozenset(naming).difference(first.lead, first.support)
 
 
 def basis_of_all(by_state: Mapping[str | None, tuple[Basis, ...]]) -> tuple[Basis, ...]:

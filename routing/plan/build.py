@@ -79,12 +79,12 @@ def build_plan(
     asked: list[Question] = []
     # Measures of one group share most of their rule sets, and are weighed one after another.
     place = {measure: number for number, measure in enumerate(rulebook.measures)}
-    found = {
+    findings_by_need = {
         need.id: findings_of(case, need, judge, law, as_of)
         for need in sorted(case.needs, key=lambda need: (place[need.measure], need.kind))
     }
     for need in case.needs:
-        findings, primary, status = found[need.id]
+        findings, primary, status = findings_by_need[need.id]
         plan = with_absences(plan_need(findings, status, primary), law)
         if check is not None:
             check(plan, case, law)

@@ -75,8 +75,8 @@ def number_of(facts: Facts, name: str) -> int | None:
 def row_of(rows: object, findings: Findings) -> tuple[int, str, str] | None:
     """The first row that surely applies and whose provision reaches the case: hours, the term in words, and
     the provision."""
-    found = _applying(rows, findings)
-    return found and found[1]
+    applying = _applying(rows, findings)
+    return applying and applying[1]
 
 
 def _applying(rows: object, findings: Findings) -> tuple[Mapping[str, object], tuple[int, str, str]] | None:
@@ -95,10 +95,10 @@ def _applying(rows: object, findings: Findings) -> tuple[Mapping[str, object], t
 def owed_on(rows: object, findings: Findings, as_of: date) -> tuple[date, str, str, str] | None:
     """The day on which we owe the answer, its term, its provision, and the event from which it runs in words;
     None while it is not told how many days ago that was."""
-    found = _applying(rows, findings)
-    if found is None:
+    applying = _applying(rows, findings)
+    if applying is None:
         return None
-    row, (hours, words, where) = found
+    row, (hours, words, where) = applying
     since = number_of(findings.facts, str(row["from"])) if row.get("from") else None
     if since is None:
         return None

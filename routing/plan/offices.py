@@ -127,14 +127,14 @@ class Correspondence(Record):
         held."""
         offices = self.law.offices()
         for role in dict.fromkeys(role.asked_of for role in roles if role.asked_of):
-            of_role = [one for one in offices.roles if one.role == role]
-            if state == self.own and not any(one.carries for one in of_role):
+            of_role = [item for item in offices.roles if item.role == role]
+            if state == self.own and not any(item.carries for item in of_role):
                 continue  # our own people know how they reach it
             held = offices.held(state, (role,), self.under, partner, self.on)
             there = offices.in_part(held or offices.likely(state, of_role, self.on), step)
             if there:
                 says = offices.wording.get(f"ask.other_help.{role}") or offices.wording["ask.other_help"]
-                help = next((one.title.lower() for one in of_role if one.title), role)
+                help = next((item.title.lower() for item in of_role if item.title), role)
                 says = says.format(help=help, state=self.law.states.name(state))
                 return replace(self._likely_office(there, says), only_asked=True)
         return None

@@ -49,7 +49,7 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
                 if any(
                     _concerns(fact, kind, rulebook.measures.get(name or ""), rulebook) for kind, name in needs
                 )
-                for line in _one(fact, first, "")
+                for line in _fact_lines(fact, first, "")
             ]
         ),
         _line(
@@ -86,7 +86,7 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
                     line
                     for fact in told
                     if fact.of != "case" and _concerns(fact, kind, measure, rulebook)
-                    for line in _one(fact, kind, "    ")
+                    for line in _fact_lines(fact, kind, "    ")
                 ]
             ),
         ]
@@ -122,7 +122,7 @@ def _line(lead: str, key: str, comment: str, value: str = "") -> str:
     return f"{f'{lead}{key}: {value}':<{COLUMN}} # {comment}"
 
 
-def _one(fact: Fact, kind: str, lead: str) -> list[str]:
+def _fact_lines(fact: Fact, kind: str, lead: str) -> list[str]:
     """A fact on a line of its own: its question, its values or the commonest of them, what is assumed."""
     assumed = (
         f" (assumed: {spoken(fact.presumed.value)})" if fact.presumed and not fact.presumed.unless else ""

@@ -19,9 +19,9 @@ from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.needed import Want
 from routing.story.of_lines import story_of_lines
 from routing.story.offered import LONGEST_STORY, Offered, offered_by
+from routing.story.readings import Reading
 from routing.story.sentences import as_seen
-from routing.story.signed import OFFENCE
-from routing.story.told import Reading
+from routing.story.signatures import OFFENCE
 
 if TYPE_CHECKING:
     from routing.api import Router

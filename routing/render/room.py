@@ -57,18 +57,18 @@ def filled(
 
     drawn: the lines of the page with something more.
     """
-    taken = NO_MORE
+    added = NO_MORE
     for offer in _offers(page, measure):
         if len(lines) >= most:
             break
         tried = More(
-            told=taken.told | offer.told,
-            said=taken.said | offer.said,
-            contents=taken.contents | offer.contents,
+            told=added.told | offer.told,
+            said=added.said | offer.said,
+            contents=added.contents | offer.contents,
         )
         longer = drawn(tried)
         if len(longer) <= most:
-            taken, lines = tried, longer
+            added, lines = tried, longer
     return lines
 
 

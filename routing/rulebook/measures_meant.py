@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from routing.core.domain import UNKNOWN, Measure
-from routing.core.errors import Problems, quoted
+from routing.core.domain import KINDS_OF_NEED, UNKNOWN, Measure
+from routing.core.errors import Problems, one_of, quoted
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id, tidy
-from routing.rulebook.words import DENIALS, MEASURE
+from routing.rulebook.words import DENIALS, KIND, MEASURE
 
 ASKED_OF_A_STATE = ("request", "answer")
 """The kinds of need in which a measure is offered that names none."""
@@ -92,6 +92,53 @@ def value_meant(
         near = words.nearest(topic, asked, allowed) if DENIALS.isdisjoint(said) else None
         fix = f"did you mean `{near}`?" if near else otherwise()
     raise Problems.of(f"{quoted(word)} is not a {what}", fix=fix)
+
+
+def kind_meant(rulebook: Rulebook, word: str) -> str:
+    """The kind of need that a word stands for. Raises Problems for none or several."""
+    return value_meant(
+        rulebook, KIND, word, KINDS_OF_NEED, KIND, "give one", lambda: one_of("", KINDS_OF_NEED)
+    )
+
+
+def measure_meant(rulebook: Rulebook, words: str, several: str) -> str:
+    """The measure that words stand for. Raises Problems for none or several. several: what to do then."""
+    return value_meant(
+        rulebook,
+        MEASURE,
+        words,
+        tuple(rulebook.measures),
+        MEASURE,
+        several,
+        lambda: in_plain_groups(rulebook),
+    )
+
+
+def needs_meant(
+    rulebook: Rulebook, kind: str | None, measures: Mapping[str, str]
+) -> tuple[tuple[tuple[str, str | None], ...], tuple[str, ...]]:
+    """The needs of which somebody asks for a case to fill in, as kind and measure, with what is to be said of
+    how they were read.
+
+    kind: as it was given. measures: the words for each, with what they mean.
+    """
+    told: list[str] = []
+    wanted = list(measures.values())
+    if kind == "answer" and measures and all(came_unasked(rulebook, words) for words in measures):
+        told.append("nobody waits for an answer to what came unasked: its kind is `use`")
+        kind = "use"
+    only = only_offered(rulebook, kind or "request")
+    if only is not None and any(measure != only for measure in wanted):
+        told.append(f"a need of kind `{kind}` is about {only.replace('_', ' ')}")
+        wanted = [only]
+    needs: list[tuple[str, str | None]] = []
+    for measure in wanted:
+        kinds = rulebook.measures[measure].kinds
+        alone = kind is None and len(kinds) == 1 and "request" not in kinds
+        if alone:
+            told.append(f"{measure.replace('_', ' ')}: its kind is `{kinds[0]}`")
+        needs.append((kinds[0] if alone else kind or "request", measure))
+    return tuple(needs) or ((kind or "request", None),), tuple(told)
 
 
 def either_of(names: Iterable[str]) -> str:

@@ -232,9 +232,15 @@ class Rulebook(Record, dict=True):
     def citable(self, route: Route) -> tuple[str, ...]:
         """The provisions that a step on a route may cite: those it names, and those that name a measure for
         them."""
+        return tuple(dict.fromkeys((*route.lead, *route.support, *self.naming_measures(route))))
+
+    def naming_measures(self, route: Route, measure: str | None = None) -> tuple[str, ...]:
+        """The provisions that name a measure, or this one, for those that a route names."""
         named = (*route.lead, *route.support)
-        listed = (self.provisions[ref].for_measures.values() for ref in named if ref in self.provisions)
-        return tuple(dict.fromkeys((*named, *(ref for refs in listed for ref in refs))))
+        listed = (self.provisions[ref].for_measures for ref in named if ref in self.provisions)
+        return tuple(
+            ref for refs in listed for name, ref in refs.items() if measure is None or name == measure
+        )
 
     def citing(self, ref: str) -> tuple[Route, ...]:
         """The routes on which a step may cite a provision. What names a measure is of the same instrument, so

@@ -22,7 +22,7 @@ NUMBERS: dict[str, float] = {
     )
 } | {"half": 0.5, "couple": 2, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30}
 NUMBERS |= {"forty five": 45, "forty eight": 48, "sixty": 60, "seventy two": 72, "ninety": 90}
-ONE = re.compile(r"(?<!half )\ban? (?=(?:minute|hour|day|week|month|year)\b)")
+ARTICLE = re.compile(r"(?<!half )\ban? (?=(?:minute|hour|day|week|month|year)\b)")
 WITHIN_THE = re.compile(r"\b(?:with)?in the (?=(?:day|week|month|year)\b)")
 CLOCK = r"\d{1,2} ?(?:am|pm|h)"
 OF_THE_DAY = (
@@ -69,7 +69,7 @@ def _number(word: str) -> float:
 
 def core_time(text: str) -> str:
     """A time in words without what does not change its day: `by Friday morning` is `friday`."""
-    return EDGES.sub("", tidy(ONE.sub("one ", text.casefold())))
+    return EDGES.sub("", tidy(ARTICLE.sub("one ", text.casefold())))
 
 
 def days_of(text: str, times: Mapping[str, int]) -> int | None:

@@ -22,7 +22,7 @@ from routing.core.printable import printable
 from routing.core.records import asdict
 from routing.json_schema import case_schema
 from routing.library import Router
-from routing.library.router import Comparison
+from routing.library.comparison import Comparison
 from routing.model.asking import FactList, Health, InterviewStep
 from routing.model.law import BetweenStates, InstrumentShown, ProvisionShown, StandingGiven
 from routing.model.plan import Plan

@@ -100,13 +100,13 @@ def ask_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
 
     @api.post("/form")
     async def take(request: Request) -> Response:
-        return await taken(request, "")
+        return await draft_of(request, "")
 
     @api.post("/form/{name}")
     async def resaid(request: Request, name: str) -> Response:
-        return await taken(request, name)
+        return await draft_of(request, name)
 
-    async def taken(request: Request, name: str) -> Response:
+    async def draft_of(request: Request, name: str) -> Response:
         form = await said(request)
         data = case_of(router.rulebook, form)
         of_case = ""

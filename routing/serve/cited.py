@@ -28,7 +28,7 @@ class Citations:
         }
         names = "|".join(map(re.escape, sorted(self.named, key=len, reverse=True)))
         articles = rf"(?: {ARTICLE}(?:, {ARTICLE})*)?"
-        self._found = re.compile(
+        self._citation = re.compile(
             rf"(?<!\w)(?:(?P<url>{ADDRESS})|(?P<name>{names})(?P<articles>{articles})(?!\w))"
         )
         self.linked = lru_cache(MOST)(self._linked)
@@ -40,7 +40,7 @@ class Citations:
 
     def _parts(self, text: str, bare: bool) -> Iterator[Markup]:
         place = 0
-        for match in self._found.finditer(text):
+        for match in self._citation.finditer(text):
             yield escape(text[place : match.start()])
             place = match.end()
             yield (

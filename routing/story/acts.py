@@ -27,7 +27,7 @@ from routing.rulebook.spelling import LITTLE
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.lines import MUST, Line
 from routing.story.sentences import Phrase
-from routing.story.signed import PLACES
+from routing.story.signatures import PLACES
 
 NO_VERB_AFTER = LITTLE - {"please", "all", "s"}
 AND, PLUS, THEN = "and", "plus", "then"
@@ -53,25 +53,25 @@ class Acts:
 
     def weighed(self, lines: Sequence[Line]) -> Acts:
         """The same clauses of the same sentences, with what is told of them once they are weighed."""
-        other = copy(self)
-        other._lines = lines
-        return other
+        acts = copy(self)
+        acts._lines = lines
+        return acts
 
-    def of(self, number: int, found: Phrase) -> tuple[Deed, ...]:
+    def of(self, number: int, phrase: Phrase) -> tuple[Deed, ...]:
         """The clauses of a sentence in which a phrase stands; our wish, where it is listed as one more thing
         that we wish (`I need this first, and second that`)."""
-        if listed := self._listed(number, found):
+        if listed := self._listed(number, phrase):
             return (listed,)
         return tuple(
             deed
             for deed in self.deeds[number]
-            if deed.start < found.mention.end and found.mention.start < deed.end
+            if deed.start < phrase.mention.end and phrase.mention.start < deed.end
         )
 
-    def _listed(self, number: int, found: Phrase) -> Deed | None:
+    def _listed(self, number: int, phrase: Phrase) -> Deed | None:
         """The wish of ours that goes on in a part of a sentence which begins with `second` or `also`, and has
         no verb of its own before a phrase."""
-        sentence, start = self._lines[number].sentence, found.mention.start
+        sentence, start = self._lines[number].sentence, phrase.mention.start
         first = sentence.parts.index(sentence.parts[start])
         begins = set(sentence.words[first : first + 2]) & self._enumerates
         deeds = self.deeds[number]
@@ -80,74 +80,76 @@ class Acts:
         ours = (it for it in deeds if it.verb < first and it.who == US and it.says == WISHES)
         return next((it for it in ours if not it.denied), None)
 
-    def of_others(self, number: int, found: Phrase) -> bool:
+    def of_others(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where somebody else does, did or wishes something."""
         sentence = self._lines[number].sentence
         if sentence.asks or sentence.pleads:
             return False
-        return bool(told := self.of(number, found)) and all(map(_of_others, told))
+        return bool(told := self.of(number, phrase)) and all(map(_of_others, told))
 
-    def only_if_so(self, number: int, found: Phrase) -> bool:
+    def only_if_so(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where it is told what may happen: `if it goes to trial`."""
         if self._lines[number].sentence.asks:
             return False
-        return bool(told := self.of(number, found)) and all(deed.if_so for deed in told)
+        return bool(told := self.of(number, phrase)) and all(deed.if_so for deed in told)
 
-    def done(self, number: int, found: Phrase) -> bool:
+    def done(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where something was or will be done, and is not asked of us."""
-        told = self.of(number, found)
+        told = self.of(number, phrase)
         return bool(told) and all(
             deed.says in (DID, PLANS) and not (deed.of_wish or (deed.who == OFFICE and deed.whom))
             for deed in told
         )
 
-    def wished(self, number: int, found: Phrase) -> bool:
+    def wished(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands where something is wished or asked, by us or by who asks us."""
         sentence = self._lines[number].sentence
-        told = self.of(number, found)
+        told = self.of(number, phrase)
         return sentence.asks or sentence.pleads or not told or any(map(_wished, told))
 
-    def asks_another(self, number: int, found: Phrase) -> bool:
+    def asks_another(self, number: int, phrase: Phrase) -> bool:
         """Whether words for who asks whom stand where somebody who is no office asks (`the bank asked us`),
         or an office asks another than us (`their police asked them`)."""
-        told = self.of(number, found)
+        told = self.of(number, phrase)
         return bool(told) and all(
             (deed.who == SOMEBODY and deed.named and deed.says in (WISHES, DID) and not deed.of_wish)
             or (deed.who == OFFICE and deed.asked and not deed.whom)
             for deed in told
         )
 
-    def of_pronoun(self, number: int, found: Phrase) -> bool:
+    def of_pronoun(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands where who wishes something is only called `he`, as who asks us may be."""
-        return any(deed.says == WISHES and not (deed.named or deed.denied) for deed in self.of(number, found))
+        return any(
+            deed.says == WISHES and not (deed.named or deed.denied) for deed in self.of(number, phrase)
+        )
 
-    def of_somebody(self, number: int, found: Phrase) -> bool:
+    def of_somebody(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where somebody does it who is no office and none of us."""
-        return all(deed.who == SOMEBODY for deed in self.of(number, found))
+        return all(deed.who == SOMEBODY for deed in self.of(number, phrase))
 
-    def ours(self, number: int, found: Phrase) -> bool:
+    def ours(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where we ourselves did or will do something."""
-        told = self.of(number, found)
+        told = self.of(number, phrase)
         return bool(told) and all(
             deed.who == US and deed.says in (DID, PLANS) and not deed.of_wish for deed in told
         )
 
-    def somebody_wishes(self, number: int, found: Phrase) -> bool:
+    def somebody_wishes(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where one who is no office wishes something: `he asked the bank`."""
-        told = self.of(number, found)
+        told = self.of(number, phrase)
         return bool(told) and all(deed.who == SOMEBODY and deed.says == WISHES for deed in told)
 
-    def only_theirs(self, number: int, found: Phrase) -> bool:
+    def only_theirs(self, number: int, phrase: Phrase) -> bool:
         """The same, and not as what is wished by nobody told: `his blood is needed`."""
         words = self._lines[number].sentence.words
-        told = self.of(number, found)
-        return self.somebody_wishes(number, found) and all(words[deed.verb] not in BE for deed in told)
+        told = self.of(number, phrase)
+        return self.somebody_wishes(number, phrase) and all(words[deed.verb] not in BE for deed in told)
 
-    def of_an_office(self, number: int, found: Phrase, ours: Collection[str]) -> bool:
+    def of_an_office(self, number: int, phrase: Phrase, ours: Collection[str]) -> bool:
         """Whether a phrase stands only in what the office of another State wishes. ours: our own States."""
         places = [place.mention for place in self._lines[number].of(*PLACES)]
         theirs = [place.start for place in places if not set(place.targets) & set(ours)]
-        told = self.of(number, found)
+        told = self.of(number, phrase)
         return bool(told) and all(
             deed.who == OFFICE
             and deed.says == WISHES
@@ -161,15 +163,15 @@ class Acts:
         verb = self._lines[number].sentence.words[deed.verb]
         return verb.endswith("ed") and verb in self._asking
 
-    def of_our_wish(self, number: int, found: Phrase) -> bool:
+    def of_our_wish(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands in what we wish."""
         return any(
-            deed.of_wish or (deed.who == US and deed.says == WISHES) for deed in self.of(number, found)
+            deed.of_wish or (deed.who == US and deed.says == WISHES) for deed in self.of(number, phrase)
         )
 
-    def they_may(self, number: int, found: Phrase) -> bool:
+    def they_may(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase tells only what they can do, as they said: `they can hold it until Friday`."""
-        told = self.of(number, found)
+        told = self.of(number, phrase)
         asks = self._lines[number].sentence.asks or self._lines[number].sentence.pleads
         return (
             bool(told)
@@ -180,12 +182,12 @@ class Acts:
             )
         )
 
-    def of_our_own_wish(self, number: int, found: Phrase) -> bool:
+    def of_our_own_wish(self, number: int, phrase: Phrase) -> bool:
         """Whether the last wish before a phrase, or around it, in its sentence is ours and nobody else's."""
         wishes = [
             deed
             for deed in self.deeds[number]
-            if deed.says == WISHES and not deed.of_wish and deed.start < found.mention.end
+            if deed.says == WISHES and not deed.of_wish and deed.start < phrase.mention.end
         ]
         words = self._lines[number].sentence.words
         asked = any(  # `we are asked from Madrid`
@@ -208,9 +210,9 @@ class Acts:
             )
         )
 
-    def may_only_be(self, number: int, found: Phrase) -> bool:
+    def may_only_be(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase tells only what an office may do, or may know: `their colleagues may know it`."""
-        told = self.of(number, found)
+        told = self.of(number, phrase)
         return bool(told) and all(deed.who == OFFICE and deed.says == MAY_BE for deed in told)
 
     def their_wish(self) -> tuple[int, Deed] | None:
@@ -280,10 +282,10 @@ class Acts:
         """The first clause in which we wish something that stands there with a measure and a State, where
         nothing in that sentence tells who asks whom otherwise. kinds: those that are told otherwise."""
         for number, line in enumerate(self._lines):
-            asked = any(not set(kinds).isdisjoint(found.mention.targets) for found in line.of(KIND))
-            for found in line.of(MEASURE) if not asked and line.of(*PLACES) else ():
-                wishes = [deed for deed in self.of(number, found) if deed.who == US and deed.says == WISHES]
-                if self.of_our_own_wish(number, found) and wishes:
+            asked = any(not set(kinds).isdisjoint(phrase.mention.targets) for phrase in line.of(KIND))
+            for phrase in line.of(MEASURE) if not asked and line.of(*PLACES) else ():
+                wishes = [deed for deed in self.of(number, phrase) if deed.who == US and deed.says == WISHES]
+                if self.of_our_own_wish(number, phrase) and wishes:
                     return number, wishes[0]
         return None
 
@@ -332,5 +334,5 @@ def _deeds_of(rulebook: Rulebook, line: Line) -> tuple[Deed, ...]:
         for place, raw in enumerate(sentence.raws)
         if raw and sentence.run[raw - 1].casefold() in NO_VERB_AFTER
     )
-    states = {found.mention.start: found.mention.end for found in line.of(*PLACES)}
+    states = {phrase.mention.start: phrase.mention.end for phrase in line.of(*PLACES)}
     return deeds(sentence.words, sentence.parts, led, states, rulebook.words.story)

@@ -28,10 +28,10 @@ def _by_kind_alone(rulebook: Rulebook, told: Told, kinds: Kinds, wanted: Collect
     none where a need may be that, whose kind is open."""
     if any(not want.kind for want in wanted if want.measures and not want.asked):
         return
-    for kind, (number, found) in kinds.alone({want.kind for want in wanted if not want.asked}):
+    for kind, (number, phrase) in kinds.alone({want.kind for want in wanted if not want.asked}):
         only = next((it for it in rulebook.measures.values() if it.kinds == (kind.kind,)), None)
         if only is not None:
-            states = told.states_near(rulebook, found, number, near=False)
+            states = told.states_near(rulebook, phrase, number, near=False)
             before = {it.state for it in told.places[number - 1]} - told.ours if number else set()
             state = alone(states) or told.state_else(rulebook, number) or alone(before)
             holder = only.presumes.get(HOLDER, "")

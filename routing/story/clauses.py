@@ -13,9 +13,9 @@ from routing.core.grouping import grouped
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.lines import MUST, Line
+from routing.story.lines import MUST, Line, kinds_told
 from routing.story.sentences import Phrase, Sentence
-from routing.story.signed import WE
+from routing.story.signatures import WE
 
 WANTED, TOLD, PAST = 0, 1, 2
 """What a part of a sentence says: what is wanted, what is so, what happened."""
@@ -44,9 +44,9 @@ class Clauses:
         self._lines = lines
         self._said = tuple(dict(self._parts(line)) for line in lines)
 
-    def of(self, number: int, found: Phrase) -> int:
+    def of(self, number: int, phrase: Phrase) -> int:
         """What the parts of a sentence say in which a phrase stands: the most of them."""
-        said, mention = self._said[number], found.mention
+        said, mention = self._said[number], phrase.mention
         words = self._lines[number].sentence.words[mention.start : mention.end]
         if not ASKING.isdisjoint(words) or not self._clues.isdisjoint(words):
             return WANTED
@@ -55,7 +55,7 @@ class Clauses:
     @property
     def wanting(self) -> bool:
         """Whether any part says what we want; what we are asked for may be told as what happened."""
-        asked = any(ANSWER in found.mention.targets for line in self._lines for found in line.of(KIND))
+        asked = ANSWER in kinds_told(self._lines)
         return not asked and any(WANTED in said.values() for said in self._said)
 
     def _parts(self, line: Line) -> Iterator[tuple[int, int]]:
@@ -66,15 +66,15 @@ class Clauses:
         wished = {start for _, start, _ in standing(sentence.words, self._wished)} | set(sentence.wishes)
         wished |= {
             place
-            for found in line.of(KIND)
-            if not {REQUEST, ANSWER, USE}.isdisjoint(found.mention.targets)
-            for place in found.places
+            for phrase in line.of(KIND)
+            if not {REQUEST, ANSWER, USE}.isdisjoint(phrase.mention.targets)
+            for place in phrase.places
         }
         parts = list(grouped((part, place) for place, part in enumerate(sentence.parts)).values())
         begins = any(
-            self._people.isdisjoint(sentence.words[: found.mention.start])
-            for found in line.of(MEASURE)
-            if found.mention.start <= BEGINS
+            self._people.isdisjoint(sentence.words[: phrase.mention.start])
+            for phrase in line.of(MEASURE)
+            if phrase.mention.start <= BEGINS
         )
         begins = begins and sentence.parts[0] not in sentence.tells  # `a print on the safe gave nothing`
         settled = max(

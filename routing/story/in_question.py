@@ -11,9 +11,9 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
 from routing.story.clauses import WANTED
+from routing.story.implied_needs import Meeting
 from routing.story.lines import Line, only_tells
 from routing.story.needed import Needed, of_ours
-from routing.story.perhaps import Meeting
 from routing.story.sentences import Phrase
 from routing.story.whereabouts import POINTS, Told, alone
 
@@ -83,16 +83,16 @@ def perhaps_needed(
     named |= {  # what the story names without wanting it
         name
         for line in told.lines
-        for found in (*line.found, *line.denied, *line.aside)
-        if found.topic == MEASURE and not of_ours(found, line) and not _unable(rulebook, line, found)
-        for name in found.mention.targets
+        for phrase in (*line.phrases, *line.denied, *line.aside)
+        if phrase.topic == MEASURE and not of_ours(phrase, line) and not _unable(rulebook, line, phrase)
+        for name in phrase.mention.targets
     }
     sure = any(not need.want.asked for need in needed)
     told_there = {  # the words in which a need is told
         (number, place)
         for number, line in enumerate(told.lines)
-        for found in line.of(MEASURE)
-        for place in found.places
+        for phrase in line.of(MEASURE)
+        for place in phrase.places
     }
     beside = set(rulebook.words.story.get("even_beside", ()))
     used: list[set[tuple[int, int, int]]] = []
@@ -139,7 +139,7 @@ def of_each_wish(
     wish is passed over, also where other sentences say what else is needed."""
     read = {need.line for need in needed}
     named = {name for need in needed for name in need.want.measures}
-    named |= {name for line in told.lines for found in line.denied for name in found.mention.targets}
+    named |= {name for line in told.lines for phrase in line.denied for name in phrase.mention.targets}
     many = 0
     for number in acts.wishing() if not only_tells(told.lines) else ():
         words = told.lines[number].sentence.words
@@ -150,7 +150,7 @@ def of_each_wish(
         there = {
             place.state for place in told.places[number] if not (place.denied or place.aside)
         } - told.ours
-        aside = {name for found in told.lines[number].aside for name in found.mention.targets}
+        aside = {name for phrase in told.lines[number].aside for name in phrase.mention.targets}
         least, here = 0.0, 0
         for meeting in may.met_at(number):
             if (
@@ -173,8 +173,8 @@ def _with_alone(told: Told, meeting: Meeting) -> Told:
     lines = tuple(
         replace(
             line,
-            found=(
-                *(found for found in line.found if found.topic != MEASURE),
+            phrases=(
+                *(phrase for phrase in line.phrases if phrase.topic != MEASURE),
                 *((meeting.phrase,) if number == meeting.line else ()),
             ),
         )
@@ -183,9 +183,9 @@ def _with_alone(told: Told, meeting: Meeting) -> Told:
     return replace(told, lines=lines)
 
 
-def _unable(rulebook: Rulebook, line: Line, found: Phrase) -> bool:
+def _unable(rulebook: Rulebook, line: Line, phrase: Phrase) -> bool:
     """Whether a story says that something cannot be done, and so may be needed of others: `our lab cannot
     test this powder`."""
     sentence = line.sentence
-    said = standing(sentence.words[: found.mention.end], rulebook.words.story.get("unable", ()))
-    return any(sentence.parts[start] == sentence.part_of(found.mention) for _, start, _ in said)
+    said = standing(sentence.words[: phrase.mention.end], rulebook.words.story.get("unable", ()))
+    return any(sentence.parts[start] == sentence.part_of(phrase.mention) for _, start, _ in said)

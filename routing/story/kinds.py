@@ -20,7 +20,7 @@ from routing.story.acts import Acts
 from routing.story.lines import Line, open_who_asks
 from routing.story.places import Place
 from routing.story.sentences import Phrase, Sentence
-from routing.story.signed import PLACES
+from routing.story.signatures import PLACES
 
 TO, BY = "to", "by"
 FURTHEST = 2  # sentences back, of which one without a verb may still go on
@@ -51,7 +51,9 @@ class Kinds:
             tuple(it for it in _governing(line, ours, as_ours) if not self._is_theirs(number, it))
             for number, line in enumerate(lines)
         )
-        self.told = frozenset(kind for found in self._governs for it in found for kind in it.mention.targets)
+        self.told = frozenset(
+            kind for phrase in self._governs for it in phrase for kind in it.mention.targets
+        )
         self._unsure = open_who_asks(lines)
 
     @property
@@ -59,12 +61,12 @@ class Kinds:
         """Whether a story tells of more than one kind, so that each need has its own."""
         return len(self.told) > 1 and not self._unsure
 
-    def of(self, number: int, found: Phrase, measures: Collection[str]) -> OfKind:
+    def of(self, number: int, phrase: Phrase, measures: Collection[str]) -> OfKind:
         """The kind of a need whose words stand in a sentence; open where the story is of one kind."""
         if not self.several:
             return OPEN
         fitting = self._fitting(measures)
-        for kind in self._near(number, found):
+        for kind in self._near(number, phrase):
             if kind.kind in fitting:
                 return kind
         only = {self._rulebook.measures[name].kinds for name in measures}
@@ -115,9 +117,9 @@ class Kinds:
         }
         return tuple(kind for kind in sorted(self.told) if kind in offered_in)
 
-    def _near(self, number: int, found: Phrase) -> Iterator[OfKind]:
+    def _near(self, number: int, phrase: Phrase) -> Iterator[OfKind]:
         """The kinds that the words near a need tell, the nearest first."""
-        if own := self._in_sentence(number, found):
+        if own := self._in_sentence(number, phrase):
             yield own
             return
         furthest = FURTHEST if self._only_goes_on(number) else 1
@@ -128,28 +130,28 @@ class Kinds:
                 yield last
                 return
 
-    def _in_sentence(self, number: int, found: Phrase) -> OfKind | None:
-        sentence, mention = self._lines[number].sentence, found.mention
+    def _in_sentence(self, number: int, phrase: Phrase) -> OfKind | None:
+        sentence, mention = self._lines[number].sentence, phrase.mention
         governing = self._governs[number]
         before = [it for it in governing if it.mention.start < mention.end]
         chosen = before[-1:] or list(governing[:1])
-        wish = self._our_wish(number, found)
+        wish = self._our_wish(number, phrase)
         if chosen and not (wish and wish.start >= chosen[0].mention.end and _asked(chosen[0])):
             return _of(sentence, chosen[0])
         return OfKind(REQUEST, sentence.quoted(wish)) if wish else None
 
-    def _our_wish(self, number: int, found: Phrase) -> Mention | None:
+    def _our_wish(self, number: int, phrase: Phrase) -> Mention | None:
         """The verb by which we wish that in which a need stands, with who says it."""
-        for deed in self._acts.of(number, found):
+        for deed in self._acts.of(number, phrase):
             if deed.who == US and deed.says == WISHES and not (deed.denied or deed.of_wish or deed.whom):
                 return Mention("", (), max(deed.start, deed.verb - 1), deed.verb + 1)
         return None
 
-    def _is_theirs(self, number: int, found: Phrase) -> bool:
+    def _is_theirs(self, number: int, phrase: Phrase) -> bool:
         """Whether words as `want to know` stand only in what those wish who ask us in the same sentence."""
         line = self._lines[number]
         asked = any(ANSWER in it.mention.targets for it in line.of(KIND))
-        deeds = self._acts.of(number, found) if asked and found.mention.targets == (REQUEST,) else ()
+        deeds = self._acts.of(number, phrase) if asked and phrase.mention.targets == (REQUEST,) else ()
         return bool(deeds) and deeds[0].who == OFFICE
 
     def _only_goes_on(self, number: int) -> bool:
@@ -173,29 +175,29 @@ class Kinds:
         return bool(here and there) and here.isdisjoint(there)
 
 
-def _of(sentence: Sentence, found: Phrase) -> OfKind | None:
+def _of(sentence: Sentence, phrase: Phrase) -> OfKind | None:
     """The kind that words tell; none where they may tell several."""
-    targets = found.mention.targets
-    return OfKind(targets[0], sentence.quoted(found.mention)) if len(targets) == 1 else None
+    targets = phrase.mention.targets
+    return OfKind(targets[0], sentence.quoted(phrase.mention)) if len(targets) == 1 else None
 
 
-def _asked(found: Phrase) -> bool:
-    return ANSWER in found.mention.targets
+def _asked(phrase: Phrase) -> bool:
+    return ANSWER in phrase.mention.targets
 
 
 def kinds_in(line: Line) -> Iterator[Phrase]:
     """What was found, without `we need` where the sentence says who asks whom in words of more weight."""
-    every = line.found
-    kinds = {value for found in every if found.topic == KIND for value in found.mention.targets}
-    for found in every:
+    every = line.phrases
+    kinds = {value for phrase in every if phrase.topic == KIND for value in phrase.mention.targets}
+    for phrase in every:
         if (
             ANSWER in kinds
-            and found.mention.targets == (SHARE,)
-            and line.sentence.before(found.mention.start) == TO
+            and phrase.mention.targets == (SHARE,)
+            and line.sentence.before(phrase.mention.start) == TO
         ):
             continue  # `they asked us to let them know`
-        if found.topic != KIND or found.mention.targets != (REQUEST,) or kinds == {REQUEST}:
-            yield found
+        if phrase.topic != KIND or phrase.mention.targets != (REQUEST,) or kinds == {REQUEST}:
+            yield phrase
 
 
 def own_states(lines: Sequence[Line], places: Sequence[Sequence[Place]]) -> frozenset[tuple[str, ...]]:
@@ -205,17 +207,17 @@ def own_states(lines: Sequence[Line], places: Sequence[Sequence[Place]]) -> froz
     return frozenset(signed | (express if len(express) == 1 else set()))
 
 
-def asks_as_ours(line: Line, found: Phrase, ours: Collection[tuple[str, ...]]) -> bool:
+def asks_as_ours(line: Line, phrase: Phrase, ours: Collection[tuple[str, ...]]) -> bool:
     """Whether one State asks another, and is our own: police of a State want to know, or a man is wanted by a
     State, and it signs."""
-    start, end = found.mention.start, found.mention.end
+    start, end = phrase.mention.start, phrase.mention.end
     asker = (
         place.mention.targets
         for place in line.of(*PLACES)
         for at in (place.mention.start,)
         if at == start or (start < at < end and line.sentence.before(at) == BY)
     )
-    return found.topic == KIND and ANSWER in found.mention.targets and any(state in ours for state in asker)
+    return phrase.topic == KIND and ANSWER in phrase.mention.targets and any(state in ours for state in asker)
 
 
 def _governing(line: Line, ours: Collection[tuple[str, ...]], as_ours: tuple[str, ...]) -> Iterator[Phrase]:
@@ -223,25 +225,25 @@ def _governing(line: Line, ours: Collection[tuple[str, ...]], as_ours: tuple[str
     need stands between it and those (`they ask for the file, and we need a hearing`).
 
     as_ours: what is told where our own State asks."""
-    weighty = [found for found in kinds_in(line) if found.topic == KIND]
+    weighty = [phrase for phrase in kinds_in(line) if phrase.topic == KIND]
     measures = line.of(MEASURE)
-    for found in sorted(line.of(KIND), key=lambda it: it.mention.start):
-        if not (any(found is it for it in weighty) or _of_its_own(found, weighty, measures)):
+    for phrase in sorted(line.of(KIND), key=lambda it: it.mention.start):
+        if not (any(phrase is it for it in weighty) or _of_its_own(phrase, weighty, measures)):
             continue
-        if not asks_as_ours(line, found, ours):
-            yield found
+        if not asks_as_ours(line, phrase, ours):
+            yield phrase
         elif as_ours:
-            yield replace(found, mention=replace(found.mention, targets=as_ours))
+            yield replace(phrase, mention=replace(phrase.mention, targets=as_ours))
 
 
-def _of_its_own(found: Phrase, weighty: Sequence[Phrase], measures: Sequence[Phrase]) -> bool:
+def _of_its_own(phrase: Phrase, weighty: Sequence[Phrase], measures: Sequence[Phrase]) -> bool:
     """Whether words have a need of their own: one follows them before the next such words, and another need
     belongs to the words of weight."""
-    starts = sorted(it.mention.start for it in (found, *weighty))
-    if found.mention.targets != (REQUEST,) or found.mention.start in [it.mention.start for it in weighty]:
+    starts = sorted(it.mention.start for it in (phrase, *weighty))
+    if phrase.mention.targets != (REQUEST,) or phrase.mention.start in [it.mention.start for it in weighty]:
         return False
-    at = starts.index(found.mention.start)
+    at = starts.index(phrase.mention.start)
     ends = starts[at + 1] if at + 1 < len(starts) else None
-    own = [it for it in measures if it.mention.end > found.mention.start]
+    own = [it for it in measures if it.mention.end > phrase.mention.start]
     own = [it for it in own if ends is None or it.mention.start < ends]
     return bool(own) and any(it not in own for it in measures)

@@ -10,10 +10,10 @@ from routing.core.records import Record
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, OUTSIDE, SAME, STATE, TOWN
-from routing.story.meant import COUNTRY, Meant
+from routing.story.coreference import COUNTRY, Meant
 from routing.story.phrases_in import is_idle, is_named, is_town, phrases_in, phrases_of
 from routing.story.sentences import Phrase, Sentence, sentences
-from routing.story.signed import OFFENCE, OTHERS, PLACES, WE, learned, signed, towns, which
+from routing.story.signatures import OFFENCE, OTHERS, PLACES, WE, learned, signed, towns, which
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -43,19 +43,21 @@ class Line(Record):
     """
 
     sentence: Sentence
-    found: tuple[Phrase, ...]
+    phrases: tuple[Phrase, ...]
     denied: tuple[Phrase, ...]
     signed: frozenset[int] = frozenset()
     aside: tuple[Phrase, ...] = ()
 
-    def signs(self, found: Phrase) -> bool:
+    def signs(self, phrase: Phrase) -> bool:
         """Whether a phrase stands in a part in which somebody signs."""
-        return self.sentence.part_of(found.mention) in self.signed
+        return self.sentence.part_of(phrase.mention) in self.signed
 
-    def was(self, found: Phrase) -> bool:
+    def was(self, phrase: Phrase) -> bool:
         """Whether a phrase is of what was done, or was given to us: `a bank told us`."""
         given = (it for it in self.of(KIND) if USE in it.mention.targets)
-        return self.sentence.was_done(found.mention) or any(found.mention.start in it.places for it in given)
+        return self.sentence.was_done(phrase.mention) or any(
+            phrase.mention.start in it.places for it in given
+        )
 
     @property
     def wishes(self) -> bool:
@@ -75,36 +77,41 @@ class Line(Record):
     @property
     def begins(self) -> bool:
         """Whether a sentence begins with words for a measure, as one that names what is needed does."""
-        return any(not found.mention.start for found in self.of(MEASURE))
+        return any(not phrase.mention.start for phrase in self.of(MEASURE))
 
     @property
     def calls(self) -> bool:
         """Whether what a sentence names may be needed: it asks, says who asks whom, or what must be."""
-        return self.asks or self.wishes or any(SHARE not in found.mention.targets for found in self.of(KIND))
+        return self.asks or self.wishes or any(SHARE not in it.mention.targets for it in self.of(KIND))
 
-    def of_whom(self, found: Phrase) -> bool:
+    def of_whom(self, phrase: Phrase) -> bool:
         """Whether a phrase only says what kind of people somebody is: `the people who open it`."""
-        words, start = self.sentence.words, found.mention.start
+        words, start = self.sentence.words, phrase.mention.start
         return words[max(0, start - 2) : start] in WHO_DO
 
     def of(self, *topics: str) -> tuple[Phrase, ...]:
-        return tuple(found for found in self.found if found.topic in topics)
+        return tuple(phrase for phrase in self.phrases if phrase.topic in topics)
+
+
+def kinds_told(told: Iterable[Line]) -> set[str]:
+    """The kinds of requests that sentences tell."""
+    return {kind for line in told for phrase in line.of(KIND) for kind in phrase.mention.targets}
 
 
 def only_tells(told: Iterable[Line]) -> bool:
     """Whether a story only tells another State something, and asks nobody for anything."""
-    return {kind for line in told for found in line.of(KIND) for kind in found.mention.targets} == {SHARE}
+    return kinds_told(told) == {SHARE}
 
 
 def open_who_asks(told: Sequence[Line]) -> bool:
     """Whether an office wants something that may be our own, as a story is told of others alone: it has no
     `we`, and nobody signs it (`the prosecutor of this State wants him`); or where it asks one person (`the
     judge in this town asks me to find it`)."""
-    kinds = [found.mention for line in told for found in line.of(KIND)]
-    asked = [(line, found) for line in told for found in line.of(KIND) if ANSWER in found.mention.targets]
+    kinds = [phrase.mention for line in told for phrase in line.of(KIND)]
+    asked = [(line, phrase) for line in told for phrase in line.of(KIND) if ANSWER in phrase.mention.targets]
     if len(asked) == len(kinds) == 1 and not any(line.signed for line in told):
-        line, found = asked[0]
-        if line.sentence.words[found.mention.end : found.mention.end + len(ASKS_ME)] == ASKS_ME:
+        line, phrase = asked[0]
+        if line.sentence.words[phrase.mention.end : phrase.mention.end + len(ASKS_ME)] == ASKS_ME:
             return True  # `the judge in this town asks me to find it` may be our own judge
     return (
         not any(line.signed or not FIRST.isdisjoint(line.sentence.words) for line in told)
@@ -123,8 +130,8 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
         (sentence, phrases_in(rulebook, phrases, sentence, topics, meant.of(number), meant.things_of(number)))
         for number, sentence in enumerate(told)
     ]
-    sure = {found.mention.targets for _, every in looked for found in every if found.topic in PLACES}
-    looked = [(sentence, tuple(which(found, sure) for found in every)) for sentence, every in looked]
+    sure = {phrase.mention.targets for _, every in looked for phrase in every if phrase.topic in PLACES}
+    looked = [(sentence, tuple(which(phrase, sure) for phrase in every)) for sentence, every in looked]
     named = towns(rulebook, looked)
     looked = [(sentence, (*every, *learned(sentence, every, named))) for sentence, every in looked]
     last = len(told) - 1
@@ -171,44 +178,46 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], sig
     )  # `the fraud squad` tells of a crime, if nothing else
     whole = {MEASURE, *named, *(fact.id for fact in facts if fact.groups)}
     kept = [
-        found
-        for found in every
-        if _told(rulebook, sentence, found, signed) and not _of_crime(rulebook, sentence, found, every)
-        if found.topic in kept_within
+        phrase
+        for phrase in every
+        if _told(rulebook, sentence, phrase, signed) and not _of_crime(rulebook, sentence, phrase, every)
+        if phrase.topic in kept_within
         or not any(
-            found.within(other) or (found.topic not in kept_cut and found.cut_by(other))
+            phrase.within(other) or (phrase.topic not in kept_cut and phrase.cut_by(other))
             for other in every
-            if other.topic != found.topic and other.topic in whole
-            if found.topic not in of_offices or other.topic not in named
+            if other.topic != phrase.topic and other.topic in whole
+            if phrase.topic not in of_offices or other.topic not in named
         )
     ]
     wished = sentence.asks or sentence.wishes or sentence.pleads or not MUST.isdisjoint(sentence.words)
     not_signed = {KIND, *rulebook.words.story.get("of_answers", ())}
-    undoing = [found for found in every if _undoes(rulebook, found, every)]
+    undoing = [phrase for phrase in every if _undoes(rulebook, phrase, every)]
     kept = [
-        found
-        for found in kept
-        if found.topic != OUTSIDE
-        if found.topic not in not_signed or sentence.part_of(found.mention) not in signed
-        if found.topic != MEASURE or not _past(rulebook, sentence, found, undoing)
-        if found.topic != MEASURE or not _came(rulebook, found, every)
-        if found.topic != OFFENCE or not _supposed(sentence, found)
-        if wished or not found.mention.asked
+        phrase
+        for phrase in kept
+        if phrase.topic != OUTSIDE
+        if phrase.topic not in not_signed or sentence.part_of(phrase.mention) not in signed
+        if phrase.topic != MEASURE or not _past(rulebook, sentence, phrase, undoing)
+        if phrase.topic != MEASURE or not _came(rulebook, phrase, every)
+        if phrase.topic != OFFENCE or not _supposed(sentence, phrase)
+        if wished or not phrase.mention.asked
     ]
-    denied = tuple(found for found in kept if found.topic not in (STATE, TOWN) and _denied(sentence, found))
-    return Line(sentence, tuple(found for found in kept if found not in denied), denied, signed)
+    denied = tuple(
+        phrase for phrase in kept if phrase.topic not in (STATE, TOWN) and _denied(sentence, phrase)
+    )
+    return Line(sentence, tuple(phrase for phrase in kept if phrase not in denied), denied, signed)
 
 
-def _denied(sentence: Sentence, found: Phrase) -> bool:
+def _denied(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether a sentence denies a phrase; what something is not done for is no denial of a crime: `they
     would not allow it for theft`."""
-    since = found.mention.start - NEAR_DENIAL if sentence.before(found.mention.start) == FOR else 0
-    return sentence.denied(found, since if found.topic == OFFENCE else 0)
+    since = phrase.mention.start - NEAR_DENIAL if sentence.before(phrase.mention.start) == FOR else 0
+    return sentence.denied(phrase, since if phrase.topic == OFFENCE else 0)
 
 
-def _past(rulebook: Rulebook, sentence: Sentence, found: Phrase, undoing: Iterable[Phrase]) -> bool:
+def _past(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, undoing: Iterable[Phrase]) -> bool:
     """Whether a measure is told as what was done, or is undone: `was frozen`, `during a search`."""
-    mention, besides = found.mention, rulebook.words.story.get("besides", ())
+    mention, besides = phrase.mention, rulebook.words.story.get("besides", ())
     return (
         sentence.was_done(mention)
         or any(
@@ -219,16 +228,16 @@ def _past(rulebook: Rulebook, sentence: Sentence, found: Phrase, undoing: Iterab
     )
 
 
-def _came(rulebook: Rulebook, found: Phrase, every: Iterable[Phrase]) -> bool:
+def _came(rulebook: Rulebook, phrase: Phrase, every: Iterable[Phrase]) -> bool:
     """Whether a measure is a part of what came to us: `a Brazilian red notice`."""
     received = rulebook.words.story.get("of_answers", ())
-    return any(other.topic in received and found.within(other) for other in every)
+    return any(other.topic in received and phrase.within(other) for other in every)
 
 
-def _supposed(sentence: Sentence, found: Phrase) -> bool:
+def _supposed(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether a crime is what might happen to somebody, and not what is investigated: `what if they kill
     him`."""
-    start = found.mention.start
+    start = phrase.mention.start
     return any(
         word == WHAT
         and sentence.words[place + 1 : place + 2] == (THEN,)
@@ -237,75 +246,75 @@ def _supposed(sentence: Sentence, found: Phrase) -> bool:
     )
 
 
-def _of_crime(rulebook: Rulebook, sentence: Sentence, found: Phrase, every: Iterable[Phrase]) -> bool:
+def _of_crime(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, every: Iterable[Phrase]) -> bool:
     """Whether a thing is told as what a crime was done with or to: `steal boats`, `the car hit a boy`; or
     an urgency as what somebody is tried for: `they want to try him for murder`."""
     crimes = [other.mention for other in every if other.topic == OFFENCE]
     above = rulebook.words.story.get("above_crimes", ())
-    if found.topic == OFFENCE and any(
-        other.topic in above and set(found.places) <= set(other.places) for other in every
+    if phrase.topic == OFFENCE and any(
+        other.topic in above and set(phrase.places) <= set(other.places) for other in every
     ):
         return True
-    fact, last = rulebook.facts.get(found.topic), found.mention.end - 1
-    if fact and fact.urgent and sentence.before(last) == FOR and FOR not in found.mention.phrase.split():
+    fact, last = rulebook.facts.get(phrase.topic), phrase.mention.end - 1
+    if fact and fact.urgent and sentence.before(last) == FOR and FOR not in phrase.mention.phrase.split():
         return any(crime.start <= last < crime.end for crime in crimes)
-    place = found.mention.start
-    return found.topic in rulebook.words.story.get("of_crimes", ()) and any(
+    place = phrase.mention.start
+    return phrase.topic in rulebook.words.story.get("of_crimes", ()) and any(
         crime.start <= place <= crime.end and sentence.parts[place] <= sentence.parts[crime.end - 1]
         for crime in crimes
     )
 
 
-def _undoes(rulebook: Rulebook, found: Phrase, every: tuple[Phrase, ...]) -> bool:
+def _undoes(rulebook: Rulebook, phrase: Phrase, every: tuple[Phrase, ...]) -> bool:
     """Whether a phrase undoes the measure after it; one in the words for something else does not."""
-    place = found.mention.start
+    place = phrase.mention.start
     told = (other.mention for other in every if other.topic not in (OUTSIDE, *PLACES))
     return (
-        found.topic == OUTSIDE
-        and rulebook.words.undoing(found.mention)
+        phrase.topic == OUTSIDE
+        and rulebook.words.undoing(phrase.mention)
         and not any(mention.start <= place < mention.end for mention in told)
     )
 
 
-def _told(rulebook: Rulebook, sentence: Sentence, found: Phrase, signed: frozenset[int]) -> bool:
+def _told(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, signed: frozenset[int]) -> bool:
     """Whether a phrase tells something where it stands."""
-    story, mention = rulebook.words.story, found.mention
+    story, mention = rulebook.words.story, phrase.mention
     written = sentence.quoted(mention)
-    if found.topic == KIND and mention.phrase.startswith(COUNTRY) and _not_who(rulebook, sentence, mention):
+    if phrase.topic == KIND and mention.phrase.startswith(COUNTRY) and _not_who(rulebook, sentence, mention):
         return False
     breaks = set(story.get("parts", ())).isdisjoint(mention.phrase.split())
-    if found.topic == KIND and breaks and sentence.parts[mention.start] != sentence.parts[mention.end - 1]:
+    if phrase.topic == KIND and breaks and sentence.parts[mention.start] != sentence.parts[mention.end - 1]:
         return False  # one part says who, and another what
-    if found.topic == KIND and ANSWER in mention.targets and _asks_at_home(sentence, mention):
+    if phrase.topic == KIND and ANSWER in mention.targets and _asks_at_home(sentence, mention):
         return False
-    if found.topic == KIND and USE in mention.targets and _at_ours(sentence, mention):
+    if phrase.topic == KIND and USE in mention.targets and _at_ours(sentence, mention):
         return False  # `our court in Tirana gave him seven years`
     of_us = [sentence.before(mention.start)] in WE and mention.phrase.startswith(COUNTRY)
-    if found.topic == KIND and ANSWER in mention.targets and of_us:
+    if phrase.topic == KIND and ANSWER in mention.targets and of_us:
         return False  # `we Lima police need`
     after = mention.end + (sentence.words[mention.end : mention.end + 1] in US_AFTER)
-    if found.topic == KIND and sentence.words[after : after + 1] in NOTHING:
+    if phrase.topic == KIND and sentence.words[after : after + 1] in NOTHING:
         return False  # `they ask nothing`, `they asked us nothing`
-    if found.topic == KIND and ANSWER in mention.targets and _as_we_wish(sentence, mention):
+    if phrase.topic == KIND and ANSWER in mention.targets and _as_we_wish(sentence, mention):
         return False
-    if found.topic == MEASURE and _of_two(rulebook, sentence, mention):
+    if phrase.topic == MEASURE and _of_two(rulebook, sentence, mention):
         return False
-    if found.topic in (KIND, MEASURE) and _of_theirs(rulebook, sentence, mention):
+    if phrase.topic in (KIND, MEASURE) and _of_theirs(rulebook, sentence, mention):
         return False
-    if found.topic == MEASURE and sentence.written[mention.start].casefold() == KNOWS:
+    if phrase.topic == MEASURE and sentence.written[mention.start].casefold() == KNOWS:
         return False  # `a man there, who knows who they are`
-    if found.topic == STATE and not is_named(found, sentence):
+    if phrase.topic == STATE and not is_named(phrase, sentence):
         return False
-    if found.topic == AGENCY and not written[:1].isupper():
+    if phrase.topic == AGENCY and not written[:1].isupper():
         return False
-    if found.topic == TOWN and not is_town(rulebook, sentence, found):
+    if phrase.topic == TOWN and not is_town(rulebook, sentence, phrase):
         return False
     if mention.phrase in story.get("capital", ()) and not written[:1].isupper():
         return False  # `turkey` is a bird
     spoken = sentence.follows(mention.start) and sentence.before(mention.start) in story.get("languages", ())
-    if found.topic == NATIONALITY and spoken:
+    if phrase.topic == NATIONALITY and spoken:
         return False  # `in Spanish`, not `in the Spanish files`
-    if found.topic in story.get("in_phrases", ()) and found.words < 2:
+    if phrase.topic in story.get("in_phrases", ()) and phrase.words < 2:
         return False
     if is_idle(sentence, mention):
         return False
@@ -313,7 +322,7 @@ def _told(rulebook: Rulebook, sentence: Sentence, found: Phrase, signed: frozens
         return False  # `no` answers a question that nobody asked
     who = sentence.says_who(mention.start) or sentence.part_of(mention) in signed
     who = who or _says_more(rulebook, sentence, mention) or _we_want(sentence, mention)
-    return who or found.topic not in story.get("only_ours", ())
+    return who or phrase.topic not in story.get("only_ours", ())
 
 
 def _of_two(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:

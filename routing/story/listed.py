@@ -6,13 +6,13 @@ from __future__ import annotations
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.story.acts import Acts
-from routing.story.corrected import corrected
-from routing.story.home import home_of
+from routing.story.corrections import corrected
+from routing.story.firmness import weighed
 from routing.story.kinds import Kinds
 from routing.story.lines import Line
-from routing.story.passing import places_in
+from routing.story.own_state import home_of
+from routing.story.passing_states import places_in
 from routing.story.places import Place
-from routing.story.weighed import weighed
 
 
 class Listed(Record):

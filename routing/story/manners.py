@@ -8,7 +8,7 @@ from routing.core.grouping import grouped
 from routing.rulebook.mentions import standing
 from routing.story.lines import Line
 from routing.story.sentences import AND, Sentence
-from routing.story.signed import OTHERS, WE
+from routing.story.signatures import OTHERS, WE
 
 DOUBTED, SAID, LATER, TAKEN_BACK = "doubted", "said", "later", "taken_back"
 """In doubt, as what somebody says who is no office, for another time, as what is not meant at all."""

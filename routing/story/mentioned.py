@@ -12,9 +12,9 @@ from routing.core.records import Record
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.lines import HOLDER
 from routing.story.reader import Story
+from routing.story.readings import Reading
 from routing.story.sentences import Phrase, Sentence
-from routing.story.signed import PLACES
-from routing.story.told import Reading
+from routing.story.signatures import PLACES
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -44,7 +44,7 @@ def mentioned(
     rulebook = router.rulebook
     offered = {(item.fact, item.value) for item in told}
     offered |= {(MEASURE, name) for want in story.wants for name in want.measures}
-    found: dict[tuple[str, str], Mentioned] = {}
+    mentions: dict[tuple[str, str], Mentioned] = {}
     for sentence, phrase in _passed_over(story):
         for value in phrase.mention.targets:
             if phrase.topic == MEASURE:
@@ -54,16 +54,16 @@ def mentioned(
             else:
                 continue
             quoted = sentence.quoted(phrase.mention)
-            found.setdefault((phrase.topic, value), Mentioned(quoted, phrase.topic, value, says))
+            mentions.setdefault((phrase.topic, value), Mentioned(quoted, phrase.topic, value, says))
     for item in yielded:
-        found.setdefault((item.fact, item.value), Mentioned(item.phrase, item.fact, item.value, item.says))
-    return tuple(item for key, item in found.items() if key not in offered)
+        mentions.setdefault((item.fact, item.value), Mentioned(item.phrase, item.fact, item.value, item.says))
+    return tuple(item for key, item in mentions.items() if key not in offered)
 
 
 def _passed_over(story: Story) -> Iterator[tuple[Sentence, Phrase]]:
     """What was put aside, and the measures that no need of the story is made of."""
     for line in story.lines:
-        unused = (found for found in line.of(MEASURE) if found.words > ALONE)
-        for found in (*line.aside, *unused):
-            if found.topic not in (KIND, HOLDER, *PLACES):
-                yield line.sentence, found
+        unused = (phrase for phrase in line.of(MEASURE) if phrase.words > ALONE)
+        for phrase in (*line.aside, *unused):
+            if phrase.topic not in (KIND, HOLDER, *PLACES):
+                yield line.sentence, phrase

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from routing.core.remembered import MadeOf
 from routing.rulebook.mentions import Mention
 from routing.rulebook.words import LINKING, MEASURE, POINTING, Words
+from routing.story.implied_needs import Meeting, forms_of, not_needed
 from routing.story.lines import Line
-from routing.story.perhaps import Meeting, forms_of, not_needed
 from routing.story.sentences import Phrase
 
 if TYPE_CHECKING:

@@ -50,17 +50,17 @@ class Holder(Record):
     """Somebody who holds something. line: the number of the sentence; everywhere: it works in many States."""
 
     line: int
-    found: Phrase
+    phrase: Phrase
     value: str
     words: str
     everywhere: bool
     state: str
 
 
-def of_ours(found: Phrase, line: Line) -> bool:
+def of_ours(phrase: Phrase, line: Line) -> bool:
     """Whether a measure is one of our own, as `our wiretap`; what somebody asks us for may be ours."""
     asked = any(ANSWER in kind.mention.targets for kind in line.of(KIND))
-    mention, before = found.mention, line.sentence.written[found.mention.start - 1].casefold()
+    mention, before = phrase.mention, line.sentence.written[phrase.mention.start - 1].casefold()
     return (
         mention.start - 1 in line.sentence.own
         and before != OURS

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.words import NATIONALITY, STATE
-from routing.story.due import due
+from routing.story.deadline import due
 from routing.story.lines import Line
 from routing.story.mentioned import Mentioned, mentioned
 from routing.story.needed import Want
 from routing.story.places import places_of
 from routing.story.reader import story_of
+from routing.story.readings import Reading, split_readings
 from routing.story.sides import OTHER, OWN, Side, sides_of
-from routing.story.told import Reading, split_readings
 from routing.story.unread import passed_over, unread
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import AGENCY, KIND, MEASURE, STATE, TOWN, Words
-from routing.story.meant import (
+from routing.story.coreference import (
     COUNTRY,
     Tokens,
     at,
@@ -24,7 +24,7 @@ from routing.story.meant import (
     words_of,
 )
 from routing.story.sentences import AND, Phrase, Phrases, Sentence
-from routing.story.signed import OFFENCE, PLACES
+from routing.story.signatures import OFFENCE, PLACES
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -80,23 +80,23 @@ def phrases_in(
 ) -> tuple[Phrase, ...]:
     """The phrases of a sentence; `country` in one stands also for the name of a State. meant: the sentence
     with `it` as the thing that it stands for; things: where `them` stands for things."""
-    every = phrases.found(sentence.words, PLACES)
+    every = phrases.in_words(sentence.words, PLACES)
     states = {
-        found.mention.start: found.mention.targets
-        for found in every
-        if found.topic == STATE and is_named(found, sentence)
+        phrase.mention.start: phrase.mention.targets
+        for phrase in every
+        if phrase.topic == STATE and is_named(phrase, sentence)
     }
     places = tuple(
-        found
-        for found in every
-        if not any(found.within(other) for other in every)
-        if found.topic != TOWN
-        or states.get(found.mention.end, found.mention.targets) == found.mention.targets
+        phrase
+        for phrase in every
+        if not any(phrase.within(other) for other in every)
+        if phrase.topic != TOWN
+        or states.get(phrase.mention.end, phrase.mention.targets) == phrase.mention.targets
     )
     named = {
-        found.mention.start: found.mention.end
-        for found in places
-        if (is_town(rulebook, sentence, found) if found.topic == TOWN else is_named(found, sentence))
+        phrase.mention.start: phrase.mention.end
+        for phrase in places
+        if (is_town(rulebook, sentence, phrase) if phrase.topic == TOWN else is_named(phrase, sentence))
     }
     story = rulebook.words.story
     plain = with_states(tokens_of(sentence), named)
@@ -106,28 +106,28 @@ def phrases_in(
     }  # `the records and want it frozen`
     same = with_same(phrases, plain)
     rest: list[Phrase] = []
-    _add_found(rest, phrases, plain, topics, anew)
-    if any(found.topic == AGENCY for found in places):  # what it is called may tell also what it is
+    _add_phrases(rest, phrases, plain, topics, anew)
+    if any(phrase.topic == AGENCY for phrase in places):  # what it is called may tell also what it is
         own = tuple(topic for topic in topics if topic not in (KIND, MEASURE))
-        _add_found(rest, phrases, tokens_of(sentence), own)
+        _add_phrases(rest, phrases, tokens_of(sentence), own)
     where = {*story.get("within", ()), *story.get("sources", ())}
     bare = _without_places(plain, where)
     if len(bare) < len(plain):  # `hand him in one over to us`
-        _add_found(rest, phrases, bare, (MEASURE,), anew)
+        _add_phrases(rest, phrases, bare, (MEASURE,), anew)
     read = tuple(topic for topic in topics if topic not in story.get("as_told", ()))
-    _add_found(rest, phrases, same, read, anew)
-    _add_found(rest, phrases, _without_places(same, where), (MEASURE, OFFENCE), anew)
-    _add_found(rest, phrases, without_fill(story, same), read, anew)
-    rest = [found for found in rest if not _of_things(rulebook, found, things)]
-    _add_found(rest, phrases, with_offices(story, same), (KIND,))
+    _add_phrases(rest, phrases, same, read, anew)
+    _add_phrases(rest, phrases, _without_places(same, where), (MEASURE, OFFENCE), anew)
+    _add_phrases(rest, phrases, without_fill(story, same), read, anew)
+    rest = [phrase for phrase in rest if not _of_things(rulebook, phrase, things)]
+    _add_phrases(rest, phrases, with_offices(story, same), (KIND,))
     urgent = tuple(topic for topic in topics if (fact := rulebook.facts.get(topic)) and fact.urgent)
     for reworded in meant:
-        found = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE, *urgent), anew)
-        rest.extend(it for it in found if it.words > 1 and not any(it.overlaps(other) for other in rest))
-    return tuple(sorted((*places, *rest), key=lambda found: found.mention.start))
+        added = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE, *urgent), anew)
+        rest.extend(it for it in added if it.words > 1 and not any(it.overlaps(other) for other in rest))
+    return tuple(sorted((*places, *rest), key=lambda phrase: phrase.mention.start))
 
 
-def _add_found(
+def _add_phrases(
     rest: list[Phrase],
     phrases: Phrases,
     tokens: Tokens,
@@ -136,26 +136,26 @@ def _add_found(
 ) -> None:
     """What is found in the words of a sentence, or in others for them, beside what is found already; what
     says more of a topic takes the place of what says less."""
-    for found in _in(phrases, tokens, topics, anew):
-        others = [other for other in rest if found.overlaps(other)]
-        if all(found.words > other.words for other in others):
+    for phrase in _in(phrases, tokens, topics, anew):
+        others = [other for other in rest if phrase.overlaps(other)]
+        if all(phrase.words > other.words for other in others):
             rest[:] = [other for other in rest if other not in others]
-            rest.append(found)
+            rest.append(phrase)
 
 
 def _in(
     phrases: Phrases, tokens: Tokens, topics: tuple[str, ...], anew: Collection[int]
 ) -> tuple[Phrase, ...]:
     places = [number for number, (_, place, _) in enumerate(tokens) if place in anew]
-    return tuple(at(found, tokens) for found in phrases.found(words_of(tokens), topics, places))
+    return tuple(at(phrase, tokens) for phrase in phrases.in_words(words_of(tokens), topics, places))
 
 
-def _of_things(rulebook: Rulebook, found: Phrase, things: frozenset[int]) -> bool:
+def _of_things(rulebook: Rulebook, phrase: Phrase, things: frozenset[int]) -> bool:
     """Whether what is done with people is said of things: `send them back`, after `bicycles`."""
-    if found.topic != MEASURE or things.isdisjoint(found.places):
+    if phrase.topic != MEASURE or things.isdisjoint(phrase.places):
         return False
     of_people = rulebook.words.story.get("of_people", ())
-    return all(rulebook.measures[name].group in of_people for name in found.mention.targets)
+    return all(rulebook.measures[name].group in of_people for name in phrase.mention.targets)
 
 
 def _without_places(tokens: Tokens, where: Collection[str]) -> Tokens:
@@ -168,11 +168,11 @@ def _without_places(tokens: Tokens, where: Collection[str]) -> Tokens:
     )
 
 
-def is_named(found: Phrase, sentence: Sentence) -> bool:
+def is_named(phrase: Phrase, sentence: Sentence) -> bool:
     """Whether it is written as the name of a State: `us` is we, `state` is a word, and one letter (`John K.`)
     is the name of a person."""
-    written = sentence.quoted(found.mention)
-    if is_idle(sentence, found.mention) or sum(map(str.isalpha, written)) < SHORTEST_NAME:
+    written = sentence.quoted(phrase.mention)
+    if is_idle(sentence, phrase.mention) or sum(map(str.isalpha, written)) < SHORTEST_NAME:
         return False
     return len(written) > SHORT_NAME or written.isupper()
 
@@ -181,10 +181,10 @@ def is_idle(sentence: Sentence, mention: Mention) -> bool:
     return all(place in sentence.idle for place in range(mention.start, mention.end))
 
 
-def is_town(rulebook: Rulebook, sentence: Sentence, found: Phrase) -> bool:
+def is_town(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
     """Whether a phrase names a town, of one State or of several: not where a person or another thing has the
     name."""
-    story, mention = rulebook.words.story, found.mention
+    story, mention = rulebook.words.story, phrase.mention
     before, written = sentence.before(mention.start), sentence.quoted(mention)
     if not written[:1].isupper() or before in story.get("shortened", ()):
         return False

@@ -12,7 +12,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import ACTOR, AGENCY, KIND, LINKING, MEASURE, NATIONALITY
 from routing.story.lines import Line
 from routing.story.sentences import Phrase, Sentence
-from routing.story.signed import OFFENCE, PLACES, WE
+from routing.story.signatures import OFFENCE, PLACES, WE
 
 OURS = frozenset({"our", "ours", "my"})
 RELATIVE = frozenset({"who", "that", "which", "from", "with", "on", "because", "for"})
@@ -21,7 +21,7 @@ MOST_BETWEEN = frozenset(range(4))  # words between a State and what its office 
 EITHER = (("or",), ("or", "in"))
 BOTH = (("and",), ("and", "in"), ("and", "from"), ())
 TOWARD = frozenset({"to", "into"})
-ONE = frozenset({"a", "an"})
+ARTICLES = frozenset({"a", "an"})
 LONGEST_TOWN = 3  # words
 LONGEST_OFFICE = 6  # words of `from the card fraud group in`
 TOLD_IN = 2  # words before the State where somebody tells something
@@ -84,8 +84,8 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
     feared = [start for _, start, _ in standing(sentence.words, story.get("feared", ()))]
     since = last = 0
     fill = set(story.get("fill", ()))
-    for found in line.of(*PLACES):
-        mention, part = found.mention, sentence.part_of(found.mention)
+    for phrase in line.of(*PLACES):
+        mention, part = phrase.mention, sentence.part_of(phrase.mention)
         if sentence.words[last : mention.start] not in (*BOTH, *EITHER):
             since = last  # what is said of the State before is not said of this one
         last = mention.end
@@ -93,22 +93,22 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         if others:
             continue
         signs = story.get("signs", ())
-        office = found.topic == AGENCY or " ".join(sentence.words[mention.end : mention.end + 1]) in signs
+        office = phrase.topic == AGENCY or " ".join(sentence.words[mention.end : mention.end + 1]) in signs
         before = mention.start - (sentence.before(mention.start) in story.get("within", ()))
         town = sentence.of_town(mention.start)
         theirs = sentence.before(mention.start) in signs and mention.start - 2 not in sentence.own
         named = (
             not theirs
             and any(sentence.about_us(place, since) for place in (mention.start, mention.start - town))
-            if found.topic != NATIONALITY
+            if phrase.topic != NATIONALITY
             else office and sentence.says_who(mention.start)
         )
         led = " ".join([word for word in sentence.words[: mention.start] if word not in fill][-LED:])
         crime = _near(rulebook, line, mention, _crimes(line))
         scene = crime or _near(rulebook, line, mention, _courts(rulebook, line))
         scene = scene or _where_it_is_told(story, sentence, mention)
-        ours = office or found.topic != NATIONALITY
-        own_words = _own_words(rulebook, line, found, scene) if ours and not crime else ""
+        ours = office or phrase.topic != NATIONALITY
+        own_words = _own_words(rulebook, line, phrase, scene) if ours and not crime else ""
         relative = _of_a_relative(story, sentence, mention)
         own_words = own_words or (_at_ours(story, line, mention) if crime else "")
         went = _went_there(story, sentence, mention)
@@ -121,25 +121,25 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             named or bool(own_words),
             own_words,
             home,
-            sentence.denied(found),
+            sentence.denied(phrase),
             town,
             office or sentence.before(before) in signs,
-            (found.topic == NATIONALITY and _of_person(rulebook, line, found))
+            (phrase.topic == NATIONALITY and _of_person(rulebook, line, phrase))
             or _who_left(rulebook, sentence, mention)
             or _by_papers(sentence, mention),
-            found.topic == NATIONALITY and _a_citizen(sentence, mention),
+            phrase.topic == NATIONALITY and _a_citizen(sentence, mention),
             scene and not own_words and not (home and not crime),
             office and not MOST_BETWEEN.isdisjoint(wish - mention.end for wish in sentence.wishes),
             any(start < mention.start for start in feared if sentence.parts[start] == part),
-            found.topic == NATIONALITY and not office,
+            phrase.topic == NATIONALITY and not office,
             relative,
         )
 
 
-def _own_words(rulebook: Rulebook, line: Line, found: Phrase, scene: bool) -> str:
+def _own_words(rulebook: Rulebook, line: Line, phrase: Phrase, scene: bool) -> str:
     """The words by which a story says that a State is our own: a phrase for it, and up to the State nothing
     but who we are; of the scene of a crime, nothing but offices. Empty where it does not say so."""
-    story, sentence, mention = rulebook.words.story, line.sentence, found.mention
+    story, sentence, mention = rulebook.words.story, line.sentence, phrase.mention
     part = sentence.part_of(mention)
     if part in line.signed and _addressed(line, mention):
         return ""
@@ -188,7 +188,7 @@ def _town_before(sentence: Sentence, mention: Mention) -> Iterator[int]:
 def _addressed(line: Line, mention: Mention) -> bool:
     """Whether a State is the one that another writes to: `police of this town to police of that one`."""
     sentence = line.sentence
-    before = [place for found in line.of(*PLACES) for place in found.places if place < mention.start]
+    before = [place for phrase in line.of(*PLACES) for place in phrase.places if place < mention.start]
     between = sentence.words[max(before, default=mention.start) + 1 : mention.start]
     return "to" in between and sentence.parts[max(before)] == sentence.part_of(mention)
 
@@ -255,7 +255,7 @@ def _who_we_are(
     theft brigade of`; nobody private is named there, and nothing that is done."""
     (start, end), sentence = cue, line.sentence
     between = sentence.words[end:place]
-    if any(end <= found.mention.start < place for found in line.of(*PLACES)):
+    if any(end <= phrase.mention.start < place for phrase in line.of(*PLACES)):
         return False  # `at the consulate of one in another`
     if between[:1] and between[0].endswith("ing") and between[0] not in story.get("authorities", ()):
         return False  # `we are asking the police in`
@@ -278,12 +278,12 @@ def _are_names(sentence: Sentence, places: Sequence[int]) -> bool:
 
 def _crimes(line: Line) -> Iterator[tuple[int, int]]:
     """Where a sentence tells of a crime."""
-    return ((found.mention.start, found.mention.end) for found in line.of(OFFENCE))
+    return ((phrase.mention.start, phrase.mention.end) for phrase in line.of(OFFENCE))
 
 
 def _courts(rulebook: Rulebook, line: Line) -> Iterator[tuple[int, int]]:
     """Where it tells of a court and what it does, but where another State asks us."""
-    asked = any(ANSWER in found.mention.targets for found in line.of(KIND))
+    asked = any(ANSWER in phrase.mention.targets for phrase in line.of(KIND))
     scenes = () if asked else rulebook.words.story.get("scenes", ())
     return ((start, end) for _, start, end in standing(line.sentence.words, scenes))
 
@@ -295,8 +295,8 @@ def _near(rulebook: Rulebook, line: Line, mention: Mention, scenes: Iterable[tup
     if not _inside(story, sentence, place):
         return False
     offices = {*story.get("signs", ()), *story.get("units", ())}
-    named = [found.mention.start for found in line.of(*PLACES)]
-    measures = [found.mention for found in line.of(MEASURE)]
+    named = [phrase.mention.start for phrase in line.of(*PLACES)]
+    measures = [phrase.mention for phrase in line.of(MEASURE)]
     return any(
         end <= place <= end + NEAR
         and offices.isdisjoint(sentence.words[end:place])
@@ -360,9 +360,9 @@ def _went_there(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mentio
     return len(led) == LED and led[0] in story.get("left", ()) and led[1] in TOWARD
 
 
-def _of_person(rulebook: Rulebook, line: Line, found: Phrase) -> bool:
+def _of_person(rulebook: Rulebook, line: Line, phrase: Phrase) -> bool:
     """Whether it tells where somebody is from: `a Dutch national`, `two Nigerians`, `he is Ukrainian`."""
-    story, sentence, mention = rulebook.words.story, line.sentence, found.mention
+    story, sentence, mention = rulebook.words.story, line.sentence, phrase.mention
     then = tuple(" ".join(sentence.words[mention.end : mention.end + many]) for many in (1, 2))
     led = (" ".join(sentence.words[max(0, mention.start - many) : mention.start]) for many in (1, 2))
     counted = not set(story.get("counted", ())).isdisjoint(led)
@@ -384,4 +384,4 @@ def _a_citizen(sentence: Sentence, mention: Mention) -> bool:
     led = sentence.raws[mention.start] - 1
     then, part = mention.end, sentence.part_of(mention)
     ends = then == len(sentence.words) or sentence.parts[then] != part or sentence.words[then] in LINKING
-    return led >= 0 and sentence.run[led].casefold() in ONE and ends
+    return led >= 0 and sentence.run[led].casefold() in ARTICLES and ends

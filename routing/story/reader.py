@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from routing.core.records import Record
+from routing.story.implied_needs import Clues
 from routing.story.in_question import MayNeed
 from routing.story.lines import Line, lines
 from routing.story.listed import Listed, listed_of
 from routing.story.nearest import nearest
 from routing.story.needed import Want
-from routing.story.perhaps import Clues
 from routing.story.wants import wants_of
 
 if TYPE_CHECKING:

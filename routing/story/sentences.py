@@ -114,10 +114,10 @@ class Sentence(Record):
         first, last = self.raws[mention.start], self.raws[mention.end - 1]
         return " ".join(self.run[first : last + 1]).strip(".,;:!?()\"'")
 
-    def denied(self, found: Phrase, since: int = 0) -> bool:
+    def denied(self, phrase: Phrase, since: int = 0) -> bool:
         """Whether a phrase stands in a part of the sentence after a word that denies it, or around one.
         since: before it nothing denies."""
-        mention = found.mention
+        mention = phrase.mention
         own = {word for part in parts_of(mention.phrase) for word in part}
         return any(
             self.parts[place] == self.parts[mention.start] and since <= place < mention.end
@@ -195,7 +195,7 @@ class Phrases:
         )
         self._words, self._asked = words, frozenset(words.story.get("if_asked", ()))
 
-    def found(
+    def in_words(
         self, words: Sequence[str], topics: tuple[str, ...], anew: Collection[int] = ()
     ) -> tuple[Phrase, ...]:
         """The longest phrases of each topic in a sentence, in its order, none of a topic inside another.
@@ -216,25 +216,23 @@ class Phrases:
             for apart in (False, True)
             for mention in self._words.patterns_at(topic, words, start, apart)
         ]
-        every = [found for found in every if found.topic != MEASURE or not _reaches_over(found, words, anew)]
-        asked = [found for found in every if found.topic == MEASURE]
-        every = [
-            found for found in every if found.topic != MEASURE or not _holds_another(found, asked, words)
-        ]
+        every = [it for it in every if it.topic != MEASURE or not _reaches_over(it, words, anew)]
+        asked = [it for it in every if it.topic == MEASURE]
+        every = [it for it in every if it.topic != MEASURE or not _holds_another(it, asked, words)]
         free = {topic: set(range(len(words))) for topic in topics}
         chosen: list[Phrase] = []
-        for found in sorted(every, key=lambda found: (-found.words, found.mention.start)):
-            places = set(found.places)
-            if places <= free[found.topic]:
-                free[found.topic] -= places
-                chosen.append(found)
-        return tuple(sorted(chosen, key=lambda found: found.mention.start))
+        for longest in sorted(every, key=lambda it: (-it.words, it.mention.start)):
+            places = set(longest.places)
+            if places <= free[longest.topic]:
+                free[longest.topic] -= places
+                chosen.append(longest)
+        return tuple(sorted(chosen, key=lambda it: it.mention.start))
 
 
-def _holds_another(found: Phrase, every: Sequence[Phrase], words: Sequence[str]) -> bool:
+def _holds_another(phrase: Phrase, every: Sequence[Phrase], words: Sequence[str]) -> bool:
     """Whether a phrase goes over an `and` before which something else is asked for that is whole by itself,
     and after which it is told itself: `the account records and the money frozen`."""
-    own, mention = found.mention.phrase.split(), found.mention
+    own, mention = phrase.mention.phrase.split(), phrase.mention
     joined = [at for at in range(mention.start, mention.end) if words[at] == AND] if AND not in own else []
     return any(
         other.words > 1
@@ -247,9 +245,9 @@ def _holds_another(found: Phrase, every: Sequence[Phrase], words: Sequence[str])
     )
 
 
-def _reaches_over(found: Phrase, words: Sequence[str], anew: Collection[int]) -> bool:
-    own = found.mention.phrase.split()
-    return any(found.mention.start < at < found.mention.end and words[at] not in own for at in anew)
+def _reaches_over(phrase: Phrase, words: Sequence[str], anew: Collection[int]) -> bool:
+    own = phrase.mention.phrase.split()
+    return any(phrase.mention.start < at < phrase.mention.end and words[at] not in own for at in anew)
 
 
 def sentences(story: str, cues: Mapping[str, tuple[str, ...]]) -> Iterator[Sentence]:

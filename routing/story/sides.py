@@ -9,11 +9,11 @@ from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.lines import HOLDER, Line, open_who_asks
+from routing.story.lines import HOLDER, Line, kinds_told, open_who_asks
 from routing.story.places import Place
 from routing.story.reader import Story
 from routing.story.sentences import Phrase
-from routing.story.signed import PLACES
+from routing.story.signatures import PLACES
 
 OWN, OTHER = "own", "with"
 LEADING = frozenset({"from", "by"})
@@ -42,7 +42,7 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     ours = {place.state: place.own_words for place in reversed(named) if place.own_words}
     if not ours and story.listed.home[0]:
         ours = dict([story.listed.home])
-    several = any(len(found.mention.targets) > 1 for line in lines for found in line.of(*PLACES))
+    several = any(len(it.mention.targets) > 1 for line in lines for it in line.of(*PLACES))
     states = {place.state for place in named}
     if not ours:
         two = len(states) == 2 and not several
@@ -50,7 +50,7 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
         return both or _left(story, named, _partner(listed, len(states)), not several)
     if len(ours) != 1:
         return ()
-    own, phrase = ours.popitem()
+    own, words = ours.popitem()
     others = states - {own}
     sure = {place.state for place in named if not place.of_person} & others
     if len(sure) > 1:
@@ -61,7 +61,7 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
         sure &= _states_of_all(story)
     partners = tuple(Side(state, OTHER, "") for state in sure if len(sure) == 1 and not several)
     return (
-        Side(own, OWN, phrase),
+        Side(own, OWN, words),
         *(partners or (it for it in _partner(listed, len(states)) if it.state != own)),
     )
 
@@ -76,7 +76,7 @@ def _states_of_all(story: Story) -> set[str]:
 def _several_partners(lines: Iterable[Line]) -> bool:
     """Whether one State asks us or is to be told, and we want something of another, or to use what it gave:
     neither is the one of all needs."""
-    kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
+    kinds = kinds_told(lines)
     if ANSWER in kinds:
         return not kinds.isdisjoint((USE, REQUEST))
     return SHARE in kinds
@@ -108,7 +108,7 @@ def _left(story: Story, named: Iterable[Place], partner: tuple[Side, ...], sure:
 def _asks(lines: tuple[Line, ...]) -> bool:
     """Whether a story asks another State for something, in words for that or for what is needed, and
     nobody asks us: which one is ours would be a guess then."""
-    kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
+    kinds = kinds_told(lines)
     needs = any((line.asks or line.begins) and line.of(MEASURE, HOLDER) for line in lines)
     return (REQUEST in kinds and ANSWER not in kinds) or (not kinds and needs)
 
@@ -116,12 +116,12 @@ def _asks(lines: tuple[Line, ...]) -> bool:
 def _tells(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: Iterable[str]) -> tuple[Side, ...]:
     """The State whose office tells something of its own accord, and the one that it tells."""
     for line, places in listed:
-        for found in line.of(KIND):
-            telling = [it for it in places if it.office and it.end == found.mention.start]
-            if SHARE in found.mention.targets and telling:
+        for phrase in line.of(KIND):
+            telling = [it for it in places if it.office and it.end == phrase.mention.start]
+            if SHARE in phrase.mention.targets and telling:
                 own = telling[0].state
-                phrase = line.sentence.quoted(Mention("", (), telling[0].start, found.mention.end))
-                return (Side(own, OWN, phrase), *(Side(it, OTHER, "") for it in states if it != own))
+                words = line.sentence.quoted(Mention("", (), telling[0].start, phrase.mention.end))
+                return (Side(own, OWN, words), *(Side(it, OTHER, "") for it in states if it != own))
     return ()
 
 
@@ -130,18 +130,18 @@ def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Pla
     asks the police of the other`."""
     asking: dict[str, str] = {}
     for line, places in listed:
-        for found in line.of(KIND):
-            if REQUEST in found.mention.targets:
+        for phrase in line.of(KIND):
+            if REQUEST in phrase.mention.targets:
                 return ()
-            if {ANSWER, USE}.intersection(found.mention.targets):
+            if {ANSWER, USE}.intersection(phrase.mention.targets):
                 asking.update(
-                    (it.state, line.sentence.quoted(found.mention)) for it in _within(found, places)[:1]
+                    (it.state, line.sentence.quoted(phrase.mention)) for it in _within(phrase, places)[:1]
                 )
     offices = {place.state for place in named if place.office} - set(asking)
     if len(asking) != 1 or len(offices) != 1:
         return ()
-    asker, phrase = asking.popitem()
-    return (Side(offices.pop(), OWN, phrase), Side(asker, OTHER, ""))
+    asker, words = asking.popitem()
+    return (Side(offices.pop(), OWN, words), Side(asker, OTHER, ""))
 
 
 def _partner(listed: Sequence[tuple[Line, tuple[Place, ...]]], states: int) -> tuple[Side, ...]:
@@ -149,20 +149,20 @@ def _partner(listed: Sequence[tuple[Line, tuple[Place, ...]]], states: int) -> t
     where a third is named, only one that alone stands in or after the words for telling. states: how many
     there are."""
     with_whom: set[str] = set()
-    kinds = {kind for line, _ in listed for found in line.of(KIND) for kind in found.mention.targets}
+    kinds = kinds_told(line for line, _ in listed)
     if states > len(SIDES) and {ANSWER, USE} <= kinds:
         return ()
     for line, places in listed:
-        for found in line.of(KIND):
-            if REQUEST in found.mention.targets:
+        for phrase in line.of(KIND):
+            if REQUEST in phrase.mention.targets:
                 return ()
-            if states > len(SIDES) and SHARE in found.mention.targets:
-                with_whom.update(it.state for it in places if it.start >= found.mention.start)
-            elif not {ANSWER, USE, SHARE}.isdisjoint(found.mention.targets):
+            if states > len(SIDES) and SHARE in phrase.mention.targets:
+                with_whom.update(it.state for it in places if it.start >= phrase.mention.start)
+            elif not {ANSWER, USE, SHARE}.isdisjoint(phrase.mention.targets):
                 offices = [
-                    it for it in places if it.office and line.sentence.leads_to(_at(it), found.mention)
+                    it for it in places if it.office and line.sentence.leads_to(_at(it), phrase.mention)
                 ]
-                with_whom.update(it.state for it in (_within(found, places)[:1] or offices[-1:]))
+                with_whom.update(it.state for it in (_within(phrase, places)[:1] or offices[-1:]))
     return tuple(Side(state, OTHER, "") for state in with_whom if len(with_whom) == 1)
 
 
@@ -170,8 +170,8 @@ def _at(place: Place) -> Mention:
     return Mention("", (), place.start, place.end)
 
 
-def _within(found: Phrase, places: Iterable[Place]) -> tuple[Place, ...]:
+def _within(phrase: Phrase, places: Iterable[Place]) -> tuple[Place, ...]:
     """The States in a phrase, and the one after its last word where that leads to it: `we are asked from`."""
-    mention = found.mention
+    mention = phrase.mention
     end = mention.end + (mention.phrase.split()[-1] in LEADING)
     return tuple(place for place in places if mention.start <= place.start < end)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from routing.core.grouping import grouped
 from routing.story.lines import HOLDER, Line
-from routing.story.signed import MARKS
+from routing.story.signatures import MARKS
 
 SHORTEST = 4  # words of a part that may tell something: not `good morning`, `thank you`
 
@@ -20,10 +20,10 @@ def passed_over(told: Iterable[Line]) -> tuple[str, ...]:
     """What a story names and does not tell, as what is doubted or for another time, in its order."""
     return tuple(
         dict.fromkeys(
-            line.sentence.quoted(found.mention)
+            line.sentence.quoted(phrase.mention)
             for line in told
-            for found in line.aside
-            if found.topic != HOLDER
+            for phrase in line.aside
+            if phrase.topic != HOLDER
         )
     )
 
@@ -32,9 +32,9 @@ def _unread_of(line: Line) -> Iterator[str]:
     sentence = line.sentence
     read = {
         sentence.parts[place]
-        for found in (*line.found, *line.denied, *line.aside)
-        if found.topic != HOLDER
-        for place in found.places
+        for phrase in (*line.phrases, *line.denied, *line.aside)
+        if phrase.topic != HOLDER
+        for place in phrase.places
     } | line.signed
     run: list[int] = []
     parts = grouped((part, place) for place, part in enumerate(sentence.parts))

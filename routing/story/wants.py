@@ -16,7 +16,6 @@ from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
-from routing.story.asker import asker_of
 from routing.story.by_kind import with_those_of_a_kind
 from routing.story.clauses import TOLD, WANTED, Clauses
 from routing.story.in_question import (
@@ -28,13 +27,14 @@ from routing.story.in_question import (
     surely,
 )
 from routing.story.kinds import Kinds, OfKind
-from routing.story.lines import HOLDER, Line, only_tells, open_who_asks
+from routing.story.lines import HOLDER, Line, kinds_told, only_tells, open_who_asks
 from routing.story.listed import Listed
 from routing.story.needed import Holder, Needed, Want, of_ours
 from routing.story.places import Place
+from routing.story.repeated_needs import with_the_same
+from routing.story.requesting_state import asker_of
 from routing.story.sentences import Phrase
-from routing.story.signed import OFFENCE, WE
-from routing.story.the_same import with_the_same
+from routing.story.signatures import OFFENCE, WE
 from routing.story.whereabouts import Told, alone
 
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
@@ -76,12 +76,12 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
     needed += perhaps_needed(rulebook, told, may, needed, measure)
     needed += of_each_wish(rulebook, told, may, needed, acts, measure)
     needed = list(with_the_same(rulebook, told, needed))
-    taken = {id(need.holder) for need in needed}
+    of_needs = {id(need.holder) for need in needed}
     there = {(need.want.holder, need.want.state) for need in needed}
     bare = (
         holder
         for holder in holders
-        if id(holder) not in taken and _leads(told, holder)
+        if id(holder) not in of_needs and _leads(told, holder)
         if holder.everywhere or (holder.value, holder.state) not in there
     )
     for want in (*(need.want for need in needed), *(_bare(rulebook, holder) for holder in bare)):
@@ -128,40 +128,40 @@ def _measured(
     for number, line in enumerate(told.lines):
         sentence = line.sentence
         asks = not only_tells(told.lines) or sentence.wishes or sentence.asks or sentence.pleads
-        for found in line.of(MEASURE) if asks else ():
+        for phrase in line.of(MEASURE) if asks else ():
             meant = (
-                _of_account(rulebook, line, found, _until(holders, found, number)) or found.mention.targets
+                _of_account(rulebook, line, phrase, _until(holders, phrase, number)) or phrase.mention.targets
             )
             measures = tuple(name for name in meant if name in open_to)
             measures = tuple(name for name in measures if name not in else_than) or measures
             if (
                 not measures
-                or (of_ours(found, line) and not met)
-                or line.of_whom(found)
-                or _names_a_company(found, line, companies)
+                or (of_ours(phrase, line) and not met)
+                or line.of_whom(phrase)
+                or _names_a_company(phrase, line, companies)
             ):
                 continue
-            kind = kinds.of(number, found, measures)
+            kind = kinds.of(number, phrase, measures)
             measures = kinds.offered(measures, kind)
             holder = _holder_of(rulebook, measures, number, holders)
             group = rulebook.measures[measures[0]].group
             of_person = group in rulebook.words.story.get("of_people", ())
-            near = any(other.everywhere and other.line == number for other in holders) and (
+            near = any(it.everywhere and it.line == number for it in holders) and (
                 holder is None or holder.everywhere
             )
-            elsewhere = _not_of_who_asks(rulebook, told, acts, number, found, kind, kinds.several)
+            elsewhere = _not_of_who_asks(rulebook, told, acts, number, phrase, kind, kinds.several)
             asked = "" if elsewhere else told.asker
-            states = (asked,) if asked else told.states_near(rulebook, found, number, near, of_person)
-            if each := told.each_of_them(rulebook, found, number):
+            states = (asked,) if asked else told.states_near(rulebook, phrase, number, near, of_person)
+            if each := told.each_of_them(rulebook, phrase, number):
                 states = each
             if not states:
                 known = holder is not None and (holder.state or holder.everywhere)
                 states = (
                     holder.state
                     if holder and known
-                    else _told_else(rulebook, told, found, number, near, of_person),
+                    else _told_else(rulebook, told, phrase, number, near, of_person),
                 )
-            wished = line.wishes or acts.of_our_wish(number, found)
+            wished = line.wishes or acts.of_our_wish(number, phrase)
             if not (asked or wished) and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
             left = number in told.elsewhere and not asked
@@ -169,7 +169,7 @@ def _measured(
                 states = ("",)  # no other State has what is told of one that is no party
             for state in states:
                 want = Want(
-                    line.sentence.quoted(found.mention),
+                    line.sentence.quoted(phrase.mention),
                     measures,
                     "",
                     holder.value if holder else rulebook.measures[measures[0]].presumes.get(HOLDER, ""),
@@ -178,30 +178,30 @@ def _measured(
                     kind=kind.kind,
                     kind_words=kind.words,
                 )
-                ours = asked_us and _of_what_we_may(rulebook, line, found)
-                theirs = acts.only_theirs(number, found) and by_deeds.isdisjoint(measures)
-                theirs = theirs and not (asked_us and acts.of_pronoun(number, found))
-                office = not asked_us and acts.of_an_office(number, found, told.ours)
+                ours = asked_us and _of_what_we_may(rulebook, line, phrase)
+                theirs = acts.only_theirs(number, phrase) and by_deeds.isdisjoint(measures)
+                theirs = theirs and not (asked_us and acts.of_pronoun(number, phrase))
+                office = not asked_us and acts.of_an_office(number, phrase, told.ours)
                 office = office or left
                 says = (
                     TOLD
-                    if ours or theirs or office or acts.they_may(number, found)
-                    else clauses.of(number, found)
+                    if ours or theirs or office or acts.they_may(number, phrase)
+                    else clauses.of(number, phrase)
                 )
-                words = 0 if ours else max(found.words, SHORT + 1) if office else found.words
-                yield Needed(want, holder, says, words, number, found.mention.start)
+                words = 0 if ours else max(phrase.words, SHORT + 1) if office else phrase.words
+                yield Needed(want, holder, says, words, number, phrase.mention.start)
 
 
 def _not_of_who_asks(
-    rulebook: Rulebook, told: Told, acts: Acts, number: int, found: Phrase, kind: OfKind, several: bool
+    rulebook: Rulebook, told: Told, acts: Acts, number: int, phrase: Phrase, kind: OfKind, several: bool
 ) -> bool:
     """Whether a need is none of the State that asks us: it is of another kind, or we wish it ourselves."""
     if kind.kind:
         return kind.kind != ANSWER
-    if several and told.states_near(rulebook, found, number, near=False):
+    if several and told.states_near(rulebook, phrase, number, near=False):
         return True  # who asks whom is open, and the words beside it say where it is
     request = any(REQUEST in it.mention.targets for it in told.lines[number].of(KIND))
-    return request or (bool(told.places[number]) and acts.of_our_own_wish(number, found))
+    return request or (bool(told.places[number]) and acts.of_our_own_wish(number, phrase))
 
 
 def _of_what_is_wanted(
@@ -242,12 +242,12 @@ def _where_it_adds(
         yield replace(need, want=replace(need.want, state=state)) if state else need
 
 
-def _of_what_we_may(rulebook: Rulebook, line: Line, found: Phrase) -> bool:
+def _of_what_we_may(rulebook: Rulebook, line: Line, phrase: Phrase) -> bool:
     """Whether a sentence asks what we ourselves may or must do with what came, which is not what we are asked
     for: `can I send it back?`"""
     sentence = line.sentence
     came = set(rulebook.words.story.get("what_came", ()))
-    pointed = not came.isdisjoint(sentence.words[found.mention.start : found.mention.end])
+    pointed = not came.isdisjoint(sentence.words[phrase.mention.start : phrase.mention.end])
     return pointed and sentence.asks and any([word] in WE for word in sentence.words[1:2])
 
 
@@ -257,25 +257,25 @@ def _of_children(rulebook: Rulebook, told: Told) -> bool:
     return any(line.of(*telling) for line in told.lines)
 
 
-def _names_a_company(found: Phrase, line: Line, companies: Collection[str]) -> bool:
+def _names_a_company(phrase: Phrase, line: Line, companies: Collection[str]) -> bool:
     """Whether words only name a company, or by which of its services something is done: `by Proton mail`."""
-    place = found.mention.start
+    place = phrase.mention.start
     led = line.sentence.words[max(0, place - 2) : place]
-    by = found.words == 1 and len(led) == 2 and led[0] in BY_WHICH and led[1] in companies
-    return by or found.mention.phrase in companies
+    by = phrase.words == 1 and len(led) == 2 and led[0] in BY_WHICH and led[1] in companies
+    return by or phrase.mention.phrase in companies
 
 
-def _until(holders: Iterable[Holder], found: Phrase, number: int) -> Iterator[Holder]:
+def _until(holders: Iterable[Holder], phrase: Phrase, number: int) -> Iterator[Holder]:
     """Those who are named before the end of a phrase of a sentence."""
-    last = (number, found.mention.end)
-    return (holder for holder in holders if (holder.line, holder.found.mention.start) < last)
+    last = (number, phrase.mention.end)
+    return (holder for holder in holders if (holder.line, holder.phrase.mention.start) < last)
 
 
-def _of_account(rulebook: Rulebook, line: Line, found: Phrase, before: Iterable[Holder]) -> tuple[str, ...]:
+def _of_account(rulebook: Rulebook, line: Line, phrase: Phrase, before: Iterable[Holder]) -> tuple[str, ...]:
     """The measure by which one asks who has an account, of the holder that was named last: `the coins went to
     an exchange. Who is behind the account?` None where it is the one of whom this is asked anyhow."""
-    asked = [rulebook.measures[name] for name in found.mention.targets]
-    words = line.sentence.words[found.mention.start : found.mention.end]
+    asked = [rulebook.measures[name] for name in phrase.mention.targets]
+    words = line.sentence.words[phrase.mention.start : phrase.mention.end]
     names = frozenset(rulebook.words.story.get("of_accounts", ()))
     if ACCOUNT not in words or any(
         it.presumes.get("data_category") != SUBSCRIBER and it.id not in names for it in asked
@@ -287,31 +287,31 @@ def _of_account(rulebook: Rulebook, line: Line, found: Phrase, before: Iterable[
     usual = {it.presumes.get(HOLDER) for it in asked}
     named = [holder.value for holder in before if holder.value in usual.union(of_accounts)]
     own = line.of(HOLDER) if len(asked) == 1 and asked[0].id in names else ()
-    if any(found.mention.targets[0] in of_accounts for found in own):
+    if any(phrase.mention.targets[0] in of_accounts for phrase in own):
         return ()  # `the bank records and the holder of the wallet`: the sentence says itself of whom
     return of_accounts.get(named[-1], ()) if named else ()
 
 
 def _told_else(
-    rulebook: Rulebook, told: Told, found: Phrase, number: int, near: bool, of_person: bool
+    rulebook: Rulebook, told: Told, phrase: Phrase, number: int, near: bool, of_person: bool
 ) -> str:
     """The State of a need that the words beside it do not give; nothing where a company works in many."""
     if near:
         return ""
     return (
-        told.state_there(found, number)
-        or (told.state_of_person(found, number) if of_person else "")
-        or told.state_before(rulebook, found, number)
+        told.state_there(phrase, number)
+        or (told.state_of_person(phrase, number) if of_person else "")
+        or told.state_before(rulebook, phrase, number)
         or told.state_else(rulebook, number, of_person)
         or told.state_next(number)
-        or told.state_pointed(found, number)
+        or told.state_pointed(phrase, number)
     )
 
 
 def _open(rulebook: Rulebook, told: Told) -> frozenset[str]:
     """The measures that are offered in a kind of need that the story tells of; where it tells of none, those
     that one State asks of another."""
-    kinds = {kind for line in told.lines for found in line.of(KIND) for kind in found.mention.targets}
+    kinds = kinds_told(told.lines)
     asked: set[str] = set() if kinds == {USE} else set(ASKED_OF_A_STATE)
     if not kinds:
         asked.add(SHARE)  # nothing says yet who tells whom
@@ -322,8 +322,8 @@ def _leads(told: Told, holder: Holder) -> bool:
     """Whether a holder leads to a need by itself: not where it is a part of what a measure or a crime is
     called: `the robbery of a bank`; nor one in a State that is only told something, or told as what was."""
     line = told.lines[holder.line]
-    known = only_tells(told.lines) or any(holder.found.within(it) for it in line.of(MEASURE, OFFENCE))
-    return holder.everywhere or not (known or line.was(holder.found))
+    known = only_tells(told.lines) or any(holder.phrase.within(it) for it in line.of(MEASURE, OFFENCE))
+    return holder.everywhere or not (known or line.was(holder.phrase))
 
 
 def _bare(rulebook: Rulebook, holder: Holder) -> Want:
@@ -336,17 +336,17 @@ def _holders(rulebook: Rulebook, told: Told) -> Iterator[Holder]:
     companies, leading = story.get("companies", ()), story.get("holders", ())
     for number, line in enumerate(told.lines):
         asked = any(ANSWER in kind.mention.targets for kind in line.of(KIND))
-        for found in line.of(HOLDER):
-            everywhere = found.mention.phrase in companies
-            if asked and line.sentence.before(found.mention.start) in BY_WHICH:
+        for phrase in line.of(HOLDER):
+            everywhere = phrase.mention.phrase in companies
+            if asked and line.sentence.before(phrase.mention.start) in BY_WHICH:
                 continue  # `their police ask us by WhatsApp`
-            state = alone(told.states_near(rulebook, found, number, near=everywhere))
+            state = alone(told.states_near(rulebook, phrase, number, near=everywhere))
             if not state and not everywhere:
-                if line.sentence.about_us(found.mention.start):
+                if line.sentence.about_us(phrase.mention.start):
                     continue
                 state = told.state_else(rulebook, number)
-            for value in (target for target in found.mention.targets if target in leading):
-                yield Holder(number, found, value, line.sentence.quoted(found.mention), everywhere, state)
+            for value in (target for target in phrase.mention.targets if target in leading):
+                yield Holder(number, phrase, value, line.sentence.quoted(phrase.mention), everywhere, state)
 
 
 def _holder_of(

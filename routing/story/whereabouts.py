@@ -8,11 +8,11 @@ from routing.core.records import Record
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import LINKING, SAME
-from routing.story.beside import adjoins, beside, goes_on, stayed
+from routing.story.adjacent_states import adjoins, beside, goes_on, stayed
 from routing.story.lines import FIRST, Line
 from routing.story.places import Place
 from routing.story.sentences import Phrase
-from routing.story.signed import MARKS
+from routing.story.signatures import MARKS
 
 QUESTIONS = frozenset({"who", "what", "which", "where", "whose"})
 NO_THINGS = LINKING | QUESTIONS | {"it", "be", "was", "has", "have", "him", "them", "as"}
@@ -44,7 +44,7 @@ class Told(Record):
     elsewhere: frozenset[int] = frozenset()
 
     def states_near(
-        self, rulebook: Rulebook, found: Phrase, number: int, near: bool, of_person: bool = False
+        self, rulebook: Rulebook, phrase: Phrase, number: int, near: bool, of_person: bool = False
     ) -> tuple[str, ...]:
         """The State in the words beside a phrase of a sentence, several where they are joined (`in one and
         the other`); near: only what is surely said of it; of_person: not the one that somebody left for
@@ -53,24 +53,24 @@ class Told(Record):
         left = rulebook.words.story.get("left", ()) if of_person else ()
         gone = tuple((start, end) for _, start, end in standing(line.sentence.words, left))
         there = tuple(stayed(places, line.sentence.words, gone))
-        return beside(rulebook, found, line, there, self.ours, near)
+        return beside(rulebook, phrase, line, there, self.ours, near)
 
-    def each_of_them(self, rulebook: Rulebook, found: Phrase, number: int) -> tuple[str, ...]:
+    def each_of_them(self, rulebook: Rulebook, phrase: Phrase, number: int) -> tuple[str, ...]:
         """The two States that words as `in both places` stand for: those of the story before them, where it
         has two beside our own."""
         sentence = self.lines[number].sentence
         each = rulebook.words.story.get("each_of_them", ())
         parts = {sentence.parts[start] for _, start, _ in standing(sentence.words, each)}
-        if sentence.part_of(found.mention) not in parts:
+        if sentence.part_of(phrase.mention) not in parts:
             return ()
         named = [place for of_line in self.places[: number + 1] for place in of_line if not place.aside]
         states = tuple(dict.fromkeys(it.state for it in named if it.state not in self.ours))
         return states if len(states) == BOTH else ()
 
-    def state_before(self, rulebook: Rulebook, found: Phrase, number: int) -> str:
+    def state_before(self, rulebook: Rulebook, phrase: Phrase, number: int) -> str:
         """The one State of a sentence before in which the same thing stands: `bought a boat in one`, then
         `freeze the boat`; where it goes, not from where it came."""
-        mention = found.mention
+        mention = phrase.mention
         said = self.lines[number].sentence.words[mention.start : mention.end]
         same = rulebook.words.by_topic.get(SAME, {})
         things = {same.get(word, (word,))[0] for word in (*said, *mention.phrase.split())} - NO_THINGS
@@ -91,22 +91,22 @@ class Told(Record):
                 return alone(close - self.ours) or alone({place.state for place in told} - self.ours)
         return ""
 
-    def state_there(self, found: Phrase, number: int) -> str:
+    def state_there(self, phrase: Phrase, number: int) -> str:
         """The State that `there` stands for in the part of a phrase: the last one before."""
-        sentence, part = self.lines[number].sentence, self.lines[number].sentence.part_of(found.mention)
+        sentence, part = self.lines[number].sentence, self.lines[number].sentence.part_of(phrase.mention)
         if not any(
             word == THERE and sentence.parts[place] == part for place, word in enumerate(sentence.words)
         ):
             return ""
         before = [place for of_line in self.places[:number] for place in of_line]
-        before += [place for place in self.places[number] if place.end <= found.mention.start]
+        before += [place for place in self.places[number] if place.end <= phrase.mention.start]
         return next((place.state for place in before[::-1] if place.state not in self.ours), "")
 
-    def state_of_person(self, found: Phrase, number: int) -> str:
+    def state_of_person(self, phrase: Phrase, number: int) -> str:
         """The State where somebody is told to be in the last sentence that says so, where `him` stands in the
         words for what is done with them; empty where it says that of several States."""
         sentence = self.lines[number].sentence
-        part = sentence.part_of(found.mention)
+        part = sentence.part_of(phrase.mention)
         raws = [sentence.raws[place] for place, of in enumerate(sentence.parts) if of == part]
         said = {raw.casefold().strip(MARKS) for raw in sentence.run[raws[0] : raws[-1] + 1]}
         if PERSON.isdisjoint(said) or self.places[number]:
@@ -127,9 +127,9 @@ class Told(Record):
             if not place.aside and not goes_on(line.sentence.words, 0, place, reaches)
         } - self.ours
 
-    def state_pointed(self, found: Phrase, number: int) -> str:
+    def state_pointed(self, phrase: Phrase, number: int) -> str:
         """The one State of the sentence before, where `it` or `him` in a phrase points there."""
-        words = self.lines[number].sentence.words[found.mention.start : found.mention.end]
+        words = self.lines[number].sentence.words[phrase.mention.start : phrase.mention.end]
         if POINTS.isdisjoint(words) or not number:
             return ""
         first = {it.state for it in self.places[number - 1] if not (it.start or it.denied or it.only_of)}
@@ -159,5 +159,5 @@ class Told(Record):
 
 def alone(states: Iterable[str]) -> str:
     """The one State there is; empty where there are several or none."""
-    found = tuple(states)
-    return found[0] if len(found) == 1 else ""
+    named = tuple(states)
+    return named[0] if len(named) == 1 else ""

@@ -9,6 +9,7 @@ from boundary_tables import HERE, VERDICTS, Table, effect, tables, tables_of, tr
 
 from routing.core.records import replace
 
+pytestmark = pytest.mark.when_changed("rules", "tests/boundaries")
 pytest.importorskip("z3")  # the constraints are read by the part that proves
 
 REFRESH = "read the difference against the law, then refresh the tables with `python devtools/boundaries.py`"

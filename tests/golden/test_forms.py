@@ -22,6 +22,7 @@ from routing.papers.layout import page
 from routing.papers.model import Draft
 from routing.papers.written import written
 
+pytestmark = pytest.mark.when_changed("rules", "examples", "tests/scenarios")
 Form = Mapping[str, tuple[str, str]]
 
 INVESTIGATION: Form = {

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 from draft_cases import BANK, CASES, CONTENT, DEMANDED, MAILBOX, SECTIONS
 from small_rules import write_rules
+from when_changed import WHOLE_PROGRAM
 
 import routing
 from routing import Router as PublicRouter
@@ -37,7 +38,11 @@ from routing.rulebook.files import snapshot
 from routing.rulebook.load import load_checked
 from routing.rulebook.parse.documents import documents_of
 
-pytestmark = pytest.mark.xdist_group("papers")  # so that each paper is drafted once
+pytestmark = [
+    WHOLE_PROGRAM,
+    pytest.mark.when_changed("tests/golden/drafts", "tests/scenarios"),
+    pytest.mark.xdist_group("papers"),  # so that each paper is drafted once
+]
 GOLDEN = Path(__file__).parent / "drafts"
 HOSTILE = "<script>alert(1)</script> **bold** [x](http://e.example) {{ notice }} {% for %} &amp; ]]> # head"
 

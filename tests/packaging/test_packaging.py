@@ -24,6 +24,11 @@ from places import ROOT
 pytestmark = pytest.mark.xdist_group("packaging")  # so that the wheel is built once
 CHECKOUT = ROOT
 LOCKS = sorted((CHECKOUT / "requirements").glob("*.txt"))
+OF_THE_TREE = pytest.mark.when_changed(
+    *("routing", "rules", "examples", "docs", "devtools", "tools", "tests/support", "tests/packaging"),
+    *("Makefile", "README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", ".ci"),
+)
+"""For what builds and installs all of it: it rests on what is packed."""
 WHERE = "from routing.core.paths import rules_folder; print(rules_folder())"
 
 
@@ -80,6 +85,7 @@ def files_below(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in kept}
 
 
+@OF_THE_TREE
 def test_an_installed_wheel_finds_the_rules_inside_the_package(built: dict[str, Path], fresh: Path) -> None:
     install(fresh, built["wheel"])
     assert rules_seen_by(fresh) == packaged_copy(fresh)
@@ -87,12 +93,14 @@ def test_an_installed_wheel_finds_the_rules_inside_the_package(built: dict[str, 
     assert files_below(packaged_copy(fresh)) == files_below(built["tree"] / "rules")
 
 
+@OF_THE_TREE
 def test_an_installed_sdist_finds_the_rules_inside_the_package(built: dict[str, Path], fresh: Path) -> None:
     install(fresh, built["sdist"])
     assert rules_seen_by(fresh) == packaged_copy(fresh)
     assert fresh.parent.parent in packaged_copy(fresh).parents
 
 
+@OF_THE_TREE
 def test_an_editable_install_finds_the_rules_of_its_checkout(built: dict[str, Path], fresh: Path) -> None:
     install(fresh, "--editable", built["tree"])
     assert rules_seen_by(fresh) == (built["tree"] / "rules").resolve()
@@ -102,11 +110,13 @@ def test_an_editable_install_finds_the_rules_of_its_checkout(built: dict[str, Pa
     assert not (packages / "routing").exists()
 
 
+@OF_THE_TREE
 def test_an_unpacked_sdist_finds_the_rules_beside_its_package(built: dict[str, Path], tmp_path: Path) -> None:
     found = run(sys.executable, "-c", WHERE, cwd=tmp_path, PYTHONPATH=str(built["tree"]))
     assert Path(found) == (built["tree"] / "rules").resolve()
 
 
+@OF_THE_TREE
 def test_the_wheel_brings_one_package_and_every_rule_file(built: dict[str, Path]) -> None:
     with zipfile.ZipFile(built["wheel"]) as archive:
         names = set(archive.namelist())
@@ -117,6 +127,7 @@ def test_the_wheel_brings_one_package_and_every_rule_file(built: dict[str, Path]
     assert rules == files_below(CHECKOUT / "rules")
 
 
+@OF_THE_TREE
 def test_the_sdist_brings_what_the_two_commands_need(built: dict[str, Path]) -> None:
     needed = {
         "Makefile",
@@ -133,6 +144,7 @@ def test_the_sdist_brings_what_the_two_commands_need(built: dict[str, Path]) -> 
     assert needed <= files_below(built["tree"])
 
 
+@OF_THE_TREE
 def test_another_build_elsewhere_gives_the_same_bytes(built: dict[str, Path], tmp_path: Path) -> None:
     """Another folder, other times of files, another zone, language and mask, another order of hashing."""
     tree = Path(shutil.copytree(built["tree"], tmp_path / "elsewhere"))
@@ -158,6 +170,7 @@ def test_another_build_elsewhere_gives_the_same_bytes(built: dict[str, Path], tm
         assert (tmp_path / built[kind].name).read_bytes() == built[kind].read_bytes(), kind
 
 
+@OF_THE_TREE
 def test_the_wheel_says_which_python_and_which_command(built: dict[str, Path]) -> None:
     with zipfile.ZipFile(built["wheel"]) as archive:
         (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))

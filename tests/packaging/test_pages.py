@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import inspect
+import itertools
 import re
+import sys
+import tomllib
 from pathlib import Path
+from types import FrameType
 
+import click
 import pytest
 import yaml
+from click.testing import CliRunner
 from places import ROOT
 
 import routing
+from routing.cli import main
 
 MARKDOWN = sorted(
     path
@@ -58,6 +66,81 @@ def test_a_dead_link_and_a_dead_path_are_noticed() -> None:
     page = ROOT / "docs" / "x.md"
     assert dead_links("[a](b.md) [c](style.md#x) [d](https://e.org)", page) == ["b.md"]
     assert dead_paths("`plan/no.py` `plan/build.py` `states/CODE.yaml`", page) == ["plan/no.py"]
+
+
+# What a page says to type
+
+MANUAL = [page for page in MARKDOWN if page.name not in ("CHANGELOG.md", "INDEX.md", "PROOF.md")]
+TYPED = re.compile(r"(?:`|^|\$ |; |python -m )routing ((?:[a-z-]|--)[^`\n;|#]*)", re.MULTILINE)
+TARGET = re.compile(r"^make ([a-z-]+)|`make ([a-z-]+)", re.MULTILINE)
+WITH_VALUE = ("--rules", "--limit")  # of the program itself, before the command
+
+
+def unknown_words(line: str) -> list[str]:
+    """The commands and options of a line, after `routing`, that the program does not have."""
+    words, command = line.split(), main
+    options = {option for given in command.params for option in (*given.opts, *given.secondary_opts)}
+    unknown = []
+    while words and isinstance(command, click.Group):
+        word = words.pop(0)
+        if word.startswith("-"):
+            unknown += [] if word in {*options, "--help"} else [word]
+            words = words[1:] if word in WITH_VALUE else words
+            continue
+        below = command.get_command(click.Context(command), word)
+        if below is None:
+            return [*unknown, word]
+        command = below
+        options |= {option for given in command.params for option in (*given.opts, *given.secondary_opts)}
+    typed = (re.match(r"--[a-z-]+", word) for word in words)
+    return [*unknown, *(match[0] for match in typed if match and match[0] not in {*options, "--help"})]
+
+
+def test_each_command_that_a_page_names_is_there() -> None:
+    lines = [(page, line) for page in MANUAL for line in TYPED.findall(page.read_text(encoding="utf-8"))]
+    assert len(lines) > 60
+    assert [(page.name, line) for page, line in lines if unknown_words(line)] == []
+
+
+def test_each_target_of_make_that_a_page_names_is_there() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = {
+        (page.name, first or second)
+        for page in MANUAL
+        for first, second in TARGET.findall(page.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 8
+    assert sorted((page, name) for page, name in named if name not in targets) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "unknown"),
+    [
+        ("rout case.yaml", ["rout"]),
+        ("law betwen KEN FRA", ["betwen"]),
+        ("route case.yaml --ful", ["--ful"]),
+        ("--rules DIR law between KEN FRA --as-of 2026-11-24", []),
+        ("--rule DIR route case.yaml", ["--rule", "DIR"]),
+    ],
+)
+def test_a_command_that_is_not_there_is_noticed(line: str, unknown: list[str]) -> None:
+    assert unknown_words(line) == unknown
+
+
+def test_the_page_on_the_architecture_names_each_room_in_the_order_of_the_layers() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    named = [re.findall(r"`(\w+)`", row) for row in rows]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = [
+        {name.strip(" ()") for name in layer.split("|")} - {"version"} for layer in contracts[0]["layers"]
+    ]
+    assert sorted(name for row in named for name in row) == sorted(set().union(*layers))
+    height = {name: number for number, layer in enumerate(reversed(layers)) for name in layer}
+    order = [[height[name] for name in row] for row in named]
+    assert all(max(lower) <= min(upper) for lower, upper in itertools.pairwise(order)), order
 
 
 # The tree of tests
@@ -111,3 +194,34 @@ def test_one_command_writes_every_golden_file() -> None:
     }
     listed = re.search(r"^WRITTEN := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
     assert writers and listed and writers == set(listed[1].split())
+
+
+# The walk of a case
+
+NOT_ALWAYS = ("rulebook/load.py",)  # only where the rulebook is not kept
+
+
+def test_a_case_takes_the_walk_that_the_page_tells() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    walk = page.split("## A case, from file to page")[1].split("\n## ")[0]
+    files = [file for file in re.findall(r"`(\w+/\w+\.py)`", walk) if file not in NOT_ALWAYS]
+    hops = [int(number) for number in re.findall(r"(?<![\w/])(\d+)\. ", walk)]
+    assert hops == [*range(1, len(hops) + 1)] and "thirteen hops" in walk and len(hops) == 13
+    package, called = str(Path(routing.__file__).parent), dict[str, int]()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        code = frame.f_code
+        if event == "call" and code.co_flags & inspect.CO_OPTIMIZED and code.co_filename.startswith(package):
+            called.setdefault(Path(code.co_filename).relative_to(package).as_posix(), len(called))
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        result = CliRunner().invoke(main, ["route", str(ROOT / "examples" / "cloud-mailbox" / "case.yaml")])
+    finally:
+        sys.setprofile(before)
+    assert result.exit_code == 0, result.output
+    assert [file for file in files if file not in called] == []
+    ends = ("cli/route.py", "yaml/tree.py", "case/reader.py", "plan/build.py", "evaluate/findings.py")
+    ends += ("plan/primary.py", "proof/of_plan.py", "plan/order.py", "render/text.py")
+    assert [called[file] for file in ends] == sorted(called[file] for file in ends)

@@ -99,3 +99,31 @@ def test_every_better_phrase_of_the_page_is_itself_plain() -> None:
     better = [row[1] for row in rows if row[0] not in ("Bad", "---")]
     assert len(better) >= 15
     assert [text for text in better for _ in faults(text, style())] == []
+
+
+VAGUE = frozenset({"found", "one", "ones", "laid", "taken", "stuff", "tmp", "foo"})
+
+
+def names(path: Path) -> list[tuple[int, str]]:
+    """What a module gives a name: its functions, classes, parameters, variables, fields and imports."""
+    named = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            named.append((node.lineno, node.name))
+        elif isinstance(node, ast.arg):
+            named.append((node.lineno, node.arg))
+        elif isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Store):
+            named.append((node.lineno, node.id if isinstance(node, ast.Name) else node.attr))
+        elif isinstance(node, ast.alias) and node.asname:
+            named.append((node.lineno, node.asname))
+    return named
+
+
+def test_a_name_says_what_a_thing_is() -> None:
+    vague = [
+        f"{path.relative_to(PACKAGE)}:{line}: {name}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for line, name in [*names(path), (1, path.stem)]
+        if name.strip("_").lower() in VAGUE
+    ]
+    assert not vague, f"{len(vague)} names say nothing, such as {vague[:5]}"

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from small_rules import FILES, replaced, write_rules
+from when_changed import WHOLE_PROGRAM
 
 from devtools.changed_rulebook import with_rule
 from routing.analyse.whatif.plan_diff import differences
@@ -24,6 +25,7 @@ from routing.verify.diff.rulebooks import Known, examine
 from routing.verify.statements import load_statements
 
 pytest.importorskip("z3")
+pytestmark = WHOLE_PROGRAM
 RULES = "reasoning/rules.yaml"
 
 
@@ -238,7 +240,6 @@ def test_days_between_which_nothing_happened_change_nothing(small_rules: Path, t
 # The rules that ship
 
 
-@pytest.mark.when_changed("rules")
 def test_a_real_rule_in_other_words_is_the_same_and_with_less_is_not() -> None:
     """Of one measure only: all of them take minutes."""
     sound = load_rulebook().rulebook

@@ -43,9 +43,15 @@ PACKAGE = "routing"  # which finds its public names in modules that it imports w
 def content(places: tuple[str, ...]) -> str:
     """One hash over every file of some folders, by name and content."""
     digest = hashlib.sha256()
-    for path in sorted({path for place in places for path in files(place)}):
-        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + hash_of(path))
+    for path in sorted({path for place in places for path in files(place)}, key=parts_of):
+        digest.update("/".join(parts_of(path)).encode() + b"\0" + hash_of(path))
     return digest.hexdigest()
+
+
+@cache
+def parts_of(path: Path) -> tuple[str, ...]:
+    """Where a file stands in the checkout; a run asks for that of each a hundred times."""
+    return path.relative_to(ROOT).parts
 
 
 @cache
@@ -79,7 +85,7 @@ def imported(file: str, unused: frozenset[str] = frozenset()) -> frozenset[str]:
         if path not in seen:
             seen.add(path)
             todo += imports_of(path) if path.suffix == ".py" else ()
-    return frozenset(path.relative_to(ROOT).as_posix() for path in seen)
+    return frozenset("/".join(parts_of(path)) for path in seen)
 
 
 @cache
@@ -97,8 +103,8 @@ def imports_of(path: Path, unused: frozenset[str] = frozenset()) -> tuple[Path, 
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
     if PACKAGE in names:
         names.remove(PACKAGE)
-        return (*files(PACKAGE), *(found for name in names for found in modules(name)))
-    return tuple(found for name in names for found in modules(name))
+        return tuple({*files(PACKAGE), *(path for name in names for path in modules(name))})
+    return tuple({path for name in names for path in modules(name)})
 
 
 def parsed(path: Path) -> ast.Module:
@@ -125,7 +131,13 @@ def modules(name: str) -> tuple[Path, ...]:
         return ()
     inner = [ROOT.joinpath(folder, *parts[:number]) for folder in FROM for number in range(1, len(parts) + 1)]
     there = (path for each in inner for path in (each / "__init__.py", each.with_suffix(".py")))
-    return tuple(path for path in there if path.is_file())
+    return tuple(the_one(path) for path in there if path.is_file())
+
+
+@cache
+def the_one(path: Path) -> Path:
+    """The same object for the same path, so that the sets of paths are quickly compared."""
+    return path
 
 
 @cache

@@ -239,7 +239,9 @@ def _with_common_parts(rules: list[Clause]) -> list[Clause]:
     routes = grouped((rule.head.partition("/")[0], rule.when) for rule in rules if isinstance(rule.when, All))
     common: dict[str, All] = {}
     for channel, conditions in routes.items():
-        demanded = [part for part in conditions[0].parts if all(part in other.parts for other in conditions)]
+        demanded = [
+            part for part in conditions[0].parts if all(part in condition.parts for condition in conditions)
+        ]
         if len(conditions) > 1 and len(demanded) >= LEAST_COMMON:
             common[channel] = All(tuple(demanded))
     return [_put_together(rule, common.get(rule.head.partition("/")[0])) for rule in rules]

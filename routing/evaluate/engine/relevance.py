@@ -75,7 +75,7 @@ def relevance(plain: Iterable[Clause], settled: Settled) -> Relevance:
     for head in order:
         for line in lines[head]:
             walk.reached[head] = walk.reached.get(head, 0) | walk.settles(line.when).open
-    wanted = walk.found.heads
+    wanted = walk.relevance.heads
     for head in order:
         kind = conclusion.kind_of(head)
         if kind in GOALS:
@@ -86,9 +86,9 @@ def relevance(plain: Iterable[Clause], settled: Settled) -> Relevance:
     for head in reversed(order):
         for line in lines[head]:
             sorts = wanted.get(head, 0) & walk.settles(line.when).open
-            _add(walk.found.rules, line.rule, sorts)
+            _add(walk.relevance.rules, line.rule, sorts)
             walk.want(line.when, sorts)
-    return walk.found
+    return walk.relevance
 
 
 class _Outcome(Record):
@@ -105,7 +105,7 @@ class _Walk(Record):
 
     settled: Settled
     reached: dict[str, Sorts] = field(default_factory=dict)
-    found: Relevance = field(default_factory=Relevance)
+    relevance: Relevance = field(default_factory=Relevance)
     _known: dict[int, _Outcome] = field(default_factory=dict)  # by the identity of conditions, which are kept
 
     def settles(self, condition: Condition) -> _Outcome:
@@ -142,9 +142,9 @@ class _Walk(Record):
         elif isinstance(condition, Not):
             self.want(condition.part, sorts)
         elif isinstance(condition, AtomRef):
-            _add(self.found.heads, condition.atom, sorts)
+            _add(self.relevance.heads, condition.atom, sorts)
         else:
-            _add(self.found.facts, condition.fact, sorts)
+            _add(self.relevance.facts, condition.fact, sorts)
 
 
 def _add(table: dict[str, Sorts], name: str, sorts: Sorts) -> None:

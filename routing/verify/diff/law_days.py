@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from routing.case.model import Case
 from routing.core.conditions import Is
+from routing.core.domain import ASSUMED_MAIN_STEP, NO_STEP_ASSUMED
 from routing.core.records import Record, replace
 from routing.rulebook.model import Rulebook
 from routing.verify.diff.law_changes import Day, Move, Side, asked_ties, moves, stands
 from routing.verify.diff.observables import KINDS, Observable, watches
 from routing.verify.diff.rulebooks import Shift
-from routing.verify.solver.assumed_main_step import NOTHING, TAKEN, as_planned
+from routing.verify.solver.assumed_main_step import as_planned
 from routing.verify.solver.domains import CHOICE, Schema, shapes_of
 from routing.verify.solver.encoding import Model, View
 from routing.verify.solver.session import GaveUp, Questions
@@ -142,7 +143,9 @@ class _Days(Questions[str]):
         self.rulebook, self.measure = rulebook, measure
         shapes = {
             **shapes_of(rulebook, *statements.conditions()),
-            TAKEN: Schema(TAKEN, CHOICE, (NOTHING, *rulebook.pathways), always=True),
+            ASSUMED_MAIN_STEP: Schema(
+                ASSUMED_MAIN_STEP, CHOICE, (NO_STEP_ASSUMED, *rulebook.pathways), always=True
+            ),
         }
         self.model = Model(
             rulebook,

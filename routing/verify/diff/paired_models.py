@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from routing.core.domain import UNKNOWN, Fact
+from routing.core.domain import ASSUMED_MAIN_STEP, NO_STEP_ASSUMED, UNKNOWN, Fact
 from routing.core.records import Record, replace
 from routing.rulebook.model import Rulebook
-from routing.verify.solver.assumed_main_step import NOTHING, TAKEN
 from routing.verify.solver.domains import Schema, shapes_of
 from routing.verify.solver.encoding import Model, View
 from routing.verify.solver.sampled_worlds import SampledWorlds
@@ -100,7 +99,10 @@ def _shared_shapes(old: RulebookVersion, new: RulebookVersion) -> dict[str, Sche
                 a, values=_kept(a.values, b.values), cuts=tuple(sorted({*a.cuts, *b.cuts}))
             )
     pathways = dict.fromkeys((*old.rulebook.pathways, *new.rulebook.pathways))
-    return {**shapes, TAKEN: Schema(TAKEN, "choice", (NOTHING, *pathways), always=True)}
+    return {
+        **shapes,
+        ASSUMED_MAIN_STEP: Schema(ASSUMED_MAIN_STEP, "choice", (NO_STEP_ASSUMED, *pathways), always=True),
+    }
 
 
 def _kept(values: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from routing.case.model import Case
 from routing.core import conclusion
 from routing.core.conditions import All, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
-from routing.core.domain import ASSUMED_MAIN_STEP, NO_STEP_ASSUMED
+from routing.core.domain import NO_STEP_ASSUMED
 from routing.evaluate.findings import Findings
 from routing.evaluate.reference import Reference
 from routing.law import Law
@@ -22,8 +22,6 @@ from routing.verify.solver.terms import Term, conj, disj, neg
 
 if TYPE_CHECKING:
     from routing.verify.solver.session import Reading
-
-TAKEN, NOTHING = ASSUMED_MAIN_STEP, NO_STEP_ASSUMED
 
 
 def as_planned(case: Case, rulebook: Rulebook, law: Law, day: date) -> Reference:
@@ -45,7 +43,7 @@ def assumed_main_step_of(reading: Reading, rulebook: Rulebook, measure: str, sha
     nothing = disj(reading.atom(conclusion.primary(way))[0] for way in (*ways, last))
     unsure = neg(nothing)
     bits: dict[str | int, Term] = dict.fromkeys(shape.values, False)
-    bits[NOTHING] = nothing
+    bits[NO_STEP_ASSUMED] = nothing
     may = {way: reading.atom(conclusion.primary(way))[1] for way in ways}
     sure = {way: conj((may[way], reading.atom(conclusion.delivers(way))[0])) for way in ways}
     some = disj(sure.values())

@@ -16,10 +16,11 @@ from routing.core import conclusion
 from routing.core.conditions import NEVER, All, Clause, Condition, Not, leaf_tests, specialise
 from routing.core.conditions import Any as AnyOf
 from routing.core.dependencies import by_head, reached, readers
+from routing.core.domain import ASSUMED_MAIN_STEP, NO_STEP_ASSUMED
 from routing.core.records import replace
 from routing.rulebook.lower import CURED
 from routing.rulebook.model import Rulebook
-from routing.verify.solver.assumed_main_step import NOTHING, TAKEN, assumed_main_step_of
+from routing.verify.solver.assumed_main_step import assumed_main_step_of
 from routing.verify.solver.domains import Domain, Schema, domain, fixed
 from routing.verify.solver.terms import (
     Rails,
@@ -89,7 +90,7 @@ class View:
         """The variables of a fact in this copy."""
         domain = self.facts.get(fact)
         if domain is None:
-            if fact == TAKEN and (self.base is None or TAKEN in self.reached):
+            if fact == ASSUMED_MAIN_STEP and (self.base is None or ASSUMED_MAIN_STEP in self.reached):
                 domain = self.facts[fact] = self.model.assumed_main_step(self)
             elif self.base is not None:
                 return self.base.domain(fact)
@@ -126,7 +127,7 @@ class Model:
 
     def __post_init__(self) -> None:
         self.solver = self.beside.solver if self.beside else new_solver(self.milliseconds)
-        self.settled = {} if self.taking else {TAKEN: NOTHING}
+        self.settled = {} if self.taking else {ASSUMED_MAIN_STEP: NO_STEP_ASSUMED}
         if self.measure is not None:
             self.settled |= {**self.rulebook.properties(self.measure), "measure": self.measure}
         self.heads = _specialised(self.rulebook, self.settled)
@@ -165,7 +166,7 @@ class Model:
     def assumed_main_step(self, reading: Any) -> Domain:
         """What is taken as the main step in a reading of this measure."""
         assert self.measure is not None
-        return assumed_main_step_of(reading, self.rulebook, self.measure, self.shapes[TAKEN])
+        return assumed_main_step_of(reading, self.rulebook, self.measure, self.shapes[ASSUMED_MAIN_STEP])
 
     def fixed_value(self, fact: str) -> tuple[str | None] | None:
         """The value, perhaps None for unknown, of a fact that cannot vary; None where it can."""
@@ -273,7 +274,7 @@ def _users(books: Iterable[Heads], deciding: Iterable[str]) -> dict[str, set[str
     users = readers(line for heads in books for lines in heads.values() for line in lines)
     for head in deciding:
         if conclusion.kind_of(head) in DECIDING:
-            users.setdefault(head, set()).add(TAKEN)
+            users.setdefault(head, set()).add(ASSUMED_MAIN_STEP)
     return users
 
 

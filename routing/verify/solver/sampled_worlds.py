@@ -12,9 +12,9 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from routing.core.conditions import Condition
+from routing.core.domain import ASSUMED_MAIN_STEP
 from routing.evaluate.bits import rails_of
 from routing.rulebook.parse.conditions import TIE
-from routing.verify.solver.assumed_main_step import TAKEN
 from routing.verify.solver.domains import MANY, NUMBER, Domain, Schema, fixed
 from routing.verify.solver.terms import Rails, Term, conj, disj
 from routing.verify.solver.witness import silent
@@ -84,7 +84,7 @@ class SampledWorlds:
     def domain(self, fact: str) -> Domain:
         domain = self.facts.get(fact)
         if domain is None:
-            if fact == TAKEN and (self.base is None or TAKEN in self.reached):
+            if fact == ASSUMED_MAIN_STEP and (self.base is None or ASSUMED_MAIN_STEP in self.reached):
                 domain = self.facts[fact] = self.model.assumed_main_step(self)
             elif self.base is not None:
                 return self.base.domain(fact)

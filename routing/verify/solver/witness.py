@@ -11,11 +11,10 @@ from routing.case.facts import facts_for
 from routing.case.model import Assumptions, Case, Need, Stated
 from routing.core.conditions import All, AtLeast, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
-from routing.core.domain import NO, UNKNOWN
+from routing.core.domain import ASSUMED_MAIN_STEP, NO, UNKNOWN
 from routing.evaluate.reference import Reference
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
-from routing.verify.solver.assumed_main_step import TAKEN
 from routing.verify.solver.domains import MANY, NUMBER, Domain
 from routing.verify.solver.terms import Term, conj, neg
 
@@ -99,7 +98,7 @@ def smallest(
     silence = {
         name: says(domain, silent(bench.rulebook, measure, name))
         for name, domain in sorted(first.facts.items())
-        if name not in ("measure", TAKEN)
+        if name not in ("measure", ASSUMED_MAIN_STEP)
         and name not in unsaid
         and not _of_measure(bench, name)
         and not _fixed(domain)

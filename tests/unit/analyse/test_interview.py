@@ -32,6 +32,8 @@ from routing.json_schema import case_schema
 from routing.plan.questions import overlaid
 from routing.rulebook.measures_meant import offered
 
+pytestmark = WHOLE_PROGRAM
+
 STATES = ("FRA", "DEU", "KEN", "URY", "CRI", "GBR", "USA", "CHE", UNKNOWN)
 
 
@@ -666,7 +668,6 @@ def test_at_the_review_question_marks_back_unknown_and_numbers_work(
     assert not run_interview(Interview.resumed(router(), data, DAY), Reviewer("stop"), router())
 
 
-@WHOLE_PROGRAM
 @pytest.mark.parametrize("seed", range(10))
 def test_what_is_saved_at_any_point_fits_the_schema(seed: int) -> None:
     schema, dice = case_schema(router().rulebook), random.Random(seed)

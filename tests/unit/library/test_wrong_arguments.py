@@ -36,6 +36,9 @@ CALLS: dict[str, Callable[[Any], object]] = {
     "who": lambda it: ROUTER.who(it, DAY),
     "show": lambda it: ROUTER.show(it),
     "parties": lambda it: ROUTER.parties(it, DAY),
+    "stale": lambda it: ROUTER.stale(DAY, older_than=it),
+    "template": lambda it: ROUTER.template(it),
+    "kind": lambda it: ROUTER.template(kind=it),
     "term": lambda it: ROUTER.term(it),
     "schema": lambda it: ROUTER.schema(it),
     "replay": lambda it: ROUTER.replay(it),
@@ -47,7 +50,7 @@ CALLS: dict[str, Callable[[Any], object]] = {
     "given", [5, 10**5000, b"x", [5], object()], ids=["5", "huge", "bytes", "list", "object"]
 )
 def test_a_wrong_argument_is_told(name: str, given: object) -> None:
-    if (name == "step" and given == 5) or (name == "overlays" and given == []):
+    if (name in ("step", "stale") and given == 5) or (name == "overlays" and given == []):
         return
     with pytest.raises(RoutingError) as told:
         CALLS[name](given)

@@ -14,7 +14,7 @@ from routing.api import Router
 from routing.core.grouping import grouped
 from routing.serve.app import page
 from routing.serve.gate import LARGEST
-from routing.story.told import readings
+from routing.story.readings import readings
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 MAILBOX = EXAMPLES / "cloud-mailbox" / "case.yaml"

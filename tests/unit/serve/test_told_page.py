@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
-from routing.story.due import due
+from routing.story.deadline import due
 from routing.story.lines import lines
 from routing.story.reader import story_of
-from routing.story.told import readings
+from routing.story.readings import readings
 
 STORY = (
     "We are police in Finland. The seller has a Gmail account, and we need the statements of a Spanish bank. "

@@ -13,7 +13,7 @@ from small_rules import write_rules
 from routing.api import Router
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.story.reader import Story, story_of
-from routing.story.told import readings_of
+from routing.story.readings import readings_of
 
 HOME = "We are police in Tirana."
 ASKED = "Belgium asks us to hear a witness."

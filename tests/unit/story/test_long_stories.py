@@ -9,8 +9,8 @@ from routing.story.acts import Acts
 from routing.story.lines import lines
 from routing.story.listed import listed_of
 from routing.story.reader import story_of
+from routing.story.readings import readings_of
 from routing.story.sides import OTHER, OWN, sides_of
-from routing.story.told import readings_of
 
 
 def sides(router: Router, text: str) -> dict[str, str]:

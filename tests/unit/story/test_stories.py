@@ -12,8 +12,8 @@ from sweeps import each, in_parts
 
 from routing.api import Router
 from routing.story.reader import story_of
+from routing.story.readings import readings_of
 from routing.story.sides import OTHER, OWN, sides_of
-from routing.story.told import readings_of
 from routing.yaml.tree import plain, read_file
 
 STORIES: list[dict[str, Any]] = plain(read_file(Path(__file__).with_name("stories.yaml")))["stories"]

@@ -17,10 +17,10 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.kinds import asks_as_ours, kinds_in, own_states
-from routing.story.lines import HOLDER, open_who_asks
+from routing.story.lines import HOLDER, kinds_told, open_who_asks
 from routing.story.needed import Want
 from routing.story.reader import Story, story_of
-from routing.story.signed import PLACES
+from routing.story.signatures import PLACES
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -56,38 +56,43 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
     rulebook, told = router.rulebook, story.lines
     meanings: dict[tuple[str, str], Reading] = {}
     ours = own_states(told, story.listed.places)
-    given = any({SHARE, USE}.intersection(found.mention.targets) for line in told for found in line.of(KIND))
+    given = not kinds_told(told).isdisjoint({SHARE, USE})
     unsure = open_who_asks(told)
     for line in told:
-        for found in kinds_in(line):
-            topic = STATE if found.topic in PLACES else found.topic
-            targets = found.mention.targets
-            if asks_as_ours(line, found, ours):
+        for phrase in kinds_in(line):
+            topic = STATE if phrase.topic in PLACES else phrase.topic
+            targets = phrase.mention.targets
+            if asks_as_ours(line, phrase, ours):
                 targets = () if given else (REQUEST,)  # what we were given is asked for by another of us
-            elif found.topic == KIND and unsure and ANSWER in targets:
+            elif phrase.topic == KIND and unsure and ANSWER in targets:
                 targets = (REQUEST, ANSWER)  # it may be ours: both are offered
             for value in targets if topic not in (MEASURE, HOLDER) else ():
-                _add(router, meanings, line.sentence.quoted(found.mention), topic, value)
+                _add(router, meanings, line.sentence.quoted(phrase.mention), topic, value)
     for want in story.wants:
         if want.kind:  # also where the sentence tells another in words of more weight
             _add(router, meanings, want.kind_words, KIND, want.kind)
-    if not any(found.topic == KIND for line in told for found in (*line.found, *line.denied)):
+    if not any(phrase.topic == KIND for line in told for phrase in (*line.phrases, *line.denied)):
         asked_of_a_state = {measure.id for measure in offered(rulebook, REQUEST)}
         acts, by_deeds = story.listed.acts, set(rulebook.words.story.get("told_by_deeds", ()))
         for number, line in enumerate(told):
-            for found in line.of(MEASURE) if line.asks or line.begins else ():
-                named = acts.only_theirs(number, found) and not acts.of_pronoun(number, found)
-                if named and by_deeds.isdisjoint(found.mention.targets):
+            for phrase in line.of(MEASURE) if line.asks or line.begins else ():
+                named = acts.only_theirs(number, phrase) and not acts.of_pronoun(number, phrase)
+                if named and by_deeds.isdisjoint(phrase.mention.targets):
                     continue  # what somebody wishes who is no office is not yet what we ask for
-                if not asked_of_a_state.isdisjoint(found.mention.targets):
-                    _add(router, meanings, line.sentence.quoted(found.mention), KIND, REQUEST)
+                if not asked_of_a_state.isdisjoint(phrase.mention.targets):
+                    _add(router, meanings, line.sentence.quoted(phrase.mention), KIND, REQUEST)
     read = {fact for fact, _ in meanings}
     for line in told:
-        for found in line.denied:
-            negative = _negative(rulebook.facts.get(found.topic), found.mention.targets)
-            tells = found.topic not in rulebook.words.story.get("denied_tells_nothing", ())
-            if negative and tells and found.topic not in read and not line.sentence.prevented(found.mention):
-                _add(router, meanings, line.sentence.quoted(found.mention), found.topic, negative)
+        for phrase in line.denied:
+            negative = _negative(rulebook.facts.get(phrase.topic), phrase.mention.targets)
+            tells = phrase.topic not in rulebook.words.story.get("denied_tells_nothing", ())
+            if (
+                negative
+                and tells
+                and phrase.topic not in read
+                and not line.sentence.prevented(phrase.mention)
+            ):
+                _add(router, meanings, line.sentence.quoted(phrase.mention), phrase.topic, negative)
     roles = frozenset(rulebook.words.story.get("roles_of_people", ()))
     used = {value for fact, value in meanings if fact == KIND} == {USE}
     nothing = roles if used or not _done_with_somebody(rulebook, story.wants) else frozenset()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from routing.rulebook.mentions import Mention
 from routing.rulebook.words import SAME
 from routing.story.sentences import Phrase, Phrases, Sentence
-from routing.story.signed import MARKS
+from routing.story.signatures import MARKS
 
 if TYPE_CHECKING:
     from routing.story.places import Place
@@ -51,13 +51,13 @@ def naming_states(sentence: Sentence, named: Iterable[Place | Mention]) -> Token
 
 def with_same(phrases: Phrases, tokens: Tokens) -> Tokens:
     """The same with each word that says the same as another as that other."""
-    told = {found.mention.start: found for found in phrases.found(words_of(tokens), (SAME,))}
+    told = {phrase.mention.start: phrase for phrase in phrases.in_words(words_of(tokens), (SAME,))}
     read: list[tuple[str, int, int]] = []
     place = 0
     while place < len(tokens):
-        found = told.get(place)
-        end = found.mention.end if found else place + 1
-        word = found.mention.targets[0] if found else tokens[place][0]
+        phrase = told.get(place)
+        end = phrase.mention.end if phrase else place + 1
+        word = phrase.mention.targets[0] if phrase else tokens[place][0]
         read.extend((part, tokens[place][1], tokens[end - 1][2]) for part in word.split())
         place = end
     return tuple(read)
@@ -119,7 +119,10 @@ class Meant:
     ) -> None:
         self._told, self._same = told, same
         self._things, self._people = set(story.get("things", ())), set(story.get("people", ()))
-        self._one, self._many = set(story.get("stand_for_one", ())), set(story.get("stand_for_many", ()))
+        self._singular, self._plural = (
+            set(story.get("stand_for_one", ())),
+            set(story.get("stand_for_many", ())),
+        )
         self._of_one = set(story.get("of_things", ()))
         self._says = set(story.get("says", ()))
 
@@ -129,10 +132,10 @@ class Meant:
         tokens = tokens_of(sentence)
         for place, word in enumerate(sentence.words):
             rest = tokens[place + 1 :]
-            if word in self._one and sentence.before(place) in self._says:
+            if word in self._singular and sentence.before(place) in self._says:
                 continue  # `the bank says it holds the rest`: who speaks
-            if word in self._one | self._many:
-                for thing in self._named(number, place, word in self._many):
+            if word in self._singular | self._plural:
+                for thing in self._named(number, place, word in self._plural):
                     yield (*tokens[:place], (thing, place, place + 1), *rest)
             elif (
                 word in self._of_one and self._ends(sentence, place) and sentence.before(place) not in TO_WHOM
@@ -143,7 +146,7 @@ class Meant:
     def things_of(self, number: int) -> frozenset[int]:
         """Where `them` stands for things, as nobody was named since."""
         words = self._told[number].words
-        places = (place for place, word in enumerate(words) if word in self._many)
+        places = (place for place, word in enumerate(words) if word in self._plural)
         return frozenset(place for place in places if self._named(number, place, people=True))
 
     def _ends(self, sentence: Sentence, place: int) -> bool:
@@ -153,7 +156,7 @@ class Meant:
     def _named(self, number: int, place: int, people: bool) -> tuple[str, ...]:
         """The things named before a word, the nearest first; none where it may stand for people, and some
         were named since."""
-        found: dict[str, bool] = {}
+        near: dict[str, bool] = {}
         before: set[str] = set()
         for sentence in self._told[max(0, number - BACK) : number + 1][::-1]:
             end = place if sentence is self._told[number] else len(sentence.words)
@@ -164,25 +167,25 @@ class Meant:
                     continue  # `says the computer`: who speaks
                 if known in self._things:
                     plural = sentence.written[at].casefold().strip(MARKS) not in (word, "")
-                    found[known] = found.get(known, False) or plural
+                    near[known] = near.get(known, False) or plural
                     here.add(known)
                 elif people and known in self._people:
-                    return _fitting(found, people)
+                    return _fitting(near, people)
             if not people and here & before:
-                found = {thing: many for thing, many in found.items() if thing in before}
+                near = {thing: many for thing, many in near.items() if thing in before}
                 break  # `the phone shows a warehouse. We know the warehouse. Who rents it?`
             before |= here
-        return _fitting(found, people)
+        return _fitting(near, people)
 
 
-def _fitting(found: Mapping[str, bool], many: bool) -> tuple[str, ...]:
+def _fitting(near: Mapping[str, bool], many: bool) -> tuple[str, ...]:
     """The things that a word may stand for; where it stands for many, those told as many, if there are any.
-    found: the things, the nearest first, each with whether it was told as many."""
-    several = tuple(thing for thing, plural in found.items() if plural)
-    return (several if many and several else tuple(found))[:MOST]
+    near: the things, the nearest first, each with whether it was told as many."""
+    several = tuple(thing for thing, plural in near.items() if plural)
+    return (several if many and several else tuple(near))[:MOST]
 
 
-def at(found: Phrase, tokens: Tokens) -> Phrase:
+def at(phrase: Phrase, tokens: Tokens) -> Phrase:
     """What was found in such words, where it stands in the sentence."""
-    start, end = tokens[found.mention.start][1], tokens[found.mention.end - 1][2]
-    return Phrase(found.topic, found.mention.moved(start, end))
+    start, end = tokens[phrase.mention.start][1], tokens[phrase.mention.end - 1][2]
+    return Phrase(phrase.topic, phrase.mention.moved(start, end))

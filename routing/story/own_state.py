@@ -9,9 +9,8 @@ from routing.case.deeds import DID, OFFICE
 from routing.core.domain import REQUEST
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import KIND
 from routing.story.acts import Acts
-from routing.story.lines import Line
+from routing.story.lines import Line, kinds_told
 from routing.story.places import Place
 
 PASSIVE = frozenset({"was", "were", "is", "are", "been"})
@@ -24,11 +23,11 @@ def home_of(
     """The one State whose office did what only ours does where we ask another for something, with the words
     for it; empty where a story says itself which is ours, where somebody asks us or gave us something, or
     where offices of several States did such a thing."""
-    kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
+    kinds = kinds_told(lines)
     if any(place.ours for named in places for place in named) or kinds - {REQUEST}:
         return "", ""
     ours = set(rulebook.words.story.get("our_acts", ()))
-    found: dict[str, str] = {}
+    quotes: dict[str, str] = {}
     for line, named, told in zip(lines, places, acts.deeds, strict=True):
         words = line.sentence.words
         for deed in told:
@@ -38,5 +37,5 @@ def home_of(
                     person = place.of_person or place.citizen or PASSIVE.intersection(verb)
                     if deed.start <= place.start < deed.verb and not person:
                         quoted = line.sentence.quoted(Mention("", (), deed.start, place.end))
-                        found.setdefault(place.state, quoted)
-    return next(iter(found.items())) if len(found) == 1 else ("", "")
+                        quotes.setdefault(place.state, quoted)
+    return next(iter(quotes.items())) if len(quotes) == 1 else ("", "")

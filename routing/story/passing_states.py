@@ -15,8 +15,8 @@ from routing.core.records import replace
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.story.acts import Acts
+from routing.story.coreference import naming_states, words_of
 from routing.story.lines import Line
-from routing.story.meant import naming_states, words_of
 from routing.story.places import Place, places_of
 
 PASSIVE = (("is",), ("are",), ("was",), ("were",))

@@ -16,15 +16,15 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND
 from routing.story import reader as read_story
 from routing.story.acts import Acts
+from routing.story.firmness import weighed
 from routing.story.in_question import MayNeed
 from routing.story.lines import lines
 from routing.story.listed import Listed
 from routing.story.needed import Want
 from routing.story.reader import story_of
+from routing.story.readings import readings_of
 from routing.story.sides import OTHER, OWN, sides_of
-from routing.story.told import readings_of
 from routing.story.wants import wants_of
-from routing.story.weighed import weighed
 from routing.yaml.tree import plain, read_file
 
 STORIES: list[dict[str, Any]] = plain(read_file(Path(__file__).with_name("stories.yaml")))["stories"]
@@ -208,10 +208,10 @@ def test_a_state_in_brackets_and_the_one_to_be_told_have_their_sides(
 def _only_put_aside(router: Router, told: dict[str, Any]) -> None:
     raw = lines(router, told["story"])
     for before, after in zip(raw, weighed(router.rulebook, raw, Acts(router.rulebook, raw)), strict=True):
-        kept = [found for found in (*after.found, *after.aside) if found in before.found]
-        assert sorted(map(repr, kept)) == sorted(map(repr, before.found))
+        kept = [found for found in (*after.phrases, *after.aside) if found in before.phrases]
+        assert sorted(map(repr, kept)) == sorted(map(repr, before.phrases))
         assert after.denied == before.denied
-        added = [found for found in after.found if found not in before.found]
+        added = [found for found in after.phrases if found not in before.phrases]
         assert all(found.topic == KIND for found in added)
 
 

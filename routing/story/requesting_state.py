@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from routing.core.domain import ANSWER
 from routing.rulebook.words import KIND
+from routing.story.firmness import THEIR_WISH
 from routing.story.lines import Line
 from routing.story.places import Place
-from routing.story.weighed import THEIR_WISH
 from routing.story.whereabouts import alone
 
 HELPING = 1  # words between who asks and that they do
@@ -22,14 +22,14 @@ def asker_of(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ou
     offices: list[str] = []
     for number, (line, named) in enumerate(zip(listed, places, strict=True)):
         theirs = [place for place in named if place.state not in ours]
-        for found in line.of(KIND):
-            if ANSWER in found.mention.targets:
+        for phrase in line.of(KIND):
+            if ANSWER in phrase.mention.targets:
                 asked = True
-                start, end = found.mention.start, found.mention.end
+                start, end = phrase.mention.start, phrase.mention.end
                 within = [place.state for place in theirs if start <= place.start <= end]
                 before = [place.state for place in theirs if place.office and place.end <= start]
                 before = before or [place.state for place in theirs if _does(line, place, start)]
-                if found.mention.phrase == THEIR_WISH and not before and number:
+                if phrase.mention.phrase == THEIR_WISH and not before and number:
                     before = [place.state for place in places[number - 1] if place.state not in ours][-1:]
                 named_so += within[:1]
                 asking += (*offices, *before)[-1:]

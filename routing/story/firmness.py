@@ -17,8 +17,9 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
 from routing.story.clauses import PAST, WANTED, Clauses
+from routing.story.coreference import COUNTRY
 from routing.story.in_clause import of_its_use, of_two_clauses, ours_alone
-from routing.story.lines import HOLDER, Line, only_tells
+from routing.story.lines import HOLDER, Line, kinds_told, only_tells
 from routing.story.manners import (
     ASIDE,
     CONDITIONAL,
@@ -30,9 +31,8 @@ from routing.story.manners import (
     TAKEN_BACK,
     manners_of,
 )
-from routing.story.meant import COUNTRY
 from routing.story.sentences import Phrase, Sentence
-from routing.story.signed import MARKS, OTHERS, US
+from routing.story.signatures import MARKS, OTHERS, US
 
 THAT, TO, KNOW, OUR_WISH, THEIR_WISH = "that", "to", "know", "we want", "they want"
 BEFORE, BEYOND = 1, 3  # words before and after a phrase that may belong to it
@@ -43,7 +43,7 @@ class Weighed(Record):
     """A phrase of a story with how it is said. line: the number of its sentence."""
 
     line: int
-    found: Phrase
+    phrase: Phrase
     manners: frozenset[str]
     says: int
 
@@ -55,13 +55,13 @@ def weighed(rulebook: Rulebook, lines: tuple[Line, ...], acts: Acts) -> tuple[Li
     clauses = Clauses(rulebook, lines)
     manners = manners_of(story, lines)
     every = [
-        Weighed(number, found, frozenset().union(*(manners[number][place] for place in found.places)), says)
+        Weighed(number, phrase, frozenset().union(*(manners[number][place] for place in phrase.places)), says)
         for number, line in enumerate(lines)
-        for found in line.found
-        for says in (clauses.of(number, found),)
+        for phrase in line.phrases
+        for says in (clauses.of(number, phrase),)
     ]
     aside = {
-        id(it.found)
+        id(it.phrase)
         for it in (
             *_not_told(story, lines, every),
             *_given_away(rulebook, lines, every),
@@ -72,8 +72,8 @@ def weighed(rulebook: Rulebook, lines: tuple[Line, ...], acts: Acts) -> tuple[Li
     told = tuple(
         replace(
             line,
-            found=tuple(found for found in line.found if id(found) not in aside),
-            aside=tuple(found for found in line.found if id(found) in aside),
+            phrases=tuple(phrase for phrase in line.phrases if id(phrase) not in aside),
+            aside=tuple(phrase for phrase in line.phrases if id(phrase) in aside),
         )
         for line in lines
     )
@@ -85,19 +85,19 @@ def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     request; or somebody who told us so wishes something: an answer."""
     ours, theirs = acts.first_wish(), acts.their_wish()
     wish, kind = (theirs, ANSWER) if theirs else (ours, REQUEST)
-    said_of = [found for line in lines for found in (*line.found, *line.denied, *line.aside)]
-    kinds = {kind for found in said_of if found.topic == KIND for kind in found.mention.targets}
+    said_of = [phrase for line in lines for phrase in (*line.phrases, *line.denied, *line.aside)]
+    kinds = {kind for phrase in said_of if phrase.topic == KIND for kind in phrase.mention.targets}
     both = theirs is not None and REQUEST in kinds and ANSWER not in kinds  # they want something, and we do
-    others = kinds and REQUEST not in kinds
-    if others and (other := acts.wish_elsewhere(kinds)):  # the same, told the other way round
-        wish, theirs, kind, both = other, None, REQUEST, True
+    no_request = kinds and REQUEST not in kinds
+    if no_request and (elsewhere := acts.wish_elsewhere(kinds)):  # the same, told the other way round
+        wish, theirs, kind, both = elsewhere, None, REQUEST, True
     if (kinds and not both) or wish is None or not (theirs or any(line.of(MEASURE) for line in lines)):
         return lines
     number, deed = wish
     words = THEIR_WISH if theirs else OUR_WISH
     said = Phrase(KIND, Mention(words, (kind,), max(deed.start, deed.verb - 1), deed.verb + 1))
     return tuple(
-        replace(line, found=(*line.found, said)) if order == number else line
+        replace(line, phrases=(*line.phrases, said)) if order == number else line
         for order, line in enumerate(lines)
     )
 
@@ -105,17 +105,17 @@ def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def _for_its_use(story: Mapping[str, tuple[str, ...]], lines: Sequence[Line]) -> Iterator[Line]:
     """The same, where a story tells only of the use of material, without what that was given for: `they gave
     it for intelligence`."""
-    only_used = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets} == {USE}
+    only_used = kinds_told(lines) == {USE}
     of_wishes = story.get("of_wishes", ()) if only_used else ()
     past = {*story.get("past", ()), *story.get("given", ())}
     for line in lines:
         given = tuple(
-            found
-            for found in (line.of(*of_wishes) if not line.wishes else ())
-            if not past.isdisjoint(line.sentence.words[: found.mention.start])
+            phrase
+            for phrase in (line.of(*of_wishes) if not line.wishes else ())
+            if not past.isdisjoint(line.sentence.words[: phrase.mention.start])
         )
-        found = tuple(found for found in line.found if found not in given)
-        yield replace(line, found=found, aside=(*line.aside, *given)) if given else line
+        kept = tuple(phrase for phrase in line.phrases if phrase not in given)
+        yield replace(line, phrases=kept, aside=(*line.aside, *given)) if given else line
 
 
 def _of_what_we_hold(
@@ -123,12 +123,12 @@ def _of_what_we_hold(
 ) -> tuple[Line, ...]:
     """The same, where a story tells that we hold what came from another State: what it asks of that is its
     use (`may I hand them over`), and nothing but its use where it says of no other kind."""
-    kinds = [found for line in lines for found in line.of(KIND)]
+    kinds = [phrase for line in lines for phrase in line.of(KIND)]
     of_it = {
-        id(found)
+        id(phrase)
         for line in lines
-        for found in line.of(KIND)
-        if _near(story, line.sentence, found) and USE not in found.mention.targets
+        for phrase in line.of(KIND)
+        if _near(story, line.sentence, phrase) and USE not in phrase.mention.targets
     }
     held = [
         (number, start, end)
@@ -138,35 +138,35 @@ def _of_what_we_hold(
     if received := acts.received_from():
         held.append((received[0], received[1].start, received[1].verb + 1))
     asked = any(any(standing(line.sentence.words, story.get("yields_to_use", ()))) for line in lines)
-    other = any(USE in found.mention.targets for found in kinds) or len(of_it) < len(kinds)
-    if not held or other or not (kinds or asked):
+    told = any(USE in phrase.mention.targets for phrase in kinds) or len(of_it) < len(kinds)
+    if not held or told or not (kinds or asked):
         return lines
     number, start, end = held[0]
     use = Phrase(KIND, Mention(story["held"][0], (USE,), start, end))
     return tuple(
         replace(
             line,
-            found=(
-                *(found for found in line.found if id(found) not in of_it),
+            phrases=(
+                *(phrase for phrase in line.phrases if id(phrase) not in of_it),
                 *((use,) if order == number else ()),
             ),
-            aside=(*line.aside, *(found for found in line.found if id(found) in of_it)),
+            aside=(*line.aside, *(phrase for phrase in line.phrases if id(phrase) in of_it)),
         )
         for order, line in enumerate(lines)
     )
 
 
-def _by_us(found: Phrase) -> bool:
+def _by_us(phrase: Phrase) -> bool:
     """Whether the words themselves say that we ask."""
-    return any([word] in US for word in found.mention.phrase.split())
+    return any([word] in US for word in phrase.mention.phrase.split())
 
 
-def _near(story: Mapping[str, tuple[str, ...]], sentence: Sentence, found: Phrase, kind: str = USE) -> bool:
+def _near(story: Mapping[str, tuple[str, ...]], sentence: Sentence, phrase: Phrase, kind: str = USE) -> bool:
     """Whether a phrase stands in words by which one asks of what one holds already, or what one must do
     before one answers."""
-    near = sentence.words[max(0, found.mention.start - BEFORE) : found.mention.end + BEYOND]
+    near = sentence.words[max(0, phrase.mention.start - BEFORE) : phrase.mention.end + BEYOND]
     phrases = story.get(f"yields_to_{kind}", ())
-    return any(standing(near, phrases)) or any(standing(found.mention.phrase.split(), phrases))
+    return any(standing(near, phrases)) or any(standing(phrase.mention.phrase.split(), phrases))
 
 
 def _not_told(
@@ -184,24 +184,24 @@ def _not_told(
     tellers = frozenset(story.get("not_of_tellers", ()) if only_tells(lines) else ())
     of_others = [it for it in every if _of_somebody_else(story, lines, it, tellers)]
     not_ours = {id(it) for it in of_others}
-    told_by = {(it.found.topic, it.found.mention.phrase) for it in of_others if it.found.topic in tellers}
+    told_by = {(it.phrase.topic, it.phrase.mention.phrase) for it in of_others if it.phrase.topic in tellers}
     back = frozenset(story.get("never_taken_back", ()))
     weak: list[Weighed] = []
     office: list[Weighed] = []
     gone: list[Weighed] = []
     for it in every:
-        topic = it.found.topic
+        topic = it.phrase.topic
         if (
             any(topic in never.get(manner, ()) for manner in it.manners)
             or (TAKEN_BACK in it.manners and topic in back)
             or id(it) in not_ours
-            or (topic, it.found.mention.phrase) in told_by
-            or (topic in named and _in_name(lines[it.line].sentence, it.found))
+            or (topic, it.phrase.mention.phrase) in told_by
+            or (topic in named and _in_name(lines[it.line].sentence, it.phrase))
         ):
             gone.append(it)
         elif any(topic in yielding.get(manner, ()) for manner in it.manners):
             weak.append(it)
-        elif _of_office(story, lines[it.line].sentence, it.found):
+        elif _of_office(story, lines[it.line].sentence, it.phrase):
             office.append(it)
     yield from gone
     firm = [it for it in every if not any(it is other for other in (*gone, *weak, *office))]
@@ -217,11 +217,11 @@ def _given_away(rulebook: Rulebook, lines: Sequence[Line], every: Sequence[Weigh
     shared = {measure.id for measure in offered(rulebook, SHARE)} - {
         measure.id for measure in offered(rulebook, REQUEST)
     }
-    kinds = {kind for line in lines for found in line.of(KIND) for kind in found.mention.targets}
+    kinds = kinds_told(lines)
     for it in every if SHARE in kinds and ANSWER not in kinds else ():
-        sentence, mention = lines[it.line].sentence, it.found.mention
+        sentence, mention = lines[it.line].sentence, it.phrase.mention
         before = sentence.words[sentence.parts.index(sentence.part_of(mention)) : mention.end]
-        if it.found.topic == MEASURE and shared.isdisjoint(mention.targets) and any(standing(before, gives)):
+        if it.phrase.topic == MEASURE and shared.isdisjoint(mention.targets) and any(standing(before, gives)):
             yield it
 
 
@@ -231,26 +231,26 @@ def _done_by_others(
     """What somebody else did or wishes, which is asked of nobody: `he wiped his phone, we want him found`;
     but for what is told only by what was done, as that a child was taken away."""
     by_deeds, clues = set(story.get("told_by_deeds", ())), set(story.get("clues", ()))
-    measures = [it for it in every if it.found.topic == MEASURE]
-    asked = any(it.found.topic == KIND and ANSWER in it.found.mention.targets for it in every)
+    measures = [it for it in every if it.phrase.topic == MEASURE]
+    asked = any(it.phrase.topic == KIND and ANSWER in it.phrase.mention.targets for it in every)
     of_others = [
         it
         for it in measures
-        if acts.of_others(it.line, it.found)
-        and not (asked and acts.of_pronoun(it.line, it.found))
-        and by_deeds.isdisjoint(it.found.mention.targets)
-        and clues.isdisjoint(lines[it.line].sentence.words[place] for place in it.found.places)
+        if acts.of_others(it.line, it.phrase)
+        and not (asked and acts.of_pronoun(it.line, it.phrase))
+        and by_deeds.isdisjoint(it.phrase.mention.targets)
+        and clues.isdisjoint(lines[it.line].sentence.words[place] for place in it.phrase.places)
     ]
     wanted = [
         it
         for it in measures
-        if it.says == WANTED or acts.of_our_wish(it.line, it.found)
+        if it.says == WANTED or acts.of_our_wish(it.line, it.phrase)
         if not any(it is other for other in of_others)
     ]
-    asked_for = {target for it in wanted for target in it.found.mention.targets}
+    asked_for = {target for it in wanted for target in it.phrase.mention.targets}
     for it in of_others:
-        other = bool(wanted) and not asked_for.issuperset(it.found.mention.targets)
-        if other or ours_alone(lines[it.line], acts, it.line, it.found):
+        unasked = bool(wanted) and not asked_for.issuperset(it.phrase.mention.targets)
+        if unasked or ours_alone(lines[it.line], acts, it.line, it.phrase):
             yield it
 
 
@@ -263,39 +263,39 @@ def _of_another_act(
     of_whom = set(story.get("of_whom", ()))
     ours_got = set(story.get("not_of_ours_got", ()))
     roles = {
-        it.found.topic for it in every if it.found.topic in of_whom and acts.of_our_wish(it.line, it.found)
+        it.phrase.topic for it in every if it.phrase.topic in of_whom and acts.of_our_wish(it.line, it.phrase)
     }
     for it in every:
-        topic, targets = it.found.topic, it.found.mention.targets
-        if topic == MEASURE and it.found.mention.asked and acts.done(it.line, it.found):
+        topic, targets = it.phrase.topic, it.phrase.mention.targets
+        if topic == MEASURE and it.phrase.mention.asked and acts.done(it.line, it.phrase):
             if not lines[it.line].asks:
                 yield it  # a phrase that tells something only where it is wished
         elif topic == MEASURE and (
-            of_its_use(lines[it.line], acts, it.line, it.found)
-            or of_two_clauses(story, lines[it.line], acts, it.line, it.found)
+            of_its_use(lines[it.line], acts, it.line, it.phrase)
+            or of_two_clauses(story, lines[it.line], acts, it.line, it.phrase)
         ):
             yield it  # `we would like to use it in court`
-        elif topic == HOLDER and acts.somebody_wishes(it.line, it.found) and not lines[it.line].asks:
+        elif topic == HOLDER and acts.somebody_wishes(it.line, it.phrase) and not lines[it.line].asks:
             yield it
-        elif topic in roles and not acts.wished(it.line, it.found):
+        elif topic in roles and not acts.wished(it.line, it.phrase):
             yield it  # `hear the parents as witnesses; the suspect is in custody`
         elif topic == KIND and ANSWER in targets:
-            named = it.found.mention.phrase.startswith(COUNTRY) and SAID not in it.manners
-            if acts.asks_another(it.line, it.found) and not (named and acts.of_somebody(it.line, it.found)):
+            named = it.phrase.mention.phrase.startswith(COUNTRY) and SAID not in it.manners
+            if acts.asks_another(it.line, it.phrase) and not (named and acts.of_somebody(it.line, it.phrase)):
                 yield it
-            elif it.found.mention.phrase.split()[0] in ("he", "she") and not acts.office_before(it.line):
+            elif it.phrase.mention.phrase.split()[0] in ("he", "she") and not acts.office_before(it.line):
                 yield it  # `he asks to serve the rest at home`: no office was named that `he` may be
-        elif topic == KIND and targets == (SHARE,) and acts.may_only_be(it.line, it.found):
-            if KNOW in it.found.mention.phrase.split():
+        elif topic == KIND and targets == (SHARE,) and acts.may_only_be(it.line, it.phrase):
+            if KNOW in it.phrase.mention.phrase.split():
                 yield it  # `their colleagues may know the car`
         elif topic == KIND and targets == (REQUEST,):
-            if acts.ours(it.line, it.found) and not lines[it.line].asks:
+            if acts.ours(it.line, it.phrase) and not lines[it.line].asks:
                 yield it
         elif (
-            (topic in only_wished and acts.done(it.line, it.found) and not lines[it.line].asks)
-            or (topic in if_so and acts.only_if_so(it.line, it.found))
-            or (topic in ours_got and ours_alone(lines[it.line], acts, it.line, it.found))
-            or (topic in ours_got and acts.asks_another(it.line, it.found))
+            (topic in only_wished and acts.done(it.line, it.phrase) and not lines[it.line].asks)
+            or (topic in if_so and acts.only_if_so(it.line, it.phrase))
+            or (topic in ours_got and ours_alone(lines[it.line], acts, it.line, it.phrase))
+            or (topic in ours_got and acts.asks_another(it.line, it.phrase))
         ):
             yield it
 
@@ -305,10 +305,10 @@ def _of_somebody_else(
 ) -> bool:
     """Whether what tells only of people is said of a thing (`the container will leave`), or is of one who
     only tells us what we tell another State."""
-    sentence, mention = lines[it.line].sentence, it.found.mention
+    sentence, mention = lines[it.line].sentence, it.phrase.mention
     part = sentence.part_of(mention)
     same = [word for place, word in enumerate(sentence.words) if sentence.parts[place] == part]
-    if it.found.topic in tellers:
+    if it.phrase.topic in tellers:
         first = sentence.parts.index(part)
         begins = mention.start - first < BEGINS
         return ASIDE in it.manners or (begins and not set(story.get("says", ())).isdisjoint(same))
@@ -328,7 +328,7 @@ def _of_somebody_else(
 def _stands_for(weak: Weighed, firm: Weighed) -> bool:
     """Whether something is told of the same topic, so that what is said of it in doubt is not needed; a
     measure only where it is wanted."""
-    return weak.found.topic == firm.found.topic and (firm.found.topic != MEASURE or firm.says == WANTED)
+    return weak.phrase.topic == firm.phrase.topic and (firm.phrase.topic != MEASURE or firm.says == WANTED)
 
 
 def _kinds_not_told(
@@ -336,48 +336,48 @@ def _kinds_not_told(
 ) -> Iterator[Weighed]:
     """Who asked whom, where that is settled and another part tells of now; and what is asked of what we hold
     already: `may I hand them over` is no answer, `must we ask them again` no request."""
-    kinds = [it for it in firm if it.found.topic == KIND]
+    kinds = [it for it in firm if it.phrase.topic == KIND]
     settled = story.get("settles", ())
     old = [
         it
         for it in kinds
-        if ANSWER in it.found.mention.targets
+        if ANSWER in it.phrase.mention.targets
         and (it.says == PAST or any(standing(lines[it.line].sentence.words, settled)))
     ]
     now = [
         it
         for it in kinds
         if it.says == WANTED
-        and ANSWER not in it.found.mention.targets
+        and ANSWER not in it.phrase.mention.targets
         and it.line not in {each.line for each in old}
     ]
     over = [it for it in old if any(standing(lines[it.line].sentence.words, settled))]
     if now:
         yield from old
-    elif any(ANSWER in it.found.mention.targets and it not in over for it in kinds):
+    elif any(ANSWER in it.phrase.mention.targets and it not in over for it in kinds):
         yield from over  # another request is still open
-    told = {kind for it in kinds for kind in it.found.mention.targets}
+    told = {kind for it in kinds for kind in it.phrase.mention.targets}
     theirs = {*story.get("authorities", ())} | OTHERS
     for it in kinds if ANSWER in told else ():
-        before = lines[it.line].sentence.before(it.found.mention.start)
-        if it.found.mention.targets == (REQUEST,) and before in theirs and not _by_us(it.found):
+        before = lines[it.line].sentence.before(it.phrase.mention.start)
+        if it.phrase.mention.targets == (REQUEST,) and before in theirs and not _by_us(it.phrase):
             yield it  # `the court wants to know which`
-    asked = {it.line for it in firm if it.found.topic == MEASURE}
-    ours = (it for it in kinds if it.found.mention.targets == (REQUEST,) and _by_us(it.found))
+    asked = {it.line for it in firm if it.phrase.topic == MEASURE}
+    ours = (it for it in kinds if it.phrase.mention.targets == (REQUEST,) and _by_us(it.phrase))
     if not any(it.line in asked for it in ours):
         told.discard(REQUEST)  # `nobody asked us, we want to tell them`
     for stronger in (USE, ANSWER, SHARE, REQUEST):
         for it in kinds if stronger in told else ():
-            other = stronger not in it.found.mention.targets
-            if other and _near(story, lines[it.line].sentence, it.found, stronger):
+            weaker = stronger not in it.phrase.mention.targets
+            if weaker and _near(story, lines[it.line].sentence, it.phrase, stronger):
                 yield it
 
 
-def _in_name(sentence: Sentence, found: Phrase) -> bool:
+def _in_name(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether a word is a part of a name: `European Investigation Order`, but not where all is written so."""
-    if found.words > 1 or not found.mention.start:
+    if phrase.words > 1 or not phrase.mention.start:
         return False
-    at = sentence.raws[found.mention.start]
+    at = sentence.raws[phrase.mention.start]
     near = [sentence.run[place] for place in (at - 1, at + 1) if 0 < place < len(sentence.run)]
     small = any(raw[:1].islower() for raw in sentence.run)
     return small and _named(sentence.run[at]) and any(map(_named, near))
@@ -388,9 +388,9 @@ def _named(raw: str) -> bool:
     return bare[:1].isupper() and len(bare) > 1
 
 
-def _of_office(story: Mapping[str, tuple[str, ...]], sentence: Sentence, found: Phrase) -> bool:
+def _of_office(story: Mapping[str, tuple[str, ...]], sentence: Sentence, phrase: Phrase) -> bool:
     """Whether a word only says which office somebody is of: `the murder squad`."""
-    return sentence.words[found.mention.end : found.mention.end + 1] != () and (
-        found.topic in story.get("of_offices", ())
-        and sentence.words[found.mention.end] in story.get("units", ())
+    return sentence.words[phrase.mention.end : phrase.mention.end + 1] != () and (
+        phrase.topic in story.get("of_offices", ())
+        and sentence.words[phrase.mention.end] in story.get("units", ())
     )

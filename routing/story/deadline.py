@@ -9,8 +9,8 @@ from routing.case.times import LONGEST_TIME, days_until
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.story.lines import Line
-from routing.story.signed import PLACES
-from routing.story.told import Reading
+from routing.story.readings import Reading
+from routing.story.signatures import PLACES
 
 FURTHEST = 400  # days; what is later than that presses nobody
 
@@ -33,7 +33,7 @@ def _after(line: Line, cues: Iterable[str]) -> Iterator[int]:
     """The places after words that lead to a time, with the last of them (`before the weekend`), and after a
     place between: `the hearing in Lima on`."""
     words = line.sentence.words
-    named = {found.mention.start: found.mention.end for found in line.of(*PLACES)}
+    named = {phrase.mention.start: phrase.mention.end for phrase in line.of(*PLACES)}
     for _, _, end in standing(words, cues):
         yield from (place for place in (end - 1, end, named.get(end, end)) if place < len(words))
 

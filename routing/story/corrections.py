@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from routing.core.records import replace
 from routing.rulebook.mentions import standing
+from routing.story.coreference import COUNTRY, naming_states, words_of
 from routing.story.lines import Line
-from routing.story.meant import COUNTRY, naming_states, words_of
-from routing.story.sentences import Phrase
-from routing.story.signed import PLACES
+from routing.story.signatures import PLACES
 
 NOT = "not"
 SOON = 4  # words after `no, wait` in which the State is named that is meant
@@ -25,18 +24,18 @@ def corrected(story: Mapping[str, tuple[str, ...]], lines: tuple[Line, ...]) -> 
     for number, line in enumerate(lines):
         for state, end in _taken_back(story, lines, number):
             aside |= {
-                id(found)
+                id(phrase)
                 for before in lines[: number + 1]
-                for found in before.of(*PLACES)
-                if found.mention.targets == state and (before is not line or found.mention.start < end)
+                for phrase in before.of(*PLACES)
+                if phrase.mention.targets == state and (before is not line or phrase.mention.start < end)
             }
     if not aside:
         return lines
     return tuple(
         replace(
             line,
-            found=tuple(found for found in line.found if id(found) not in aside),
-            aside=(*line.aside, *(found for found in line.found if id(found) in aside)),
+            phrases=tuple(phrase for phrase in line.phrases if id(phrase) not in aside),
+            aside=(*line.aside, *(phrase for phrase in line.phrases if id(phrase) in aside)),
         )
         for line in lines
     )
@@ -54,7 +53,7 @@ def _taken_back(
     for _, first, after in standing(words, story.get("one_not_other", ())):
         those = [starts[at] for word, at, _ in tokens[first:after] if word == COUNTRY and at in starts]
         wrong = [it for it in those if NOT in sentence.words[max(0, it.mention.start - 2) : it.mention.start]]
-        if len(those) == len(wrong) + 1 and len(wrong) == 1 and _differ(*those):
+        if len(those) == len(wrong) + 1 and len(wrong) == 1 and len({it.mention.targets for it in those}) > 1:
             yield wrong[0].mention.targets, wrong[0].mention.end
     for _, first, after in standing(words, story.get("corrects", ())):
         place = tokens[first][1]
@@ -62,10 +61,6 @@ def _taken_back(
         right = [starts[at] for word, at, _ in then if word == COUNTRY and at in starts]
         before = [it for it in named if it.mention.end <= place]
         back = max(0, number - FURTHEST)
-        before = before or [it for other in lines[back:number][::-1] for it in other.of(*PLACES)[-1:]]
-        if right and before and _differ(before[-1], right[0]):
+        before = before or [it for earlier in lines[back:number][::-1] for it in earlier.of(*PLACES)[-1:]]
+        if right and before and before[-1].mention.targets != right[0].mention.targets:
             yield before[-1].mention.targets, right[0].mention.start
-
-
-def _differ(one: Phrase, other: Phrase) -> bool:
-    return one.mention.targets != other.mention.targets

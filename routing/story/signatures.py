@@ -24,12 +24,12 @@ MARKS = ".,;:!?()\"'"
 SPEAKS = frozenset({"here", "speaking"})
 
 
-def which(found: Phrase, sure: Collection[tuple[str, ...]]) -> Phrase:
+def which(phrase: Phrase, sure: Collection[tuple[str, ...]]) -> Phrase:
     """What was found; a town of several States is of the one that the story names elsewhere."""
-    states = [state for state in found.mention.targets if (state,) in sure]
-    if found.topic != TOWN or len(found.mention.targets) < 2 or len(states) != 1:
-        return found
-    mention = found.mention
+    states = [state for state in phrase.mention.targets if (state,) in sure]
+    if phrase.topic != TOWN or len(phrase.mention.targets) < 2 or len(states) != 1:
+        return phrase
+    mention = phrase.mention
     return Phrase(TOWN, Mention(mention.phrase, (states[0],), mention.start, mention.end))
 
 
@@ -39,11 +39,11 @@ def towns(
     """The towns that a story itself puts in a State (a town, a comma, its State), each with that State."""
     toward = rulebook.words.story.get("toward", ())
     return {
-        sentence.words[start - 1]: found.mention.targets
+        sentence.words[start - 1]: phrase.mention.targets
         for sentence, every in looked
-        for found in every
-        for start in (found.mention.start,)
-        if found.topic == STATE and sentence.of_town(start) and sentence.words[start - 1] not in MONTHS
+        for phrase in every
+        for start in (phrase.mention.start,)
+        if phrase.topic == STATE and sentence.of_town(start) and sentence.words[start - 1] not in MONTHS
         if start > 1 and sentence.before(start - 1) in toward
     }
 

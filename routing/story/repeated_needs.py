@@ -8,7 +8,7 @@ from routing.core.records import replace
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import MEASURE
-from routing.story.meant import COUNTRY, naming_states, words_of
+from routing.story.coreference import COUNTRY, naming_states, words_of
 from routing.story.needed import Needed
 from routing.story.whereabouts import Told
 
@@ -41,12 +41,12 @@ def _again(rulebook: Rulebook, told: Told) -> Iterator[tuple[int, tuple[tuple[st
         tokens = naming_states(line.sentence, places)
         named = {it.start: it.state for it in places if it.state not in told.ours}
         measured = [it.mention for it in line.of(MEASURE)]
-        found = tuple(
+        same = tuple(
             (named[start], tokens[first][1])
             for _, first, after in standing(words_of(tokens), phrases)
             for word, start, _ in tokens[first:after]
             if word == COUNTRY and start in named
             if not any(it.start < tokens[after - 1][2] and tokens[first][1] < it.end for it in measured)
         )
-        if found:
-            yield number, found
+        if same:
+            yield number, same

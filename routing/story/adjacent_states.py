@@ -15,7 +15,7 @@ BESIDE = 3  # words between a company and its State
 
 def beside(
     rulebook: Rulebook,
-    found: Phrase,
+    phrase: Phrase,
     line: Line,
     places: tuple[Place, ...],
     ours: frozenset[str],
@@ -25,7 +25,7 @@ def beside(
 
     near: only where it stands directly before, closely after, or is that from which something is wanted.
     """
-    mention, sentence = found.mention, line.sentence
+    mention, sentence = phrase.mention, line.sentence
     part = sentence.part_of(mention)
     same = [place for place in places if place.part == part or (place.of_town and place.part == part + 1)]
     theirs = [place for place in places if place.state not in ours]

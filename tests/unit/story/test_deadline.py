@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from routing.api import Router
-from routing.story.due import due
+from routing.story.deadline import due
 from routing.story.lines import lines
 
 TUESDAY = date(2026, 11, 24)

@@ -18,9 +18,9 @@ from routing.core.remembered import MadeOf
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import IS, MEASURE, Words
+from routing.story.coreference import tokens_of, with_same
 from routing.story.lines import Line
 from routing.story.listed import Listed
-from routing.story.meant import tokens_of, with_same
 from routing.story.phrases_in import phrases_of
 from routing.story.sentences import Phrase, Sentence
 
@@ -114,8 +114,8 @@ class Clues:
     def _met(self, told: Iterable[tuple[str, Clue]]) -> tuple[Meeting, ...]:
         clues = grouped(told)
         rows = self._table.rows
-        found = (_meeting(self._table, clues, self._lines, meeting, needs) for meeting, needs in rows)
-        return tuple(sorted((it for it in found if it), key=lambda it: -it.weight))
+        meetings = (_meeting(self._table, clues, self._lines, meeting, needs) for meeting, needs in rows)
+        return tuple(sorted((it for it in meetings if it), key=lambda it: -it.weight))
 
 
 def _clues(router: Router, table: _Table, listed: Listed) -> Iterator[tuple[str, Clue]]:
@@ -134,9 +134,9 @@ def _clues(router: Router, table: _Table, listed: Listed) -> Iterator[tuple[str,
             for group, place, length in _standing(table, [word for word, _, _ in tokens])
         }
         told |= {
-            (f"{found.topic}{IS}{value}", found.mention.start, found.mention.end)
-            for found in line.found
-            for value in found.mention.targets
+            (f"{phrase.topic}{IS}{value}", phrase.mention.start, phrase.mention.end)
+            for phrase in line.phrases
+            for value in phrase.mention.targets
         }
         for group, start, end in sorted(told):
             said = range(start, end)
@@ -196,7 +196,7 @@ def _meeting(
     for begun in clues[order[0]]:
         met: list[Clue] = [begun]
         for group in order[1:]:
-            free = [it for it in clues[group] if IS in group or not any(_overlap(it, other) for other in met)]
+            free = [it for it in clues[group] if IS in group or not any(_overlap(it, clue) for clue in met)]
             if not free:
                 break
             met.append(min(free, key=lambda it: abs(it.at - begun.at)))
@@ -215,8 +215,8 @@ def _meeting(
     return best
 
 
-def _overlap(one: Clue, other: Clue) -> bool:
-    return one.line == other.line and one.start < other.end and other.start < one.end
+def _overlap(left: Clue, right: Clue) -> bool:
+    return left.line == right.line and left.start < right.end and right.start < left.end
 
 
 def _phrase(line: Line, met: Iterable[Clue], number: int, needs: tuple[str, ...]) -> Phrase:
