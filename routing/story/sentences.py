@@ -193,6 +193,7 @@ class Phrases:
             for phrase, targets in table.items()
             if phrase
         )
+        self._patterned = frozenset(topic for topic, patterns in words.patterns.items() if patterns)
         self._words, self._asked = words, frozenset(words.story.get("if_asked", ()))
 
     def found(
@@ -201,7 +202,7 @@ class Phrases:
         """The longest phrases of each topic in a sentence, in its order, none of a topic inside another.
         anew: where the sentence begins with something new, over which no measure reaches."""
         there = set(words)
-        in_patterns = tuple(topic for topic in topics if self._words.patterns.get(topic))
+        in_patterns = tuple(topic for topic in topics if topic in self._patterned)
         every = [
             Phrase(topic, Mention(phrase, targets, start, end, phrase in self._asked))
             for start, word in enumerate(words)
@@ -221,12 +222,12 @@ class Phrases:
         every = [
             found for found in every if found.topic != MEASURE or not _holds_another(found, asked, words)
         ]
-        free = {topic: set(range(len(words))) for topic in topics}
+        taken: dict[str, set[int]] = {}
         chosen: list[Phrase] = []
         for found in sorted(every, key=lambda found: (-found.words, found.mention.start)):
             places = set(found.places)
-            if places <= free[found.topic]:
-                free[found.topic] -= places
+            if places.isdisjoint(held := taken.setdefault(found.topic, set())):
+                held |= places
                 chosen.append(found)
         return tuple(sorted(chosen, key=lambda found: found.mention.start))
 
