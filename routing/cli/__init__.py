@@ -94,7 +94,7 @@ def _told_from_other_ends() -> Iterator[None]:
     except (KeyboardInterrupt, click.Abort):
         raise _Interrupted from None
     except click.ClickException as error:  # click says back what was written, as it was
-        said = said_back(said_back(printable(error.format_message(), one_line=False)), "'")
+        said = said_back(printable(error.format_message(), one_line=False), "`'")
         if said == error.format_message():
             raise
         raise click.UsageError(said, getattr(error, "ctx", None)) from None

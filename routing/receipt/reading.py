@@ -11,7 +11,7 @@ from routing.core.records import Record
 from routing.core.strict_json import read_json
 from routing.receipt.written import FORMAT, digest_of, text_of
 
-LARGEST = 20_000_000
+LARGEST = 80_000_000  # more than twice what a case of a hundred needs takes
 
 
 class _Rules(Record, forbid_unknown_fields=True):

@@ -249,7 +249,11 @@ class _Strict(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
-        return lambda request: answer(_StrictBody(request.scope, request.receive))
+
+        async def strictly(request: Request) -> Response:
+            return await answer(_StrictBody(request.scope, request.receive))
+
+        return strictly
 
 
 def papers_of_plan(desk: Desk) -> list[PaperOfStep]:

@@ -124,18 +124,13 @@ def test_the_proof_finds_what_the_check_would_miss(ours: Router) -> None:
     assert silenced(rule, ours.rulebook, blind=True)
 
 
-@pytest.mark.parametrize(
-    ("does", "rule"),
-    [
-        (DEFEATS.format("extradition.speciality"), "extradition.speciality"),
-        (f"is: dual_criminality_untested, {ALWAYS}", "incoming.consult-on-other-grounds-only"),
-    ],
-)
 def test_the_attack_sees_a_rule_that_is_lifted(
-    tmp_path: Path, ours: Router, monkeypatch: pytest.MonkeyPatch, does: str, rule: str
+    tmp_path: Path, ours: Router, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(load, "protected_problems", lambda *_: ())
-    assert rule in lifted(ours, opened(tmp_path, does))
+    assert "extradition.speciality" in lifted(
+        ours, opened(tmp_path, DEFEATS.format("extradition.speciality"))
+    )
 
 
 @pytest.mark.when_changed("rules")
