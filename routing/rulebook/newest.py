@@ -25,28 +25,29 @@ Known = dict[str, dict[str, str]]
 """By the name of a key, what its newest rules say of themselves."""
 
 
-def remember(home: Path, body: dict[str, Any], older: bool) -> bool:
-    """Remember signed rules that are to be used, unless newer ones of the same key were. Returns whether they
-    were. older: whether older ones may be used.
+def goes_back(home: Path, body: dict[str, Any], older: bool) -> bool:
+    """Whether newer rules of the same key were in use than those that are to be. older: whether that may be.
 
-    Raises Problems for older rules that may not.
+    Raises Problems where it may not.
     """
+    before = _known(home).get(body["key"])
+    if before is None or all(_order(body[name]) >= _order(before[name]) for name in SAYS):
+        return False
+    if not older:
+        had, has = (f"version {quoted(it['version'])} of {quoted(it['data_date'])}" for it in (before, body))
+        raise Problems.of(
+            f"these rules are older than those of the same key that were used before: {has}, after {had}",
+            fix="ask for the newest file, or add --older to use this one all the same",
+        )
+    return True
+
+
+def remember(home: Path, body: dict[str, Any]) -> None:
+    """Remember signed rules as the newest of their key."""
     known, said = _known(home), {name: body[name] for name in SAYS}
-    before = known.get(body["key"])
-    if before is not None and any(_order(said[name]) < _order(before[name]) for name in SAYS):
-        if not older:
-            had, has = (
-                f"version {quoted(each['version'])} of {quoted(each['data_date'])}" for each in (before, said)
-            )
-            raise Problems.of(
-                f"these rules are older than those of the same key that were used before: {has}, after {had}",
-                fix="ask for the newest file, or add --older to use this one all the same",
-            )
-        return True
-    if before != said:
+    if known.get(body["key"]) != said:
         text = json.dumps({**known, body["key"]: said}, ensure_ascii=False, indent=1) + "\n"
         write_file(home / FILE, text, replace=True)
-    return False
 
 
 def _known(home: Path) -> Known:

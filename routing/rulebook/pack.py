@@ -22,7 +22,7 @@ from routing.core.strict_json import read_json
 from routing.core.writing import put_files
 from routing.rulebook.files import DECIDING, read_sources, source_hash
 from routing.rulebook.load import load_checked
-from routing.rulebook.newest import remember
+from routing.rulebook.newest import goes_back, remember
 
 FORMAT = "routing-rules/1"
 PURPOSE = "rules"
@@ -107,7 +107,7 @@ def use(path: Path, public: Path, older: bool = False) -> tuple[Path, bool]:
     load_checked(trial)
     current = installed_rules()
     home = _own_home(current.parent)
-    gone_back = remember(home, body, older)
+    gone_back = goes_back(home, body, older)
     folder = home / f"rules-{body['hash'][:16]}"
     if not _holds(folder, body["hash"]):
         whole = home / f".rules-{os.urandom(6).hex()}"
@@ -118,6 +118,8 @@ def use(path: Path, public: Path, older: bool = False) -> tuple[Path, bool]:
         except BaseException:
             shutil.rmtree(whole, ignore_errors=True)
             raise
+    if not gone_back:
+        remember(home, body)
     link = current.with_name(f".current-{os.urandom(6).hex()}")
     link.symlink_to(folder.name)
     try:
