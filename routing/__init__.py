@@ -7,12 +7,6 @@
 'informal_le'
 """
 
-from __future__ import annotations
-
-from routing.version import VERSION
-
-__version__ = VERSION
-
 TYPE_CHECKING = False  # what type checkers take for true; importing it would cost more than all else here
 if TYPE_CHECKING:
     from routing.analyse.interview.question import Question
@@ -40,6 +34,7 @@ if TYPE_CHECKING:
     from routing.model.plan import Plan
     from routing.papers.model import Draft
     from routing.receipt import Replay
+    from routing.version import VERSION as __version__  # noqa: N811
 
 _MODULE_OF = {
     **dict.fromkeys(
@@ -110,7 +105,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Load a public name when it is first used, so that the command starts quickly."""
+    """Load a public name when it is first used, so that the command starts quickly, and heeds an interrupt
+    before anything is loaded."""
+    if name == "__version__":
+        from routing.version import VERSION
+
+        return VERSION
     if name in _MODULE_OF:
         from importlib import import_module
 

@@ -1,10 +1,16 @@
 """The command `routing`, and `python -m routing`. An interrupt ends it quietly from here on.
 
-The package and this module load next to nothing, so that there is hardly a moment before.
+The package and this module load nothing that Python has not loaded itself, so that there is no moment before:
+of `signal`, which takes milliseconds, only what it is made of.
 """
 
 import os
-import signal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import signal
+else:
+    import _signal as signal
 
 
 def run() -> None:

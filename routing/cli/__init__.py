@@ -19,7 +19,7 @@ from routing.cli.exit_codes import INTERNAL, INTERRUPTED, NO_MEMORY, guarded
 from routing.cli.opening import ISOLATE, LIMITS, STRICT_DATES
 from routing.cli.outputs import OVERLAYS
 from routing.core.at_end import tidy
-from routing.core.printable import printable
+from routing.core.printable import printable, said_back
 from routing.version import VERSION
 
 # A command builds many small objects that live as long as it does; looking through them for rings costs a
@@ -94,7 +94,7 @@ def _told_from_other_ends() -> Iterator[None]:
     except (KeyboardInterrupt, click.Abort):
         raise _Interrupted from None
     except click.ClickException as error:  # click says back what was written, as it was
-        said = printable(error.format_message(), one_line=False)
+        said = said_back(printable(error.format_message(), one_line=False), "`'")
         if said == error.format_message():
             raise
         raise click.UsageError(said, getattr(error, "ctx", None)) from None

@@ -25,6 +25,7 @@ from routing.core.errors import (
     CaseProblems,
     EngineFailure,
     EvaluatorsDisagree,
+    Problem,
     Problems,
     ProofFails,
     RulebookProblems,
@@ -68,7 +69,9 @@ def guarded() -> Iterator[None]:
         sys.exit(USAGE)
     except (EvaluatorsDisagree, ProofFails, EngineFailure) as error:
         click.echo(
-            f"no answer can be given: {error}. Please report this; it is a fault of the program.", err=True
+            f"no answer can be given: {Problem(str(error)).said}. Please report this; "
+            "it is a fault of the program.",
+            err=True,
         )
         sys.exit(INTERNAL)
     except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit, KeyboardInterrupt):

@@ -22,15 +22,20 @@ def receipt() -> None:
 
 @receipt.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--public", "only_public", is_flag=True, help="Write FILE.pub anew from the key in FILE.")
 @force_option
-def key(file: Path, force: bool) -> None:
+def key(file: Path, only_public: bool, force: bool) -> None:
     """Make a key: the private one in FILE, for you alone, the public one in FILE.pub, to be given out."""
     with guarded():
-        from routing.core.signing import new_key
+        from routing.core.signing import beside, new_key, public_part
 
-        public = file.with_name(file.name + ".pub")
-        refuse_unsafe({"FILE": file, "FILE.pub": public}, (), force)
-        click.echo(f"{new_key(file, public, force)} written to {printable(str(file))}", err=True)
+        public = beside(file)
+        if only_public:
+            name, target = public_part(file, public, True), public
+        else:
+            refuse_unsafe({"FILE": file, "FILE.pub": public}, (), force)
+            name, target = new_key(file, public, force), file
+        click.echo(f"{name} written to {printable(str(target))}", err=True)
 
 
 @receipt.command()

@@ -43,8 +43,9 @@ def verify(file: Path, key: Path) -> None:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--key", type=click.Path(path_type=Path), help="The public key, a PEM file.")
+@click.option("--older", is_flag=True, help="Use it even if newer rules of the same key were in use.")
 @click.option("--ours", is_flag=True, help="Go back to the rules that came with the program.")
-def use(file: Path | None, key: Path | None, ours: bool) -> None:
+def use(file: Path | None, key: Path | None, older: bool, ours: bool) -> None:
     """Answer by the signed rulebook in FILE from now on. Every plan and `--version` name the rules that
     answered."""
     with guarded():
@@ -57,4 +58,7 @@ def use(file: Path | None, key: Path | None, ours: bool) -> None:
         elif file is None or key is None:
             raise click.UsageError("name FILE and --key, or --ours")
         else:
-            click.echo(f"the rules in {printable(str(used(file, key)))} answer from now on")
+            folder, gone_back = used(file, key, older)
+            if gone_back:
+                click.echo("these rules are older than those of the same key that were used before", err=True)
+            click.echo(f"the rules in {printable(str(folder))} answer from now on")

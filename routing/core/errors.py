@@ -18,8 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self
 
-from routing.core.printable import printable
-from routing.core.records import Record
+from routing.core.printable import LONGEST, printable, said_back
+from routing.core.records import Record, force_setattr
 
 
 class Problem(Record):
@@ -40,6 +40,12 @@ class Problem(Record):
     id: str = ""
     own_words: bool = False
     aside: str = ""
+
+    def __post_init__(self) -> None:
+        """What is said is fit for every screen, whoever wrote the words in it and wherever it is shown."""
+        for name in ("said", "fix"):
+            if text := getattr(self, name):
+                force_setattr(self, name, printable(said_back(text)))
 
     def __str__(self) -> str:
         place = "" if self.file is None else f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
@@ -100,7 +106,7 @@ class EngineFailure(NoAnswer):
 
 def quoted(word: str) -> str:
     """The writer's own words on one line, at a length that can be read."""
-    return f"`{printable(' '.join(word.split())[:60])}`"
+    return f"`{printable(' '.join(word.split())[:LONGEST])}`"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

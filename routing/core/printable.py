@@ -24,6 +24,28 @@ def printable(text: str, one_line: bool = True) -> str:
     return (_BREAKS if one_line else _BACK).sub(_escaped, text)
 
 
+LONGEST = 60
+"""Letters of what somebody wrote that are said back: enough to find it by."""
+LONGEST_SAID = 4000
+_WORDS = {"`": re.compile("`([^`]*)`"), "'": re.compile(r"(?<![^\s(])'([^']*)'(?!\w)")}
+_ENDLESS = re.compile(r"\S{301,}")
+
+
+def said_back(text: str, marks: str = "`") -> str:
+    """A sentence whose words between marks, which are the writer's, have a length that can be read.
+
+    A path, by which a file is found, stays whole as long as it can be one.
+    """
+    for mark in marks:
+        text = _WORDS[mark].sub(_short, text)
+    return _ENDLESS.sub(lambda word: word[0][:LONGEST], text)[:LONGEST_SAID]
+
+
+def _short(word: re.Match[str]) -> str:
+    mark = word[0][0]
+    return word[0] if "/" in word[1] else f"{mark}{word[1][:LONGEST]}{mark}"
+
+
 def _escaped(match: re.Match[str]) -> str:
     return match[0].encode("unicode_escape").decode("ascii")
 

@@ -14,7 +14,7 @@ from msgspec.structs import asdict, force_setattr, replace
 
 from routing.core.frozen import frozen
 
-__all__ = ["Record", "asdict", "field", "freeze_mappings", "names", "replace"]
+__all__ = ["Record", "asdict", "field", "force_setattr", "freeze_mappings", "names", "replace"]
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import msgspec
 
 from routing.core.errors import Problems
 from routing.core.records import Record
+from routing.core.strict_json import read_json
 from routing.receipt.written import FORMAT, digest_of, text_of
 
-LARGEST = 20_000_000
+LARGEST = 80_000_000  # more than twice what a case of a hundred needs takes
 
 
 class _Rules(Record, forbid_unknown_fields=True):
@@ -63,7 +63,7 @@ class _Shape(Record, forbid_unknown_fields=True):
 def read_receipt(text: str, name: str) -> dict[str, Any]:
     """A receipt that is as it was written. Raises Problems where a byte was changed, or it is none."""
     try:
-        data = json.loads(text)
+        data = read_json(text, name)
         return _checked(data, text, name)
     except (ValueError, RecursionError):
         said = "the receipt is not readable as JSON: it was changed or cut off"

@@ -42,12 +42,17 @@ APART = (ASSUMED_MAIN_STEP, MEASURE, KIND)
 
 def receipt_text(case: Case, router: Router, as_of: date) -> tuple[Plan, str]:
     """The plan for a case, and its receipt as text. The proof is made and checked on the way."""
-    plan, body = receipt_body(case, router, as_of)
+    plan, body = _body(case, router, as_of)
     return plan, text_of({**body, "digest": digest_of(body)})
 
 
 def receipt_body(case: Case, router: Router, as_of: date) -> tuple[Plan, dict[str, Any]]:
-    """The plan for a case, and everything that its receipt records but the digest."""
+    """The plan for a case, and everything that its receipt records but the digest, as it is read again."""
+    plan, body = _body(case, router, as_of)
+    return plan, json.loads(text_of(body))
+
+
+def _body(case: Case, router: Router, as_of: date) -> tuple[Plan, dict[str, Any]]:
     plan, proofs, read = _proved(case, router, as_of)
     rulebook = router.rulebook
     body: dict[str, Any] = {
@@ -72,7 +77,7 @@ def receipt_body(case: Case, router: Router, as_of: date) -> tuple[Plan, dict[st
         "proof": [proof.data() for proof in proofs],
         "definitions": _definitions(case, proofs, rulebook),
     }
-    return plan, json.loads(text_of(body))
+    return plan, body
 
 
 def _definitions(case: Case, proofs: list[Proof], rulebook: Rulebook) -> dict[str, dict[str, Any]]:
@@ -139,7 +144,7 @@ def stated_as(name: str, rulebook: Rulebook) -> Rule | Route | Pathway | None:
 
 def data_of(stated: Rule | Route | Pathway) -> dict[str, Any]:
     """What a rule, a route or a pathway says, apart from where it stands."""
-    skipped = ("line", "file", "owner", "routes")
+    skipped = ("line", "file", "owner", "routes", "stays")  # the last is only about what overlays may add
     data = {name: getattr(stated, name) for name in names(stated) if name not in skipped}
     return {
         name: to_data(value)

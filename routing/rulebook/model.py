@@ -55,6 +55,8 @@ class Rule(Record):
     form: what kind of conclusion it has; exactly one of FORMS.
     targets: pathways or routes it acts on. values: what it concludes (facts, codes, a ladder).
     checked: the day on which somebody who did not write the rule read it against its provisions.
+    protected: whether nothing that an overlay adds may keep it from speaking. stays: whether no rule that it
+    adds may.
     role: for steps, the part they play. how: `fixed` or `curable`, for closings.
     """
 
@@ -75,6 +77,7 @@ class Rule(Record):
     over: tuple[str, ...] = ()
     if_none: str = ""
     protected: bool = False
+    stays: bool = False
     checked: str = ""
     owner: str = ""  # empty for our own rules; the overlay's name for a user's
     line: int = 0

@@ -18,9 +18,11 @@ from routing.core.files import read_bounded
 from routing.core.paths import MARKER, installed_rules
 from routing.core.private_folder import private_folder
 from routing.core.signing import sign, verify
+from routing.core.strict_json import read_json
 from routing.core.writing import put_files
 from routing.rulebook.files import DECIDING, read_sources, source_hash
 from routing.rulebook.load import load_checked
+from routing.rulebook.newest import goes_back, remember
 
 FORMAT = "routing-rules/1"
 PURPOSE = "rules"
@@ -51,15 +53,18 @@ def packed(folder: Path, private: Path) -> str:
 
 
 def verified(path: Path, public: Path) -> dict[str, Any]:
-    """What a packed rulebook holds. Raises Problems where the signature does not stand, or it is none."""
+    """What a packed rulebook holds, and the name of the key that signed it.
+
+    Raises Problems where the signature does not stand, or it is none.
+    """
     try:
-        data = json.loads(read_bounded(path, LARGEST).decode("utf-8"))
+        data = read_json(read_bounded(path, LARGEST).decode("utf-8"), str(path))
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise Problems.of("this is not a packed rulebook", str(path), fix="`routing rules pack` writes one")
     body = {key: value for key, value in data.items() if key != "signed"}
-    verify(_canonical(body), PURPOSE, data.get("signed"), public)
+    body["key"] = verify(_canonical(body), PURPOSE, data.get("signed"), public)
     files = body.get("files")
     if not all(isinstance(body.get(name), str) for name in ("version", "data_date", "hash")):
         raise Problems.of("the packed rulebook does not say what it is", str(path))
@@ -88,10 +93,11 @@ def _data(text: object, bytes_of: Callable[[str], bytes], name: str, path: Path)
     raise Problems.of(f"{quoted(name)} cannot be a file of the rules", str(path))
 
 
-def use(path: Path, public: Path) -> Path:
-    """Verify a packed rulebook, check its rules, and answer by them from now on. Returns their folder.
+def use(path: Path, public: Path, older: bool = False) -> tuple[Path, bool]:
+    """Verify a packed rulebook, check its rules, and answer by them from now on. older: even if newer ones of
+    the same key were in use.
 
-    Raises Problems, RulebookProblems.
+    Returns their folder, and whether they are older. Raises Problems, RulebookProblems.
     """
     body = verified(path, public)
     trial = private_folder() / "rules"
@@ -101,6 +107,7 @@ def use(path: Path, public: Path) -> Path:
     load_checked(trial)
     current = installed_rules()
     home = _own_home(current.parent)
+    gone_back = goes_back(home, body, older)
     folder = home / f"rules-{body['hash'][:16]}"
     if not _holds(folder, body["hash"]):
         whole = home / f".rules-{os.urandom(6).hex()}"
@@ -111,6 +118,8 @@ def use(path: Path, public: Path) -> Path:
         except BaseException:
             shutil.rmtree(whole, ignore_errors=True)
             raise
+    if not gone_back:
+        remember(home, body)
     link = current.with_name(f".current-{os.urandom(6).hex()}")
     link.symlink_to(folder.name)
     try:
@@ -118,7 +127,7 @@ def use(path: Path, public: Path) -> Path:
     except BaseException:
         link.unlink(missing_ok=True)
         raise
-    return folder
+    return folder, gone_back
 
 
 def _own_home(home: Path) -> Path:

@@ -246,6 +246,7 @@ _RULE: dict[str, Schema] = {
     "formerly": Words(),
     "checked": DAY,
     "protected": FLAG,
+    "stays": FLAG,
     "on": Words(),
     "how": Word(HOW),
     "as": TEXT,

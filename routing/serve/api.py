@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
 from http import HTTPStatus
 from threading import RLock
@@ -11,15 +11,16 @@ from typing import Annotated, Any, TypeVar
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp
 
 from routing.api import Router as Opened
-from routing.core.errors import LimitReached, NoAnswer, Problems
-from routing.core.printable import printable
+from routing.core.errors import LimitReached, NoAnswer, Problem, Problems
 from routing.core.records import asdict
+from routing.core.strict_json import read_json
 from routing.json_schema import case_schema
 from routing.library import Router
 from routing.library.comparison import Comparison
@@ -98,6 +99,7 @@ def application(opened: Opened, lock: AbstractContextManager[object] | None = No
         docs_url=None,
         redoc_url=None,
     )
+    app.router.route_class = _Strict
     app.openapi = lambda: _described(app, opened.rulebook)  # type: ignore[method-assign]
 
     def locked(work: Callable[[], Answer]) -> Answer:
@@ -235,6 +237,25 @@ def application(opened: Opened, lock: AbstractContextManager[object] | None = No
     return app
 
 
+class _StrictBody(Request):
+    """A call whose body gives every name once."""
+
+    async def json(self) -> Any:
+        return read_json(await self.body())
+
+
+class _Strict(APIRoute):
+    """An address that reads bodies so."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def strictly(request: Request) -> Response:
+            return await answer(_StrictBody(request.scope, request.receive))
+
+        return strictly
+
+
 def papers_of_plan(desk: Desk) -> list[PaperOfStep]:
     return [
         PaperOfStep(step=each.number, document=each.document.id, name=each.document.name, main=each.main)
@@ -301,17 +322,19 @@ def _faults(request: Request, error: Exception) -> Response:
 
 
 def _no_answer(request: Request, error: Exception) -> Response:
-    return _details(500, [Fault(said=str(error))])
+    return _details(500, [Fault(said=Problem(str(error)).said)])
 
 
 def _not_as_described(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     said = wrongly_sent(error.errors())
-    return _details(422, [Fault(said=printable(text), fix="see /openapi.json") for text in said])
+    return _details(422, [Fault(said=Problem(text).said, fix="see /openapi.json") for text in said])
 
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, Problems):
+        return _faults(request, error.__cause__)
     said, fix = TOLD.get(error.status_code, (str(error.detail), None))
     answer = _details(error.status_code, [Fault(said=said, fix=fix)])
     answer.headers.update(error.headers or {})

@@ -19,8 +19,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, InputRequiredResult, TextContent
 from pydantic import ValidationError
 
-from routing.core.errors import NoAnswer, Problems
-from routing.core.printable import printable
+from routing.core.errors import NoAnswer, Problem, Problems
 from routing.library import Router
 from routing.model.asking import FactList, InterviewStep
 from routing.model.base import Model, described
@@ -164,11 +163,8 @@ def tools(router: Router) -> MCPServer:
 
 def _faults(faults: list[tuple[str, str | None]]) -> CallToolResult:
     """Faults as an assistant is told of them: that the call failed, what is wrong, and the cure."""
-    told: dict[str, Any] = {
-        "problems": [
-            {"said": printable(said), "fix": printable(fix) if fix else None} for said, fix in faults
-        ]
-    }
+    problems = [Problem(said, fix=fix) for said, fix in faults]
+    told: dict[str, Any] = {"problems": [{"said": each.said, "fix": each.fix} for each in problems]}
     text = json.dumps(told, ensure_ascii=False, indent=2)
     return CallToolResult(
         content=[TextContent(type="text", text=text)], structured_content=told, is_error=True

@@ -193,6 +193,7 @@ class Phrases:
             for phrase, targets in table.items()
             if phrase
         )
+        self._patterned = frozenset(topic for topic, patterns in words.patterns.items() if patterns)
         self._words, self._asked = words, frozenset(words.story.get("if_asked", ()))
 
     def in_words(
@@ -201,7 +202,7 @@ class Phrases:
         """The longest phrases of each topic in a sentence, in its order, none of a topic inside another.
         anew: where the sentence begins with something new, over which no measure reaches."""
         there = set(words)
-        in_patterns = tuple(topic for topic in topics if self._words.patterns.get(topic))
+        in_patterns = tuple(topic for topic in topics if topic in self._patterned)
         every = [
             Phrase(topic, Mention(phrase, targets, start, end, phrase in self._asked))
             for start, word in enumerate(words)
@@ -219,12 +220,12 @@ class Phrases:
         every = [it for it in every if it.topic != MEASURE or not _reaches_over(it, words, anew)]
         asked = [it for it in every if it.topic == MEASURE]
         every = [it for it in every if it.topic != MEASURE or not _holds_another(it, asked, words)]
-        free = {topic: set(range(len(words))) for topic in topics}
+        used: dict[str, set[int]] = {}
         chosen: list[Phrase] = []
         for longest in sorted(every, key=lambda it: (-it.words, it.mention.start)):
             places = set(longest.places)
-            if places <= free[longest.topic]:
-                free[longest.topic] -= places
+            if places.isdisjoint(of_topic := used.setdefault(longest.topic, set())):
+                of_topic |= places
                 chosen.append(longest)
         return tuple(sorted(chosen, key=lambda it: it.mention.start))
 

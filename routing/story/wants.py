@@ -125,9 +125,10 @@ def _measured(
     )
     asked_us = any(ANSWER in kind.mention.targets for line in told.lines for kind in line.of(KIND))
     by_deeds = set(rulebook.words.story.get("told_by_deeds", ()))
+    told_only = only_tells(told.lines)
     for number, line in enumerate(told.lines):
         sentence = line.sentence
-        asks = not only_tells(told.lines) or sentence.wishes or sentence.asks or sentence.pleads
+        asks = not told_only or sentence.wishes or sentence.asks or sentence.pleads
         for phrase in line.of(MEASURE) if asks else ():
             meant = (
                 _of_account(rulebook, line, phrase, _until(holders, phrase, number)) or phrase.mention.targets

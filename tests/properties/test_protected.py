@@ -11,21 +11,21 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from silenced import silenced
 from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.case.facts import facts_for
-from routing.core import conditions as c
 from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
 from routing.evaluate.reference import Reference
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.overlay.merge import apply_overlays
-from routing.rulebook.overlay.protected import rests_on, speaks
+from routing.rulebook.overlay.protected import rests_on
 
 pytestmark = WHOLE_PROGRAM
 
-z3 = pytest.importorskip("z3")
+pytest.importorskip("z3")
 
 DAY = date(2026, 11, 24)
 SOURCE = '"https://example.org/x"'
@@ -186,62 +186,13 @@ def test_whatever_an_overlay_may_add_a_protected_rule_speaks_as_before(ours: Rou
     for rule in ours.rulebook.rules:
         if rule.protected and rule.form != "never":
             proved += 1
-            assert not _silenced(rule, ours.rulebook), rule.id
+            assert not silenced(rule, ours.rulebook), rule.id
     assert proved > 50
 
 
 def test_the_proof_finds_what_the_check_would_miss(ours: Router) -> None:
     rule = ours.rulebook.rule["use.consent-before-another-use/1"]
-    assert _silenced(rule, ours.rulebook, blind=True)
-
-
-def _silenced(rule: Rule, rulebook: Rulebook, blind: bool = False) -> bool:
-    """Whether an addition that is not refused can silence a rule. blind: as if nothing were refused."""
-    condition = speaks(rule, rulebook)
-    rests = rests_on(condition, rulebook)
-    free: dict[Any, Any] = {}
-    known: dict[tuple[str, bool], Any] = {}
-    solver = z3.Solver()
-
-    def bits(key: Any) -> Any:
-        if key not in free:
-            free[key] = z3.Bool(f"s{len(free)}"), z3.Bool(f"p{len(free)}")
-            solver.add(z3.Implies(*free[key]))
-        return free[key]
-
-    def either(one: Any, other: Any) -> Any:
-        return z3.Or(one[0], other[0]), z3.Or(one[1], other[1])
-
-    def value(part: c.Condition, overlaid: bool) -> Any:
-        if isinstance(part, c.Not):
-            surely, possibly = value(part.part, overlaid)
-            return z3.Not(possibly), z3.Not(surely)
-        if isinstance(part, (c.All, c.Any)):
-            join = z3.And if isinstance(part, c.All) else z3.Or
-            values = [value(each, overlaid) for each in part.parts]
-            return join([each[0] for each in values]), join([each[1] for each in values])
-        if isinstance(part, c.AtomRef):
-            return atom(part.atom, overlaid)
-        if overlaid and (blind or (part, False) not in rests.tests):
-            return either(bits(part), bits(("joins", part)))
-        return bits(part)
-
-    def atom(name: str, overlaid: bool) -> Any:
-        if (name, overlaid) not in known:
-            lines = [value(line.when, overlaid) for line in rulebook.heads.get(name, ())]
-            found = z3.Or([each[0] for each in lines]), z3.Or([each[1] for each in lines])
-            if overlaid and (blind or (name, False) not in rests.atoms):
-                found = either(found, bits(("added", name)))
-            surely, possibly = bits(("value", name, overlaid))
-            solver.add(surely == found[0], possibly == found[1])
-            known[name, overlaid] = surely, possibly
-        return known[name, overlaid]
-
-    before, after = value(condition, False), value(condition, True)
-    solver.add(z3.Or(z3.And(before[0], z3.Not(after[0])), z3.And(before[1], z3.Not(after[1]))))
-    found = solver.check()
-    assert found != z3.unknown
-    return bool(found == z3.sat)
+    assert silenced(rule, ours.rulebook, blind=True)
 
 
 # Overlays written at random

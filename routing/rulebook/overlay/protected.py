@@ -5,15 +5,18 @@ through every plain rule, with the sense in which it counts: `for`, when its bei
 speak, or `against`, when it silences it. Plain rules only ever add conclusions. So an overlay makes no
 case less restricted if it adds none that counts against a protected rule, and if it changes no list of
 members and no entry of a profile that one is looked up in.
+
+A rule that stays is held less: it may rest on channels and on lists, which an overlay may change. What is
+walked of it ends at both, and no rule of an overlay may keep it from speaking where they are as they were.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from routing.core import conclusion
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, all_of
-from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact, Pathway
+from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact, Pathway, Route
 from routing.core.errors import Problem
 from routing.core.records import Record, replace
 from routing.law import Law
@@ -22,7 +25,12 @@ from routing.rulebook.model import CLOSING_FORMS, TERM_FORMS, Rule, Rulebook
 from routing.rulebook.overlay.merge import overlay_of
 from routing.rulebook.parse.conditions import TIE
 
-FIX = "leave it as it is; protected rules keep rights and sovereignty"
+_FIX = {
+    True: "leave it as it is; protected rules keep rights and sovereignty",
+    False: "leave it as it is; rules that stay keep what a person or a State was promised",
+}
+OF_ROUTES = conclusion.OF_CHANNELS | {conclusion.STEP, conclusion.NO_STEP}
+"""The conclusions at which the walk of a rule that stays ends."""
 
 
 class Added(Record):
@@ -57,8 +65,9 @@ def speaks(rule: Rule, rulebook: Rulebook) -> Condition:
     return all_of(rule.when, *(Not(AtomRef(atom)) for atom in lifting))
 
 
-def rests_on(condition: Condition, rulebook: Rulebook) -> RestsOn:
-    """Walk a condition through every plain rule on which it rests."""
+def rests_on(condition: Condition, rulebook: Rulebook, ends_at: Container[str] = frozenset()) -> RestsOn:
+    """Walk a condition through every plain rule on which it rests. ends_at: kinds of conclusions that are
+    taken as they come."""
     atoms: set[tuple[str, bool]] = set()
     tests: set[tuple[Is | AtLeast, bool]] = set()
     derived: set[str] = set()
@@ -77,7 +86,7 @@ def rests_on(condition: Condition, rulebook: Rulebook) -> RestsOn:
                 for each in presumed.unless if presumed else ():  # it may make the fact unknown, or known
                     left += [(each, True, False), (each, False, False)]
                 left += [(each, sense, False) for each, sense in _usually(part, counts_for, fact)]
-        else:
+        elif conclusion.kind_of(part.atom) not in ends_at:
             named = named and conclusion.kind_of(part.atom) == conclusion.FACT
             if named:
                 derived.add(part.atom)
@@ -129,46 +138,60 @@ def _decides(test: Is | AtLeast, value: str) -> bool:
 
 
 def protected_problems(rulebook: Rulebook, added: Iterable[Added]) -> Iterator[Problem]:
-    """What an overlay does to a protected rule: defeat it, silence it, conclude or fill in what it rests
-    on."""
+    """What an overlay does to a protected rule: defeat it, silence it, conclude or fill in what it rests on.
+
+    What it does to a rule that stays: defeat or silence it by a rule of its own.
+    """
     owned, added = {rule.id: rule for rule in rulebook.rules if overlay_of(rule.file)}, tuple(added)
     routes = {route.id: route for route in rulebook.routes.values() if overlay_of(route.file)}
-    protected = [rule for rule in rulebook.rules if rule.protected and rule.id not in owned]
-    named = {name for rule in protected for name in (rule.id, rule.parent)}
-
-    def problem(said: str, file: str, line: int) -> Problem:
-        return Problem(said, file, line, FIX, "overlay.protected")
-
-    for rule in owned.values():
-        for target in rule.defeats:
-            if target in named:
-                yield problem(f"`{rule.id}` defeats `{target}`, which is protected", rule.file, rule.line)
+    held = [rule for rule in rulebook.rules if (rule.protected or rule.stays) and rule.id not in owned]
+    yield from _defeated(owned.values(), held)
     told: set[str] = set()
-    for rule in protected if owned or routes or added else ():
-        rests = rests_on(speaks(rule, rulebook), rulebook)
-        for atom in sorted(rests.derived):
-            for line in rulebook.heads.get(atom, ()):
-                if line.rule in owned:
-                    own = owned[line.rule]
-                    said = f"`{own.id}` concludes `{atom[3:]}`, on which the protected rule `{rule.id}` rests"
+    for rule in held if owned or routes or added else ():
+        silencing: Mapping[str, Rule | Route] = {**owned, **routes} if rule.protected else owned
+        rests = what_holds(rule, rulebook)
+        if rule.protected:
+            for atom in sorted(rests.derived):
+                for own in (owned[line.rule] for line in rulebook.heads.get(atom, ()) if line.rule in owned):
                     told.add(own.id)
-                    yield problem(said, own.file, own.line)
+                    yield _problem(f"`{own.id}` concludes `{atom[3:]}`, on which", rule, own, " rests")
         for atom, counts_for in sorted(rests.atoms):
             for line in rulebook.heads.get(atom, ()) if not counts_for else ():
-                adder = owned.get(line.rule) or routes.get(line.rule)
+                adder = silencing.get(line.rule)
                 if adder is not None and adder.id not in told:
                     told.add(adder.id)
-                    said = f"`{adder.id}` could silence the protected rule `{rule.id}`"
-                    yield problem(said, adder.file, adder.line)
+                    yield _problem(f"`{adder.id}` could silence", rule, adder)
         for own in owned.values():
             for does in _undone(own, rule):
-                yield problem(f"`{own.id}` {does} by the protected rule `{rule.id}`", own.file, own.line)
-        for item in added:
-            for name in sorted(
-                {test.fact for test, counts_for in rests.tests if _weakens(test, counts_for, item, rulebook)}
-            ):
-                said = f"`{item.name}` fills in `{name}`, on which the protected rule `{rule.id}` rests"
-                yield problem(said, item.file, item.line)
+                yield _problem(f"`{own.id}` {does} by", rule, own)
+        for item in added if rule.protected else ():
+            weakened = {
+                test.fact for test, counts_for in rests.tests if _weakens(test, counts_for, item, rulebook)
+            }
+            for name in sorted(weakened):
+                yield _problem(f"`{item.name}` fills in `{name}`, on which", rule, item, " rests")
+
+
+def what_holds(rule: Rule, rulebook: Rulebook) -> RestsOn:
+    """What a rule rests on of which an overlay may change nothing against it."""
+    return rests_on(speaks(rule, rulebook), rulebook, frozenset() if rule.protected else OF_ROUTES)
+
+
+def _defeated(owned: Iterable[Rule], held: Iterable[Rule]) -> Iterator[Problem]:
+    """What rules of an overlay say outright that they defeat."""
+    named = {name: rule for rule in held for name in (rule.id, rule.parent)}
+    for own in owned:
+        for target in own.defeats:
+            if rule := named.get(target):
+                mark = "is protected" if rule.protected else "stays"
+                said = f"`{own.id}` defeats `{target}`, which {mark}"
+                yield Problem(said, own.file, own.line, _FIX[rule.protected], "overlay.protected")
+
+
+def _problem(said: str, rule: Rule, by: Rule | Route | Added, after: str = "") -> Problem:
+    """A fault of what an overlay adds, told of a rule that is held."""
+    named = f"the {'protected rule' if rule.protected else 'rule that stays,'} `{rule.id}`"
+    return Problem(f"{said} {named}{after}", by.file, by.line, _FIX[rule.protected], "overlay.protected")
 
 
 def _weakens(test: Is | AtLeast, counts_for: bool, added: Added, rulebook: Rulebook) -> bool:

@@ -124,6 +124,7 @@ def _concluded(written: _Written, asked: Condition, excepted: Condition) -> list
         "over": written.words("over"),
         "if_none": written.word("if_none"),
         "protected": written.word("protected") == YES,
+        "stays": written.word("stays") == YES,
         "checked": written.word("checked"),
         "line": node.line,
         "file": reader.file,

@@ -63,6 +63,37 @@ def test_an_interrupt_while_the_command_loads_is_quiet(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stderr) == (130, "")
 
 
+FROM_OURS = """
+import os, signal, sys
+left = int(sys.argv[1])
+def interrupt(event, args):
+    global left
+    if event == "import" and (left < int(sys.argv[1]) or args[0] != "routing"):
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGINT)
+import routing
+sys.addaudithook(interrupt)
+from routing.__main__ import run
+run()
+"""
+
+
+@pytest.mark.parametrize("number", [2, 3, 4, 5, 8, 20])
+def test_an_interrupt_is_quiet_from_the_first_thing_that_we_load(number: int) -> None:
+    """The first import is that of `routing.__main__` itself; whatever is loaded after it may be interrupted."""
+    line = [sys.executable, "-c", FROM_OURS, str(number)]
+    ended = subprocess.run(
+        line, cwd=ROOT, capture_output=True, text=True, check=False, preexec_fn=heed_signals
+    )
+    assert (ended.returncode, ended.stderr) == (130, "")
+
+
+def test_the_package_loads_nothing_before_an_interrupt_is_heeded() -> None:
+    said = "import sys; had = set(sys.modules); import routing; print(*sorted(set(sys.modules) - had))"
+    assert subprocess.check_output([sys.executable, "-c", said], cwd=ROOT, text=True).split() == ["routing"]
+
+
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,6 +17,7 @@ from small_rules import write_rules
 
 from routing.api import load_rulebook
 from routing.cli import main
+from routing.core import signing
 from routing.core.errors import Problems, RulebookProblems
 from routing.core.paths import installed_rules, rules_folder
 
@@ -57,6 +59,75 @@ def test_a_receipt_is_signed_and_verified(tmp_path: Path, key: Path) -> None:
         signature.write_text(json.dumps(spoilt))
         told = run("receipt", "verify", file, "--key", f"{key}.pub")
         assert told.exit_code == 2 and "internal" not in told.output
+
+
+def test_a_pair_that_was_made_in_half_is_told_and_made_whole(
+    tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill between its two files once left a key whose signatures the public one beside it never verified."""
+    file, before = tmp_path / "r.json", Path(f"{key}.pub").read_text()
+    assert run("route", CASE, "--receipt", file).exit_code == 0
+    real = signing.write_file
+
+    def killed(path: Path, *args: Any, **options: Any) -> None:
+        if path.suffix == ".pub":
+            raise KeyboardInterrupt
+        real(path, *args, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(signing, "write_file", killed)
+        run("receipt", "key", key, "--force")
+    assert Path(f"{key}.pub").read_text() == before
+    told = run("receipt", "sign", file, "--key", key)
+    assert told.exit_code == 2 and f"`{key}.pub` is not the public key of `{key}`" in told.output
+    assert not Path(f"{file}.sig").exists()
+    assert run("receipt", "key", key, "--public").exit_code == 0
+    assert Path(f"{key}.pub").read_text() != before
+    assert run("receipt", "sign", file, "--key", key).exit_code == 0
+    assert run("receipt", "verify", file, "--key", f"{key}.pub").exit_code == 0
+    assert run("receipt", "key", f"{key}.pub", "--public").exit_code == 2
+
+
+def test_older_rules_of_a_signer_do_not_come_back_without_a_word(
+    tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A true signature under an old file is as true as ever. Who has the newer rules is to be told."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    rules = write_rules(tmp_path / "rules")
+    top = rules / "rulebook.yaml"
+    text = top.read_text()
+    packs = {
+        "first": ("1.2.3", "2026-01-01"),
+        "tenth": ("1.10.0", "2026-02-01"),
+        "older": ("1.9.0", "2026-02-01"),
+        "before": ("1.10.0", "2026-01-31"),
+    }
+    for name, (version, day) in packs.items():
+        top.write_text(text.replace("1.2.3", version).replace("2026-01-01", day))
+        told = run("--rules", rules, "rules", "pack", tmp_path / name, "--key", key)
+        assert told.exit_code == 0, told.output
+
+    def use(name: str, *options: str) -> Result:
+        return run("rules", "use", tmp_path / name, "--key", f"{key}.pub", *options)
+
+    assert use("first").exit_code == 0 and use("tenth").exit_code == 0 and use("tenth").exit_code == 0
+    answering = rules_folder()
+    for name in ("first", "older", "before"):
+        told = use(name)
+        assert told.exit_code == 2 and "are older than those of the same key" in told.output, told.output
+        assert "after version `1.10.0` of `2026-02-01`" in told.output and rules_folder() == answering
+    run("rules", "use", "--ours")
+    assert use("first").exit_code == 2, "nor by the way of the rules of the program"
+    told = use("first", "--older")
+    assert told.exit_code == 0 and "these rules are older" in told.output and rules_folder() != answering
+    assert use("older").exit_code == 2, "what was newest stays known"
+    newest = installed_rules().parent / "newest.json"
+    for spoilt in ("", "[]", '{"a": 1}', "[" * 5000, '{"a": {}, "a": {}}'):
+        newest.write_text(spoilt)
+        told = use("tenth")
+        assert told.exit_code == 2 and "newest.json" in told.output and "internal" not in told.output
+    newest.unlink()
+    assert use("first").exit_code == 0, "the first is trusted"
 
 
 def test_a_rulebook_travels_as_one_signed_file_and_answers(
@@ -102,7 +173,7 @@ def test_the_rules_of_the_program_travel_whole_with_what_is_no_text(
     (rules / "templates").mkdir()
     (rules / "templates" / "form.docx").write_bytes(b"PK\x03\x04\xfa\xff")
     assert run("--rules", rules, "rules", "pack", file, "--key", key).exit_code == 0
-    folder = pack.use(file, key.with_name(f"{key.name}.pub"))
+    folder, _ = pack.use(file, key.with_name(f"{key.name}.pub"))
     assert (folder / "templates" / "form.docx").read_bytes() == b"PK\x03\x04\xfa\xff"
     body = {name: value for name, value in json.loads(file.read_text()).items() if name != "signed"}
     for wrong in (
@@ -166,7 +237,10 @@ def test_a_full_disk_leaves_nothing_behind_and_is_told_with_its_place(
     monkeypatch.setattr(Path, "write_bytes", full)
     told = run("rules", "use", used, "--key", f"{key}.pub")
     assert told.exit_code == 2 and "no space left on device (make room" in told.output
-    assert f"`{home}" in told.output and [file.name for file in home.iterdir()] == ["current"]
+    assert f"`{home}" in told.output and sorted(file.name for file in home.iterdir()) == [
+        "current",
+        "newest.json",
+    ]
 
 
 def test_rules_with_own_data_travel_as_one_file(

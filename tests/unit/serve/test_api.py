@@ -56,6 +56,28 @@ def test_without_the_key_only_its_health_is_told(opened: Opened) -> None:
     assert stranger.post("/route", json={"case": MAILBOX}).status_code == 401
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"case": {"state": "DEU"}, "case": {"state": "FRA"}}',
+        '{"case": {"state": "DEU", "needs": [{"measure": "search", "measure": "arrest"}]}}',
+        '{"case": {"state": "DEU", "st\\u0061te": "FRA"}}',
+    ],
+)
+def test_a_name_that_is_given_twice_is_told(client: TestClient, body: str) -> None:
+    """Of two States the second once was taken without a word."""
+    for address in ("/route", "/why", "/interview", "/what-if"):
+        told = client.post(address, content=body, headers={"content-type": "application/json"})
+        assert told.status_code == 422, told.text
+        (problem,) = told.json()["problems"]
+        assert problem["said"].endswith("is given twice") and problem["said"].count("`") == 2
+
+
+def test_a_long_name_is_said_back_in_short(client: TestClient) -> None:
+    told = client.post("/route", json={"x" * 100_000: 1, "case": {"y" * 100_000: "\u202e"}})
+    assert told.status_code == 422 and len(told.text) < 2000
+
+
 def test_fifty_at_once_get_what_the_library_gives(client: TestClient, router: Router) -> None:
     cases = [read(path) for path in CASES]
     wanted = [json.loads(router.route(case).model_dump_json(by_alias=True)) for case in cases]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import date
+
 import pytest
 
 from routing.api import Router
 from routing.story.acts import Acts
 from routing.story.lines import lines
 from routing.story.listed import listed_of
+from routing.story.offered import offered_by
 from routing.story.reader import story_of
 from routing.story.readings import readings_of
 from routing.story.sides import OTHER, OWN, sides_of
@@ -169,3 +173,27 @@ def test_who_tells_it_is_of_the_state_of_the_office_and_of_no_person(
     router: Router, text: str, own: str | None
 ) -> None:
     assert sides(router, text).get(OWN) == own
+
+
+def _calls(router: Router, text: str) -> int:
+    """How many functions of ours are called to read a story."""
+    called = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal called
+        called += event == "call"
+
+    sys.setprofile(count)
+    try:
+        offered_by(router, text, date(2026, 11, 24))
+    finally:
+        sys.setprofile(None)
+    return called
+
+
+@pytest.mark.parametrize("line", ["(\n", "[ ]\n", "a (b) "])
+def test_a_story_twice_as_long_takes_twice_as_long(router: Router, line: str) -> None:
+    """Lines of brackets once took fourteen seconds, as each line had all others looked at anew."""
+    _calls(router, line * 50)
+    first, second = _calls(router, line * 200), _calls(router, line * 400)
+    assert second < 3 * first, "four times as long, where each line looks at all others"
