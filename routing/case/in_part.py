@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from routing.case.in_words import NOTHING, InWords
 from routing.case.model import Case
 from routing.case.reader import read_case
 from routing.core.domain import LEFT_OUT, UNKNOWN
@@ -26,7 +27,12 @@ MOST = 20
 
 
 def read_in_part(
-    tree: Node, name: str, rulebook: Rulebook, states: States, as_of: date | None = None
+    tree: Node,
+    name: str,
+    rulebook: Rulebook,
+    states: States,
+    as_of: date | None = None,
+    told: InWords = NOTHING,
 ) -> tuple[Case, tuple[Problem, ...]]:
     """The case in a tree without the lines that are not understood, where the answer can stand without them,
     with a note that says which; and what each of them lacks.
@@ -38,7 +44,7 @@ def read_in_part(
     notes: list[str] = []
     while True:
         try:
-            case = read_case(tree, name, rulebook, states, as_of)
+            case = read_case(tree, name, rulebook, states, as_of, told)
         except CaseProblems as error:
             whole = whole or error
             rest = _without(tree, error.problems) if len(left) < MOST else None

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from routing.case.could_say import could_say, danger_in, instead_of, misspelled
+from routing.case.in_words import NOTHING, InWords
 from routing.case.lifted import lifted
 from routing.case.line_names import PURPOSE, Lines
 from routing.case.measure_words import ROLE, MeasureReader
@@ -39,12 +40,16 @@ OFFENCE, NEEDED = "offence", "needed"
 
 
 class CaseReader(MeasureReader):
+    """Reads a case. told: what its sentences tell as a story."""
+
+    told: InWords = NOTHING
+
     def in_own_terms(self, tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
         """The lines of a case under our own names, and notes on them."""
         known = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.told)}
         fits = partial(could_say, self.rulebook, self.states)
         lines = Lines(self.rulebook.words, known, fits, self._code)
-        return in_terms(tree, lines, self._asked_of, self.problem)
+        return in_terms(tree, lines, self._asked_of, self.problem, self.told)
 
     def case(self, tree: Node) -> Case | None:
         if not isinstance(tree, Mapping):
@@ -377,14 +382,23 @@ class CaseReader(MeasureReader):
         return Assumptions(ties=ties)
 
 
-def read_case(tree: Node, name: str, rulebook: Rulebook, states: States, as_of: date | None = None) -> Case:
+def read_case(
+    tree: Node,
+    name: str,
+    rulebook: Rulebook,
+    states: States,
+    as_of: date | None = None,
+    told: InWords = NOTHING,
+) -> Case:
     """The case in a tree read from `name`.
 
-    as_of: the day from which weekdays are counted where the case gives none of its own.
+    as_of: the day from which weekdays are counted where the case gives none of its own. told: what its
+    sentences tell as a story.
 
     Raises CaseProblems naming every fault with its line.
     """
     reader = CaseReader(name, rulebook, states, as_of)
+    reader.told = told
     case = reader.case(tree)
     if reader.problems or case is None:
         raise reader.faults()

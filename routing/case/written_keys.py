@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
+from routing.case.in_words import NOTHING, InWords, with_direction, with_what_is_told
 from routing.case.lifted import NEEDS, Wrong
 from routing.case.line_names import (
     NOTE,
@@ -41,23 +42,27 @@ AskedOf = Callable[[str, str, str], int]
 all."""
 
 
-def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tuple[Mapping, tuple[str, ...]]:
+def in_terms(
+    tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong, words: InWords = NOTHING
+) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with every key that people call otherwise under its own name, what stands above the needs and
     is said of each in each, and notes on both.
 
     lines: of those that a key may mean, they come into question that no other key says and that can say what
     is written; asked_of: of those the fact that is asked of the needs most surely. wrong: is told of a key
-    that means several things, or what another one says already; with its line and what to do.
+    that means several things, or what another one says already; with its line and what to do. words: what
+    the sentences of the lines tell as a story.
     """
     read: dict[str, str] = {}
     said_already: dict[str, str] = {}
     known, reads = lines.known, lines.reads
     tree, told = with_yes(with_needs(tree, lines), lines)
+    tree, directed = with_direction(tree, lines, words)
     tree, sides = with_sides(tree, lines)
     tree, whose = with_kind(tree, lines)
     tree, both = with_both(tree, lines)
     tree, aside = with_asides(tree, lines)
-    whose = (*told, *sides, *whose, *both, *aside)
+    whose = (*told, *directed, *sides, *whose, *both, *aside)
 
     def needs_under(node: Mapping) -> tuple[tuple[str, str], ...]:
         """The kind and the measure of each need to which what a block says applies, as they are written."""
@@ -130,14 +135,15 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
                 entries.append((key, value))
         return Mapping(_with_notes(entries, again), node.line)
 
-    spread, said = _in_each_need(in_each_block(tree, renamed))
+    tree, in_words = with_what_is_told(in_each_block(tree, renamed), lines, words)
+    spread, said = _in_each_need(tree)
     named = ", ".join(f"{key} as `{name}`" for key, name in read.items())
     same = ", ".join(f"{key} as `{name}`" for key, name in said_already.items())
     notes = (
         *((f"lines called otherwise here: {named}",) if named else ()),
         *((f"lines that name the same State again, kept as a note: {same}",) if same else ()),
     )
-    return spread, (*whose, *notes, *said)
+    return spread, (*whose, *notes, *in_words, *said)
 
 
 def _with_notes(entries: list[tuple[Text, Node]], notes: list[Node]) -> tuple[tuple[Text, Node], ...]:

@@ -1,0 +1,185 @@
+"""What the sentences among the lines of a case tell as a story does: who asks whom, what is needed, a danger.
+
+    need: bank records of him, they asked for them
+
+is no request of ours, whatever the line is called. A line that says it by its own name goes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from routing.case.lifted import NEEDS
+from routing.case.line_names import NOTE, PARTNER, Lines, in_each_block, written_lines
+from routing.core.domain import REQUEST
+from routing.core.errors import quoted
+from routing.core.records import Record
+from routing.rulebook.words import KIND, MEASURE, STATE
+from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_of_text
+
+SENTENCE = 3  # words from which on what a line says may be a sentence
+
+
+class NeedInWords(Record):
+    """A need that sentences tell. measure: what is sought; state: where, empty where they do not say; kind:
+    of which kind it is, empty where it is of that of the whole; phrase: its words."""
+
+    measure: str
+    state: str
+    kind: str
+    phrase: str
+
+
+class InWords(Record):
+    """What sentences tell. kind: who asks whom, empty where they do not say, or tell of several; kind_words:
+    by which words; own, other: the States of both sides; needs: what is needed; dangers: each fact that
+    tells of one, with its value and its words."""
+
+    kind: str = ""
+    kind_words: str = ""
+    own: str = ""
+    other: str = ""
+    needs: tuple[NeedInWords, ...] = ()
+    dangers: tuple[tuple[str, str, str], ...] = ()
+
+
+NOTHING = InWords()
+Tell = Callable[[str], InWords]
+"""Reads lines as a story."""
+
+
+def as_lines(tree: Mapping) -> str:
+    """The lines of a case as a text, each with its name; what stands in a list is a line by itself."""
+    return "\n".join(
+        f"{key.value}: {part.value.strip()}"
+        for key, value in written_lines(tree)
+        for part in each_of(value)
+        if isinstance(part, Text) and not blank(part)
+    )
+
+
+def has_sentences(tree: Mapping) -> bool:
+    """Whether a line of a case says something in several words."""
+    return any(
+        len(part.value.split()) >= SENTENCE
+        for _, value in written_lines(tree)
+        for part in each_of(value)
+        if isinstance(part, Text)
+    )
+
+
+def with_direction(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping, tuple[str, ...]]:
+    """The tree with the kind of need that its sentences tell, where no line tells it by its name."""
+    named = any(
+        KIND in lines.names(key.value) or lines.kinds(key.value, value) for key, value in written_lines(tree)
+    )
+    if named or told.kind in ("", REQUEST):
+        return tree, ()
+    said = f"{quoted(told.kind_words)} is read as `kind: {told.kind}`; write `kind:` with another if that is wrong"
+    entry = (Text(KIND, tree.line), Text(told.kind, tree.line))
+    return Mapping((*tree.entries, entry), tree.line), (said,)
+
+
+def with_what_is_told(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping, tuple[str, ...]]:
+    """The tree with what its sentences tell and no line says, or says in words that it cannot say: the two
+    States, what is needed, a danger. tree: its lines under our own names."""
+    notes: list[str] = []
+    tree = _with_states(_with_needs(tree, lines, told, notes), lines, told, notes)
+    names = {key.value for key, _ in written_lines(tree)}
+    dangers = [it for it in told.dangers if it[0] not in names]
+    notes += (f"{quoted(phrase)} also tells `{name}: {value}`" for name, value, phrase in dangers)
+    entries = ((Text(name, tree.line), Text(value, tree.line)) for name, value, _ in dangers)
+    return Mapping((*tree.entries, *entries), tree.line), tuple(notes)
+
+
+def _with_states(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) -> Mapping:
+    """The tree with the State of each side that its sentences tell, where no line names it; a line that
+    names none, as `where: not sure where he is`, is kept as a note."""
+    for name, state in ((STATE, told.own), (PARTNER, told.other)):
+        written = [(key, value) for key, value in written_lines(tree) if key.value == name]
+        if any(lines.reads(name, value) or not _is_sentence(value) for _, value in written) or not state:
+            continue
+        others = {lines.code(value) for key, value in written_lines(tree) if key.value in (STATE, PARTNER)}
+        if state in others:
+            continue
+        tree = _as_notes(tree, [key for key, _ in written])
+        tree = Mapping((*tree.entries, (Text(name, tree.line), Text(state, tree.line))), tree.line)
+        notes.append(f"as the sentences tell it, `{name}` is {state}")
+    return tree
+
+
+def _with_needs(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) -> Mapping:
+    """The tree with the needs that its sentences tell, where no line says what is sought in words that can
+    be read for it."""
+    listed = tree.get(NEEDS)
+    blocks = [it for it in each_of(listed) if isinstance(it, Mapping)]
+    if len(blocks) > 1:
+        return in_each_block(tree, lambda node: _of_block(node, lines, told, notes))
+    sought = [(key, value) for key, value in written_lines(tree) if key.value == MEASURE]
+    if not told.needs or any(lines.reads(MEASURE, value) for _, value in sought):
+        return tree
+    needs = _of_text(told, " ".join(words_of_text(value) for _, value in sought)) or told.needs
+    tree = _as_notes(tree, [key for key, _ in sought])
+    notes += (f"{quoted(need.phrase)} is read as {need.measure.replace('_', ' ')}" for need in needs)
+    line = sought[0][0].line if sought else tree.line
+    if len(needs) == 1 and not blocks:
+        return Mapping((*tree.entries, *_entries(needs[0], (), line)), tree.line)
+    rest = blocks[0].entries if blocks else ()
+    kept = tuple(entry for entry in tree.entries if entry[0].value != NEEDS)
+    names = {key.value for key, _ in rest}
+    each = tuple(Mapping((*rest, *_entries(need, names, line)), line) for need in needs)
+    return Mapping((*kept, (Text(NEEDS, line), Items(each, line))), tree.line)
+
+
+def _of_block(node: Node, lines: Lines, told: InWords, notes: list[str]) -> Node:
+    """A need of a list with the one measure that the words for it tell, where no line can read them."""
+    written = node.get(MEASURE) if isinstance(node, Mapping) else None
+    if not isinstance(node, Mapping) or written is None or lines.reads(MEASURE, written):
+        return node
+    needs = _of_text(told, words_of_text(written))
+    if len(needs) != 1:
+        return node
+    notes.append(f"{quoted(needs[0].phrase)} is read as {needs[0].measure.replace('_', ' ')}")
+    block = _as_notes(node, [key for key, _ in node.entries if key.value == MEASURE])
+    return Mapping((*block.entries, (Text(MEASURE, written.line), Text(needs[0].measure, written.line))), node.line)
+
+
+def _of_text(told: InWords, text: str) -> tuple[NeedInWords, ...]:
+    """The needs whose words stand in a text."""
+    said = " ".join(text.casefold().split())
+    return tuple(need for need in told.needs if need.phrase.casefold() in said)
+
+
+def _entries(need: NeedInWords, names: Collection[str], line: int) -> Iterator[tuple[Text, Node]]:
+    yield Text(MEASURE, line), Text(need.measure, line)
+    for name, value in ((PARTNER, need.state), (KIND, need.kind)):
+        if value and name not in names:
+            yield Text(name, line), Text(value, line)
+
+
+def _as_notes(node: Mapping, keys: Iterable[Text]) -> Mapping:
+    """A block, and each of its needs, with some of its lines in the note."""
+    aside = list(keys)
+
+    def noted(block: Node) -> Node:
+        if not isinstance(block, Mapping) or not any(key is it for key, _ in block.entries for it in aside):
+            return block
+        own = block.get(NOTE)
+        said = [*(() if own is None or blank(own) else each_of(own))]
+        said += (
+            Text(words_of_text(value), key.line)
+            for key, value in block.entries
+            if any(key is it for it in aside) and words_of_text(value)
+        )
+        kept = (
+            entry for entry in block.entries if entry[0].value != NOTE and not any(entry[0] is it for it in aside)
+        )
+        return Mapping((*kept, (Text(NOTE, block.line), Items(tuple(said), block.line))), block.line)
+
+    return in_each_block(node, noted)
+
+
+def _is_sentence(value: Node) -> bool:
+    return len(words_of_text(value).split()) >= SENTENCE
+
+

@@ -1,0 +1,46 @@
+"""The lines of a case read as a story, for what a reader of lines cannot know: who asks whom, in any words of
+any line; what is needed; whether somebody is in danger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routing.case.in_words import InWords, NeedInWords
+from routing.core.domain import REQUEST
+from routing.rulebook.words import KIND
+from routing.story.of_lines import story_of_lines
+from routing.story.reader import story_of
+from routing.story.sides import OTHER, OWN, sides_of
+from routing.story.told import split_readings
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+LONGEST = 10_000  # letters of lines that are read so
+
+
+def in_words(router: Router, text: str) -> InWords:
+    """What the lines of a case tell as a story."""
+    rulebook = router.rulebook
+    lines = story_of_lines(text[:LONGEST], rulebook.words, router.law.states)
+    story = story_of(router, lines.text)
+    read, _ = split_readings(router, story)
+    sides = {side.side: side.state for side in (*sides_of(rulebook, story), *lines.sides)}
+    kinds = [it for it in read if it.fact == KIND and it.value != REQUEST]
+    alone = len({it.value for it in kinds}) == 1
+    return InWords(
+        kind=kinds[0].value if alone else "",
+        kind_words=kinds[0].phrase if alone else "",
+        own=sides.get(OWN, ""),
+        other=sides.get(OTHER, ""),
+        needs=tuple(
+            NeedInWords(want.measures[0], want.state, want.kind, want.phrase)
+            for want in story.wants
+            if len(want.measures) == 1 and not want.asked
+        ),
+        dangers=tuple(
+            (it.fact, it.value, it.phrase)
+            for it in read
+            if it.fact in rulebook.facts and it.value in rulebook.facts[it.fact].urgent
+        ),
+    )
