@@ -7,16 +7,21 @@ is no request of ours, whatever the line is called. A line that says it by its o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from routing.case.lifted import NEEDS
 from routing.case.line_names import NOTE, PARTNER, Lines, in_each_block, written_lines
+from routing.case.line_sides import BARE
 from routing.core.domain import REQUEST
 from routing.core.errors import quoted
 from routing.core.records import Record
-from routing.rulebook.words import KIND, MEASURE, STATE
+from routing.rulebook.spelling import as_id
+from routing.rulebook.words import ACTOR, KIND, MEASURE, STATE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_of_text
 
+BY_NUMBER = re.compile(r"line \d+")
+"""The name of a line that has none."""
 SENTENCE = 3  # words from which on what a line says may be a sentence
 
 
@@ -31,9 +36,12 @@ class NeedInWords(Record):
 
 
 class InWords(Record):
-    """What sentences tell. kind: who asks whom, empty where they do not say, or tell of several; kind_words:
-    by which words; own, other: the States of both sides; needs: what is needed; dangers: each fact that
-    tells of one, with its value and its words."""
+    """What sentences tell.
+
+    kind: who asks whom, empty where they do not say, or tell of several; kind_words: by which words; own,
+    other: the States of both sides; needs: what is needed; dangers: each fact that tells of one, with its
+    value and its words; read: whether there were any.
+    """
 
     kind: str = ""
     kind_words: str = ""
@@ -41,6 +49,7 @@ class InWords(Record):
     other: str = ""
     needs: tuple[NeedInWords, ...] = ()
     dangers: tuple[tuple[str, str, str], ...] = ()
+    read: bool = False
 
 
 NOTHING = InWords()
@@ -66,6 +75,51 @@ def has_sentences(tree: Mapping) -> bool:
         for part in each_of(value)
         if isinstance(part, Text)
     )
+
+
+def with_names(tree: Mapping, lines: Lines) -> Mapping:
+    """The tree with each sentence that only says whose a State is as a line: `line 1: X is asked`."""
+
+    def named(key: Text, value: Node) -> tuple[Text, Node]:
+        said = words_of_text(value).split() if BY_NUMBER.fullmatch(key.value) else []
+        for at in range(1, len(said)):
+            for place, name in ((said[:at], said[at:]), (said[at:], said[:at])):
+                state, called = Text(" ".join(place).strip(".,"), value.line), " ".join(name)
+                if (lines.meant(called) or lines.words.side(called)) and lines.is_state(state):
+                    return Text(called, key.line), state
+        return key, value
+
+    return Mapping(tuple(named(*entry) for entry in tree.entries), tree.line)
+
+
+def with_offices(tree: Mapping, lines: Lines, told: InWords) -> Mapping:
+    """The tree with our State where only the line for our office names it, or the name of an office stands
+    before it: `office: customs, X`, `police: X`; and `country` as the other one, where another is ours."""
+    written = tuple(written_lines(tree))
+    if any(lines.names(key.value)[-1:] == (STATE,) for key, _ in written):
+        return tree
+    offices = [
+        (key, value)
+        for key, value in written
+        if isinstance(value, Text) and lines.code(value)
+        if lines.meant(key.value) == (ACTOR,)
+        or (not lines.names(key.value)[1:] and lines.words.whole(ACTOR, key.value) and lines.is_state(value))
+    ]
+    bare = [(key, value) for key, value in written if as_id(key.value) in BARE]
+    own = {lines.code(value) for _, value in offices} or ({told.own} if told.own else set())
+    if len(own) != 1 or len(bare) > 1 or (told.own and not own <= {told.own}):
+        return tree
+    entries: list[tuple[Text, Node]] = []
+    for key, value in tree.entries:
+        if any(key is it for it, _ in offices):
+            entries += [(Text(ACTOR, key.line), value if lines.reads(ACTOR, value) else Text(key.value, key.line))]
+            entries.append((Text(STATE, key.line), value))
+        elif any(key is it for it, _ in bare) and lines.code(value):
+            name = STATE if lines.code(value) in own else PARTNER
+            entries.append((Text(name if name != STATE or not offices else NOTE, key.line), value))
+        else:
+            entries.append((key, value))
+    return Mapping(tuple(entries), tree.line)
 
 
 def with_direction(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping, tuple[str, ...]]:
@@ -97,7 +151,7 @@ def _with_states(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) -
     names none, as `where: not sure where he is`, is kept as a note."""
     for name, state in ((STATE, told.own), (PARTNER, told.other)):
         written = [(key, value) for key, value in written_lines(tree) if key.value == name]
-        if any(lines.reads(name, value) or not _is_sentence(value) for _, value in written) or not state:
+        if any(lines.reads(name, value) or not is_sentence(value) for _, value in written) or not state:
             continue
         others = {lines.code(value) for key, value in written_lines(tree) if key.value in (STATE, PARTNER)}
         if state in others:
@@ -116,7 +170,7 @@ def _with_needs(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) ->
     if len(blocks) > 1:
         return in_each_block(tree, lambda node: _of_block(node, lines, told, notes))
     sought = [(key, value) for key, value in written_lines(tree) if key.value == MEASURE]
-    if not told.needs or any(lines.reads(MEASURE, value) for _, value in sought):
+    if not told.needs or any(lines.reads(MEASURE, it) for _, value in sought for it in each_of(value)):
         return tree
     needs = _of_text(told, " ".join(words_of_text(value) for _, value in sought)) or told.needs
     tree = _as_notes(tree, [key for key, _ in sought])
@@ -179,7 +233,8 @@ def _as_notes(node: Mapping, keys: Iterable[Text]) -> Mapping:
     return in_each_block(node, noted)
 
 
-def _is_sentence(value: Node) -> bool:
+def is_sentence(value: Node) -> bool:
+    """Whether what a line says may be a sentence."""
     return len(words_of_text(value).split()) >= SENTENCE
 
 

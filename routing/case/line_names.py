@@ -27,6 +27,7 @@ from routing.rulebook.words import (
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_of_text
 
 NOTE, PARTNER, PURPOSE = "note", "with", "purpose"
+LONGEST_NAME = 6  # words of a State, with its form
 SENTENCE = 3  # words from which on the name of a line may be a sentence
 SAYS = {"yes": YES, "true": YES, "y": YES, "no": NO, "false": NO, "n": NO}
 SET_ASIDE = re.compile(r"[\w ]{1,40}: ")
@@ -116,6 +117,10 @@ class Lines(Record):
         """Whether a line for a State names the one that a line of that name says already."""
         code = self.code(value) if name in (STATE, PARTNER) else ""
         return bool(code) and any(key.value == name and self.code(said) == code for key, said in entries)
+
+    def is_state(self, value: Node) -> bool:
+        """Whether a State is all that is written."""
+        return bool(self.code(value)) and len(words_of_text(value).split()) < LONGEST_NAME
 
     def beside(self, key: str, value: Node) -> bool:
         """Whether nothing depends on a line: by its name, or as it says nothing of what its name may mean."""

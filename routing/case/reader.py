@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from routing.case.could_say import could_say, danger_in, instead_of, misspelled
-from routing.case.in_words import NOTHING, InWords
+from routing.case.in_words import NOTHING, InWords, is_sentence
 from routing.case.lifted import lifted
 from routing.case.line_names import PURPOSE, Lines
 from routing.case.measure_words import ROLE, MeasureReader
@@ -40,10 +40,6 @@ OFFENCE, NEEDED = "offence", "needed"
 
 
 class CaseReader(MeasureReader):
-    """Reads a case. told: what its sentences tell as a story."""
-
-    told: InWords = NOTHING
-
     def in_own_terms(self, tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
         """The lines of a case under our own names, and notes on them."""
         known = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.told)}
@@ -283,7 +279,8 @@ class CaseReader(MeasureReader):
         if isinstance(value, Mapping) or misspelled(self.rulebook, key):
             return False
         said = f"{key.replace('_', ' ')} {words_of_text(value)}"
-        return not danger_in(self.rulebook, said) and self._code(value) in ("", *self.sides.values())
+        danger = not self.told.read and danger_in(self.rulebook, said)
+        return not danger and (is_sentence(value) or self._code(value) in ("", *self.sides.values()))
 
     def _code(self, node: Node | None) -> str:
         word = words_of_text(node)

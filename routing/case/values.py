@@ -7,6 +7,7 @@ from datetime import date
 
 from routing.case.could_say import danger_in
 from routing.case.doubt import in_doubt, says_unknown
+from routing.case.in_words import NOTHING, InWords, is_sentence
 from routing.case.model import Stated
 from routing.case.terms import MOST, RANGE, TERM, term_of
 from routing.case.times import day_gone, days_in_words, days_to, days_to_event, how_pressing
@@ -35,6 +36,9 @@ Halves = tuple[tuple[str, tuple[str, ...]], ...]
 class ValueReader:
     """Reads the values of one case. problems: every fault so far. notes: what was read as another word."""
 
+    told: InWords = NOTHING
+    """What the sentences of the case tell as a story, a danger among it."""
+
     def __init__(self, name: str, rulebook: Rulebook, states: States, as_of: date | None) -> None:
         self.name = name
         self.as_of = as_of
@@ -52,7 +56,7 @@ class ValueReader:
     def problem(
         self, said: str, line: int, fix: str | None = None, own_words: bool = False, aside: str = ""
     ) -> None:
-        if aside and (danger := danger_in(self.rulebook, aside)):
+        if aside and not self.told.read and (danger := danger_in(self.rulebook, aside)):
             fix, aside = f"write {either_of(danger)}; or {fix}", ""
         found = Problem(said, self.name, line, fix, own_words=own_words, aside=aside)
         if found in self.problems:
@@ -392,7 +396,7 @@ class ValueReader:
         match = state_told(word, self.rulebook.words, self.states)
         if match is None:
             fix = suggest_state(word[:60], self.rulebook.words, self.states)
-            self.problem(f"{quoted(word)} is not a State", node.line, fix)
+            self.problem(f"{quoted(word)} is not a State", node.line, fix, aside=word if is_sentence(node) else "")
             return None
         if match.note:
             self.notes.append(match.note)

@@ -12,7 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from routing.case.in_words import NOTHING, InWords, with_direction, with_what_is_told
+from routing.case.in_words import (
+    NOTHING,
+    InWords,
+    is_sentence,
+    with_direction,
+    with_names,
+    with_offices,
+    with_what_is_told,
+)
 from routing.case.lifted import NEEDS, Wrong
 from routing.case.line_names import (
     NOTE,
@@ -57,6 +65,7 @@ def in_terms(
     said_already: dict[str, str] = {}
     known, reads = lines.known, lines.reads
     tree, told = with_yes(with_needs(tree, lines), lines)
+    tree = with_offices(with_names(tree, lines), lines, words)
     tree, directed = with_direction(tree, lines, words)
     tree, sides = with_sides(tree, lines)
     tree, whose = with_kind(tree, lines)
@@ -88,6 +97,7 @@ def in_terms(
             if not blank(value) and len(meant := lines.meant(key.value)) == 1
         }
 
+    decides = {STATE, *OF_EVERY_NEED}
     ours = {STATE} & (sure_names(tree) | {key.value for key, _ in tree.entries})
 
     def renamed(node: Node) -> Node:
@@ -116,7 +126,8 @@ def in_terms(
                 said_already[quoted(key.value)] = place
             elif len(meant) > 1:
                 either = " or ".join(f"`{name}`" for name in meant)
-                wrong(f"{quoted(key.value)} may mean several things", key.line, f"write {either}")
+                said = f"{quoted(key.value)} may mean several things"
+                wrong(said, key.line, f"write {either}", aside="" if set(meant) & decides else key.value)
             elif (
                 meant
                 and not reads(meant[0], value)
@@ -125,7 +136,8 @@ def in_terms(
                 entries.append((key, value))
             elif meant and meant[0] in told:
                 said = f"{quoted(key.value)} says the same as `{meant[0]}`"
-                wrong(said, key.line, "keep one of them")
+                aside = "" if meant[0] in decides or not is_sentence(value) else key.value
+                wrong(said, key.line, "keep one of them", aside=aside)
             elif meant:
                 told.add(meant[0])
                 if as_id(key.value) != meant[0]:

@@ -29,6 +29,7 @@ def in_words(router: Router, text: str) -> InWords:
     kinds = [it for it in read if it.fact == KIND and it.value != REQUEST]
     alone = len({it.value for it in kinds}) == 1
     return InWords(
+        read=True,
         kind=kinds[0].value if alone else "",
         kind_words=kinds[0].phrase if alone else "",
         own=sides.get(OWN, ""),
