@@ -39,8 +39,8 @@ class InWords(Record):
     """What sentences tell.
 
     kind: who asks whom, empty where they do not say, or tell of several; kind_words: by which words; own,
-    other: the States of both sides; needs: what is needed; dangers: each fact that tells of one, with its
-    value and its words; read: whether there were any.
+    other: the States of both sides; needs: what is needed; facts: what else they tell, a danger among it,
+    each with its values and its words; read: whether there were any.
     """
 
     kind: str = ""
@@ -48,7 +48,7 @@ class InWords(Record):
     own: str = ""
     other: str = ""
     needs: tuple[NeedInWords, ...] = ()
-    dangers: tuple[tuple[str, str, str], ...] = ()
+    facts: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     read: bool = False
 
 
@@ -139,11 +139,26 @@ def with_what_is_told(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mappi
     States, what is needed, a danger. tree: its lines under our own names."""
     notes: list[str] = []
     tree = _with_states(_with_needs(tree, lines, told, notes), lines, told, notes)
-    names = {key.value for key, _ in written_lines(tree)}
-    dangers = [it for it in told.dangers if it[0] not in names]
-    notes += (f"{quoted(phrase)} also tells `{name}: {value}`" for name, value, phrase in dangers)
-    entries = ((Text(name, tree.line), Text(value, tree.line)) for name, value, _ in dangers)
+    names = {key.value for key, value in written_lines(tree)}
+    facts = [it for it in told.facts if it[0] not in names]
+    notes += (f"{quoted(phrase)} also tells `{name}: {', '.join(values)}`" for name, values, phrase in facts)
+    used = [*(phrase for _, _, phrase in facts), *(need.phrase for need in told.needs)]
+    tree = _as_notes(tree, [key for key, value in tree.entries if _is_used(key, value, lines, used)])
+    entries = (
+        (Text(name, tree.line), Items(tuple(Text(value, tree.line) for value in values), tree.line))
+        if len(values) > 1
+        else (Text(name, tree.line), Text(values[0], tree.line))
+        for name, values, _ in facts
+    )
     return Mapping((*tree.entries, *entries), tree.line), tuple(notes)
+
+
+def _is_used(key: Text, value: Node, lines: Lines, used: Collection[str]) -> bool:
+    """Whether a line is none of a case, and something was read in what it says."""
+    if lines.names(key.value) != (key.value,) or key.value in (*lines.known, NEEDS):
+        return False
+    said = f"{key.value} {words_of_text(value)}".casefold()
+    return any(phrase.casefold() in said for phrase in used)
 
 
 def _with_states(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) -> Mapping:

@@ -3,15 +3,18 @@ any line; what is needed; whether somebody is in danger."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from routing.case.in_words import InWords, NeedInWords
 from routing.core.domain import REQUEST
+from routing.core.grouping import grouped
+from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND
 from routing.story.of_lines import story_of_lines
 from routing.story.reader import story_of
 from routing.story.sides import OTHER, OWN, sides_of
-from routing.story.told import split_readings
+from routing.story.told import Reading, split_readings
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -39,9 +42,18 @@ def in_words(router: Router, text: str) -> InWords:
             for want in story.wants
             if len(want.measures) == 1 and not want.asked
         ),
-        dangers=tuple(
-            (it.fact, it.value, it.phrase)
-            for it in read
-            if it.fact in rulebook.facts and it.value in rulebook.facts[it.fact].urgent
-        ),
+        facts=tuple(_facts(rulebook, read)),
     )
+
+
+def _facts(rulebook: Rulebook, read: Sequence[Reading]) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """The facts that are told, each with its values and the words for the first; of a fact that has one value,
+    and of which several are told, the gravest danger, else none."""
+    for name, told in grouped((it.fact, it) for it in read if it.fact in rulebook.facts).items():
+        fact = rulebook.facts[name]
+        grave = sorted((it for it in told if it.value in fact.urgent), key=lambda it: fact.urgent.index(it.value))
+        chosen = grave[:1] or told
+        if fact.urgent and not grave:
+            continue  # that there is no danger is for a person to say
+        if len(chosen) == 1 or fact.type == "many":
+            yield name, tuple(it.value for it in chosen), chosen[0].phrase
