@@ -11,17 +11,19 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from routing.case.lifted import NEEDS
-from routing.case.line_names import NOTE, PARTNER, Lines, in_each_block, written_lines
+from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, Lines, in_each_block, written_lines
 from routing.case.line_sides import BARE
-from routing.core.domain import REQUEST
+from routing.core.domain import ANSWER, REQUEST
 from routing.core.errors import quoted
 from routing.core.records import Record
-from routing.rulebook.spelling import as_id
-from routing.rulebook.words import ACTOR, KIND, MEASURE, STATE
+from routing.rulebook.mentions import standing
+from routing.rulebook.spelling import as_id, tidy
+from routing.rulebook.words import ACTOR, JOINED, KIND, MEASURE, STATE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_of_text
 
 BY_NUMBER = re.compile(r"line \d+")
 """The name of a line that has none."""
+REFUSAL = "refusal_reason_raised"
 SENTENCE = 3  # words from which on what a line says may be a sentence
 
 
@@ -127,11 +129,60 @@ def with_direction(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping,
     named = any(
         KIND in lines.names(key.value) or lines.kinds(key.value, value) for key, value in written_lines(tree)
     )
-    if named or told.kind in ("", REQUEST):
+    kind, said = told.kind, told.kind_words
+    if came := _came(tree, lines):
+        kind, said = ANSWER, came
+    if named or kind in ("", REQUEST):
         return tree, ()
-    said = f"{quoted(told.kind_words)} is read as `kind: {told.kind}`; write `kind:` with another if that is wrong"
-    entry = (Text(KIND, tree.line), Text(told.kind, tree.line))
+    said = f"{quoted(said)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
+    entry = (Text(KIND, tree.line), Text(kind, tree.line))
     return Mapping((*tree.entries, entry), tree.line), (said,)
+
+
+def _came(tree: Mapping, lines: Lines) -> str:
+    """The words of a line for what is sought that say that it came to us: `request: came from X`."""
+    cues = lines.words.story.get("came_to_us", ())
+    return next(
+        (
+            words_of_text(value)
+            for key, value in written_lines(tree)
+            if MEASURE in lines.names(key.value)
+            and any(start == 0 for _, start, _ in standing(tidy(words_of_text(value)).split(), cues))
+        ),
+        "",
+    )
+
+
+def with_our_answer(tree: Mapping, lines: Lines) -> tuple[Mapping, tuple[str, ...]]:
+    """The tree of what is asked of us, with what we want to answer where a line says it, as `wish: refuse`:
+    the reason that it gives, else a note; it is no need of ours."""
+    kinds = {words_of_text(value) for key, value in written_lines(tree) if key.value == KIND}
+    cues = lines.words.story.get("our_answer", ())
+    if kinds != {ANSWER}:
+        return tree, ()
+    notes: list[str] = []
+    has = any(REFUSAL in lines.names(key.value)[:2] for key, _ in written_lines(tree))
+
+    def answered(node: Node) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        entries: list[tuple[Text, Node]] = []
+        for key, value in node.entries:
+            said = tidy(words_of_text(value)).split()
+            ours = any(True for _ in standing(said, cues)) and not lines.kinds(key.value, value)
+            if not ours or key.value in (NOTE, REFUSAL) or lines.reads(MEASURE, value):
+                entries.append((key, value))
+                continue
+            targets = {it for mention in lines.words.mentions(REFUSAL, " ".join(said)) for it in mention.targets}
+            notes.append(f"what we want to answer, kept as a note: {quoted(words_of_text(value))}")
+            entries.append((Text(NOTE, key.line), Text(f"{key.value}: {words_of_text(value)}", value.line)))
+            if len(targets) == 1 and not has:
+                (reason,) = targets
+                notes[-1] += f"; it also tells `{REFUSAL}: {reason}`"
+                entries.append((Text(REFUSAL, key.line), Text(reason, value.line)))
+        return Mapping(tuple(entries), node.line)
+
+    return in_each_block(tree, answered), tuple(notes)
 
 
 def with_what_is_told(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping, tuple[str, ...]]:
@@ -166,7 +217,10 @@ def _with_states(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) -
     names none, as `where: not sure where he is`, is kept as a note."""
     for name, state in ((STATE, told.own), (PARTNER, told.other)):
         written = [(key, value) for key, value in written_lines(tree) if key.value == name]
-        if any(lines.reads(name, value) or not is_sentence(value) for _, value in written) or not state:
+        if any(lines.reads(name, value) or not is_sentence(value) for _, value in written):
+            continue
+        if not state:
+            tree = _with_several(tree, lines, notes) if name == PARTNER and not written else tree
             continue
         others = {lines.code(value) for key, value in written_lines(tree) if key.value in (STATE, PARTNER)}
         if state in others:
@@ -174,6 +228,30 @@ def _with_states(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) -
         tree = _as_notes(tree, [key for key, _ in written])
         tree = Mapping((*tree.entries, (Text(name, tree.line), Text(state, tree.line))), tree.line)
         notes.append(f"as the sentences tell it, `{name}` is {state}")
+    return tree
+
+
+def _with_several(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
+    """The tree with the several States with which the words for what is sought begin: `A and B to let it
+    pass`, where no line names the other one."""
+    if any(PARTNER in lines.names(key.value) for key, _ in written_lines(tree)):
+        return tree
+    for key, value in written_lines(tree):
+        if key.value != MEASURE or not isinstance(value, Text):
+            continue
+        named: list[Text] = []
+        for part in filter(None, JOINED.split(value.value.strip())):
+            said = part.split()
+            names = [" ".join(said[:end]) for end in range(min(len(said), LONGEST_NAME), 0, -1)]
+            first = next((it for it in names if lines.is_state(Text(it, value.line))), "")
+            if not first:
+                break
+            named.append(Text(first, value.line))
+            if first != part.strip():
+                break
+        if len({lines.code(it) for it in named}) > 1:
+            notes.append(f"{' and '.join(quoted(it.value) for it in named)} are read as those who are asked")
+            return Mapping((*tree.entries, (Text(PARTNER, value.line), Items(tuple(named), value.line))), tree.line)
     return tree
 
 

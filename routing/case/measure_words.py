@@ -129,6 +129,22 @@ class MeasureReader(ValueReader):
                 return None
         return None
 
+    def part_of(self, partner: str | None, *written: Node | None) -> str | None:
+        """The territory of a State that the words of a need name as the place, which answers for itself. It
+        is said back."""
+        named = {
+            code
+            for line in written
+            for code in states_in(words_of_text(line)[:LONGEST], self.rulebook.words, self.states)
+            if partner and self.states[code].parent == partner
+        }
+        if len(named) != 1:
+            return partner
+        (code,) = named
+        name = self.states.name(code)
+        self.notes.append(f"{name} is named: it is asked, and not {self.states.name(partner or code)}")
+        return code
+
     def only_kind(self, measure: str, kind: str) -> str:
         """The kind of a need that writes none, where its measure is of one kind alone, as the use of
         material held is. It is said back."""

@@ -11,7 +11,7 @@ from routing.case.could_say import could_say, danger_in, instead_of, misspelled
 from routing.case.in_words import NOTHING, InWords, is_sentence
 from routing.case.lifted import lifted
 from routing.case.line_names import PURPOSE, Lines
-from routing.case.measure_words import ROLE, MeasureReader
+from routing.case.measure_words import HOLDER, ROLE, MeasureReader
 from routing.case.model import Assumptions, Case, Need, Stated
 from routing.case.several import separated
 from routing.case.values import TRI
@@ -214,6 +214,7 @@ class CaseReader(MeasureReader):
         facts |= self.also_told(NEEDED, node.get(self.rulebook.clocks.needed), {**shared, **facts}, kind)
         facts |= self.also_told(ROLE, node.get(ROLE), {**shared, **facts}, measure)
         partner = self.state(plain["with"]) if "with" in plain else self.state_named(node, plain.get(MEASURE))
+        partner = self.part_of(partner, plain.get("measure"), node.get(HOLDER), plain.get("note"))
         facts |= self.handed_to(plain.get("measure"), kind, partner, {**shared, **facts})
         via = self._via(plain.get("via"))
         if len(self.problems) > before:
@@ -276,11 +277,15 @@ class CaseReader(MeasureReader):
     def _can_wait(self, key: str, value: Node) -> bool:
         """Whether an answer can stand without a line that is none: it tells no danger and no State, and is
         not one of ours with a slip of the pen."""
-        if isinstance(value, Mapping) or misspelled(self.rulebook, key):
+        if isinstance(value, Mapping) or self._is_slip(key, value):
             return False
         said = f"{key.replace('_', ' ')} {words_of_text(value)}"
         danger = not self.told.read and danger_in(self.rulebook, said)
         return not danger and (is_sentence(value) or self._code(value) in ("", *self.sides.values()))
+
+    def _is_slip(self, key: str, value: Node) -> bool:
+        """Whether the name of a line is almost that of one, and it is none of what people call a line."""
+        return not (is_sentence(value) and self.rulebook.words.line(key)) and misspelled(self.rulebook, key)
 
     def _code(self, node: Node | None) -> str:
         word = words_of_text(node)

@@ -11,7 +11,7 @@ from routing.case.in_words import NOTHING, InWords, is_sentence
 from routing.case.model import Stated
 from routing.case.terms import MOST, RANGE, TERM, term_of
 from routing.case.times import day_gone, days_in_words, days_to, days_to_event, how_pressing
-from routing.case.written_day import written_day
+from routing.case.written_day import day_before, written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import CaseProblems, Problem, Problems, quoted
@@ -97,7 +97,7 @@ class ValueReader:
         if fact.type == "number":
             return self._number(fact, word, node.line)
         if fact.type == "date":
-            return self.day(word, node.line)
+            return self.day(word, node.line, past=fact.id not in self.rulebook.words.story.get("days_ahead", ()))
         if fact.type == "state":
             return self.state(node)
         if fact.type == "text":
@@ -332,11 +332,13 @@ class ValueReader:
         read = ((fact, self.rulebook.words.read(fact.id, word)) for fact in urgent)
         return any(len(meant) == 1 and meant[0] in fact.urgent for fact, meant in read)
 
-    def day(self, word: str, line: int) -> date | None:
+    def day(self, word: str, line: int, past: bool = False) -> date | None:
         fault = day_fault(word)
         if fault is None:
             return date.fromisoformat(word)
         meant = written_day(word) or (day_gone(self.rulebook.words, word, self.as_of) if self.as_of else None)
+        if meant is None and self.as_of is not None:
+            meant = day_before(word, self.as_of) if past else written_day(word, self.as_of)
         if meant is not None:
             self._said_back(word, meant.isoformat())
             return meant

@@ -19,6 +19,7 @@ from routing.case.in_words import (
     with_direction,
     with_names,
     with_offices,
+    with_our_answer,
     with_what_is_told,
 )
 from routing.case.lifted import NEEDS, Wrong
@@ -69,9 +70,10 @@ def in_terms(
     tree, directed = with_direction(tree, lines, words)
     tree, sides = with_sides(tree, lines)
     tree, whose = with_kind(tree, lines)
+    tree, answer = with_our_answer(tree, lines)
     tree, both = with_both(tree, lines)
     tree, aside = with_asides(tree, lines)
-    whose = (*told, *directed, *sides, *whose, *both, *aside)
+    whose = (*told, *directed, *sides, *whose, *answer, *both, *aside)
 
     def needs_under(node: Mapping) -> tuple[tuple[str, str], ...]:
         """The kind and the measure of each need to which what a block says applies, as they are written."""
