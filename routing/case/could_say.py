@@ -113,7 +113,10 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
         return True
     if key in fact.values or text in fact.values or in_doubt(text):
         return True
-    return bool(words.mentions(name, text) or words.whole(name, text))
+    if words.whole(name, text):
+        return True
+    told = words.mentions(name, text)  # `no` in a sentence says nothing of a danger
+    return any(not fact.urgent or not set(fact.urgent).isdisjoint(it.targets) for it in told)
 
 
 def instead_of(

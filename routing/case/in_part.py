@@ -21,7 +21,7 @@ from routing.core.records import replace
 from routing.law.states import States
 from routing.rulebook.measures_meant import either_of
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import JOINED
+from routing.rulebook.words import JOINED, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
 
 MOST = 20
@@ -116,7 +116,11 @@ def _of_list(listed: Items, words: str, line: int, said: list[str]) -> Node:
             if rest := _rest(value.value, words):
                 values.append(Text(rest, line))
         else:
-            values.append(_cut(value, words, line, said))
+            cut = _cut(value, words, line, said)
+            sought = cut.get(MEASURE) if isinstance(cut, Mapping) else None
+            nothing = sought is not None and cut != value and words_of_text(sought) == UNKNOWN
+            if not (nothing and len(listed.values) > 1):  # a need of which nothing was understood
+                values.append(cut)
     return Items(tuple(values), listed.line) if values else Text(UNKNOWN, listed.line)
 
 

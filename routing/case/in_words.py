@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from routing.case.lifted import NEEDS
-from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, Lines, in_each_block, written_lines
+from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, written_lines
 from routing.case.line_sides import BARE
 from routing.core.domain import ANSWER, REQUEST
 from routing.core.errors import quoted
@@ -23,6 +23,8 @@ from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_
 
 BY_NUMBER = re.compile(r"line \d+")
 """The name of a line that has none."""
+TITLE = "title"
+OFFENCE = "offence"
 REFUSAL = "refusal_reason_raised"
 SENTENCE = 3  # words from which on what a line says may be a sentence
 
@@ -98,13 +100,13 @@ def with_offices(tree: Mapping, lines: Lines, told: InWords) -> Mapping:
     """The tree with our State where only the line for our office names it, or the name of an office stands
     before it: `office: customs, X`, `police: X`; and `country` as the other one, where another is ours."""
     written = tuple(written_lines(tree))
-    if any(lines.names(key.value)[-1:] == (STATE,) for key, _ in written):
+    if any(lines.names(key.value)[-1:] == (STATE,) and lines.reads(STATE, it) for key, it in written):
         return tree
     offices = [
         (key, value)
         for key, value in written
         if isinstance(value, Text) and lines.code(value)
-        if lines.meant(key.value) == (ACTOR,)
+        if lines.meant(key.value) == (ACTOR,) or _signs(key, value, lines, written)
         or (not lines.names(key.value)[1:] and lines.words.whole(ACTOR, key.value) and lines.is_state(value))
     ]
     bare = [(key, value) for key, value in written if as_id(key.value) in BARE]
@@ -114,7 +116,10 @@ def with_offices(tree: Mapping, lines: Lines, told: InWords) -> Mapping:
     entries: list[tuple[Text, Node]] = []
     for key, value in tree.entries:
         if any(key is it for it, _ in offices):
-            entries += [(Text(ACTOR, key.line), value if lines.reads(ACTOR, value) else Text(key.value, key.line))]
+            if lines.meant(key.value) not in ((), (ACTOR,)):
+                entries.append((key, value))
+            office = value if lines.reads(ACTOR, value) else Text(key.value, key.line)
+            entries += [(Text(ACTOR, key.line), office)] if lines.reads(ACTOR, office) else []
             entries.append((Text(STATE, key.line), value))
         elif any(key is it for it, _ in bare) and lines.code(value):
             name = STATE if lines.code(value) in own else PARTNER
@@ -122,6 +127,16 @@ def with_offices(tree: Mapping, lines: Lines, told: InWords) -> Mapping:
         else:
             entries.append((key, value))
     return Mapping(tuple(entries), tree.line)
+
+
+def _signs(key: Text, value: Text, lines: Lines, written: Collection[tuple[Text, Node]]) -> bool:
+    """Whether a line that names the case says whose it is: `case: X, fraud squad`."""
+    place, comma, office = value.value.partition(",")
+    first = Text(place, value.line)
+    if not comma or TITLE not in lines.names(key.value):
+        return False
+    asked = any(lines.kinds(it.value, said) == (ANSWER,) and lines.code(said) for it, said in written)
+    return lines.is_state(first) and (asked or lines.reads(ACTOR, Text(office, value.line)))
 
 
 def with_direction(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping, tuple[str, ...]]:
@@ -156,7 +171,8 @@ def _came(tree: Mapping, lines: Lines) -> str:
 def with_our_answer(tree: Mapping, lines: Lines) -> tuple[Mapping, tuple[str, ...]]:
     """The tree of what is asked of us, with what we want to answer where a line says it, as `wish: refuse`:
     the reason that it gives, else a note; it is no need of ours."""
-    kinds = {words_of_text(value) for key, value in written_lines(tree) if key.value == KIND}
+    said = [words_of_text(value) for key, value in written_lines(tree) if KIND in lines.names(key.value)]
+    kinds = {kind for text in said for kind in (lines.words.read(KIND, text) or (as_id(text),))}
     cues = lines.words.story.get("our_answer", ())
     if kinds != {ANSWER}:
         return tree, ()
@@ -206,7 +222,7 @@ def with_what_is_told(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mappi
 
 def _is_used(key: Text, value: Node, lines: Lines, used: Collection[str]) -> bool:
     """Whether a line is none of a case, and something was read in what it says."""
-    if lines.names(key.value) != (key.value,) or key.value in (*lines.known, NEEDS):
+    if key.value in (*lines.known, NEEDS):
         return False
     said = f"{key.value} {words_of_text(value)}".casefold()
     return any(phrase.casefold() in said for phrase in used)
@@ -243,7 +259,8 @@ def _with_several(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
         for part in filter(None, JOINED.split(value.value.strip())):
             said = part.split()
             names = [" ".join(said[:end]) for end in range(min(len(said), LONGEST_NAME), 0, -1)]
-            first = next((it for it in names if lines.is_state(Text(it, value.line))), "")
+            written = (it for it in names if it.split()[-1][:1].isupper())
+            first = next((it for it in written if lines.is_state(Text(it, value.line))), "")
             if not first:
                 break
             named.append(Text(first, value.line))
@@ -263,8 +280,10 @@ def _with_needs(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) ->
     if len(blocks) > 1:
         return in_each_block(tree, lambda node: _of_block(node, lines, told, notes))
     sought = [(key, value) for key, value in written_lines(tree) if key.value == MEASURE]
-    if not told.needs or any(lines.reads(MEASURE, it) for _, value in sought for it in each_of(value)):
+    if any(lines.reads(MEASURE, it) for _, value in sought for it in each_of(value)):
         return tree
+    if not told.needs:
+        return tree if sought else _with_the_only(tree, lines, notes)
     needs = _of_text(told, " ".join(words_of_text(value) for _, value in sought)) or told.needs
     tree = _as_notes(tree, [key for key, _ in sought])
     notes += (f"{quoted(need.phrase)} is read as {need.measure.replace('_', ' ')}" for need in needs)
@@ -276,6 +295,23 @@ def _with_needs(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) ->
     names = {key.value for key, _ in rest}
     each = tuple(Mapping((*rest, *_entries(need, names, line)), line) for need in needs)
     return Mapping((*kept, (Text(NEEDS, line), Items(each, line))), tree.line)
+
+
+def _with_the_only(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
+    """The tree with the one measure that a line tells which is for something else, as the title or the
+    purpose, where no line is for what is sought."""
+    found = {
+        measure[0]: value
+        for key, value in written_lines(tree)
+        if key.value in (TITLE, NOTE, PURPOSE, OFFENCE)
+        for measure in [lines.words.read(MEASURE, words_of_text(value))]
+        if len(measure) == 1
+    }
+    if len(found) != 1:
+        return tree
+    ((measure, value),) = found.items()
+    notes.append(f"{quoted(words_of_text(value))} is read as {measure.replace('_', ' ')}")
+    return Mapping((*tree.entries, (Text(MEASURE, value.line), Text(measure, value.line))), tree.line)
 
 
 def _of_block(node: Node, lines: Lines, told: InWords, notes: list[str]) -> Node:

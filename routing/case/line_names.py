@@ -32,6 +32,8 @@ SENTENCE = 3  # words from which on the name of a line may be a sentence
 SAYS = {"yes": YES, "true": YES, "y": YES, "no": NO, "false": NO, "n": NO}
 SET_ASIDE = re.compile(r"[\w ]{1,40}: ")
 """How a line begins that was set aside in the note: with the name that it had."""
+ITEM = re.compile(r"(?:^|\s)\(?\d{1,2}[).]\s+")
+"""The number of a thing in a line: `1) ... 2) ...`."""
 NUMBERED = re.compile(r"(.*\D)\s*\(?\d{1,2}\)?")
 """The name of a line with a number after it."""
 Reads = Callable[[str, Node], bool]
@@ -159,7 +161,7 @@ def written_lines(tree: Mapping) -> Iterator[tuple[Text, Node]]:
 def with_needs(tree: Mapping, lines: Lines) -> Mapping:
     """The tree with each need that is one text as a need of which that is the measure; a list of blocks under
     a line for the measure, as `need:` is, lists needs."""
-    entries = [_of_needs(key, value, lines) for key, value in tree.entries]
+    entries = [_of_needs(key, _itemised(key, value, lines), lines) for key, value in tree.entries]
     tree = _numbered(Mapping(tuple(entries), tree.line), lines)
     listed = next((value for key, value in tree.entries if as_id(key.value) == NEEDS), None)
     texts = each_of(listed)
@@ -174,6 +176,15 @@ def with_needs(tree: Mapping, lines: Lines) -> Mapping:
         for key, value in tree.entries
     ]
     return Mapping(tuple(entries), tree.line)
+
+
+def _itemised(key: Text, value: Node, lines: Lines) -> Node:
+    """What a line for what is sought numbers, as `1) find him 2) hear him`, as a list."""
+    if not isinstance(value, Text) or not (as_id(key.value) == NEEDS or MEASURE in lines.names(key.value)):
+        return value
+    items = [item.strip(" ,;") for item in ITEM.split(value.value)]
+    numbered = len(items) > 2 and not items[0]
+    return Items(tuple(Text(it, value.line) for it in items[1:]), value.line) if numbered else value
 
 
 def _numbered(tree: Mapping, lines: Lines) -> Mapping:

@@ -55,7 +55,7 @@ class MeasureReader(ValueReader):
         as the words name them, else the case, else what else it asks for. `Who owns the account?` beside
         bank records asks a bank. said: what the need and the case say; beside: who keeps what the needs of
         this entry, and then of all, are about, or their group."""
-        written = self.placed_elsewhere(written)
+        written = self.as_told(self.placed_elsewhere(written))
         word = words_of_text(written)
         meant = self._meant(word)
         if len(meant) < 2 or set(meant).isdisjoint(self.rulebook.words.story.get("of_accounts", ())):
@@ -103,6 +103,19 @@ class MeasureReader(ValueReader):
             return {}
         self.notes.append(f"{quoted(word)} also tells `{told.handed_on}: {YES}`")
         return {told.handed_on: YES}
+
+    def as_told(self, written: Node) -> Node:
+        """The words for a measure, or the one measure that they tell as a sentence where they name several."""
+        word = words_of_text(written)
+        if len(self._meant(word)) == 1:
+            return written
+        said = " ".join(word.casefold().split())
+        told = {need.measure for need in self.told.needs if need.phrase.casefold() in said}
+        if len(told) != 1:
+            return written
+        (measure,) = told
+        self.notes.append(f"of {quoted(word)} {measure.replace('_', ' ')} is read, and nothing else")
+        return Text(measure, written.line)
 
     def placed_elsewhere(self, written: Node) -> Node:
         """The words for a measure without the place that they name, where they mean nothing with it."""

@@ -396,6 +396,9 @@ class ValueReader:
         if says_unknown(word):
             return None
         match = state_told(word, self.rulebook.words, self.states)
+        first = word.split(",")[0]  # `Paris, tribunal judiciaire`
+        if match is None and first != word and not says_unknown(first):
+            match = find_state(first, self.rulebook.words, self.states)
         if match is None:
             fix = suggest_state(word[:60], self.rulebook.words, self.states)
             self.problem(f"{quoted(word)} is not a State", node.line, fix, aside=word if is_sentence(node) else "")

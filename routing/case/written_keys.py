@@ -35,6 +35,7 @@ from routing.case.line_names import (
     with_yes,
 )
 from routing.case.line_sides import with_sides
+from routing.core.domain import ANSWER
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
 from routing.rulebook.words import KIND, MEASURE, NAME_LINE, STATE
@@ -117,10 +118,16 @@ def in_terms(
         again: list[Node] = []
         for key, value in node.entries:
             meant = within.get(key.value) or lines.meant(key.value)
+            several = len(meant) > 1
+            if {STATE, PARTNER} <= set(meant) and lines.kinds(key.value, value) == (ANSWER,):
+                meant = (PARTNER,)
             if len(meant) > 1:
                 needs = needs_under(node)
                 sure = {name: max(asked_of(name, *need) for need in needs) for name in meant}
                 meant = _settled(meant, told | alone, sure, [name for name in meant if reads(name, value)])
+            if several and len(meant) == 1 and is_sentence(value) and not reads(meant[0], value):
+                entries.append((key, value))  # it says nothing of the only one that is left
+                continue
             named = meant or lines.words.within(NAME_LINE, key.value)
             place = next((name for name in named if lines.same_place(name, value, entries)), "")
             if place and set(meant) <= told | alone:
