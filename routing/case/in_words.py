@@ -106,7 +106,8 @@ def with_offices(tree: Mapping, lines: Lines, told: InWords) -> Mapping:
         (key, value)
         for key, value in written
         if isinstance(value, Text) and lines.code(value)
-        if lines.meant(key.value) == (ACTOR,) or _signs(key, value, lines, written)
+        if lines.meant(key.value) == (ACTOR,)
+        or _signs(key, value, lines, written)
         or (not lines.names(key.value)[1:] and lines.words.whole(ACTOR, key.value) and lines.is_state(value))
     ]
     bare = [(key, value) for key, value in written if as_id(key.value) in BARE]
@@ -141,6 +142,13 @@ def _signs(key: Text, value: Text, lines: Lines, written: Collection[tuple[Text,
 
 def with_direction(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with the kind of need that its sentences tell, where no line tells it by its name."""
+    unread = [
+        key
+        for key, value in written_lines(tree)
+        if KIND in lines.names(key.value) and is_sentence(value) and not lines.reads(KIND, value)
+        if not lines.words.read(KIND, words_of_text(value))
+    ]
+    tree = _as_notes(tree, unread)  # `kind: a letter came yesterday`
     named = any(
         KIND in lines.names(key.value) or lines.kinds(key.value, value) for key, value in written_lines(tree)
     )
@@ -189,7 +197,9 @@ def with_our_answer(tree: Mapping, lines: Lines) -> tuple[Mapping, tuple[str, ..
             if not ours or key.value in (NOTE, REFUSAL) or lines.reads(MEASURE, value):
                 entries.append((key, value))
                 continue
-            targets = {it for mention in lines.words.mentions(REFUSAL, " ".join(said)) for it in mention.targets}
+            targets = {
+                it for mention in lines.words.mentions(REFUSAL, " ".join(said)) for it in mention.targets
+            }
             notes.append(f"what we want to answer, kept as a note: {quoted(words_of_text(value))}")
             entries.append((Text(NOTE, key.line), Text(f"{key.value}: {words_of_text(value)}", value.line)))
             if len(targets) == 1 and not has:
@@ -268,7 +278,9 @@ def _with_several(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
                 break
         if len({lines.code(it) for it in named}) > 1:
             notes.append(f"{' and '.join(quoted(it.value) for it in named)} are read as those who are asked")
-            return Mapping((*tree.entries, (Text(PARTNER, value.line), Items(tuple(named), value.line))), tree.line)
+            return Mapping(
+                (*tree.entries, (Text(PARTNER, value.line), Items(tuple(named), value.line))), tree.line
+            )
     return tree
 
 
@@ -280,19 +292,26 @@ def _with_needs(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) ->
     if len(blocks) > 1:
         return in_each_block(tree, lambda node: _of_block(node, lines, told, notes))
     sought = [(key, value) for key, value in written_lines(tree) if key.value == MEASURE]
+    text = " ".join(words_of_text(value) for _, value in sought)
     if any(lines.reads(MEASURE, it) for _, value in sought for it in each_of(value)):
-        return tree
+        read = {
+            name for part in (text, *JOINED.split(text)) for name in lines.words.read(MEASURE, part or "")
+        }
+        other = {need.measure for need in _of_text(told, text)}
+        if not other or not read.isdisjoint(other) or lines.words.whole(MEASURE, text) or not read:
+            return tree  # else the sentence tells its words as what was, or as what somebody else does
     if not told.needs:
         return tree if sought else _with_the_only(tree, lines, notes)
-    needs = _of_text(told, " ".join(words_of_text(value) for _, value in sought)) or told.needs
+    needs = _of_text(told, text) or told.needs
     tree = _as_notes(tree, [key for key, _ in sought])
     notes += (f"{quoted(need.phrase)} is read as {need.measure.replace('_', ' ')}" for need in needs)
     line = sought[0][0].line if sought else tree.line
     if len(needs) == 1 and not blocks:
-        return Mapping((*tree.entries, *_entries(needs[0], (), line)), tree.line)
+        names = {key.value for key, _ in tree.entries}
+        return Mapping((*tree.entries, *_entries(needs[0], names, line)), tree.line)
     rest = blocks[0].entries if blocks else ()
     kept = tuple(entry for entry in tree.entries if entry[0].value != NEEDS)
-    names = {key.value for key, _ in rest}
+    names = {key.value for key, _ in (*rest, *kept)}
     each = tuple(Mapping((*rest, *_entries(need, names, line)), line) for need in needs)
     return Mapping((*kept, (Text(NEEDS, line), Items(each, line))), tree.line)
 
@@ -324,7 +343,9 @@ def _of_block(node: Node, lines: Lines, told: InWords, notes: list[str]) -> Node
         return node
     notes.append(f"{quoted(needs[0].phrase)} is read as {needs[0].measure.replace('_', ' ')}")
     block = _as_notes(node, [key for key, _ in node.entries if key.value == MEASURE])
-    return Mapping((*block.entries, (Text(MEASURE, written.line), Text(needs[0].measure, written.line))), node.line)
+    return Mapping(
+        (*block.entries, (Text(MEASURE, written.line), Text(needs[0].measure, written.line))), node.line
+    )
 
 
 def _of_text(told: InWords, text: str) -> tuple[NeedInWords, ...]:
@@ -355,7 +376,9 @@ def _as_notes(node: Mapping, keys: Iterable[Text]) -> Mapping:
             if any(key is it for it in aside) and words_of_text(value)
         )
         kept = (
-            entry for entry in block.entries if entry[0].value != NOTE and not any(entry[0] is it for it in aside)
+            entry
+            for entry in block.entries
+            if entry[0].value != NOTE and not any(entry[0] is it for it in aside)
         )
         return Mapping((*kept, (Text(NOTE, block.line), Items(tuple(said), block.line))), block.line)
 
@@ -365,5 +388,3 @@ def _as_notes(node: Mapping, keys: Iterable[Text]) -> Mapping:
 def is_sentence(value: Node) -> bool:
     """Whether what a line says may be a sentence."""
     return len(words_of_text(value).split()) >= SENTENCE
-
-

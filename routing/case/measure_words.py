@@ -9,7 +9,7 @@ from routing.case.line_names import kept_in_the_note
 from routing.case.model import Stated
 from routing.case.times import days_pressing
 from routing.case.values import ValueReader
-from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, YES
+from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, LEFT_OUT, YES
 from routing.core.errors import quoted
 from routing.rulebook.measures_meant import came_unasked, either_of, in_plain_groups, measures_meant
 from routing.rulebook.spelling import as_id, tidy
@@ -105,7 +105,7 @@ class MeasureReader(ValueReader):
         return {told.handed_on: YES}
 
     def as_told(self, written: Node) -> Node:
-        """The words for a measure, or the one measure that they tell as a sentence where they name several."""
+        """The words for a measure, or the one measure that they tell as a sentence."""
         word = words_of_text(written)
         if len(self._meant(word)) == 1:
             return written
@@ -114,7 +114,9 @@ class MeasureReader(ValueReader):
         if len(told) != 1:
             return written
         (measure,) = told
-        self.notes.append(f"of {quoted(word)} {measure.replace('_', ' ')} is read, and nothing else")
+        self.notes.append(
+            f"{LEFT_OUT}the rest of {quoted(word)}, of which {measure.replace('_', ' ')} is read"
+        )
         return Text(measure, written.line)
 
     def placed_elsewhere(self, written: Node) -> Node:

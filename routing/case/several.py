@@ -93,7 +93,9 @@ def _named(
 ) -> tuple[Node, ...]:
     if key == PARTNER:
         named = parts(written, is_state)
-        told = any(len(words_of_text(it).split()) > LONGEST_NAME and not is_state(words_of_text(it)) for it in named)
+        told = any(
+            len(words_of_text(it).split()) > LONGEST_NAME and not is_state(words_of_text(it)) for it in named
+        )
         return (written,) if told else named  # a sentence that names a State
     fact: Fact | None = rulebook.facts.get(key)
     known = rulebook.measures if key == MEASURE else fact.values if fact else {}

@@ -110,7 +110,12 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
                 before = tidy(" ".join(said[:start])).split()
                 lasts = _ends_with(before, words.story.get("how_often", ()))
                 gone = not GONE_BY.isdisjoint(before)
-                if days is not None and days >= 0 and not (lasts or gone) and (end - start > 1 or len(said) == 1):
+                if (
+                    days is not None
+                    and days >= 0
+                    and not (lasts or gone)
+                    and (end - start > 1 or len(said) == 1)
+                ):
                     found.append((days, phrase))
                     start = end - 1
                     break

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from routing.case.in_words import InWords, NeedInWords
 from routing.core.domain import REQUEST
 from routing.core.grouping import grouped
+from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND
 from routing.story.of_lines import story_of_lines
@@ -41,17 +42,20 @@ def in_words(router: Router, text: str) -> InWords:
             NeedInWords(want.measures[0], want.state, want.kind, want.phrase)
             for want in story.wants
             if len(want.measures) == 1 and not want.asked
+            if not alone or kinds[0].value in (rulebook.measures[want.measures[0]].kinds or ASKED_OF_A_STATE)
         ),
         facts=tuple(_facts(rulebook, read)),
     )
 
 
 def _facts(rulebook: Rulebook, read: Sequence[Reading]) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """The facts that are told, each with its values and the words for the first; of a fact that has one value,
-    and of which several are told, the gravest danger, else none."""
+    """The facts that are told, each with its values and the words for the first; of a danger the gravest, and
+    none of a fact that has one value and of which several are told."""
     for name, told in grouped((it.fact, it) for it in read if it.fact in rulebook.facts).items():
         fact = rulebook.facts[name]
-        grave = sorted((it for it in told if it.value in fact.urgent), key=lambda it: fact.urgent.index(it.value))
+        grave = sorted(
+            (it for it in told if it.value in fact.urgent), key=lambda it: fact.urgent.index(it.value)
+        )
         chosen = grave[:1] or told
         if fact.urgent and not grave:
             continue  # that there is no danger is for a person to say

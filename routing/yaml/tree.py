@@ -96,7 +96,10 @@ def read_text(text: str, name: str, largest: int = LARGEST, free: bool = False) 
     colon in what a line says is part of it.
     """
     try:
-        return _read(text, name, largest)
+        tree = _read(text, name, largest)
+        if not (free and isinstance(tree, Text) and EQUALS.match(text)):
+            return tree
+        return _read(_sentences_named(text), name, largest)
     except Problems:
         if free:
             with suppress(Problems):

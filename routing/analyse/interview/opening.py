@@ -103,7 +103,11 @@ def _danger_meant(rulebook: Rulebook, word: str) -> tuple[str, str]:
 
 def kind(need: str) -> Question:
     return Question(
-        "kind", need, "Who asks whom?", "choice", tuple(Option(name, means) for name, means in SAYS_OF_KIND.items())
+        "kind",
+        need,
+        "Who asks whom?",
+        "choice",
+        tuple(Option(name, means) for name, means in SAYS_OF_KIND.items()),
     )
 
 
