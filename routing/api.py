@@ -128,7 +128,7 @@ class Router:
 
     def _told(self, tree: Node) -> InWords:
         """What the sentences among the lines of a case tell as a story."""
-        if not isinstance(tree, Tree) or not has_sentences(tree):
+        if not isinstance(tree, Tree) or not has_sentences(tree, self.rulebook.words.story):
             return NOTHING
         from routing.story.in_lines import in_words
 

@@ -1,4 +1,4 @@
-"""The parts of a case that are blocks of their own: the States that are crossed, and ties that are assumed."""
+"""The blocks of a case that are no needs: the States that are crossed, and ties that are assumed."""
 
 from __future__ import annotations
 

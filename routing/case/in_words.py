@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from routing.case.grammar import Story
 from routing.case.lifted import NEEDS
 from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, written_lines
 from routing.case.line_sides import BARE
@@ -25,6 +26,8 @@ BY_NUMBER = re.compile(r"line \d+")
 """The name of a line that has none."""
 TITLE = "title"
 OFFENCE = "offence"
+TELLING = ("asking", "wishing", "spoke_to_us", "people", "authorities", "past", "did", "acts", "things")
+"""The words by which a story is read that a sentence has of which something may be read."""
 REFUSAL = "refusal_reason_raised"
 SENTENCE = 3  # words from which on what a line says may be a sentence
 
@@ -71,10 +74,11 @@ def as_lines(tree: Mapping) -> str:
     )
 
 
-def has_sentences(tree: Mapping) -> bool:
-    """Whether a line of a case says something in several words."""
+def has_sentences(tree: Mapping, story: Story) -> bool:
+    """Whether a line of a case says in several words what somebody does, as far as one word shows it."""
+    tells = {word for key in TELLING for word in story.get(key, ())}
     return any(
-        len(part.value.split()) >= SENTENCE
+        len(part.value.split()) >= SENTENCE and not tells.isdisjoint(tidy(part.value).split())
         for _, value in written_lines(tree)
         for part in each_of(value)
         if isinstance(part, Text)
