@@ -26,7 +26,7 @@ BY_NUMBER = re.compile(r"line \d+")
 """The name of a line that has none."""
 TITLE = "title"
 OFFENCE = "offence"
-TELLING = ("asking", "wishing", "spoke_to_us", "people", "authorities", "past", "did", "acts", "things")
+TELLING = ("asking", "wishing", "spoke_to_us", "people", "authorities", "past", "did", "acts")
 """The words by which a story is read that a sentence has of which something may be read."""
 REFUSAL = "refusal_reason_raised"
 SENTENCE = 3  # words from which on what a line says may be a sentence
