@@ -219,6 +219,8 @@ def with_what_is_told(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mappi
     """The tree with what its sentences tell and no line says, or says in words that it cannot say: the two
     States, what is needed, a danger. tree: its lines under our own names."""
     notes: list[str] = []
+    if not told.read:
+        return tree, ()
     tree = _with_states(_with_needs(tree, lines, told, notes), lines, told, notes)
     names = {key.value for key, value in written_lines(tree)}
     facts = [it for it in told.facts if it[0] not in names]
@@ -273,7 +275,8 @@ def _with_several(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
         for part in filter(None, JOINED.split(value.value.strip())):
             said = part.split()
             names = [" ".join(said[:end]) for end in range(min(len(said), LONGEST_NAME), 0, -1)]
-            written = (it for it in names if it.split()[-1][:1].isupper())
+            written = (it for it in names if all(word[:1].isupper() or len(word) < 4 for word in it.split()))
+            written = (it for it in written if it[:1].isupper())
             first = next((it for it in written if lines.is_state(Text(it, value.line))), "")
             if not first:
                 break

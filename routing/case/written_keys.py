@@ -43,6 +43,7 @@ from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_
 
 ANYTHING = ("title", NOTE)
 """Lines that say any text, and are meant where what is written says nothing of another."""
+CHANNEL = "proposed_channel"
 OF_EVERY_NEED = ("kind", "measure", "with", "via")
 """Keys of a need that may stand above the needs, said of each then; `measure` and `with` make a need."""
 
@@ -125,7 +126,7 @@ def in_terms(
                 needs = needs_under(node)
                 sure = {name: max(asked_of(name, *need) for need in needs) for name in meant}
                 meant = _settled(meant, told | alone, sure, [name for name in meant if reads(name, value)])
-            if several and len(meant) == 1 and is_sentence(value) and not reads(meant[0], value):
+            if several and meant == (CHANNEL,) and not reads(CHANNEL, value):
                 entries.append((key, value))  # it says nothing of the only one that is left
                 continue
             named = meant or lines.words.within(NAME_LINE, key.value)
