@@ -12,6 +12,7 @@ from typing import Any
 
 from routing.case.checked import checked
 from routing.case.in_part import read_in_part
+from routing.case.in_words import NOTHING, InWords, as_lines, has_sentences
 from routing.case.model import Case
 from routing.case.reader import read_case
 from routing.case.unfinished import unfinished
@@ -111,7 +112,8 @@ class Router:
         LimitReached for a case of too many needs.
         """
         tree, name = self._tree(source, name, free=True)
-        case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of)
+        told = self._told(tree)
+        case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, told)
         check_needs(len(case.needs), self.limits)
         return case, left
 
@@ -121,7 +123,16 @@ class Router:
         if isinstance(source, Case):
             return checked(source, name, self.rulebook, self.law.states)
         tree, name = self._tree(source, name)
-        return read_case(tree, name, self.rulebook, self.law.states, as_of)
+        told = InWords(kind=(said := self._told(tree)).kind, kind_words=said.kind_words)
+        return read_case(tree, name, self.rulebook, self.law.states, as_of, told)
+
+    def _told(self, tree: Node) -> InWords:
+        """What the sentences among the lines of a case tell as a story."""
+        if not isinstance(tree, Tree) or not has_sentences(tree, self.rulebook.words.story):
+            return NOTHING
+        from routing.story.in_lines import in_words
+
+        return in_words(self, as_lines(tree))
 
     def _tree(
         self, source: Path | str | bytes | Mapping[str, object], name: str, free: bool = False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from routing.case.blocks import CONSENT
 from routing.case.line_names import PURPOSE
-from routing.case.reader import CONSENT
 from routing.core.domain import KINDS_OF_NEED, UNKNOWN, Fact
 from routing.model.base import Model
 from routing.model.case import Assumptions, Case, Need

@@ -19,6 +19,8 @@ from routing.rulebook.words import JOINED, KEY, KIND, LONGEST, MEASURE, SIDE, ST
 from routing.yaml.tree import Node, Text, blank, each_of, words_of_text
 
 OF_STATES = (STATE, PARTNER)
+CHANNEL, PATHWAY = "proposed_channel", "pathway"
+SENTENCE = 5  # words of what may be more than the name of a channel
 COUNTED = ("number", "date")
 ANY_DAY = date(2026, 1, 1)
 """A day from which a time in words can be counted, where only that it is one matters."""
@@ -96,6 +98,8 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
     fact = rulebook.facts.get(name)
     if fact is not None and fact.type in COUNTED and key == YES:
         return False
+    if name == CHANNEL:
+        return len(text.split()) < SENTENCE or bool(words.mentions(PATHWAY, text))
     if fact is None or fact.type == "text" or key in (YES, NO):
         return True  # a bare yes tells nothing of what was meant
     if fact.type == "date":
@@ -109,7 +113,10 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
         return True
     if key in fact.values or text in fact.values or in_doubt(text):
         return True
-    return bool(words.mentions(name, text) or words.whole(name, text))
+    if words.whole(name, text):
+        return True
+    told = words.mentions(name, text)  # `no` in a sentence says nothing of a danger
+    return any(not fact.urgent or not set(fact.urgent).isdisjoint(it.targets) for it in told)
 
 
 def instead_of(

@@ -11,14 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from routing.case.could_say import danger_in
+from routing.case.in_words import NOTHING, InWords
 from routing.case.model import Case
 from routing.case.reader import read_case
-from routing.core.domain import LEFT_OUT, UNKNOWN
+from routing.core.domain import DANGER_UNREAD, LEFT_OUT, UNKNOWN
 from routing.core.errors import CaseProblems, Problem, quoted
 from routing.core.records import replace
 from routing.law.states import States
+from routing.rulebook.measures_meant import either_of
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import JOINED
+from routing.rulebook.words import JOINED, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
 
 MOST = 20
@@ -26,7 +29,12 @@ MOST = 20
 
 
 def read_in_part(
-    tree: Node, name: str, rulebook: Rulebook, states: States, as_of: date | None = None
+    tree: Node,
+    name: str,
+    rulebook: Rulebook,
+    states: States,
+    as_of: date | None = None,
+    told: InWords = NOTHING,
 ) -> tuple[Case, tuple[Problem, ...]]:
     """The case in a tree without the lines that are not understood, where the answer can stand without them,
     with a note that says which; and what each of them lacks.
@@ -36,23 +44,35 @@ def read_in_part(
     whole: CaseProblems | None = None
     left: list[Problem] = []
     notes: list[str] = []
+    unread: list[str] = []
     while True:
         try:
-            case = read_case(tree, name, rulebook, states, as_of)
+            case = read_case(tree, name, rulebook, states, as_of, told)
         except CaseProblems as error:
             whole = whole or error
             rest = _without(tree, error.problems) if len(left) < MOST else None
             if rest is None:
                 raise whole from None
-            tree, note = rest
+            tree, words = rest
             left += error.problems
-            notes.append(note)
+            unread += words
+            notes.append(f"{LEFT_OUT}{', '.join(words)}; what such a line was to tell is open")
         else:
+            notes += _dangers_unread(rulebook, case, unread)
             return replace(case, notes=(*notes, *case.notes)), tuple(left)
 
 
-def _without(tree: Node, problems: Iterable[Problem]) -> tuple[Node, str] | None:
-    """The tree without what some problems are about, and a note that says what was left out; None where one
+def _dangers_unread(rulebook: Rulebook, case: Case, unread: Iterable[str]) -> tuple[str, ...]:
+    """A note on the dangers that a line may tell which is not used, where nothing else tells of one."""
+    told = {*case.facts, *(name for need in case.needs for name in need.facts)}
+    read = (line for said in unread for line in danger_in(rulebook, said))
+    dangers = tuple(dict.fromkeys(line for line in read if line.split(":")[0] not in told))
+    where = "in a line that is not used"
+    return (f"{DANGER_UNREAD}, {where}: write {either_of(dangers)} if it is so",) if dangers else ()
+
+
+def _without(tree: Node, problems: Iterable[Problem]) -> tuple[Node, tuple[str, ...]] | None:
+    """The tree without what some problems are about, and what was left out; None where one
     of them cannot wait.
 
     problems: of one reading of the tree.
@@ -66,7 +86,7 @@ def _without(tree: Node, problems: Iterable[Problem]) -> tuple[Node, str] | None
         if not said:
             return None
         left_out += (f"{quoted(words)} (line {problem.line})" for words in said if words not in left_out)
-    return tree, f"{LEFT_OUT}{', '.join(left_out)}; what such a line was to tell is open"
+    return tree, tuple(left_out)
 
 
 def _cut(node: Node, words: str, line: int, said: list[str]) -> Node:
@@ -96,7 +116,11 @@ def _of_list(listed: Items, words: str, line: int, said: list[str]) -> Node:
             if rest := _rest(value.value, words):
                 values.append(Text(rest, line))
         else:
-            values.append(_cut(value, words, line, said))
+            cut = _cut(value, words, line, said)
+            sought = cut.get(MEASURE) if isinstance(cut, Mapping) else None
+            nothing = sought is not None and cut != value and words_of_text(sought) == UNKNOWN
+            if not (nothing and len(listed.values) > 1):  # a need of which nothing was understood
+                values.append(cut)
     return Items(tuple(values), listed.line) if values else Text(UNKNOWN, listed.line)
 
 

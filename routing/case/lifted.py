@@ -15,7 +15,7 @@ from routing.core.grouping import grouped
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, plain
 
 NEEDS = "needs"
-Wrong = Callable[[str, int, str], None]
+Wrong = Callable[..., None]
 
 
 def lifted(tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong) -> tuple[Mapping, tuple[str, ...]]:

@@ -27,10 +27,13 @@ from routing.rulebook.words import (
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_of_text
 
 NOTE, PARTNER, PURPOSE = "note", "with", "purpose"
+LONGEST_NAME = 6  # words of a State, with its form
 SENTENCE = 3  # words from which on the name of a line may be a sentence
 SAYS = {"yes": YES, "true": YES, "y": YES, "no": NO, "false": NO, "n": NO}
 SET_ASIDE = re.compile(r"[\w ]{1,40}: ")
 """How a line begins that was set aside in the note: with the name that it had."""
+ITEM = re.compile(r"(?:^|\s)\(?\d{1,2}[).]\s+")
+"""The number of a thing in a line: `1) ... 2) ...`."""
 NUMBERED = re.compile(r"(.*\D)\s*\(?\d{1,2}\)?")
 """The name of a line with a number after it."""
 Reads = Callable[[str, Node], bool]
@@ -117,6 +120,10 @@ class Lines(Record):
         code = self.code(value) if name in (STATE, PARTNER) else ""
         return bool(code) and any(key.value == name and self.code(said) == code for key, said in entries)
 
+    def is_state(self, value: Node) -> bool:
+        """Whether a State is all that is written."""
+        return bool(self.code(value)) and len(words_of_text(value).split()) < LONGEST_NAME
+
     def beside(self, key: str, value: Node) -> bool:
         """Whether nothing depends on a line: by its name, or as it says nothing of what its name may mean."""
         if key in self.known:
@@ -154,7 +161,7 @@ def written_lines(tree: Mapping) -> Iterator[tuple[Text, Node]]:
 def with_needs(tree: Mapping, lines: Lines) -> Mapping:
     """The tree with each need that is one text as a need of which that is the measure; a list of blocks under
     a line for the measure, as `need:` is, lists needs."""
-    entries = [_of_needs(key, value, lines) for key, value in tree.entries]
+    entries = [_of_needs(key, _itemised(key, value, lines), lines) for key, value in tree.entries]
     tree = _numbered(Mapping(tuple(entries), tree.line), lines)
     listed = next((value for key, value in tree.entries if as_id(key.value) == NEEDS), None)
     texts = each_of(listed)
@@ -169,6 +176,15 @@ def with_needs(tree: Mapping, lines: Lines) -> Mapping:
         for key, value in tree.entries
     ]
     return Mapping(tuple(entries), tree.line)
+
+
+def _itemised(key: Text, value: Node, lines: Lines) -> Node:
+    """What a line for what is sought numbers, as `1) find him 2) hear him`, as a list."""
+    if not isinstance(value, Text) or not (as_id(key.value) == NEEDS or MEASURE in lines.names(key.value)):
+        return value
+    items = [item.strip(" ,;") for item in ITEM.split(value.value)]
+    numbered = len(items) > 2 and not items[0]
+    return Items(tuple(Text(it, value.line) for it in items[1:]), value.line) if numbered else value
 
 
 def _numbered(tree: Mapping, lines: Lines) -> Mapping:

@@ -51,6 +51,8 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
         if KIND in lines.names(key.value) and isinstance(value, Text)
         for kind in (lines.words.read(KIND, value.value) or (as_id(value.value),))
     }
+    both = {tuple(lines.kinds(key.value, value)) for key, value in written if key.value in named}
+    told = told or {kind for kinds in both for kind in kinds if len(both) == 1}
     told = told or {
         kind
         for key, value in written

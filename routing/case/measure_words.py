@@ -9,7 +9,7 @@ from routing.case.line_names import kept_in_the_note
 from routing.case.model import Stated
 from routing.case.times import days_pressing
 from routing.case.values import ValueReader
-from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, YES
+from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, LEFT_OUT, YES
 from routing.core.errors import quoted
 from routing.rulebook.measures_meant import came_unasked, either_of, in_plain_groups, measures_meant
 from routing.rulebook.spelling import as_id, tidy
@@ -55,7 +55,7 @@ class MeasureReader(ValueReader):
         as the words name them, else the case, else what else it asks for. `Who owns the account?` beside
         bank records asks a bank. said: what the need and the case say; beside: who keeps what the needs of
         this entry, and then of all, are about, or their group."""
-        written = self.placed_elsewhere(written)
+        written = self.as_told(self.placed_elsewhere(written))
         word = words_of_text(written)
         meant = self._meant(word)
         if len(meant) < 2 or set(meant).isdisjoint(self.rulebook.words.story.get("of_accounts", ())):
@@ -104,6 +104,21 @@ class MeasureReader(ValueReader):
         self.notes.append(f"{quoted(word)} also tells `{told.handed_on}: {YES}`")
         return {told.handed_on: YES}
 
+    def as_told(self, written: Node) -> Node:
+        """The words for a measure, or the one measure that they tell as a sentence."""
+        word = words_of_text(written)
+        if len(self._meant(word)) == 1:
+            return written
+        said = " ".join(word.casefold().split())
+        told = {need.measure for need in self.told.needs if need.phrase.casefold() in said}
+        if len(told) != 1:
+            return written
+        (measure,) = told
+        self.notes.append(
+            f"{LEFT_OUT}the rest of {quoted(word)}, of which {measure.replace('_', ' ')} is read"
+        )
+        return Text(measure, written.line)
+
     def placed_elsewhere(self, written: Node) -> Node:
         """The words for a measure without the place that they name, where they mean nothing with it."""
         word = words_of_text(written)
@@ -128,6 +143,22 @@ class MeasureReader(ValueReader):
             if named:
                 return None
         return None
+
+    def part_of(self, partner: str | None, *written: Node | None) -> str | None:
+        """The territory of a State that the words of a need name as the place, which answers for itself. It
+        is said back."""
+        named = {
+            code
+            for line in written
+            for code in states_in(words_of_text(line)[:LONGEST], self.rulebook.words, self.states)
+            if partner and self.states[code].parent == partner
+        }
+        if len(named) != 1:
+            return partner
+        (code,) = named
+        name = self.states.name(code)
+        self.notes.append(f"{name} is named: it is asked, and not {self.states.name(partner or code)}")
+        return code
 
     def only_kind(self, measure: str, kind: str) -> str:
         """The kind of a need that writes none, where its measure is of one kind alone, as the use of

@@ -7,22 +7,22 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
+from routing.case.blocks import BlockReader
 from routing.case.could_say import could_say, danger_in, instead_of, misspelled
+from routing.case.in_words import NOTHING, InWords, is_sentence
 from routing.case.lifted import lifted
 from routing.case.line_names import PURPOSE, Lines
-from routing.case.measure_words import ROLE, MeasureReader
-from routing.case.model import Assumptions, Case, Need, Stated
+from routing.case.measure_words import HOLDER, ROLE
+from routing.case.model import Case, Need, Stated
 from routing.case.several import separated
-from routing.case.values import TRI
 from routing.case.written_keys import in_terms
 from routing.core.answer_date import day_fault
-from routing.core.domain import KINDS_OF_NEED, NO, UNKNOWN, YES, Fact
-from routing.core.errors import one_of, quoted
+from routing.core.domain import KINDS_OF_NEED, YES, Fact
+from routing.core.errors import quoted
 from routing.core.records import replace
 from routing.law.states import States
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
-from routing.rulebook.parse.conditions import TIE_VALUES
 from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import state_or_place, state_told
 from routing.rulebook.words import JOINED, KIND, MEASURE
@@ -30,21 +30,19 @@ from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")
 IN_NEED = ("id", "kind", "measure", "with", "via", "note")
-CONSENT = (YES, NO, "requested", "not_asked", UNKNOWN)
-NOT_ASKED = frozenset({"not_asked_yet", "not_yet_asked", "unasked", "not_yet", "to_be_asked"})
 MOST_NEEDS = 100
 MOST_HELPED = 20  # faults of a file
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 OFFENCE, NEEDED = "offence", "needed"
 
 
-class CaseReader(MeasureReader):
+class CaseReader(BlockReader):
     def in_own_terms(self, tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
         """The lines of a case under our own names, and notes on them."""
         known = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.told)}
         fits = partial(could_say, self.rulebook, self.states)
         lines = Lines(self.rulebook.words, known, fits, self._code)
-        return in_terms(tree, lines, self._asked_of, self.problem)
+        return in_terms(tree, lines, self._asked_of, self.problem, self.told)
 
     def case(self, tree: Node) -> Case | None:
         if not isinstance(tree, Mapping):
@@ -126,7 +124,7 @@ class CaseReader(MeasureReader):
                     "name under `with:` the State whose help, consent or waiver is needed;"
                     " a territory has a code of its own",
                 )
-        assume = self._assume(plain.get("assume"))
+        assume = self.assume(plain.get("assume"))
         title = self.text(plain["title"], "title") if "title" in plain else ""
         if self.problems:
             return None
@@ -213,8 +211,9 @@ class CaseReader(MeasureReader):
         facts |= self.also_told(NEEDED, node.get(self.rulebook.clocks.needed), {**shared, **facts}, kind)
         facts |= self.also_told(ROLE, node.get(ROLE), {**shared, **facts}, measure)
         partner = self.state(plain["with"]) if "with" in plain else self.state_named(node, plain.get(MEASURE))
+        partner = self.part_of(partner, plain.get("measure"), node.get(HOLDER), plain.get("note"))
         facts |= self.handed_to(plain.get("measure"), kind, partner, {**shared, **facts})
-        via = self._via(plain.get("via"))
+        via = self.via(plain.get("via"))
         if len(self.problems) > before:
             return None
         return Need(
@@ -275,10 +274,15 @@ class CaseReader(MeasureReader):
     def _can_wait(self, key: str, value: Node) -> bool:
         """Whether an answer can stand without a line that is none: it tells no danger and no State, and is
         not one of ours with a slip of the pen."""
-        if isinstance(value, Mapping) or misspelled(self.rulebook, key):
+        if isinstance(value, Mapping) or self._is_slip(key, value):
             return False
         said = f"{key.replace('_', ' ')} {words_of_text(value)}"
-        return not danger_in(self.rulebook, said) and self._code(value) in ("", *self.sides.values())
+        danger = not self.told.read and danger_in(self.rulebook, said)
+        return not danger and (is_sentence(value) or self._code(value) in ("", *self.sides.values()))
+
+    def _is_slip(self, key: str, value: Node) -> bool:
+        """Whether the name of a line is almost that of one, and it is none of what people call a line."""
+        return not (is_sentence(value) and self.rulebook.words.line(key)) and misspelled(self.rulebook, key)
 
     def _code(self, node: Node | None) -> str:
         word = words_of_text(node)
@@ -312,79 +316,24 @@ class CaseReader(MeasureReader):
             return True
         return False
 
-    def _via(self, node: Node | None) -> dict[str, str]:
-        if node is None:
-            return {}
-        if not isinstance(node, Mapping):
-            self.problem(
-                "`via` lists the States crossed, each with its consent",
-                node.line,
-                "write `via: {STATE: yes, STATE: requested}` with the code of each",
-            )
-            return {}
-        states: dict[str, str] = {}
-        for key, value in node.entries:
-            before = len(self.problems)
-            code = self.state(key)
-            word = (self.single_word(f"via: {key.value}", value) or "").lower()
-            if not word:
-                continue
-            word = TRI.get(word, "_".join(word.split()))
-            word = "not_asked" if word in NOT_ASKED else word
-            if word not in CONSENT:
-                self.problem(f"{quoted(word)} is not a consent", value.line, one_of(word, CONSENT))
-            elif code in states:
-                self.problem(f"{quoted(key.value)} is crossed twice", key.line, "keep one of them")
-            elif code:
-                states[code] = word
-            elif len(self.problems) == before:
-                self.problem(
-                    f"{quoted(key.value)} names no State that is crossed",
-                    key.line,
-                    "leave it out until the State is known",
-                )
-        return states
 
-    def _assume(self, node: Node | None) -> Assumptions:
-        if node is None:
-            return Assumptions()
-        ties_node = node.get("ties") if isinstance(node, Mapping) else None
-        if not isinstance(node, Mapping) or not isinstance(ties_node, Mapping) or len(node.entries) != 1:
-            example = next(iter(self.rulebook.instruments), "instrument")
-            self.problem(
-                "`assume` takes `ties`", node.line, f"write `assume: {{ties: {{{example}: in_force}}}}`"
-            )
-            return Assumptions()
-        ties: dict[str, str] = {}
-        for key, value in ties_node.entries:
-            word = self.single_word(key.value, value) if key.value in self.rulebook.instruments else UNKNOWN
-            if word is None:
-                continue
-            if key.value not in self.rulebook.instruments:
-                self.problem(
-                    f"{quoted(key.value)} is not an instrument",
-                    key.line,
-                    one_of(key.value, self.rulebook.instruments),
-                )
-            elif word not in (*TIE_VALUES, UNKNOWN):
-                self.problem(
-                    f"{quoted(word)} is not a status of an instrument",
-                    value.line,
-                    one_of(word, [*TIE_VALUES, UNKNOWN]),
-                )
-            else:
-                ties[key.value] = word
-        return Assumptions(ties=ties)
-
-
-def read_case(tree: Node, name: str, rulebook: Rulebook, states: States, as_of: date | None = None) -> Case:
+def read_case(
+    tree: Node,
+    name: str,
+    rulebook: Rulebook,
+    states: States,
+    as_of: date | None = None,
+    told: InWords = NOTHING,
+) -> Case:
     """The case in a tree read from `name`.
 
-    as_of: the day from which weekdays are counted where the case gives none of its own.
+    as_of: the day from which weekdays are counted where the case gives none of its own. told: what its
+    sentences tell as a story.
 
     Raises CaseProblems naming every fault with its line.
     """
     reader = CaseReader(name, rulebook, states, as_of)
+    reader.told = told
     case = reader.case(tree)
     if reader.problems or case is None:
         raise reader.faults()

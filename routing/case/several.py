@@ -30,6 +30,7 @@ NOT = "not"
 WAS = frozenset({"was", "were"})
 SUBJECTS = frozenset({"a", "an", "the", "one", "our", "my", "his", "her", "he", "she", "they", "it", "we"})
 ASKING = frozenset({"who", "what", "which", "where", "when", "whether", "how", "that", "whose"})
+LONGEST_NAME = 3  # words of a State as one writes it among others
 LONGEST_ID = 40
 MOST = 101  # one more than a case may have, so that too many are noticed
 
@@ -91,7 +92,11 @@ def _named(
     key: str, written: Node, rulebook: Rulebook, is_state: Callable[[str], bool], notes: list[str]
 ) -> tuple[Node, ...]:
     if key == PARTNER:
-        return parts(written, is_state)
+        named = parts(written, is_state)
+        told = any(
+            len(words_of_text(it).split()) > LONGEST_NAME and not is_state(words_of_text(it)) for it in named
+        )
+        return (written,) if told else named  # a sentence that names a State
     fact: Fact | None = rulebook.facts.get(key)
     known = rulebook.measures if key == MEASURE else fact.values if fact else {}
 

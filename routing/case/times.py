@@ -36,6 +36,8 @@ GONE = {
     **dict.fromkeys(("day before yesterday", "before yesterday"), 2),
 }
 """Days that have passed; `last week` may be seven of them, and is asked back."""
+GONE_BY = frozenset({"was", "were", "since"})
+"""Words before a day that has passed: `he was taken on Thursday`."""
 LONGEST_AGO = 3660  # days
 LONGEST_TIME = 5  # words
 COUNTS = frozenset({*HOURS, *WEEKDAYS, "before", "after", "weekend"})
@@ -45,6 +47,8 @@ BEFORE = re.compile(r"^\s*before\b", re.IGNORECASE)
 
 def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
     """The days that a time in words leaves; None where it is none, or a weekday and the day is not known."""
+    if _ends_with(tidy(text).split(), words.story.get("so_far", ())):
+        return None
     days = words.days(text)
     if days is not None or as_of is None:
         return days
@@ -105,7 +109,13 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
                 days = days_until(words, phrase, as_of)
                 before = tidy(" ".join(said[:start])).split()
                 lasts = _ends_with(before, words.story.get("how_often", ()))
-                if days is not None and days >= 0 and not lasts and (end - start > 1 or len(said) == 1):
+                gone = not GONE_BY.isdisjoint(before)
+                if (
+                    days is not None
+                    and days >= 0
+                    and not (lasts or gone)
+                    and (end - start > 1 or len(said) == 1)
+                ):
                     times.append((days, phrase))
                     start = end - 1
                     break

@@ -5,25 +5,23 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from routing.case.could_say import danger_in
 from routing.case.doubt import in_doubt, says_unknown
+from routing.case.faults import FaultReader
+from routing.case.in_words import is_sentence
 from routing.case.model import Stated
 from routing.case.terms import MOST, RANGE, TERM, term_of
 from routing.case.times import day_gone, days_in_words, days_to, days_to_event, how_pressing
-from routing.case.written_day import written_day
+from routing.case.written_day import day_before, written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
-from routing.core.errors import CaseProblems, Problem, Problems, quoted
-from routing.law.states import States
+from routing.core.errors import Problems, quoted
 from routing.rulebook.measures_meant import either_of, in_plain_groups, value_meant
-from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import find_state, state_told, suggest_state
 from routing.rulebook.words import JOINED, LONGEST, MEASURE, SIDE
-from routing.yaml.tree import Items, Node, Text, words_of_text
+from routing.yaml.tree import Items, Node, Text
 
 LONGEST_TEXT = 500
-MOST_PROBLEMS = 200
 SAID_FIRST = re.compile(r"(yes|no)\s*[,;:.!]\s*\w", re.IGNORECASE)
 """An answer with more after it: `yes, he signed the form`."""
 TRI = {"true": YES, "false": NO, "y": YES, "n": NO}
@@ -32,51 +30,8 @@ FEWEST = 2  # words of a time; more may tell something else: `the child is in da
 Halves = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-class ValueReader:
-    """Reads the values of one case. problems: every fault so far. notes: what was read as another word."""
-
-    def __init__(self, name: str, rulebook: Rulebook, states: States, as_of: date | None) -> None:
-        self.name = name
-        self.as_of = as_of
-        self.rulebook = rulebook
-        self.states = states
-        self.problems: list[Problem] = []
-        self.notes: list[str] = []
-        self.presumed: dict[str, str] = {}
-        """What goes with the measure of the need that is read; of several meanings of a word it tells one."""
-        self.sides: dict[str, str] = {}
-        """The States of the need that is read, by side, as far as they are known: `own`, `requested`."""
-        self.said: dict[str, str] = {}
-        """What the need that is read says, as it is written."""
-
-    def problem(
-        self, said: str, line: int, fix: str | None = None, own_words: bool = False, aside: str = ""
-    ) -> None:
-        if aside and (danger := danger_in(self.rulebook, aside)):
-            fix, aside = f"write {either_of(danger)}; or {fix}", ""
-        problem = Problem(said, self.name, line, fix, own_words=own_words, aside=aside)
-        if problem in self.problems:
-            return  # told of one need, where each of its measures has the line
-        self.problems.append(problem)
-        if len(self.problems) == MOST_PROBLEMS:
-            # Looking for near words takes time; a file with this many faults is not a case.
-            self.problems.append(
-                Problem("more faults follow and are not listed", self.name, line, "correct these first")
-            )
-            raise self.faults()
-
-    def faults(self) -> CaseProblems:
-        return CaseProblems(sorted(self.problems, key=lambda problem: problem.line or 0))
-
-    def single_word(self, what: str, node: Node) -> str | None:
-        """The word in a node; None, with a fault, where there is none or more than one."""
-        word = words_of_text(node)
-        if not word:
-            if isinstance(node, Text):
-                self.problem(f"{quoted(what)} is empty", node.line, "fill it in, or leave it out")
-            else:
-                self.problem(f"{quoted(what)} takes one value", node.line, "write it on the same line")
-        return word or None
+class ValueReader(FaultReader):
+    """Reads the values of one case."""
 
     def stated(self, fact: Fact, node: Node) -> Stated | None:
         if fact.type in ("many", "instruments"):
@@ -93,7 +48,9 @@ class ValueReader:
         if fact.type == "number":
             return self._number(fact, word, node.line)
         if fact.type == "date":
-            return self.day(word, node.line)
+            return self.day(
+                word, node.line, past=fact.id not in self.rulebook.words.story.get("days_ahead", ())
+            )
         if fact.type == "state":
             return self.state(node)
         if fact.type == "text":
@@ -328,11 +285,13 @@ class ValueReader:
         read = ((fact, self.rulebook.words.read(fact.id, word)) for fact in urgent)
         return any(len(meant) == 1 and meant[0] in fact.urgent for fact, meant in read)
 
-    def day(self, word: str, line: int) -> date | None:
+    def day(self, word: str, line: int, past: bool = False) -> date | None:
         fault = day_fault(word)
         if fault is None:
             return date.fromisoformat(word)
         meant = written_day(word) or (day_gone(self.rulebook.words, word, self.as_of) if self.as_of else None)
+        if meant is None and self.as_of is not None:
+            meant = day_before(word, self.as_of) if past else written_day(word, self.as_of)
         if meant is not None:
             self._said_back(word, meant.isoformat())
             return meant
@@ -390,9 +349,14 @@ class ValueReader:
         if says_unknown(word):
             return None
         match = state_told(word, self.rulebook.words, self.states)
+        first = word.split(",")[0]  # `Paris, tribunal judiciaire`
+        if match is None and first != word and not says_unknown(first):
+            match = find_state(first, self.rulebook.words, self.states)
         if match is None:
             fix = suggest_state(word[:60], self.rulebook.words, self.states)
-            self.problem(f"{quoted(word)} is not a State", node.line, fix)
+            self.problem(
+                f"{quoted(word)} is not a State", node.line, fix, aside=word if is_sentence(node) else ""
+            )
             return None
         if match.note:
             self.notes.append(match.note)

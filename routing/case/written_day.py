@@ -39,6 +39,7 @@ FEASTS = {
 }
 """The day is the first on which it is kept anywhere: who keeps Christmas in January is in time as well."""
 OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)
+OF_NEXT = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?(?: the)? (next|this) month", re.ASCII)
 LAST_OF = re.compile(r"end (?:of )?(?:the )?(?:(next|this) )?(?:calendar )?(month|year)")
 ENDS = re.compile(r"(?:(next|this) )?(month|year)(?: |-|\u2019s |'s )end")
 PART_OF = re.compile(
@@ -86,6 +87,8 @@ def written_day(text: str, since: date | None = None) -> date | None:
         return _named(match[2], match[1], match[3], since)
     if match := OF_MONTH.fullmatch(bare):
         return _of_month(int(match[1]), since)
+    if match := OF_NEXT.fullmatch(bare):
+        return _in_month(int(match[1]), since, match[2] == "next")
     match = PART_OF.fullmatch(bare)
     return _last_of(bare, since) or (_part_of(match, since) if match else None)
 
@@ -120,6 +123,22 @@ def _of_month(day: int, since: date | None) -> date | None:
         return None
     months = since.year * 12 + since.month - 1 + (day < since.day)
     return _day(months // 12, months % 12 + 1, day)
+
+
+def _in_month(day: int, since: date | None, later: bool) -> date | None:
+    """A day of this month, or of the next one."""
+    if since is None:
+        return None
+    months = since.year * 12 + since.month - 1 + later
+    return _day(months // 12, months % 12 + 1, day)
+
+
+def day_before(text: str, until: date) -> date | None:
+    """The day that a text names, the last such day where the year is left out: `Oct 14` of an arrest."""
+    meant = written_day(text, until)
+    if meant is None or meant <= until or str(meant.year) in text:
+        return meant
+    return _day(meant.year - 1, meant.month, meant.day)
 
 
 def _last_of(text: str, since: date | None) -> date | None:

@@ -12,6 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
+from routing.case.in_words import (
+    NOTHING,
+    InWords,
+    is_sentence,
+    with_direction,
+    with_names,
+    with_offices,
+    with_our_answer,
+    with_what_is_told,
+)
 from routing.case.lifted import NEEDS, Wrong
 from routing.case.line_names import (
     NOTE,
@@ -25,6 +35,7 @@ from routing.case.line_names import (
     with_yes,
 )
 from routing.case.line_sides import with_sides
+from routing.core.domain import ANSWER
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
 from routing.rulebook.words import KIND, MEASURE, NAME_LINE, STATE
@@ -32,6 +43,7 @@ from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_
 
 ANYTHING = ("title", NOTE)
 """Lines that say any text, and are meant where what is written says nothing of another."""
+CHANNEL = "proposed_channel"
 OF_EVERY_NEED = ("kind", "measure", "with", "via")
 """Keys of a need that may stand above the needs, said of each then; `measure` and `with` make a need."""
 
@@ -41,23 +53,29 @@ AskedOf = Callable[[str, str, str], int]
 all."""
 
 
-def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tuple[Mapping, tuple[str, ...]]:
+def in_terms(
+    tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong, words: InWords = NOTHING
+) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with every key that people call otherwise under its own name, what stands above the needs and
     is said of each in each, and notes on both.
 
     lines: of those that a key may mean, they come into question that no other key says and that can say what
     is written; asked_of: of those the fact that is asked of the needs most surely. wrong: is told of a key
-    that means several things, or what another one says already; with its line and what to do.
+    that means several things, or what another one says already; with its line and what to do. words: what
+    the sentences of the lines tell as a story.
     """
     read: dict[str, str] = {}
     said_already: dict[str, str] = {}
     known, reads = lines.known, lines.reads
     tree, told = with_yes(with_needs(tree, lines), lines)
+    tree = with_offices(with_names(tree, lines), lines, words)
+    tree, directed = with_direction(tree, lines, words)
     tree, sides = with_sides(tree, lines)
     tree, whose = with_kind(tree, lines)
+    tree, answer = with_our_answer(tree, lines)
     tree, both = with_both(tree, lines)
     tree, aside = with_asides(tree, lines)
-    whose = (*told, *sides, *whose, *both, *aside)
+    whose = (*told, *directed, *sides, *whose, *answer, *both, *aside)
 
     def needs_under(node: Mapping) -> tuple[tuple[str, str], ...]:
         """The kind and the measure of each need to which what a block says applies, as they are written."""
@@ -83,6 +101,7 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
             if not blank(value) and len(meant := lines.meant(key.value)) == 1
         }
 
+    decides = {STATE, *OF_EVERY_NEED}
     ours = {STATE} & (sure_names(tree) | {key.value for key, _ in tree.entries})
 
     def renamed(node: Node) -> Node:
@@ -100,10 +119,16 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
         again: list[Node] = []
         for key, value in node.entries:
             meant = within.get(key.value) or lines.meant(key.value)
+            several = len(meant) > 1
+            if {STATE, PARTNER} <= set(meant) and lines.kinds(key.value, value) == (ANSWER,):
+                meant = (PARTNER,)
             if len(meant) > 1:
                 needs = needs_under(node)
                 sure = {name: max(asked_of(name, *need) for need in needs) for name in meant}
                 meant = _settled(meant, told | alone, sure, [name for name in meant if reads(name, value)])
+            if several and meant == (CHANNEL,) and not reads(CHANNEL, value):
+                entries.append((key, value))  # it says nothing of the only one that is left
+                continue
             named = meant or lines.words.within(NAME_LINE, key.value)
             place = next((name for name in named if lines.same_place(name, value, entries)), "")
             if place and set(meant) <= told | alone:
@@ -111,7 +136,8 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
                 said_already[quoted(key.value)] = place
             elif len(meant) > 1:
                 either = " or ".join(f"`{name}`" for name in meant)
-                wrong(f"{quoted(key.value)} may mean several things", key.line, f"write {either}")
+                said = f"{quoted(key.value)} may mean several things"
+                wrong(said, key.line, f"write {either}", aside="" if set(meant) & decides else key.value)
             elif (
                 meant
                 and not reads(meant[0], value)
@@ -120,7 +146,8 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
                 entries.append((key, value))
             elif meant and meant[0] in told:
                 said = f"{quoted(key.value)} says the same as `{meant[0]}`"
-                wrong(said, key.line, "keep one of them")
+                aside = "" if meant[0] in decides or not is_sentence(value) else key.value
+                wrong(said, key.line, "keep one of them", aside=aside)
             elif meant:
                 told.add(meant[0])
                 if as_id(key.value) != meant[0]:
@@ -130,14 +157,15 @@ def in_terms(tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong) -> tu
                 entries.append((key, value))
         return Mapping(_with_notes(entries, again), node.line)
 
-    spread, said = _in_each_need(in_each_block(tree, renamed))
+    tree, in_words = with_what_is_told(in_each_block(tree, renamed), lines, words)
+    spread, said = _in_each_need(tree)
     named = ", ".join(f"{key} as `{name}`" for key, name in read.items())
     same = ", ".join(f"{key} as `{name}`" for key, name in said_already.items())
     notes = (
         *((f"lines called otherwise here: {named}",) if named else ()),
         *((f"lines that name the same State again, kept as a note: {same}",) if same else ()),
     )
-    return spread, (*whose, *notes, *said)
+    return spread, (*whose, *notes, *in_words, *said)
 
 
 def _with_notes(entries: list[tuple[Text, Node]], notes: list[Node]) -> tuple[tuple[Text, Node], ...]:

@@ -19,6 +19,12 @@ Level = Literal["stop", "caution", "note"]
 LEFT_OUT, DANGER_UNREAD = "not understood, and not used: ", "a danger may be told where none is read"
 """How a note begins that says which lines of a case were left out, and one on a danger that nothing reads."""
 KINDS_OF_NEED = REQUEST, ANSWER, SHARE, USE = ("request", "answer", "share", "use")
+SAYS_OF_KIND = {
+    REQUEST: "we need something from another State",
+    ANSWER: "another State asks us",
+    SHARE: "we want to tell another State something, unasked",
+    USE: "we want to use what another State gave us",
+}
 
 BUILT_IN = ("measure", "kind")
 """What a rule may ask of the need itself, beside the facts of the rulebook."""

@@ -18,7 +18,17 @@ PHRASES = (
     *("asking", "verbs_will", "verbs_may", "verbs_must", "adverbs", "leads", "joins"),
     *("goes_on", "only_if", "asks_who", "denies_need", "unable", "another_case", "onward"),
     *("opens", "says_no_need", "relatives", "left_behind", "spoke_to_us"),
-    *("persons_in_office", "no_hurry", "idle_together", "enumerates", "each_of_them"),
+    *(
+        "persons_in_office",
+        "so_far",
+        "days_ahead",
+        "came_to_us",
+        "our_answer",
+        "no_hurry",
+        "idle_together",
+        "enumerates",
+        "each_of_them",
+    ),
     *("yields_to_request", "wants_nothing", "had_before", "unsaid_later", "the_same"),
     *("corrects", "one_not_other", "writes", "by_side"),
 )

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
-from routing.analyse.interview.opening import KINDS
+from routing.core.domain import SAYS_OF_KIND
 from routing.core.errors import CaseProblems, Problem, Problems
 from routing.serve.cases import Cases, today
 from routing.serve.form import case_of, fields, needs_of, spread, with_unasked
@@ -94,7 +94,7 @@ def ask_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             of_case=fields(router.rulebook, "case"),
             of_need=fields(router.rulebook, "need"),
             measures=[(measure.id, measure.name) for measure in router.rulebook.measures.values()],
-            kinds=KINDS,
+            kinds=SAYS_OF_KIND,
             states=cases.states,
         )
 

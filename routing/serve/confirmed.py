@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from starlette.datastructures import FormData
 
-from routing.analyse.interview.opening import DANGER, GROUP, KINDS, MORE
-from routing.core.domain import UNKNOWN
+from routing.analyse.interview.opening import DANGER, GROUP, MORE
+from routing.core.domain import SAYS_OF_KIND, UNKNOWN
 from routing.core.records import Record, replace
 from routing.law.states import States
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
@@ -142,7 +142,7 @@ def _wanted(form: FormData) -> tuple[Ticked, ...]:
             match[3],
             str(form.get(f"from{match[1]}", "")).strip(),
             match[1] in elsewhere,
-            str(form.get(f"kind{match[1]}", "")) if form.get(f"kind{match[1]}") in KINDS else "",
+            str(form.get(f"kind{match[1]}", "")) if form.get(f"kind{match[1]}") in SAYS_OF_KIND else "",
         )
         for match in read
         if match is not None and (match[2] or match[3])

@@ -9,7 +9,8 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import HTMLResponse, Response
 
-from routing.analyse.interview.opening import DANGER, KINDS, dangers, groups
+from routing.analyse.interview.opening import DANGER, dangers, groups
+from routing.core.domain import SAYS_OF_KIND
 from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.grouping import grouped
 from routing.papers.drafting import DOCUMENTS
@@ -42,8 +43,8 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             "start",
             422 if faults else 200,
             dangers=list(dangers(rulebook)),
-            kinds=KINDS,
-            groups={kind: list(groups(rulebook, kind)) for kind in KINDS},
+            kinds=SAYS_OF_KIND,
+            groups={kind: list(groups(rulebook, kind)) for kind in SAYS_OF_KIND},
             day=text_of(form, "as_of") or today(),
             picked=tuple(map(str, form.getlist("danger"))),
             chosen=text_of(form, "group"),
@@ -90,7 +91,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             others=[item.says for item in offer.states if item.value != offer.own],
             wants=offer.wants,
             rest=grouped((item.asks, item) for item in offer.facts),
-            kinds=KINDS,
+            kinds=SAYS_OF_KIND,
             several_kinds=len([item for item in offer.facts if item.fact == KIND]) > 1,
             places=cases.states,
             today=day,

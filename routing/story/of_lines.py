@@ -11,7 +11,7 @@ from routing.core.records import Record
 from routing.law.states import StateMatch, States
 from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import find_state, state_told
-from routing.rulebook.words import MEASURE, NAME_LINE, STATE, Words
+from routing.rulebook.words import ACTOR, MEASURE, NAME_LINE, STATE, Words
 from routing.story.sides import OTHER, OWN, Side
 
 LINE = re.compile(r"\s*(?:[-*]\s+)?(?:([^:#]{1,80}):(?=\s|$))?\s*(.*?)\s*")
@@ -72,6 +72,8 @@ def _line_of(key: str, state: StateMatch | None, words: Words) -> str:
     meant = (as_id(key),) if as_id(key) in (STATE, PARTNER, MEASURE) else words.line(key)
     if state is not None:
         if as_id(key) in BARE:
+            return STATE
+        if meant == (ACTOR,):
             return STATE
         meant = tuple({STATE, PARTNER}.intersection((*meant, *words.within(NAME_LINE, key))))
     return meant[0] if len(meant) == 1 else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from routing.core.domain import ANSWER, NO, REQUEST, SHARE, USE, Fact
+from routing.core.domain import ANSWER, NO, REQUEST, SAYS_OF_KIND, SHARE, USE, Fact
 from routing.core.records import Record
 from routing.rulebook.measures_meant import offered
 from routing.rulebook.model import Rulebook
@@ -165,11 +165,9 @@ def _asks(facts: Mapping[str, Fact], topic: str) -> str:
 
 
 def _says(router: Router, topic: str, value: str) -> str:
-    from routing.analyse.interview.opening import KINDS
-
     if topic == STATE:
         return router.law.states.name(value) if value in router.law.states else ""
     if topic == KIND:
-        return KINDS.get(value, "")
+        return SAYS_OF_KIND.get(value, "")
     values = router.rulebook.facts[topic].values
     return (values[value] or value.replace("_", " ")) if value in values else ""

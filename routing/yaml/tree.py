@@ -27,6 +27,8 @@ WITH_COLON = re.compile(r"(\w[^:#\[{\"']{0,60}): ([^\[{\"'|>&*!#][^#]*:[ ][^#]*)
 """A line that says something with a colon in it: `why: urgent: bomb threat`."""
 FEWEST_WORDS = 3  # of a line that is a sentence
 NAME = re.compile(r"[^:]*:(?:\s|$)")
+EQUALS = re.compile(r"(\w[^:=]{0,60}?) = (\S.*)")
+"""A line that says what it tells after `=`: `we = police`."""
 MOST_ITEMS = 100_000
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|.)")
 
@@ -94,7 +96,10 @@ def read_text(text: str, name: str, largest: int = LARGEST, free: bool = False) 
     colon in what a line says is part of it.
     """
     try:
-        return _read(text, name, largest)
+        tree = _read(text, name, largest)
+        if not (free and isinstance(tree, Text) and EQUALS.match(text)):
+            return tree
+        return _read(_sentences_named(text), name, largest)
     except Problems:
         if free:
             with suppress(Problems):
@@ -166,6 +171,8 @@ def _sentences_named(text: str) -> str:
 
 
 def _named(number: int, line: str) -> str:
+    if said := EQUALS.fullmatch(line):
+        return f"{said[1]}: {json.dumps(said[2].strip())}"
     if _is_sentence(line):
         return f"line {number}: {json.dumps(line.strip())}"
     if said := WITH_COLON.fullmatch(line):

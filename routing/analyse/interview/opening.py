@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from routing.analyse.interview.question import Option, Question
 from routing.case.doubt import says_unknown
-from routing.core.domain import NO, UNKNOWN, YES, Fact, Measure
+from routing.core.domain import NO, SAYS_OF_KIND, UNKNOWN, YES, Fact, Measure
 from routing.core.errors import CaseProblems, quoted
 from routing.plan.questions import STATES
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
@@ -20,14 +20,6 @@ DANGER, GROUP, KEEP, MORE = "danger", "group", "keep", "more"
 PARTS = ("kind", "measure", "state", "with")
 NONE = "none"
 FEW = 8  # so many measures are offered without asking for their group
-
-KINDS = {
-    "request": "we need something from another State",
-    "answer": "another State asks us",
-    "share": "we want to tell another State something, unasked",
-    "use": "we want to use what another State gave us",
-}
-
 
 WHAT = {
     "request": "What do you need?",
@@ -111,7 +103,11 @@ def _danger_meant(rulebook: Rulebook, word: str) -> tuple[str, str]:
 
 def kind(need: str) -> Question:
     return Question(
-        "kind", need, "Who asks whom?", "choice", tuple(Option(name, means) for name, means in KINDS.items())
+        "kind",
+        need,
+        "Who asks whom?",
+        "choice",
+        tuple(Option(name, means) for name, means in SAYS_OF_KIND.items()),
     )
 
 

@@ -80,9 +80,7 @@ def test_of_a_list_only_what_is_not_understood_is_left_out(router: Router) -> No
 @pytest.mark.parametrize(
     "line",
     [
-        "last words: he will kill the hostage tonight",
         "danger: nobody knows what he does next",
-        "about time: the child is in danger and we have no answer from them",
         "emergncy: threat_to_life",
         "max_penalti: 60",
         "second party: Uganda",
@@ -163,7 +161,7 @@ def test_a_page_is_made_of_what_is_understood_and_a_program_gets_all_or_nothing(
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_what_tells_nothing_stands_by_itself_above_the_other_remarks(tmp_path: Path, form: str) -> None:
     file = tmp_path / "case.yaml"
-    file.write_text(CASE + "goods: frozen shrimp\nnote: he will kill the witness tonight\n")
+    file.write_text(CASE + "goods: frozen shrimp, we think he will not kill the man\n")
     lines = (
         run("route", str(file), "--as-of", "2026-11-28", "--format", form)[1].replace("*", "").splitlines()
     )

@@ -1,0 +1,397 @@
+"""What the sentences among the lines of a case tell as a story does: who asks whom, what is needed, a danger.
+
+    need: bank records of him, they asked for them
+
+is no request of ours, whatever the line is called. A line that says it by its own name goes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from routing.case.grammar import Story
+from routing.case.lifted import NEEDS
+from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, written_lines
+from routing.case.line_sides import BARE
+from routing.core.domain import ANSWER, REQUEST
+from routing.core.errors import quoted
+from routing.core.records import Record
+from routing.rulebook.mentions import standing
+from routing.rulebook.spelling import as_id, tidy
+from routing.rulebook.words import ACTOR, JOINED, KIND, MEASURE, STATE
+from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_of_text
+
+BY_NUMBER = re.compile(r"line \d+")
+"""The name of a line that has none."""
+TITLE = "title"
+OFFENCE = "offence"
+TELLING = ("asking", "wishing", "spoke_to_us", "people", "authorities", "past", "did", "acts")
+"""The words by which a story is read that a sentence has of which something may be read."""
+REFUSAL = "refusal_reason_raised"
+SENTENCE = 3  # words from which on what a line says may be a sentence
+
+
+class NeedInWords(Record):
+    """A need that sentences tell. measure: what is sought; state: where, empty where they do not say; kind:
+    of which kind it is, empty where it is of that of the whole; phrase: its words."""
+
+    measure: str
+    state: str
+    kind: str
+    phrase: str
+
+
+class InWords(Record):
+    """What sentences tell.
+
+    kind: who asks whom, empty where they do not say, or tell of several; kind_words: by which words; own,
+    other: the States of both sides; needs: what is needed; facts: what else they tell, a danger among it,
+    each with its values and its words; read: whether there were any.
+    """
+
+    kind: str = ""
+    kind_words: str = ""
+    own: str = ""
+    other: str = ""
+    needs: tuple[NeedInWords, ...] = ()
+    facts: tuple[tuple[str, tuple[str, ...], str], ...] = ()
+    read: bool = False
+
+
+NOTHING = InWords()
+Tell = Callable[[str], InWords]
+"""Reads lines as a story."""
+
+
+def as_lines(tree: Mapping) -> str:
+    """The lines of a case as a text, each with its name; what stands in a list is a line by itself."""
+    return "\n".join(
+        f"{key.value}: {part.value.strip()}"
+        for key, value in written_lines(tree)
+        for part in each_of(value)
+        if isinstance(part, Text) and not blank(part)
+    )
+
+
+def has_sentences(tree: Mapping, story: Story) -> bool:
+    """Whether a line of a case says in several words what somebody does, as far as one word shows it."""
+    tells = {word for key in TELLING for word in story.get(key, ())}
+    return any(
+        len(part.value.split()) >= SENTENCE and not tells.isdisjoint(tidy(part.value).split())
+        for _, value in written_lines(tree)
+        for part in each_of(value)
+        if isinstance(part, Text)
+    )
+
+
+def with_names(tree: Mapping, lines: Lines) -> Mapping:
+    """The tree with each sentence that only says whose a State is as a line: `line 1: X is asked`."""
+
+    def named(key: Text, value: Node) -> tuple[Text, Node]:
+        said = words_of_text(value).split() if BY_NUMBER.fullmatch(key.value) else []
+        for at in range(1, len(said)):
+            for place, name in ((said[:at], said[at:]), (said[at:], said[:at])):
+                state, called = Text(" ".join(place).strip(".,"), value.line), " ".join(name)
+                if (lines.meant(called) or lines.words.side(called)) and lines.is_state(state):
+                    return Text(called, key.line), state
+        return key, value
+
+    return Mapping(tuple(named(*entry) for entry in tree.entries), tree.line)
+
+
+def with_offices(tree: Mapping, lines: Lines, told: InWords) -> Mapping:
+    """The tree with our State where only the line for our office names it, or the name of an office stands
+    before it: `office: customs, X`, `police: X`; and `country` as the other one, where another is ours."""
+    written = tuple(written_lines(tree))
+    if any(lines.names(key.value)[-1:] == (STATE,) and lines.reads(STATE, it) for key, it in written):
+        return tree
+    offices = [
+        (key, value)
+        for key, value in written
+        if isinstance(value, Text) and lines.code(value)
+        if lines.meant(key.value) == (ACTOR,)
+        or _signs(key, value, lines, written)
+        or (not lines.names(key.value)[1:] and lines.words.whole(ACTOR, key.value) and lines.is_state(value))
+    ]
+    bare = [(key, value) for key, value in written if as_id(key.value) in BARE]
+    own = {lines.code(value) for _, value in offices} or ({told.own} if told.own else set())
+    if len(own) != 1 or len(bare) > 1 or (told.own and not own <= {told.own}):
+        return tree
+    entries: list[tuple[Text, Node]] = []
+    for key, value in tree.entries:
+        if any(key is it for it, _ in offices):
+            if lines.meant(key.value) not in ((), (ACTOR,)):
+                entries.append((key, value))
+            office = value if lines.reads(ACTOR, value) else Text(key.value, key.line)
+            entries += [(Text(ACTOR, key.line), office)] if lines.reads(ACTOR, office) else []
+            entries.append((Text(STATE, key.line), value))
+        elif any(key is it for it, _ in bare) and lines.code(value):
+            name = STATE if lines.code(value) in own else PARTNER
+            entries.append((Text(name if name != STATE or not offices else NOTE, key.line), value))
+        else:
+            entries.append((key, value))
+    return Mapping(tuple(entries), tree.line)
+
+
+def _signs(key: Text, value: Text, lines: Lines, written: Collection[tuple[Text, Node]]) -> bool:
+    """Whether a line that names the case says whose it is: `case: X, fraud squad`."""
+    place, comma, office = value.value.partition(",")
+    first = Text(place, value.line)
+    if not comma or TITLE not in lines.names(key.value):
+        return False
+    asked = any(lines.kinds(it.value, said) == (ANSWER,) and lines.code(said) for it, said in written)
+    return lines.is_state(first) and (asked or lines.reads(ACTOR, Text(office, value.line)))
+
+
+def with_direction(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping, tuple[str, ...]]:
+    """The tree with the kind of need that its sentences tell, where no line tells it by its name."""
+    unread = [
+        key
+        for key, value in written_lines(tree)
+        if KIND in lines.names(key.value) and is_sentence(value) and not lines.reads(KIND, value)
+        if not lines.words.read(KIND, words_of_text(value))
+    ]
+    tree = _as_notes(tree, unread)  # `kind: a letter came yesterday`
+    named = any(
+        KIND in lines.names(key.value) or lines.kinds(key.value, value) for key, value in written_lines(tree)
+    )
+    kind, said = told.kind, told.kind_words
+    if came := _came(tree, lines):
+        kind, said = ANSWER, came
+    if named or kind in ("", REQUEST):
+        return tree, ()
+    said = f"{quoted(said)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
+    entry = (Text(KIND, tree.line), Text(kind, tree.line))
+    return Mapping((*tree.entries, entry), tree.line), (said,)
+
+
+def _came(tree: Mapping, lines: Lines) -> str:
+    """The words of a line for what is sought that say that it came to us: `request: came from X`."""
+    cues = lines.words.story.get("came_to_us", ())
+    return next(
+        (
+            words_of_text(value)
+            for key, value in written_lines(tree)
+            if MEASURE in lines.names(key.value)
+            and any(start == 0 for _, start, _ in standing(tidy(words_of_text(value)).split(), cues))
+        ),
+        "",
+    )
+
+
+def with_our_answer(tree: Mapping, lines: Lines) -> tuple[Mapping, tuple[str, ...]]:
+    """The tree of what is asked of us, with what we want to answer where a line says it, as `wish: refuse`:
+    the reason that it gives, else a note; it is no need of ours."""
+    said = [words_of_text(value) for key, value in written_lines(tree) if KIND in lines.names(key.value)]
+    kinds = {kind for text in said for kind in (lines.words.read(KIND, text) or (as_id(text),))}
+    cues = lines.words.story.get("our_answer", ())
+    if kinds != {ANSWER}:
+        return tree, ()
+    notes: list[str] = []
+    has = any(REFUSAL in lines.names(key.value)[:2] for key, _ in written_lines(tree))
+
+    def answered(node: Node) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        entries: list[tuple[Text, Node]] = []
+        for key, value in node.entries:
+            said = tidy(words_of_text(value)).split()
+            ours = any(True for _ in standing(said, cues)) and not lines.kinds(key.value, value)
+            if not ours or key.value in (NOTE, REFUSAL) or lines.reads(MEASURE, value):
+                entries.append((key, value))
+                continue
+            targets = {
+                it for mention in lines.words.mentions(REFUSAL, " ".join(said)) for it in mention.targets
+            }
+            notes.append(f"what we want to answer, kept as a note: {quoted(words_of_text(value))}")
+            entries.append((Text(NOTE, key.line), Text(f"{key.value}: {words_of_text(value)}", value.line)))
+            if len(targets) == 1 and not has:
+                (reason,) = targets
+                notes[-1] += f"; it also tells `{REFUSAL}: {reason}`"
+                entries.append((Text(REFUSAL, key.line), Text(reason, value.line)))
+        return Mapping(tuple(entries), node.line)
+
+    return in_each_block(tree, answered), tuple(notes)
+
+
+def with_what_is_told(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping, tuple[str, ...]]:
+    """The tree with what its sentences tell and no line says, or says in words that it cannot say: the two
+    States, what is needed, a danger. tree: its lines under our own names."""
+    notes: list[str] = []
+    if not told.read:
+        return tree, ()
+    tree = _with_states(_with_needs(tree, lines, told, notes), lines, told, notes)
+    names = {key.value for key, value in written_lines(tree)}
+    facts = [it for it in told.facts if it[0] not in names]
+    notes += (f"{quoted(phrase)} also tells `{name}: {', '.join(values)}`" for name, values, phrase in facts)
+    used = [*(phrase for _, _, phrase in facts), *(need.phrase for need in told.needs)]
+    tree = _as_notes(tree, [key for key, value in tree.entries if _is_used(key, value, lines, used)])
+    entries = (
+        (Text(name, tree.line), Items(tuple(Text(value, tree.line) for value in values), tree.line))
+        if len(values) > 1
+        else (Text(name, tree.line), Text(values[0], tree.line))
+        for name, values, _ in facts
+    )
+    return Mapping((*tree.entries, *entries), tree.line), tuple(notes)
+
+
+def _is_used(key: Text, value: Node, lines: Lines, used: Collection[str]) -> bool:
+    """Whether a line is none of a case, and something was read in what it says."""
+    if key.value in (*lines.known, NEEDS):
+        return False
+    said = f"{key.value} {words_of_text(value)}".casefold()
+    return any(phrase.casefold() in said for phrase in used)
+
+
+def _with_states(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) -> Mapping:
+    """The tree with the State of each side that its sentences tell, where no line names it; a line that
+    names none, as `where: not sure where he is`, is kept as a note."""
+    for name, state in ((STATE, told.own), (PARTNER, told.other)):
+        written = [(key, value) for key, value in written_lines(tree) if key.value == name]
+        if any(lines.reads(name, value) or not is_sentence(value) for _, value in written):
+            continue
+        if not state:
+            tree = _with_several(tree, lines, notes) if name == PARTNER and not written else tree
+            continue
+        others = {lines.code(value) for key, value in written_lines(tree) if key.value in (STATE, PARTNER)}
+        if state in others:
+            continue
+        tree = _as_notes(tree, [key for key, _ in written])
+        tree = Mapping((*tree.entries, (Text(name, tree.line), Text(state, tree.line))), tree.line)
+        notes.append(f"as the sentences tell it, `{name}` is {state}")
+    return tree
+
+
+def _with_several(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
+    """The tree with the several States with which the words for what is sought begin: `A and B to let it
+    pass`, where no line names the other one."""
+    if any(PARTNER in lines.names(key.value) for key, _ in written_lines(tree)):
+        return tree
+    for key, value in written_lines(tree):
+        if key.value != MEASURE or not isinstance(value, Text):
+            continue
+        named: list[Text] = []
+        for part in filter(None, JOINED.split(value.value.strip())):
+            said = part.split()
+            names = [" ".join(said[:end]) for end in range(min(len(said), LONGEST_NAME), 0, -1)]
+            written = (it for it in names if all(word[:1].isupper() or len(word) < 4 for word in it.split()))
+            written = (it for it in written if it[:1].isupper())
+            first = next((it for it in written if lines.is_state(Text(it, value.line))), "")
+            if not first:
+                break
+            named.append(Text(first, value.line))
+            if first != part.strip():
+                break
+        if len({lines.code(it) for it in named}) > 1:
+            notes.append(f"{' and '.join(quoted(it.value) for it in named)} are read as those who are asked")
+            return Mapping(
+                (*tree.entries, (Text(PARTNER, value.line), Items(tuple(named), value.line))), tree.line
+            )
+    return tree
+
+
+def _with_needs(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) -> Mapping:
+    """The tree with the needs that its sentences tell, where no line says what is sought in words that can
+    be read for it."""
+    listed = tree.get(NEEDS)
+    blocks = [it for it in each_of(listed) if isinstance(it, Mapping)]
+    if len(blocks) > 1:
+        return in_each_block(tree, lambda node: _of_block(node, lines, told, notes))
+    sought = [(key, value) for key, value in written_lines(tree) if key.value == MEASURE]
+    text = " ".join(words_of_text(value) for _, value in sought)
+    if any(lines.reads(MEASURE, it) for _, value in sought for it in each_of(value)):
+        read = {
+            name for part in (text, *JOINED.split(text)) for name in lines.words.read(MEASURE, part or "")
+        }
+        other = {need.measure for need in _of_text(told, text)}
+        if not other or not read.isdisjoint(other) or lines.words.whole(MEASURE, text) or not read:
+            return tree  # else the sentence tells its words as what was, or as what somebody else does
+    if not told.needs:
+        return tree if sought else _with_the_only(tree, lines, notes)
+    needs = _of_text(told, text) or told.needs
+    tree = _as_notes(tree, [key for key, _ in sought])
+    notes += (f"{quoted(need.phrase)} is read as {need.measure.replace('_', ' ')}" for need in needs)
+    line = sought[0][0].line if sought else tree.line
+    if len(needs) == 1 and not blocks:
+        names = {key.value for key, _ in tree.entries}
+        return Mapping((*tree.entries, *_entries(needs[0], names, line)), tree.line)
+    rest = blocks[0].entries if blocks else ()
+    kept = tuple(entry for entry in tree.entries if entry[0].value != NEEDS)
+    names = {key.value for key, _ in (*rest, *kept)}
+    each = tuple(Mapping((*rest, *_entries(need, names, line)), line) for need in needs)
+    return Mapping((*kept, (Text(NEEDS, line), Items(each, line))), tree.line)
+
+
+def _with_the_only(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
+    """The tree with the one measure that a line tells which is for something else, as the title or the
+    purpose, where no line is for what is sought."""
+    measures = {
+        measure[0]: value
+        for key, value in written_lines(tree)
+        if key.value in (TITLE, NOTE, PURPOSE, OFFENCE)
+        for measure in [lines.words.read(MEASURE, words_of_text(value))]
+        if len(measure) == 1
+    }
+    if len(measures) != 1:
+        return tree
+    ((measure, value),) = measures.items()
+    notes.append(f"{quoted(words_of_text(value))} is read as {measure.replace('_', ' ')}")
+    return Mapping((*tree.entries, (Text(MEASURE, value.line), Text(measure, value.line))), tree.line)
+
+
+def _of_block(node: Node, lines: Lines, told: InWords, notes: list[str]) -> Node:
+    """A need of a list with the one measure that the words for it tell, where no line can read them."""
+    written = node.get(MEASURE) if isinstance(node, Mapping) else None
+    if not isinstance(node, Mapping) or written is None or lines.reads(MEASURE, written):
+        return node
+    needs = _of_text(told, words_of_text(written))
+    if len(needs) != 1:
+        return node
+    notes.append(f"{quoted(needs[0].phrase)} is read as {needs[0].measure.replace('_', ' ')}")
+    block = _as_notes(node, [key for key, _ in node.entries if key.value == MEASURE])
+    return Mapping(
+        (*block.entries, (Text(MEASURE, written.line), Text(needs[0].measure, written.line))), node.line
+    )
+
+
+def _of_text(told: InWords, text: str) -> tuple[NeedInWords, ...]:
+    """The needs whose words stand in a text."""
+    said = " ".join(text.casefold().split())
+    return tuple(need for need in told.needs if need.phrase.casefold() in said)
+
+
+def _entries(need: NeedInWords, names: Collection[str], line: int) -> Iterator[tuple[Text, Node]]:
+    yield Text(MEASURE, line), Text(need.measure, line)
+    for name, value in ((PARTNER, need.state), (KIND, need.kind)):
+        if value and name not in names:
+            yield Text(name, line), Text(value, line)
+
+
+def _as_notes(node: Mapping, keys: Iterable[Text]) -> Mapping:
+    """A block, and each of its needs, with some of its lines in the note."""
+    aside = list(keys)
+
+    def noted(block: Node) -> Node:
+        if not isinstance(block, Mapping) or not any(key is it for key, _ in block.entries for it in aside):
+            return block
+        own = block.get(NOTE)
+        said = [*(() if own is None or blank(own) else each_of(own))]
+        said += (
+            Text(words_of_text(value), key.line)
+            for key, value in block.entries
+            if any(key is it for it in aside) and words_of_text(value)
+        )
+        kept = (
+            entry
+            for entry in block.entries
+            if entry[0].value != NOTE and not any(entry[0] is it for it in aside)
+        )
+        return Mapping((*kept, (Text(NOTE, block.line), Items(tuple(said), block.line))), block.line)
+
+    return in_each_block(node, noted)
+
+
+def is_sentence(value: Node) -> bool:
+    """Whether what a line says may be a sentence."""
+    return len(words_of_text(value).split()) >= SENTENCE

@@ -1,0 +1,63 @@
+"""The lines of a case read as a story, for what a reader of lines cannot know: who asks whom, in any words of
+any line; what is needed; whether somebody is in danger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from routing.case.in_words import InWords, NeedInWords
+from routing.core.domain import REQUEST
+from routing.core.grouping import grouped
+from routing.rulebook.measures_meant import ASKED_OF_A_STATE
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import KIND
+from routing.story.of_lines import story_of_lines
+from routing.story.reader import story_of
+from routing.story.readings import Reading, split_readings
+from routing.story.sides import OTHER, OWN, sides_of
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+LONGEST = 10_000  # letters of lines that are read so
+
+
+def in_words(router: Router, text: str) -> InWords:
+    """What the lines of a case tell as a story."""
+    rulebook = router.rulebook
+    lines = story_of_lines(text[:LONGEST], rulebook.words, router.law.states)
+    story = story_of(router, lines.text)
+    read, _ = split_readings(router, story)
+    sides = {side.side: side.state for side in (*sides_of(rulebook, story), *lines.sides)}
+    kinds = [it for it in read if it.fact == KIND and it.value != REQUEST]
+    alone = len({it.value for it in kinds}) == 1
+    return InWords(
+        read=True,
+        kind=kinds[0].value if alone else "",
+        kind_words=kinds[0].phrase if alone else "",
+        own=sides.get(OWN, ""),
+        other=sides.get(OTHER, ""),
+        needs=tuple(
+            NeedInWords(want.measures[0], want.state, want.kind, want.phrase)
+            for want in story.wants
+            if len(want.measures) == 1 and not want.asked
+            if not alone or kinds[0].value in (rulebook.measures[want.measures[0]].kinds or ASKED_OF_A_STATE)
+        ),
+        facts=tuple(_facts(rulebook, read)),
+    )
+
+
+def _facts(rulebook: Rulebook, read: Sequence[Reading]) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """The facts that are told, each with its values and the words for the first; of a danger the gravest, and
+    none of a fact that has one value and of which several are told."""
+    for name, told in grouped((it.fact, it) for it in read if it.fact in rulebook.facts).items():
+        fact = rulebook.facts[name]
+        grave = sorted(
+            (it for it in told if it.value in fact.urgent), key=lambda it: fact.urgent.index(it.value)
+        )
+        chosen = grave[:1] or told
+        if fact.urgent and not grave:
+            continue  # that there is no danger is for a person to say
+        if len(chosen) == 1 or fact.type == "many":
+            yield name, tuple(it.value for it in chosen), chosen[0].phrase
