@@ -54,7 +54,10 @@ def _markdown(shown: Page) -> Iterator[str]:
     yield from ("", f"## {ABOUT}", "")
     yield from (f"- {plain(name)}: {plain(text)}" for name, text in shown.about)
     yield from ("", "---", "")
-    yield from (f"**{plain(shown.notice)}**", "", f"# {plain(shown.title)}", "", f"**{plain(shown.face)}**")
+    if shown.complete:
+        yield from (f"*{plain(shown.notice)}*", "", f"# {plain(shown.title)}")
+    else:
+        yield from (f"**{plain(shown.notice)}**", "", f"# {plain(shown.title)}", "", f"**{plain(shown.face)}**")
     for part in shown.parts:
         yield from ("", f"## {plain(part.heading)}")
         if part.remark:
@@ -91,7 +94,8 @@ def _html(shown: Page, template: str) -> Iterator[str]:
     )
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{escape(f'DRAFT: {shown.title}')}</title><style>{STYLE}</style></head><body>"
-    yield f'<p class="head" role="note">{escape(shown.notice)}</p>'
+    if not shown.complete:  # else it stands once, on the paper
+        yield f'<p class="head" role="note">{escape(shown.notice)}</p>'
     yield f"<main><h1>{escape(shown.title)}</h1>"
     yield f"<p><strong>{escape(shown.face)}</strong></p><p>{escape(shown.step)}</p>"
     if shown.missing:
@@ -99,8 +103,12 @@ def _html(shown: Page, template: str) -> Iterator[str]:
     if shown.doubtful:
         yield f"<h2>{OPEN}</h2><ul>{_items(shown.doubtful)}</ul>"
     yield f"<h2>{ABOUT}</h2><dl>{_pairs(shown.about)}</dl>"
-    yield f'<article class="paper {escape(template)}"><h2 class="title">{escape(shown.title)}</h2>'
-    yield f"<p><strong>{escape(shown.notice)}. {escape(shown.face)}</strong></p>"
+    yield f'<article class="paper {escape(template)}">'
+    if shown.complete:
+        yield f'<p class="remark" role="note">{escape(shown.notice)}</p>'
+    yield f'<h2 class="title">{escape(shown.title)}</h2>'
+    if not shown.complete:
+        yield f"<p><strong>{escape(shown.notice)}. {escape(shown.face)}</strong></p>"
     for part in shown.parts:
         yield f"<h2>{escape(part.heading)}</h2>"
         if part.remark:

@@ -1,5 +1,7 @@
 """Made before the first answer: the compiled rules, the documents and the templates.
 
+The engine compiles the rules of a channel when a case first comes near it; so one case of each group of measures is decided.
+
 Who opens the printed address at once finds the program at work on it, and waits no longer than without it.
 """
 
@@ -21,11 +23,12 @@ def warm(router: Router, lock: AbstractContextManager[object], more: Callable[[]
     make."""
 
     def work() -> None:
-        measure, states = next(iter(router.rulebook.measures)), [place.alpha3 for place in router.law.states]
-        need = {"id": "need-1", "measure": measure, "with": states[-1]}
-        with lock:
+        states = [place.alpha3 for place in router.law.states]
+        for measures in router.rulebook.in_groups().values():
+            need = {"id": "need-1", "measure": measures[0].id, "with": states[-1]}
             try:
-                Desk({"state": states[0], "as_of": AS_OF, "needs": [need]}, router)
+                with lock:  # given back after each, so that who asks meanwhile waits for one at most
+                    Desk({"state": states[0], "as_of": AS_OF, "needs": [need]}, router)
             except RoutingError:
                 return  # who asks is told
         more()

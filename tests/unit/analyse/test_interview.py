@@ -135,7 +135,7 @@ def _matters(question: Question, interview: Interview) -> bool:
         name
         for name in names
         if question.fact
-        in (asked_as(router().rulebook, name), asked_before(router().rulebook, name, case, need, facts))
+        in (asked_as(router().rulebook, name), asked_before(router().rulebook, name, case, need, reference))
     )
     dice = random.Random(0)
     for _ in range(400):
