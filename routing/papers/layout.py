@@ -48,9 +48,10 @@ class Part(Record, kw_only=True):
 
 
 class Page(Record, kw_only=True):
-    """A draft as printed. complete: whether it can be signed once its notice is deleted; then the paper, which
-    begins after the sheet for the officer, has neither face nor foot. about, origins: pairs of a name and a
-    text, on that sheet.
+    """A draft as printed: the sheet for the officer, then the paper.
+
+    complete: whether it can be signed once its notice is deleted; the paper then has neither face nor foot.
+    about, origins: pairs of a name and a text, on the sheet.
     """
 
     title: str
@@ -70,9 +71,7 @@ def page(draft: Draft) -> Page:
     """What is printed of a draft. A letter that is complete has no place for what may be left out."""
     ready = draft.complete and draft.template != FORM
     parts = [
-        _part(section, draft, ready)
-        for section in draft.sections
-        if section.used or draft.template == FORM
+        _part(section, draft, ready) for section in draft.sections if section.used or draft.template == FORM
     ]
     return Page(
         title=draft.title,

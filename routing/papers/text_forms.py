@@ -57,7 +57,13 @@ def _markdown(shown: Page) -> Iterator[str]:
     if shown.complete:
         yield from (f"*{plain(shown.notice)}*", "", f"# {plain(shown.title)}")
     else:
-        yield from (f"**{plain(shown.notice)}**", "", f"# {plain(shown.title)}", "", f"**{plain(shown.face)}**")
+        yield from (
+            f"**{plain(shown.notice)}**",
+            "",
+            f"# {plain(shown.title)}",
+            "",
+            f"**{plain(shown.face)}**",
+        )
     for part in shown.parts:
         yield from ("", f"## {plain(part.heading)}")
         if part.remark:

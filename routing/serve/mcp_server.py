@@ -70,7 +70,7 @@ class Blank(Model):
     name: Annotated[str, described("What the field is called.")]
     asks: Annotated[Sentence, described("The question to put to the user.")]
     demanded: Annotated[bool, described("Whether law or form demands it; else it is usual.")]
-    choices: Annotated[tuple[str, ...], described("The boxes of which the officer ticks; empty for free words.")]
+    choices: Annotated[tuple[str, ...], described("The boxes to tick from; empty for free words.")]
 
 
 class Drafted(Model):
@@ -82,7 +82,8 @@ class Drafted(Model):
     missing: Annotated[tuple[Blank, ...], described("What is still blank, the demanded first.")]
     text: Annotated[str, described("The whole paper as Markdown.")]
     papers: Annotated[
-        tuple[PaperOfStep, ...], described("Every paper that goes with a step of the plan; this one is among them.")
+        tuple[PaperOfStep, ...],
+        described("Every paper that goes with a step of the plan."),
     ]
 
 

@@ -152,11 +152,9 @@ def may_ask(rulebook: Rulebook, name: str, case: Case, need: Need, facts: Facts)
     return name not in stated and asked_as(rulebook, name) not in stated
 
 
-def asked_before(
-    rulebook: Rulebook, name: str, case: Case, need: Need, reference: Reference
-) -> str | None:
-    """A fact that may be asked and from which the one that is open may be presumed: a person knows the offence,
-    not its lists."""
+def asked_before(rulebook: Rulebook, name: str, case: Case, need: Need, reference: Reference) -> str | None:
+    """A fact that may be asked and from which the one that is open may be presumed: a person knows the
+    offence, not its lists."""
     fact = rulebook.facts.get(name)
     for presumption in fact.usual if fact else ():
         whole = All(tuple(presumption.when))

@@ -61,7 +61,15 @@ def test_what_it_offers(router: Router) -> None:
         assert all(tool.description for tool in offered.tools)
         return {tool.name for tool in offered.tools}
 
-    assert using(router, names) == {"facts", "route", "next_question", "explain", "draft", "law_between", "law_who"}
+    assert using(router, names) == {
+        "facts",
+        "route",
+        "next_question",
+        "explain",
+        "draft",
+        "law_between",
+        "law_who",
+    }
 
 
 def test_the_answer_is_that_of_the_library(router: Router) -> None:
