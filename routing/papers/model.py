@@ -138,7 +138,6 @@ class Draft(Record, kw_only=True):
 
     @property
     def foot(self) -> str:
-        """What stands on every page."""
-        return (
-            f"{self.notice}. Law data as of {self.data_date}. Paper for the plan of {self.as_of.isoformat()}."
-        )
+        """What stands on every page; of a complete paper only on the sheet for the officer."""
+        made = f"Law data as of {self.data_date}. Paper for the plan of {self.as_of.isoformat()}."
+        return made if self.complete else f"{self.notice}. {made}"

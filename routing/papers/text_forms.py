@@ -53,6 +53,11 @@ def _markdown(shown: Page) -> Iterator[str]:
         yield from (f"- {plain(line)}" for line in shown.doubtful)
     yield from ("", f"## {ABOUT}", "")
     yield from (f"- {plain(name)}: {plain(text)}" for name, text in shown.about)
+    if shown.origins:
+        yield from ("", f"## {ORIGINS}", "")
+        yield from (f"- {plain(name)}: {plain(text)}" for name, text in shown.origins)
+    if shown.complete:
+        yield from ("", f"*{plain(shown.foot)}*")
     yield from ("", "---", "")
     if shown.complete:
         yield from (f"*{plain(shown.notice)}*", "", f"# {plain(shown.title)}")
@@ -73,11 +78,8 @@ def _markdown(shown: Page) -> Iterator[str]:
         for row in part.rows:
             yield from ("", f"**{plain(row.name)}**", "")
             yield from (f"- {plain(line)}" for line in row.lines)
-    yield from ("", "---")
-    if shown.origins:
-        yield from ("", f"## {ORIGINS}", "")
-        yield from (f"- {plain(name)}: {plain(text)}" for name, text in shown.origins)
-    yield from ("", f"*{plain(shown.foot)}*")
+    if not shown.complete:
+        yield from ("", "---", "", f"*{plain(shown.foot)}*")
 
 
 def plain(text: str) -> str:
@@ -109,6 +111,11 @@ def _html(shown: Page, template: str) -> Iterator[str]:
     if shown.doubtful:
         yield f"<h2>{OPEN}</h2><ul>{_items(shown.doubtful)}</ul>"
     yield f"<h2>{ABOUT}</h2><dl>{_pairs(shown.about)}</dl>"
+    if shown.origins:
+        yield f"<h2>{ORIGINS}</h2><dl>{_pairs(shown.origins)}</dl>"
+    foot = f"<footer><p>{escape(shown.foot)}</p></footer>"
+    if shown.complete:
+        yield foot
     yield f'<article class="paper {escape(template)}">'
     if shown.complete:
         yield f'<p class="remark" role="note">{escape(shown.notice)}</p>'
@@ -128,10 +135,10 @@ def _html(shown: Page, template: str) -> Iterator[str]:
                 shade = ' class="blank"' if row.blank else ""
                 yield from (f"<dd{shade}>{escape(line)}</dd>" for line in row.lines)
             yield "</dl>"
-    yield "</article>"
-    if shown.origins:
-        yield f"<h2>{ORIGINS}</h2><dl>{_pairs(shown.origins)}</dl>"
-    yield f"</main><footer><p>{escape(shown.foot)}</p></footer></body></html>"
+    yield "</article></main>"
+    if not shown.complete:
+        yield foot
+    yield "</body></html>"
 
 
 def _items(lines: Iterable[str]) -> str:
