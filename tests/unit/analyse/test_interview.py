@@ -133,7 +133,7 @@ def test_nobody_is_asked_for_what_could_only_matter_in_another_kind_of_case() ->
             {"id": "n", "measure": "stored_content", "with": "IRL", "data_volatility": "imminent_loss"}
         ],
     }
-    interview = router().interview(case, "2026-11-29")
+    interview = Interview(router(), router().read(case))
     asked = []
     while (question := interview.next_question()) is not None:
         asked.append(question.fact)
