@@ -78,7 +78,7 @@ def begun() -> Any:
     sheet = document.sections[0]
     head = sheet.header.paragraphs[0]
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = head.add_run("{{ notice }}")
+    run = head.add_run("{{ '' if complete else notice }}")
     run.bold, run.font.color.rgb = True, RED
     page_of(sheet, "{{ foot }}", "lowerRoman")
     run = document.add_paragraph().add_run(SHEET)
@@ -103,9 +103,15 @@ def begun() -> Any:
     for each in list(paper._sectPr):
         if each.tag == qn("w:pgNumType"):
             paper._sectPr.remove(each)
-    page_of(paper, "{{ foot }}", "decimal")
+    page_of(paper, "{{ '' if complete else foot }}", "decimal")
+    document.add_paragraph("{%p if complete %}")
+    run = document.add_paragraph().add_run("{{ notice }}")
+    run.font.size, run.font.color.rgb = SMALL, GREY
+    document.add_paragraph("{%p endif %}")
     document.add_paragraph("{{ title }}", style="Title")
+    document.add_paragraph("{%p if not complete %}")
     document.add_paragraph().add_run("{{ face }}").bold = True
+    document.add_paragraph("{%p endif %}")
     return document
 
 

@@ -14,15 +14,14 @@ from routing.cli.exit_codes import guarded
 def mcp(obj: dict[str, Path]) -> None:
     """Tools for an assistant over the Model Context Protocol, on standard input and output.
 
-    They tell which facts exist, route a case, give the next question, explain, and look law up. An
-    assistant may write the case; it decides nothing. It needs the extra `mcp`.
+    They tell which facts exist, route a case, give the next question, explain, draft papers, and look law
+    up. An assistant may write the case; it decides nothing. It needs the extra `mcp`.
     """
     with guarded():
         from routing.serve.extra import need_extra
 
         need_extra("mcp")
         from routing.cli.opening import open_router
-        from routing.library import Router
         from routing.serve.mcp_server import tools
 
-        tools(Router(open_router(obj, whole=False))).run("stdio")
+        tools(open_router(obj, whole=False)).run("stdio")

@@ -193,6 +193,8 @@ def _said(
         return "ticks", written, OFFICER if answer else ""
     if answer and answer != program:
         return "answered", answer, OFFICER
+    if each.by_hand:
+        return "by_hand", (), ""
     return ("filled", program, came_from) if program else ("blank", (), "")
 
 

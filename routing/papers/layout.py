@@ -19,6 +19,8 @@ HELD = "\u00a0"
 """A blank at which no line ends: a box stays with its words."""
 MANY = 30
 """So many boxes stand one after the other and not one below the other."""
+BY_HAND = "." * 60
+"""Where something is written by hand."""
 FORM = "form"
 """The template that prints every section, used or not; a letter has only what it says."""
 Own = Literal["", "corrected", "left blank"]
@@ -46,10 +48,15 @@ class Part(Record, kw_only=True):
 
 
 class Page(Record, kw_only=True):
-    """A draft as printed. about, origins: pairs of a name and a text, on the sheet for the officer."""
+    """A draft as printed: the sheet for the officer, then the paper.
+
+    complete: whether it can be signed once its notice is deleted; the paper then has neither face nor foot.
+    about, origins: pairs of a name and a text, on the sheet.
+    """
 
     title: str
     notice: str
+    complete: bool
     face: str
     step: str
     foot: str
@@ -62,15 +69,14 @@ class Page(Record, kw_only=True):
 
 def page(draft: Draft) -> Page:
     """What is printed of a draft. A letter that is complete has no place for what may be left out."""
-    ready = draft.template != FORM and all(item.supposed for item in draft.missing)
+    ready = draft.complete and draft.template != FORM
     parts = [
-        _part(section, draft.template, ready)
-        for section in draft.sections
-        if section.used or draft.template == FORM
+        _part(section, draft, ready) for section in draft.sections if section.used or draft.template == FORM
     ]
     return Page(
         title=draft.title,
         notice=draft.notice,
+        complete=draft.complete,
         face=draft.face,
         step=f"For the step: {draft.step}.",
         foot=draft.foot,
@@ -143,8 +149,8 @@ def _left_out(draft: Draft) -> tuple[tuple[str, str], ...]:
     return ((FREE_LEFT_OUT, "; ".join(free)),) if free else ()
 
 
-def _part(section: DraftSection, template: str, ready: bool) -> Part:
-    if not section.used:
+def _part(section: DraftSection, draft: Draft, ready: bool) -> Part:
+    if not section.used or draft.complete:  # who demands it is no business of the addressee
         by = ""
     elif section.weight in ("required", "if"):
         how = _how(section.weight, section.when, section.asked_by)
@@ -152,7 +158,7 @@ def _part(section: DraftSection, template: str, ready: bool) -> Part:
     else:
         by = f"See {', '.join(section.asked_by)}." if section.asked_by else ""
     return Part(
-        heading=_heading(section, template),
+        heading=_heading(section, draft.template),
         remark=by,
         says=section.says if section.used else UNUSED,
         rows=tuple(_row(each) for each in section.fields if not (ready and _free(each))),
@@ -165,6 +171,8 @@ def _row(each: DraftField) -> Row:
     lines += marked if len(marked) < MANY else ["; ".join(box.replace(" ", HELD, 1) for box in marked)]
     blank = each.status == "blank"
     when = f" where {each.when}" if each.weight == "if" and each.when else ""
+    if each.status == "by_hand":
+        lines.append(BY_HAND)
     if blank:
         lines.append(
             f"[{'if needed' if each.weight == 'optional' else 'to be filled in'}{when}: {each.asks}]"

@@ -10,9 +10,12 @@ from routing.core.records import Record
 from routing.rulebook.documents import Weight
 
 HEAD = "DRAFT for the competent authority - not issued"
-Status = Literal["filled", "answered", "fixed", "ticks", "blank"]
+"""What a paper with gaps says of itself, on every page."""
+FOR_SIGNATURE = "Draft for signature: check it, then delete this line"
+"""What a complete one says, once; nothing else in it has to go before it is signed."""
+Status = Literal["filled", "answered", "fixed", "ticks", "by_hand", "blank"]
 """filled: from plan, case or law data. answered: by the officer. fixed: a sentence of the form. ticks: boxes.
-blank."""
+by_hand: written by hand when the paper is issued. blank."""
 
 
 class Choice(Record):
@@ -96,7 +99,6 @@ class Draft(Record, kw_only=True):
     document: str
     name: str
     title: str
-    notice: str = HEAD
     as_of: datetime.date
     data_date: str
     step: str
@@ -109,6 +111,16 @@ class Draft(Record, kw_only=True):
     def fields(self) -> Iterator[DraftField]:
         """The fields of every section that is used, in their order."""
         return (each for section in self.sections for each in section.fields)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all is filled in that is demanded or usual, but for what is written by hand."""
+        return all(item.supposed for item in self.missing)
+
+    @property
+    def notice(self) -> str:
+        """That it is a draft."""
+        return FOR_SIGNATURE if self.complete else HEAD
 
     @property
     def face(self) -> str:
@@ -126,7 +138,6 @@ class Draft(Record, kw_only=True):
 
     @property
     def foot(self) -> str:
-        """What stands on every page."""
-        return (
-            f"{self.notice}. Law data as of {self.data_date}. Paper for the plan of {self.as_of.isoformat()}."
-        )
+        """What stands on every page; of a complete paper only on the sheet for the officer."""
+        made = f"Law data as of {self.data_date}. Paper for the plan of {self.as_of.isoformat()}."
+        return made if self.complete else f"{self.notice}. {made}"

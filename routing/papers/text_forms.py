@@ -53,8 +53,22 @@ def _markdown(shown: Page) -> Iterator[str]:
         yield from (f"- {plain(line)}" for line in shown.doubtful)
     yield from ("", f"## {ABOUT}", "")
     yield from (f"- {plain(name)}: {plain(text)}" for name, text in shown.about)
+    if shown.origins:
+        yield from ("", f"## {ORIGINS}", "")
+        yield from (f"- {plain(name)}: {plain(text)}" for name, text in shown.origins)
+    if shown.complete:
+        yield from ("", f"*{plain(shown.foot)}*")
     yield from ("", "---", "")
-    yield from (f"**{plain(shown.notice)}**", "", f"# {plain(shown.title)}", "", f"**{plain(shown.face)}**")
+    if shown.complete:
+        yield from (f"*{plain(shown.notice)}*", "", f"# {plain(shown.title)}")
+    else:
+        yield from (
+            f"**{plain(shown.notice)}**",
+            "",
+            f"# {plain(shown.title)}",
+            "",
+            f"**{plain(shown.face)}**",
+        )
     for part in shown.parts:
         yield from ("", f"## {plain(part.heading)}")
         if part.remark:
@@ -64,11 +78,8 @@ def _markdown(shown: Page) -> Iterator[str]:
         for row in part.rows:
             yield from ("", f"**{plain(row.name)}**", "")
             yield from (f"- {plain(line)}" for line in row.lines)
-    yield from ("", "---")
-    if shown.origins:
-        yield from ("", f"## {ORIGINS}", "")
-        yield from (f"- {plain(name)}: {plain(text)}" for name, text in shown.origins)
-    yield from ("", f"*{plain(shown.foot)}*")
+    if not shown.complete:
+        yield from ("", "---", "", f"*{plain(shown.foot)}*")
 
 
 def plain(text: str) -> str:
@@ -91,7 +102,8 @@ def _html(shown: Page, template: str) -> Iterator[str]:
     )
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{escape(f'DRAFT: {shown.title}')}</title><style>{STYLE}</style></head><body>"
-    yield f'<p class="head" role="note">{escape(shown.notice)}</p>'
+    if not shown.complete:  # else it stands once, on the paper
+        yield f'<p class="head" role="note">{escape(shown.notice)}</p>'
     yield f"<main><h1>{escape(shown.title)}</h1>"
     yield f"<p><strong>{escape(shown.face)}</strong></p><p>{escape(shown.step)}</p>"
     if shown.missing:
@@ -99,8 +111,17 @@ def _html(shown: Page, template: str) -> Iterator[str]:
     if shown.doubtful:
         yield f"<h2>{OPEN}</h2><ul>{_items(shown.doubtful)}</ul>"
     yield f"<h2>{ABOUT}</h2><dl>{_pairs(shown.about)}</dl>"
-    yield f'<article class="paper {escape(template)}"><h2 class="title">{escape(shown.title)}</h2>'
-    yield f"<p><strong>{escape(shown.notice)}. {escape(shown.face)}</strong></p>"
+    if shown.origins:
+        yield f"<h2>{ORIGINS}</h2><dl>{_pairs(shown.origins)}</dl>"
+    foot = f"<footer><p>{escape(shown.foot)}</p></footer>"
+    if shown.complete:
+        yield foot
+    yield f'<article class="paper {escape(template)}">'
+    if shown.complete:
+        yield f'<p class="remark" role="note">{escape(shown.notice)}</p>'
+    yield f'<h2 class="title">{escape(shown.title)}</h2>'
+    if not shown.complete:
+        yield f"<p><strong>{escape(shown.notice)}. {escape(shown.face)}</strong></p>"
     for part in shown.parts:
         yield f"<h2>{escape(part.heading)}</h2>"
         if part.remark:
@@ -114,10 +135,10 @@ def _html(shown: Page, template: str) -> Iterator[str]:
                 shade = ' class="blank"' if row.blank else ""
                 yield from (f"<dd{shade}>{escape(line)}</dd>" for line in row.lines)
             yield "</dl>"
-    yield "</article>"
-    if shown.origins:
-        yield f"<h2>{ORIGINS}</h2><dl>{_pairs(shown.origins)}</dl>"
-    yield f"</main><footer><p>{escape(shown.foot)}</p></footer></body></html>"
+    yield "</article></main>"
+    if not shown.complete:
+        yield foot
+    yield "</body></html>"
 
 
 def _items(lines: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ _FIELDS = Listed(
             **{key: Words() for key in ("from", "hint", "asked_by", "choices", "choices_of")},
             "weight": Word(WEIGHTS),
             "story": Word(("yes",)),
+            "by_hand": Word(("yes",)),
         },
         ("id", "name"),
     )

@@ -36,7 +36,8 @@ class DocumentField(Record, kw_only=True):
     says: a fixed sentence, printed as it stands. sources: what the value is taken from, the first that gives
     one. ask: the question to the officer, where no source gives it. hint: sources shown beside the blank,
     never filled in. choices: boxes of which the officer ticks one or more; no box is ticked for him.
-    story: whether what somebody told of the case in their own words can stand here. asked_by: further
+    story: whether what somebody told of the case in their own words can stand here. by_hand: whether it is
+    written by hand when the paper is issued, as a signature; so it is never missing. asked_by: further
     provisions.
     """
 
@@ -48,6 +49,7 @@ class DocumentField(Record, kw_only=True):
     hint: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     story: bool = False
+    by_hand: bool = False
     weight: Weight | None = None
     when: str = ""
     asked_by: tuple[str, ...] = ()

@@ -48,7 +48,7 @@ from routing.serve.asked import (
     ProblemDetails,
 )
 from routing.serve.gate import Gate
-from routing.serve.steps import fact_list, given, next_step, standing_data
+from routing.serve.steps import fact_list, given, next_step, papers_of_plan, standing_data
 from routing.serve.store import Store
 from routing.serve.warm import warm
 from routing.serve.wrongly_sent import wrongly_sent
@@ -254,13 +254,6 @@ class _Strict(APIRoute):
             return await answer(_StrictBody(request.scope, request.receive))
 
         return strictly
-
-
-def papers_of_plan(desk: Desk) -> list[PaperOfStep]:
-    return [
-        PaperOfStep(step=each.number, document=each.document.id, name=each.document.name, main=each.main)
-        for each in desk.papers
-    ]
 
 
 def _sides(comparison: Comparison) -> Sides:

@@ -19,16 +19,18 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, InputRequiredResult, TextContent
 from pydantic import ValidationError
 
+from routing.api import Router as Opened
 from routing.core.errors import NoAnswer, Problem, Problems
 from routing.library import Router
 from routing.model.asking import FactList, InterviewStep
-from routing.model.base import Model, described
+from routing.model.base import Model, Sentence, described
 from routing.model.law import BetweenStates
 from routing.model.plan import Plan
 from routing.model.reaching import WhoReceives
 from routing.model.reasons import ReasonGiven, WhyNotGiven
-from routing.serve.asked import Reply
-from routing.serve.steps import Case, fact_list, given, next_step
+from routing.papers.drafting import Desk
+from routing.serve.asked import PaperOfStep, Reply
+from routing.serve.steps import Case, fact_list, given, next_step, papers_of_plan
 from routing.serve.wrongly_sent import wrongly_sent
 from routing.version import VERSION
 
@@ -60,6 +62,30 @@ class Explained(Model):
     ] = None
 
 
+class Blank(Model):
+    """A field of a paper that is still blank, which only the officer can fill in."""
+
+    key: Annotated[str, described("The name under which to answer it, in `answers`.")]
+    name: Annotated[str, described("What the field is called.")]
+    asks: Annotated[Sentence, described("The question to put to the user.")]
+    demanded: Annotated[bool, described("Whether law or form demands it; else it is usual.")]
+    choices: Annotated[tuple[str, ...], described("The boxes to tick from; empty for free words.")]
+
+
+class Drafted(Model):
+    """The draft of a paper. It is never signed or sent from here."""
+
+    document: Annotated[str, described("Id of the paper.")]
+    name: Annotated[str, described("What the paper is called.")]
+    face: Annotated[Sentence, described("What its first page says of the gaps.")]
+    missing: Annotated[tuple[Blank, ...], described("What is still blank, the demanded first.")]
+    text: Annotated[str, described("The whole paper as Markdown.")]
+    papers: Annotated[
+        tuple[PaperOfStep, ...],
+        described("Every paper that goes with a step of the plan."),
+    ]
+
+
 class Tools(MCPServer):
     """The server of the tools, which tells in our words what is wrong with a call that reaches none of them.
 
@@ -88,10 +114,10 @@ class Tools(MCPServer):
             return _faults([(each, fix) for each in said])
 
 
-def tools(router: Router) -> MCPServer:
+def tools(opened: Opened) -> MCPServer:
     """The server of the tools over a rulebook. A fault is an error of the tool, with its cure."""
     server = Tools()
-    lock = RLock()
+    router, lock = Router(opened), RLock()
 
     def tool(function: Callable[P, T]) -> Callable[P, T | CallToolResult]:
         @wraps(function)
@@ -147,6 +173,40 @@ def tools(router: Router) -> MCPServer:
             return given(Explained, {"why_not": router.why_not(case, pathway or "", need).data()})
         reason = router.why(case, pathway, need)
         return given(Explained, {"why": reason.data() if reason else None})
+
+    @tool
+    def draft(
+        case: Case,
+        step: str | int | None = None,
+        document: str | None = None,
+        answers: dict[str, str | list[str]] | None = None,
+        as_of: str | None = None,
+    ) -> Drafted:
+        """The draft of a paper for a step of the plan: a letter, a form or a note, with what is missing.
+
+        step: its number or id; the main step without. document: the id of a paper; the one that carries the
+        step without. answers: what the user said, by the key of the field; leave out what they did not say.
+        """
+        desk = Desk(case, opened, as_of)
+        paper = desk.choose(step, document)
+        made = desk.draft(paper, desk.read_answers(answers))
+        return Drafted(
+            document=made.document,
+            name=made.name,
+            face=made.face,
+            missing=tuple(
+                Blank(
+                    key=item.key,
+                    name=item.name,
+                    asks=item.asks,
+                    demanded=item.weight == "required",
+                    choices=item.choices,
+                )
+                for item in made.missing
+            ),
+            text=router.written(made).decode(),
+            papers=tuple(papers_of_plan(desk)),
+        )
 
     @tool
     def law_between(state: str, other_state: str, as_of: str) -> BetweenStates:

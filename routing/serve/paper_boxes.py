@@ -56,7 +56,7 @@ def _fields(made: Draft) -> dict[str, DraftField]:
     words."""
     fields: dict[str, DraftField] = {}
     for each in made.fields():
-        if each.status != "fixed" and not (each.key in fields and each.program):
+        if each.status not in ("fixed", "by_hand") and not (each.key in fields and each.program):
             fields[each.key] = each
     return fields
 

@@ -21,6 +21,7 @@ from routing.look_ups.named import named_provision
 from routing.phrasing.of_facts import IF_IT_APPLIES, UNSAID, in_words
 from routing.phrasing.of_plans import Wording, sentence
 from routing.plan.model import Step
+from routing.rulebook.parse.conditions import TIE
 from routing.serve.cases import shown
 from routing.serve.cited import Citations
 
@@ -48,7 +49,7 @@ class Pages:
             lstrip_blocks=True,
         )
         citations = Citations(rulebook)
-        self.env.globals |= {"at": at, "rulebook": rulebook, "words": words, "outside": outside}
+        self.env.globals |= {"at": at, "tie": TIE, "rulebook": rulebook, "words": words, "outside": outside}
         self.env.globals["provision_name"] = partial(provision_name, words)
         self.env.globals["behind_dates"] = partial(behind_dates, words)
         self.env.globals["said_for"] = partial(said_for, words)

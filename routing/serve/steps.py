@@ -9,8 +9,9 @@ from routing.law import Law, Standing
 from routing.library import Router
 from routing.look_ups.ties import side_data
 from routing.model.base import Model
+from routing.papers.drafting import Desk
 from routing.rulebook.model import Rulebook
-from routing.serve.asked import MOST_ANSWERS, Reply
+from routing.serve.asked import MOST_ANSWERS, PaperOfStep, Reply
 
 Given = TypeVar("Given", bound=Model)
 Case = dict[str, Any]
@@ -90,6 +91,14 @@ def fact_list(rulebook: Rulebook, words: str = "") -> dict[str, Any]:
             if meant(measure.id, measure.name)
         ],
     }
+
+
+def papers_of_plan(desk: Desk) -> list[PaperOfStep]:
+    """The papers that go with each step of a plan."""
+    return [
+        PaperOfStep(step=each.number, document=each.document.id, name=each.document.name, main=each.main)
+        for each in desk.papers
+    ]
 
 
 def given(model: type[Given], data: object) -> Given:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from draft_cases import ARREST, SMALL, case
+from draft_cases import ARREST, CASES, SMALL, case
 
 from routing.api import Router
 from routing.cli import main
 from routing.core.domain import KINDS_OF_NEED
 from routing.papers.drafting import Desk
-from routing.papers.layout import FREE_LEFT_OUT, page
-from routing.papers.text_forms import markdown
+from routing.papers.layout import BY_HAND, FREE_LEFT_OUT, page
+from routing.papers.model import FOR_SIGNATURE, HEAD
+from routing.papers.text_forms import html, markdown
+from routing.papers.written import written
 from routing.rulebook.documents import Document
 from routing.rulebook.parse.documents import document_faults, without_of
 from routing.rulebook.parse.sources import Source, fit_source
@@ -110,6 +113,46 @@ def test_a_complete_letter_has_no_place_that_may_be_left_out(router: Router) -> 
     assert "Property" not in {part.heading.partition(". ")[2] for part in page(made).parts}
     about = dict(page(made).about)
     assert "Section 1, Their reference" in about[FREE_LEFT_OUT]
+
+
+def all_but_what_is_written_by_hand(document: Document) -> dict[str, tuple[str, ...]]:
+    return {
+        field.id: (field.choices[0] if field.choices else "Said.",)
+        for section in document.sections
+        for field in section.fields
+        if not field.by_hand
+    }
+
+
+@pytest.mark.parametrize("document", ["extradition_request", "mla_request", "vessel_request"])
+def test_a_complete_paper_can_be_signed_once_one_line_is_deleted(router: Router, document: str) -> None:
+    """It waits for the signature, which is no gap, and says once that it is a draft; one with a gap says so on each page."""
+    desk = Desk(CASES[document], router)
+    paper = desk.choose(document=document)
+    answers = all_but_what_is_written_by_hand(paper.document)
+    made = desk.draft(paper, answers)
+    assert made.complete and not any(item.key == "signed" for item in made.missing)
+    for text in (markdown(made).partition("\n---\n")[2], html(made).partition("<article")[2]):
+        assert text.count(FOR_SIGNATURE) == 1
+        assert made.face not in text and HEAD not in text and "Demanded by" not in text
+        assert BY_HAND in text or BY_HAND.replace(".", "\\.") in text
+    gap = desk.draft(paper, {**answers, "facts_summary": ("unknown",)})
+    assert not gap.complete and gap.notice == HEAD
+    assert gap.face in markdown(gap).partition("\n---\n")[2]
+
+
+def test_a_complete_word_file_has_the_line_once_and_no_head(router: Router) -> None:
+    word = pytest.importorskip("docx")
+    pytest.importorskip("docxtpl")
+    desk = Desk(ARREST, router)
+    paper = desk.choose(document="extradition_request")
+    made = desk.draft(paper, all_but_what_is_written_by_hand(paper.document))
+    opened = word.Document(io.BytesIO(written(made, ".docx", router.rulebook.source)))
+    said = [paragraph.text for paragraph in opened.paragraphs]
+    assert said.count(FOR_SIGNATURE) == 1 and made.title in said[said.index(FOR_SIGNATURE) :]
+    assert said.count(made.face) == 1  # on the sheet for the officer, which is taken off
+    assert not any(section.header.paragraphs[0].text for section in opened.sections)
+    assert "Law data" not in opened.sections[-1].footer.paragraphs[0].text
 
 
 def test_a_complete_form_keeps_every_place(router: Router) -> None:

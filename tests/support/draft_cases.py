@@ -100,6 +100,13 @@ CASES: dict[str, Case] = {
     "eurojust_request": SCENARIOS / "a-hundred-drawn" / "two-cases-copenhagen.yaml",
     "sharing_letter": case("KEN", "CHE", "asset_sharing"),
     "reasoned_reply": ANSWER,
+    "records_request": SCENARIOS / "asked-before-told" / "record-of-a-frenchman.yaml",
+    "service_cover": SCENARIOS / "channels-the-stories-leave-out" / "summons-by-post.yaml",
+    "capture_record": SCENARIOS / "channels-the-stories-leave-out" / "public-posts-abroad.yaml",
+    "consent_record": SCENARIOS / "owner-consents-place-unknown" / "place-known.yaml",
+    "vessel_request": SCENARIOS / "a-hundred-drawn" / "boat-of-one-fisherman.yaml",
+    "protocol_enquiry": SCENARIOS / "a-hundred-drawn" / "trafficking-by-one-man.yaml",
+    "warrant_data": SCENARIOS / "a-hundred-drawn" / "held-in-aarhus-for-malmo.yaml",
 }  # fmt: skip
 
 SECTIONS = {

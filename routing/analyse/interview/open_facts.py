@@ -10,7 +10,7 @@ from routing.case.facts import Facts, Value
 from routing.case.model import Case, Need
 from routing.core import conclusion
 from routing.core.cached import cached_property
-from routing.core.conditions import AtLeast, AtomRef, Condition, Is, Not, leaf_tests
+from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
 from routing.core.domain import Fact
 from routing.core.truth import UNDECIDED
 from routing.evaluate.reference import Reference
@@ -97,6 +97,11 @@ def _passes(value: Value, test: Is | AtLeast) -> bool:
 
 def open_facts(reference: Reference, atoms: Iterable[str]) -> tuple[str, ...]:
     """The unknown facts on which conclusions hang that are neither sure nor ruled out."""
+    return _hanging(reference, map(AtomRef, atoms))
+
+
+def _hanging(reference: Reference, conditions: Iterable[Condition]) -> tuple[str, ...]:
+    """The unknown facts on which conditions hang that are neither sure nor ruled out."""
     names: dict[str, None] = {}
     seen: set[str] = set()
 
@@ -116,8 +121,8 @@ def open_facts(reference: Reference, atoms: Iterable[str]) -> tuple[str, ...]:
             for part in condition.parts:
                 look(part)
 
-    for atom in atoms:
-        look(AtomRef(atom))
+    for condition in conditions:
+        look(condition)
     return tuple(name for name in names if name not in BUILT_IN)
 
 
@@ -147,20 +152,15 @@ def may_ask(rulebook: Rulebook, name: str, case: Case, need: Need, facts: Facts)
     return name not in stated and asked_as(rulebook, name) not in stated
 
 
-def asked_before(rulebook: Rulebook, name: str, case: Case, need: Need, facts: Facts) -> str | None:
-    """A fact that may be asked and from which the one that is open is presumed: a person knows the offence,
-    not its lists."""
+def asked_before(rulebook: Rulebook, name: str, case: Case, need: Need, reference: Reference) -> str | None:
+    """A fact that may be asked and from which the one that is open may be presumed: a person knows the
+    offence, not its lists."""
     fact = rulebook.facts.get(name)
     for presumption in fact.usual if fact else ():
-        for condition in presumption.when:
-            for leaf in leaf_tests(condition):
-                asked = getattr(leaf, "fact", "")
-                if (
-                    asked in rulebook.facts
-                    and facts.get(asked) is None
-                    and may_ask(rulebook, asked, case, need, facts)
-                ):
-                    return asked
+        whole = All(tuple(presumption.when))
+        for asked in _hanging(reference, [whole]):
+            if asked in rulebook.facts and may_ask(rulebook, asked, case, need, reference.facts):
+                return asked
     return None
 
 

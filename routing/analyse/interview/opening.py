@@ -27,6 +27,12 @@ WHAT = {
     "share": "What do you want to tell?",
     "use": "What do you want to use?",
 }
+MORE_ASKS = {
+    "request": "Do you need anything else, from this State or another?",
+    "answer": "Do they need anything else?",
+    "share": "Do you want to tell anything else, this State or another?",
+    "use": "Do you want to use anything else?",
+}
 EXACTLY = {kind: asks.replace("What", "What exactly") for kind, asks in WHAT.items()}
 
 
@@ -162,7 +168,7 @@ def more(rulebook: Rulebook, need: str, kind: str | None) -> Question:
     return Question(
         MORE,
         need,
-        "Do you need anything else, from this State or another?",
+        MORE_ASKS.get(str(kind), MORE_ASKS["request"]),
         "choice",
         (
             Option(NO, "that is all"),

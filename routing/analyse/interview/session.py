@@ -200,7 +200,7 @@ class Interview(Answers):
             name = next_fact(topics, facts, targets, names)
         if name is None:
             return None
-        first = asked_before(rulebook, name, case, need, facts)
+        first = asked_before(rulebook, name, case, need, reference)
         return self._question(first or name, need, reference, targets, name)
 
     def _question(

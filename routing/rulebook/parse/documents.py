@@ -223,6 +223,7 @@ class _Shared(Record):
             hint=words_of(node.get("hint")),
             choices=(*words_of(node.get("choices")), *of_lists),
             story=bool(_text(node, "story")),
+            by_hand=bool(_text(node, "by_hand")),
             weight=cast(Any, weight) if weight in WEIGHTS else None,
             when=_text(node, "when"),
             asked_by=words_of(node.get("asked_by")),

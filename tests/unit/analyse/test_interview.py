@@ -20,6 +20,7 @@ from when_changed import WHOLE_PROGRAM
 from routing.analyse.interview import Interview, Question
 from routing.analyse.interview.most_informative import gain, relevant
 from routing.analyse.interview.open_facts import Topics, askable, asked_as, asked_before, may_ask, open_facts
+from routing.analyse.interview.opening import more
 from routing.api import Router
 from routing.case.facts import facts_for
 from routing.cli import main
@@ -125,6 +126,30 @@ def test_a_question_whose_answers_lead_to_one_channel_is_not_asked_for_a_step_be
     assert asked == list(answers)
 
 
+def test_nobody_is_asked_for_what_could_only_matter_in_another_kind_of_case() -> None:
+    """Under which treaty material was given is presumed to tell of a treaty of the two, but only of material that was given."""
+    case = {
+        "state": "KEN",
+        "as_of": "2026-11-29",
+        "needs": [
+            {"id": "n", "measure": "stored_content", "with": "IRL", "data_volatility": "imminent_loss"}
+        ],
+    }
+    interview = Interview(router(), router().read(case))
+    asked = []
+    while (question := interview.next_question()) is not None:
+        asked.append(question.fact)
+        interview.answer(question.fact, UNKNOWN, question.need)
+    assert "bilateral_mla_treaty" in asked and "given_under" not in asked
+
+
+@pytest.mark.parametrize(
+    ("kind", "who"), [("answer", "they"), ("share", "want to tell"), ("use", "want to use")]
+)
+def test_whether_there_is_more_is_asked_in_the_words_of_who_asks_whom(kind: str, who: str) -> None:
+    assert who in more(router().rulebook, "n", kind).asks
+
+
 def _matters(question: Question, interview: Interview) -> bool:
     case, topics = interview.case, Topics(router().rulebook)
     assert case is not None
@@ -137,7 +162,7 @@ def _matters(question: Question, interview: Interview) -> bool:
         name
         for name in names
         if question.fact
-        in (asked_as(router().rulebook, name), asked_before(router().rulebook, name, case, need, facts))
+        in (asked_as(router().rulebook, name), asked_before(router().rulebook, name, case, need, reference))
     )
     dice = random.Random(0)
     for _ in range(400):

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from mcp import Client
 
-from routing import load_rulebook
+from routing.api import load_rulebook
 from routing.library import Router
 from routing.serve.mcp_server import tools
 
@@ -23,12 +23,12 @@ T = TypeVar("T")
 
 @pytest.fixture(scope="module")
 def router() -> Router:
-    return load_rulebook()
+    return Router(load_rulebook())
 
 
 def using(router: Router, work: Callable[[Client], Awaitable[T]]) -> T:
     async def session() -> T:
-        async with Client(tools(router)) as client:
+        async with Client(tools(load_rulebook())) as client:
             return await work(client)
 
     return anyio.run(session)
@@ -61,7 +61,15 @@ def test_what_it_offers(router: Router) -> None:
         assert all(tool.description for tool in offered.tools)
         return {tool.name for tool in offered.tools}
 
-    assert using(router, names) == {"facts", "route", "next_question", "explain", "law_between", "law_who"}
+    assert using(router, names) == {
+        "facts",
+        "route",
+        "next_question",
+        "explain",
+        "draft",
+        "law_between",
+        "law_who",
+    }
 
 
 def test_the_answer_is_that_of_the_library(router: Router) -> None:
@@ -76,6 +84,19 @@ def test_the_answer_is_that_of_the_library(router: Router) -> None:
     assert called(router, "law_between", state="Ghana", other_state="Canada", as_of=day) == json.loads(
         json.dumps(router.between("GHA", "CAN", day), default=str)
     )
+
+
+def test_it_drafts_a_paper_with_what_is_missing_and_never_signs(router: Router) -> None:
+    drafted = called(router, "draft", case=MAILBOX, document="mla_request")
+    made = router.draft(MAILBOX, document="mla_request")
+    assert drafted["text"] == router.written(made).decode()
+    assert [item["key"] for item in drafted["missing"]] == [item.key for item in made.missing]
+    assert "mla_request" in {paper["document"] for paper in drafted["papers"]}
+    told = called(router, "draft", case=MAILBOX, document="mla_request", answers={"file_no": "12/2026"})
+    assert "file_no" not in {item["key"] for item in told["missing"]} and "12/2026" in told["text"]
+    assert "goes with no step" in faults(router, "draft", case=MAILBOX, document="epoc")[0]["said"]
+    asked_by_none = faults(router, "draft", case=MAILBOX, answers={"file_mo": "12/2026"})[0]
+    assert "is asked for by no paper" in asked_by_none["said"] and "file_no" in asked_by_none["fix"]
 
 
 def test_it_tells_the_facts_and_asks_the_next_question(router: Router) -> None:
@@ -103,6 +124,7 @@ def test_a_fault_comes_back_in_the_same_words(router: Router) -> None:
         ("explain", {"case": MAILBOX, "why_not": "maybe"}, "`why_not` has to be true or false"),
         ("next_question", {"answers": "x"}, "`answers` has to be a list"),
         ("next_question", {"answers": [{"value": []}]}, "`answers[0].fact` is missing"),
+        ("draft", {"case": MAILBOX, "answers": []}, "`answers` has to be an object of names and values"),
         ("decide", {}, "`decide` is not a tool"),
     ],
 )

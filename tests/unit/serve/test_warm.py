@@ -1,0 +1,46 @@
+"""What is made before the first answer, beside what is served."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+import pytest
+
+from routing.api import Router
+from routing.core.errors import Problems
+from routing.serve import warm as module
+from routing.serve.warm import warm
+
+
+class Counted:
+    """A lock that counts how often it was held."""
+
+    def __init__(self) -> None:
+        self.lock, self.held = Lock(), 0
+
+    def __enter__(self) -> None:
+        assert self.lock.acquire(timeout=60)
+        self.held += 1
+
+    def __exit__(self, *told: object) -> None:
+        self.lock.release()
+
+
+def test_a_case_of_each_group_is_decided_once_and_the_lock_given_back_between(
+    router: Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided: list[str] = []
+
+    def desk(case: dict[str, list[dict[str, str]]], router: Router) -> None:
+        decided.append(case["needs"][0]["measure"])
+        if len(decided) == 1:
+            raise Problems.of("this one cannot be decided")
+
+    monkeypatch.setattr(module, "Desk", desk)
+    monkeypatch.setattr(module, "LEFT", module.MadeOf(4, module._first_of_each_group))
+    lock, made = Counted(), []
+    warm(router, lock, lambda: made.append("templates")).join(60)
+    groups = router.rulebook.in_groups().values()
+    assert decided == [measures[0].id for measures in groups] and lock.held == len(decided)
+    warm(router, lock, lambda: made.append("templates")).join(60)
+    assert lock.held == len(decided) and made == ["templates", "templates"]
