@@ -97,8 +97,8 @@ def _named_again(
     own = {
         lines.code(value): key
         for key, value in written
-        if key.value not in named and lines.reads(STATE, value)
-        if STATE in lines.names(key.value) and PARTNER not in lines.names(key.value)
+        if key.value not in named and STATE in lines.names(key.value)
+        if PARTNER not in lines.names(key.value) and lines.reads(STATE, value)
     }
     sides = {lines.code(value): named[key.value] for key, value in written if key.value in named}
     ours = own.keys() & sides.keys()

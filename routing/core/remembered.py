@@ -23,7 +23,9 @@ class Remembered(Generic[Key, Made]):
     def get(self, key: Key) -> Made | None:
         """What is kept under a key, which is the last used then."""
         made = self._made.pop(key, None)
-        return None if made is None else self.keep(key, made)
+        if made is not None:
+            self._made[key] = made
+        return made
 
     def keep(self, key: Key, made: Made) -> Made:
         self._made.pop(key, None)
@@ -40,9 +42,14 @@ class MadeOf(Generic[Key, Made]):
     def __init__(self, most: int, make: Callable[[Key], Made]) -> None:
         self._make = make
         self._kept: Remembered[int, tuple[Key, Made]] = Remembered(most)
+        self._last: tuple[Key, Made] | None = None  # most calls are for the same object as the one before
 
     def __call__(self, source: Key) -> Made:
+        kept = self._last
+        if kept is not None and kept[0] is source:
+            return kept[1]
         kept = self._kept.get(id(source))
         if kept is None or kept[0] is not source:
             kept = self._kept.keep(id(source), (source, self._make(source)))
+        self._last = kept
         return kept[1]

@@ -29,7 +29,8 @@ def rails_of(
     every, none: the bits of all needs and of no need. atom, test: what a conclusion and what a test of a fact
     are.
     """
-    # Types are compared, which is several times as quick as `isinstance` where they differ.
+    # Types are compared, which is several times as quick as `isinstance` where they differ. Most parts name a
+    # conclusion or deny one: these are looked up where they stand.
     if type(condition) is AtomRef:
         return atom(condition.atom)
     if type(condition) is Is or type(condition) is AtLeast:
@@ -40,7 +41,11 @@ def rails_of(
     if type(condition) is All:
         surely = possibly = every
         for part in condition.parts:
-            s, p = atom(part.atom) if type(part) is AtomRef else rails_of(part, every, none, atom, test)
+            if type(part) is Not and type(denied := part.part) is AtomRef:
+                fails, may_fail = atom(denied.atom)
+                s, p = every ^ may_fail, every ^ fails
+            else:
+                s, p = atom(part.atom) if type(part) is AtomRef else rails_of(part, every, none, atom, test)
             surely, possibly = surely & s, possibly & p
             if possibly is none or (type(possibly) is int and not possibly):
                 break

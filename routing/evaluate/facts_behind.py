@@ -6,7 +6,7 @@ What is found of a condition is kept, so that every question about one need walk
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not, negate
@@ -156,8 +156,4 @@ def _fewest(ways: list[Names]) -> list[Names]:
 
 
 def _joined(parts: Iterable[Names]) -> Names:
-    names: dict[str, None] = {}
-    for part in parts:
-        for name in part:
-            names[name] = None
-    return tuple(names)
+    return tuple(dict.fromkeys(chain.from_iterable(parts)))

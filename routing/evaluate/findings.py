@@ -180,9 +180,9 @@ class Findings(Record, dict=True):
 
     def blocking_rules(self, target: str, surely: bool = True) -> tuple[Rule, ...]:
         """The rules that close or bar a pathway or route, or may do so."""
-        blocking: dict[int, tuple[Rule, bool]] = {}
-        for name in {target, target.split("/")[0]}:
-            blocking.update(self._blocking.get(name, {}))
+        blocking = dict(self._blocking.get(target, {}))
+        if "/" in target:
+            blocking.update(self._blocking.get(target.split("/")[0], {}))
         return tuple(rule for _, (rule, sure) in sorted(blocking.items()) if sure or not surely)
 
     @cached_property

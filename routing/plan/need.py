@@ -268,10 +268,12 @@ def _excluded(findings: Findings, planned: set[str]) -> Iterator[Exclusion]:
         if pathway.id in planned and findings.surely(conclusion.main(pathway.id)):
             continue
         rules = list(findings.blocking_rules(pathway.id))
+        if not rules:
+            continue
         relevant = pathway.id in findings.ways or pathway.informal or pathway.id in planned
         closing = [rule for rule in rules if rule.form == "close"]
         if not (closing and pathway.id in in_vain) and not (
-            rules and relevant and any(findings.based(route.id) for route in pathway.routes)
+            relevant and any(findings.based(route.id) for route in pathway.routes)
         ):
             continue
         if closing and {rule.id for rule in closing} <= held:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice, product
 
@@ -22,6 +22,8 @@ from routing.rulebook.parse.conditions import TIE, TIE_VALUES
 
 MOST_COMPLETIONS = 64
 Decided = tuple[str, str]  # primary, status
+Outcomes = list[tuple[Value, Decided]]
+"""Where each answer to a question leads."""
 DECIDED = ("routed", "no_lawful_route")
 
 
@@ -36,10 +38,12 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
     open_ones = [name for name in waits if not _told(findings.facts, name)]
     answers = {name: answers_of(findings.rulebook, name) for name in open_ones}
     decided = iter(decided_with(findings, [{name: value} for name in open_ones for value in answers[name]]))
-    for order, name in enumerate(open_ones):
-        outcomes = [(value, next(decided)) for value in answers[name]]
+    each_alone = {name: [(value, next(decided)) for value in answers[name]] for name in open_ones}
+    alike = [name for name, outcomes in each_alone.items() if not _differ(outcomes)]
+    told_apart = _told_apart(findings, alike, answers)
+    for order, (name, outcomes) in enumerate(each_alone.items()):
         settled = sum(status in DECIDED for _, (_, status) in outcomes) / max(len(outcomes), 1)
-        apart = outcomes if _differ(outcomes) else _told_apart(findings, name, answers)
+        apart = told_apart.get(name, outcomes)
         if apart:
             scored.append((-settled, order, name, outcomes, apart))
     return tuple(
@@ -63,27 +67,35 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
     )
 
 
-def _differ(outcomes: Sequence[tuple[Value, Decided]]) -> bool:
+def _differ(outcomes: Outcomes) -> bool:
     return len({decided for _, decided in outcomes}) > 1
 
 
 def _told_apart(
-    findings: Findings, name: str, answers: Mapping[str, tuple[Value, ...]]
-) -> list[tuple[Value, Decided]]:
-    """Where each answer leads under those answers to the other questions that tell most of them apart; empty
-    where none does, or the only question is this one.
+    findings: Findings, names: Iterable[str], answers: Mapping[str, tuple[Value, ...]]
+) -> dict[str, Outcomes]:
+    """Where each answer to some questions leads under those answers to the other questions that tell most of
+    them apart; empty where none does, or the only question is this one."""
+    ways = {name: _ways_to_answer_others(name, answers) for name in names}
+    changes = [{**way, name: value} for name in ways for way in ways[name] for value in answers[name]]
+    decided = iter(decided_with(findings, changes) if changes else ())
+    told_apart = {}
+    for name in ways:
+        ends = [[(value, next(decided)) for value in answers[name]] for _ in ways[name]]
+        apart = [outcomes for outcomes in ends if _differ(outcomes)]
+        told_apart[name] = max(
+            apart, key=lambda each: sum(status in DECIDED for _, (_, status) in each), default=[]
+        )
+    return told_apart
 
-    Of more ways to answer the others than can be judged at once the first are taken.
-    """
-    further = [fact for fact in answers if fact != name]
-    values = answers[name]
-    most = max(MOST_COMPLETIONS // max(len(values), 1), 1)
-    given = islice(product(*(answers[fact] for fact in further)), most)
-    ways = [dict(zip(further, each, strict=True)) for each in given]
-    decided = iter(decided_with(findings, [{**way, name: value} for way in ways for value in values]))
-    ends = [[(value, next(decided)) for value in values] for _ in ways]
-    apart = [outcomes for outcomes in ends if _differ(outcomes)]
-    return max(apart, key=lambda each: sum(status in DECIDED for _, (_, status) in each), default=[])
+
+def _ways_to_answer_others(name: str, answers: Mapping[str, tuple[Value, ...]]) -> list[dict[str, Value]]:
+    """The ways to answer every question but one; of more than can be judged at once with its own answers the
+    first."""
+    others = [fact for fact in answers if fact != name]
+    most = max(MOST_COMPLETIONS // max(len(answers[name]), 1), 1)
+    given = islice(product(*(answers[fact] for fact in others)), most)
+    return [dict(zip(others, each, strict=True)) for each in given]
 
 
 def _told(facts: Facts, name: str) -> bool:

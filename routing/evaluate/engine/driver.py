@@ -21,7 +21,7 @@ from routing.case.facts import Facts
 from routing.core.errors import EngineFailure
 from routing.core.limits import check_room
 from routing.core.remembered import Remembered
-from routing.core.truth import FALSE, Truth
+from routing.core.truth import BY_RAILS, Truth
 from routing.evaluate.engine.compiler import POSSIBLY, SURELY, Network, Part
 from routing.evaluate.engine.rule_sets import SAID, SENTINEL, RuleSet
 from routing.evaluate.engine.sharing import Shared
@@ -146,10 +146,12 @@ class Engine:
         for key, test in network.tests.items():
             message[key + SURELY], message[key + POSSIBLY] = facts.truth(test)
         conclusions = self.concluded(network, message)
-        truths = (
-            (head, (head + SURELY in conclusions, head + POSSIBLY in conclusions)) for head in network.heads
-        )
-        return {head: truth for head, truth in truths if truth != FALSE}
+        concluded = {key.removesuffix(SURELY).removesuffix(POSSIBLY) for key in conclusions}
+        return {
+            head: BY_RAILS[head + SURELY in conclusions][head + POSSIBLY in conclusions]
+            for head in network.heads
+            if head in concluded
+        }
 
     def concluded(self, network: Network, message: Mapping[str, bool]) -> set[str]:
         """Every conclusion, on either rail, from the truths of the tests. Raises EngineFailure."""
