@@ -17,9 +17,7 @@ from routing.rulebook.measures_meant import ASKED_OF_A_STATE, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.needed import Want
-from routing.story.of_lines import story_of_lines
-from routing.story.offered import LONGEST_STORY, Offered, offered_by
-from routing.story.sentences import as_seen
+from routing.story.offered import Offered, offered_by
 from routing.story.signed import OFFENCE
 from routing.story.told import Reading
 
@@ -46,7 +44,7 @@ def case_told(router: Router, text: str, day: date) -> str:
     mentions, there are lines that begin with `#`, which say nothing until that is taken away.
     """
     rulebook, states = router.rulebook, router.law.states
-    offer = offer_of(router, text, day)
+    offer = offered_by(router, text, day)
     kinds = tuple(item for item in offer.facts if item.fact == KIND)
     facts = grouped((item.fact, item) for item in offer.facts if item.fact != KIND)
     apart = {fact for fact, items in facts.items() if _parts(rulebook, items, offer.needed)}
@@ -70,13 +68,6 @@ def case_told(router: Router, text: str, day: date) -> str:
         lines += _of_no_need(offer, kinds)
     lines += _unsure(offer)
     return "\n".join(line.rstrip() for line in lines) + "\n"
-
-
-def offer_of(router: Router, text: str, day: date) -> Offered:
-    """What a text offers that is a story, or a file of lines."""
-    text = as_seen(text)[:LONGEST_STORY]
-    lines = story_of_lines(text, router.rulebook.words, router.law.states)
-    return offered_by(router, lines.text, day, lines.sides)
 
 
 def in_short(router: Router, offer: Offered) -> str:
@@ -203,8 +194,9 @@ def _of_no_need(offer: Offered, kinds: Sequence[Reading]) -> Iterator[str]:
     """Of each kind that no need is of, where every need has its own, a need as lines that are not used: the
     story does not say what it is for."""
     of_needs = [want.kind for want in offer.needed]
+    told = {*of_needs, *(want.kind for want in offer.perhaps)}
     for item in kinds if all(of_needs) else ():
-        if item.value not in of_needs:
+        if item.value not in told:
             yield _line(f"  {UNUSED}- ", MEASURE, "", f"{_wrote(item.phrase)}: what is this about?")
             yield from _kind([item], f"  {UNUSED}  ")
 

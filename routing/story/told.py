@@ -99,6 +99,13 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
     return firm, tuple(it for it in fitting if it not in firm)
 
 
+def who_asks(phrase: str, kinds: Iterable[str]) -> tuple[Reading, ...]:
+    """What a phrase tells of who asks whom; several where it may mean each of them."""
+    from routing.analyse.interview.opening import KINDS
+
+    return tuple(Reading(phrase, KIND, kind, _asks({}, KIND), KINDS[kind]) for kind in kinds)
+
+
 def _of_other_needs(rulebook: Rulebook, meanings: Iterable[tuple[str, str]]) -> frozenset[str]:
     """The facts that are only of kinds of need of which a story that tells its kind has none: how a request
     came is of an answer."""
