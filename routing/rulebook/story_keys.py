@@ -20,7 +20,8 @@ PHRASES = (
     *("opens", "says_no_need", "relatives", "left_behind", "spoke_to_us"),
     *("persons_in_office", "no_hurry", "idle_together", "enumerates", "each_of_them"),
     *("yields_to_request", "wants_nothing", "had_before", "unsaid_later", "the_same"),
-    *("corrects", "one_not_other", "writes", "by_side", "questions_of_lines"),
+    *("corrects", "one_not_other", "writes", "by_side", "questions_of_lines", "after_person"),
+    *("no_person", "counts_off", "greetings"),
 )
 """Those that list words as people write them."""
 TOPICS = (

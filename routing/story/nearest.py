@@ -86,7 +86,7 @@ def _weights(words: Words) -> Mapping[str, Mapping[str, float]]:
     """How much each word speaks for each measure."""
     of_word: dict[str, dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
     for told, which, targets in _bags(words):
-        for word in {form for it in told if it not in NO_NEED for form in forms_of(it)}:
+        for word in {form for it in told if it not in NO_NEED for form in forms_of(it)} - NO_NEED:
             for measure in targets:
                 of_word[word][measure].add(which)
     phrases: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""A file of lines that cannot be read as a case, as a story: each line as a sentence, and who asks whom in it."""
+"""A file of lines that cannot be read as a case, as a story: each line as a sentence, and who asks whom."""
 
 from __future__ import annotations
 

@@ -16,10 +16,10 @@ from routing.story.needed import Want
 from routing.story.of_lines import story_of_lines
 from routing.story.places import places_of
 from routing.story.reader import story_of
-from routing.story.sentences import as_seen
 from routing.story.sides import OTHER, OWN, Side, sides_of
 from routing.story.told import Reading, split_readings, who_asks
 from routing.story.unread import passed_over, unread
+from routing.story.written import as_seen
 
 if TYPE_CHECKING:
     from routing.api import Router

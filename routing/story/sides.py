@@ -9,6 +9,7 @@ from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
+from routing.story.asker import asker_of
 from routing.story.lines import HOLDER, Line, open_who_asks
 from routing.story.places import Place
 from routing.story.reader import Story
@@ -93,6 +94,8 @@ def _left(story: Story, named: Iterable[Place], partner: tuple[Side, ...], sure:
     """The other one, with what is left as ours where one alone is left, and not as that of a person: the
     other one is the one that asks us or is told, else the one of which all is asked. sure: whether every
     town is of one State."""
+    if not partner and (asker := asker_of(story.lines, story.listed.places, frozenset())):
+        partner = (Side(asker, OTHER, ""),)
     asks = not partner and _asks(story.lines)
     asked = {want.state for want in story.wants if want.state} if asks else set()
     asked = asked or ({place.state for place in named if place.home} if asks else set())
