@@ -158,7 +158,7 @@ def _need(states: States, offer: Offered, want: Want, kinds: Sequence[Reading]) 
     told = [it for it in kinds if it.value == want.kind]
     yield from _kind([replace(it, phrase=want.kind_words or it.phrase) for it in told] or kinds, under)
     state = "" if want.state == offer.own else want.state
-    yield _with(states, offer, under, state, want.held_by)
+    yield _with(states, offer, under, state or ("" if want.anywhere else offer.other), want.held_by)
 
 
 def _kind(kinds: Sequence[Reading], lead: str) -> Iterator[str]:
@@ -168,8 +168,7 @@ def _kind(kinds: Sequence[Reading], lead: str) -> Iterator[str]:
         yield _line(lead, KIND, _which(kinds), f"{_wrote(*(it.phrase for it in kinds))}: which is it?")
 
 
-def _with(states: States, offer: Offered, lead: str, state: str = "", held_by: str = "") -> str:
-    code = state or offer.other
+def _with(states: States, offer: Offered, lead: str, code: str, held_by: str = "") -> str:
     if code:
         named = {item.value: item.phrase for item in offer.states}.get(code, "")
         return _line(lead, "with", states.name(code), _wrote(named) if named else "the other State")
@@ -187,7 +186,7 @@ def _not_said(rulebook: Rulebook, states: States, offer: Offered, kinds: Sequenc
     only = only_offered(rulebook, kind) if kind else None
     yield _line("  - ", MEASURE, spoken(only) if only else "", "" if only else "what do you need?")
     yield from _kind(kinds, "    ")
-    yield _with(states, offer, "    ")
+    yield _with(states, offer, "    ", offer.other)
 
 
 def _of_no_need(offer: Offered, kinds: Sequence[Reading]) -> Iterator[str]:

@@ -88,9 +88,10 @@ def signed(
     }
     agencies = {place for it in every if it.topic == AGENCY for place in it.places}
     parts = grouped((part, place) for place, part in enumerate(sentence.parts))
-    if greeted_first and len(parts) > 1 and only_greets(rulebook, sentence, parts[0]):
-        del parts[0]
-    lead = next(iter(parts), 0)
+    lead, *others = parts or (0,)
+    if greeted_first and others and only_greets(rulebook, sentence, parts[lead]):
+        del parts[lead]
+        lead = others[0]
     aside = {OFFENCE, *(fact.id for fact in rulebook.facts.values() if fact.urgent)}
     crimes = {place for it in every if it.topic in aside for place in it.places}
     busy = {sentence.parts[place] for it in every if it.topic in (KIND, MEASURE) for place in it.places}
@@ -138,7 +139,7 @@ def signed(
         alone_after_we = before[-1:] in WE and only_place
         if not (number or named.intersection(places)) and opens.intersection(words[:1]):
             greeting = 1  # `Good day, I am ...`
-        second = first and number == 1 + greeting and part - 1 not in busy
+        second = number == 1 + greeting and part - 1 not in busy
         if second and only_place and _are_of(before, offices):
             told.add(part)  # `I am at the cybercrime desk, Dhaka`
         if signs and (rest or alone_after_we) and ours and named.intersection(places):
@@ -146,6 +147,8 @@ def signed(
         before = words
     if first and (_busy(sentence, named, sure) or _calls(sentence, parts, office)):
         told.add(0)
+    if greeted_first and parts and _we_after(sentence, parts[lead], named):
+        told.add(lead)
     if (
         first
         and next_word
@@ -226,6 +229,12 @@ def _opens(
 def _calls(sentence: Sentence, parts: Mapping[int, Sequence[int]], office: Collection[int]) -> bool:
     """Whether a story begins with who speaks, and a colon: `Police of this town ask: ...`."""
     return 0 in office and 0 in parts and sentence.written[parts[0][-1]].endswith(":")
+
+
+def _we_after(sentence: Sentence, places: Sequence[int], named: Collection[int]) -> bool:
+    """Whether a story begins with a place and a colon, and then speaks of us: `Belgrade: we follow ...`."""
+    then = [*sentence.words[places[-1] + 1 : places[-1] + 2]]
+    return then in WE and set(places) <= set(named) and sentence.written[places[-1]].endswith(":")
 
 
 def _busy(sentence: Sentence, named: Collection[int], offices: Collection[str]) -> bool:

@@ -80,7 +80,9 @@ def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     kinds = {kind for found in said_of if found.topic == KIND for kind in found.mention.targets}
     both = theirs is not None and REQUEST in kinds and ANSWER not in kinds  # they want something, and we do
     answers = [it for it in said_of if it.topic == KIND and ANSWER in it.mention.targets]
-    both = both or (theirs is not None and all(map(_by_us, answers)))  # `they want him, we want to say no`
+    both = both or (
+        theirs is not None and bool(answers) and all(map(_by_us, answers))
+    )  # `they want him, we want to say no`
     others = kinds and REQUEST not in kinds
     if others and (other := acts.wish_elsewhere(kinds)):  # the same, told the other way round
         wish, theirs, kind, both = other, None, REQUEST, True

@@ -21,7 +21,7 @@ DAY = date(2026, 11, 29)
             "we: Argentina\nthey want: search of office and the 3 laptops handed to them\nthey: Spain",
             "ARG",
             "ESP",
-            {"search": {ANSWER}},
+            {"search": {ANSWER}, "object_transfer": {ANSWER}},
         ),
         (
             "who asks: Paris\nis asked: Tunis, us\nwant: give a summons to a witness",
