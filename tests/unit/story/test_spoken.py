@@ -69,12 +69,6 @@ def test_her_is_a_person_or_says_whose_something_is(said: str, as_him: bool) -> 
             "ISL",
             {"data_preservation": REQUEST, "arrest": REQUEST},
         ),
-        (  # what is ours is shared, and not used
-            "I work in Paramaribo. He is in Cayenne. The French look for him. Could we give the old cases to them?",
-            "SUR",
-            "FRA",
-            {"information_sharing": SHARE},
-        ),
         (  # their office wishes it, as somebody else does
             "She was robbed in Cartagena, Colombia. The Colombian prosecutor wants to hear her. We have no "
             "problem with that, we are police in Quebec. She wants it too.",
@@ -108,6 +102,13 @@ def test_who_asks_whom_for_what(
 )
 def test_where_we_are(router: Router, text: str, own: str) -> None:
     assert read(router, text).own == own
+
+
+def test_what_is_ours_is_shared_and_not_used(router: Router) -> None:
+    offer = read(
+        router, "I work in Paramaribo. The French look for him. Could we give the old cases to them?"
+    )
+    assert (KIND, SHARE) in facts(offer) and (KIND, "use") not in facts(offer)
 
 
 def test_a_provider_is_in_no_state_that_is_named_beside_it(router: Router) -> None:
