@@ -75,9 +75,10 @@ def _as_a_story(router: Router, source: Path | bytes, day: date) -> str:
         text = decoded(read_bounded(source) if isinstance(source, Path) else source, "")
     except Problems:
         return ""
-    from routing.render.case_told import in_short, offer_of
+    from routing.render.case_told import in_short
+    from routing.story.offered import offered_by
 
-    told = in_short(router, offer_of(router, text, day))
+    told = in_short(router, offered_by(router, text, day))
     where = printable(str(source)) if isinstance(source, Path) else "FILE"
     written = f"To have it written as a case to look over: routing new case.yaml --told {where}"
     return f"Read as a story, this tells: {told}. {written}" if told else ""

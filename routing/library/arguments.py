@@ -84,8 +84,8 @@ def check_argument(name: str, value: object, described: str) -> None:
         raise Problems.of(f"`{name}` is too large a number", fix="pass the number of a step")
 
 
-WHOLE = frozenset({"receipt"})
-"""Arguments that are a document."""
+WHOLE = frozenset({"receipt", "story"})
+"""Arguments that are a document, or as long a text as somebody writes."""
 
 
 def checked_arguments(made: type[Made]) -> type[Made]:

@@ -17,10 +17,8 @@ from routing.rulebook.measures_meant import ASKED_OF_A_STATE, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.needed import Want
-from routing.story.of_lines import story_of_lines
-from routing.story.offered import LONGEST_STORY, Offered, offered_by
+from routing.story.offered import Offered, offered_by
 from routing.story.readings import Reading
-from routing.story.sentences import as_seen
 from routing.story.signatures import OFFENCE
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ def case_told(router: Router, text: str, day: date) -> str:
     mentions, there are lines that begin with `#`, which say nothing until that is taken away.
     """
     rulebook, states = router.rulebook, router.law.states
-    offer = offer_of(router, text, day)
+    offer = offered_by(router, text, day)
     kinds = tuple(item for item in offer.facts if item.fact == KIND)
     facts = grouped((item.fact, item) for item in offer.facts if item.fact != KIND)
     apart = {fact for fact, items in facts.items() if _parts(rulebook, items, offer.needed)}
@@ -70,13 +68,6 @@ def case_told(router: Router, text: str, day: date) -> str:
         lines += _of_no_need(offer, kinds)
     lines += _unsure(offer)
     return "\n".join(line.rstrip() for line in lines) + "\n"
-
-
-def offer_of(router: Router, text: str, day: date) -> Offered:
-    """What a text offers that is a story, or a file of lines."""
-    text = as_seen(text)[:LONGEST_STORY]
-    lines = story_of_lines(text, router.rulebook.words, router.law.states)
-    return offered_by(router, lines.text, day, lines.sides)
 
 
 def in_short(router: Router, offer: Offered) -> str:
@@ -167,7 +158,7 @@ def _need(states: States, offer: Offered, want: Want, kinds: Sequence[Reading]) 
     told = [it for it in kinds if it.value == want.kind]
     yield from _kind([replace(it, phrase=want.kind_words or it.phrase) for it in told] or kinds, under)
     state = "" if want.state == offer.own else want.state
-    yield _with(states, offer, under, state, want.held_by)
+    yield _with(states, offer, under, state or ("" if want.anywhere else offer.other), want.held_by)
 
 
 def _kind(kinds: Sequence[Reading], lead: str) -> Iterator[str]:
@@ -177,8 +168,7 @@ def _kind(kinds: Sequence[Reading], lead: str) -> Iterator[str]:
         yield _line(lead, KIND, _which(kinds), f"{_wrote(*(it.phrase for it in kinds))}: which is it?")
 
 
-def _with(states: States, offer: Offered, lead: str, state: str = "", held_by: str = "") -> str:
-    code = state or offer.other
+def _with(states: States, offer: Offered, lead: str, code: str, held_by: str = "") -> str:
     if code:
         named = {item.value: item.phrase for item in offer.states}.get(code, "")
         return _line(lead, "with", states.name(code), _wrote(named) if named else "the other State")
@@ -196,15 +186,16 @@ def _not_said(rulebook: Rulebook, states: States, offer: Offered, kinds: Sequenc
     only = only_offered(rulebook, kind) if kind else None
     yield _line("  - ", MEASURE, spoken(only) if only else "", "" if only else "what do you need?")
     yield from _kind(kinds, "    ")
-    yield _with(states, offer, "    ")
+    yield _with(states, offer, "    ", offer.other)
 
 
 def _of_no_need(offer: Offered, kinds: Sequence[Reading]) -> Iterator[str]:
     """Of each kind that no need is of, where every need has its own, a need as lines that are not used: the
     story does not say what it is for."""
     of_needs = [want.kind for want in offer.needed]
+    told = {*of_needs, *(want.kind for want in offer.perhaps)}
     for item in kinds if all(of_needs) else ():
-        if item.value not in of_needs:
+        if item.value not in told:
             yield _line(f"  {UNUSED}- ", MEASURE, "", f"{_wrote(item.phrase)}: what is this about?")
             yield from _kind([item], f"  {UNUSED}  ")
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from routing.core.grouping import grouped
 from routing.core.records import Record
+from routing.core.remembered import MadeOf
 from routing.rulebook.patterns import GAP, Pattern, Tokens
 from routing.rulebook.spelling import MOST_KEPT
 
@@ -56,16 +57,22 @@ def standing(words: Sequence[str], phrases: Iterable[str]) -> Iterator[tuple[str
 
 
 @lru_cache(maxsize=MOST_LISTS)
-def _by_first(phrases: tuple[str, ...]) -> dict[str, list[tuple[int, str]]]:
+def _first_words(phrases: tuple[str, ...]) -> dict[str, list[tuple[int, str]]]:
     """Phrases with their numbers, by the first word of each."""
     return grouped((parts_of(phrase)[0][0], (number, phrase)) for number, phrase in enumerate(phrases))
 
 
+_by_first: MadeOf[tuple[str, ...], dict[str, list[tuple[int, str]]]] = MadeOf(MOST_LISTS, _first_words)
+"""The same; a list that is asked for again as it is need not be compared word by word."""
+
+
 def end_of(parts: Sequence[tuple[str, ...]], words: Sequence[str], start: int) -> int:
     """Where a phrase ends that begins at a word; 0 where it does not stand there."""
-    end = start
-    for number, part in enumerate(parts):
-        reach = range(end, end + 1 + (GAP if number else 0))
+    end = start + len(parts[0])
+    if tuple(words[start:end]) != parts[0]:
+        return 0
+    for part in parts[1:]:
+        reach = range(end, end + 1 + GAP)
         at = next((place for place in reach if tuple(words[place : place + len(part)]) == part), None)
         if at is None:
             return 0

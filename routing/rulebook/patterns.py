@@ -38,6 +38,12 @@ class Pattern(Record, gc=False):
                 break
         return words
 
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """For each place that is never empty, the words with which its choices begin: a text has one of
+        each, or the phrase is not in it."""
+        slots = (slot for part in self.parts for slot in part if all(slot))
+        return tuple(frozenset(choice[0] for choice in slot) for slot in slots)
+
     def match_at(self, words: Sequence[str], start: int) -> tuple[int, tuple[Tokens, ...]] | None:
         """Where it ends that begins at a word of a text, and its parts as they stand there; of several the
         one of most words. None where it does not stand there."""

@@ -22,7 +22,7 @@ from routing.serve.shown import Pages
 from routing.serve.store import WHOLE_CASE, Draft, Written
 from routing.serve.visit import Visits, go, said, text_of
 from routing.story.offered import LONGEST_STORY, offered_by
-from routing.story.sentences import as_seen
+from routing.story.written import as_seen
 from routing.yaml.tree import read_bytes
 
 SHOWN = 60  # letters of what is left unread of a longer story, so that one sees where it begins

@@ -182,6 +182,12 @@ class Acts:
             )
         )
 
+    def we_may(self, number: int, phrase: Phrase) -> bool:
+        """Whether a phrase stands only in what we say that we can do: `we can take the case`."""
+        sentence, told = self._lines[number].sentence, self.of(number, phrase)
+        ours = all(deed.who == US and deed.says == MAY_BE and not deed.of_wish for deed in told)
+        return bool(told) and ours and not (sentence.asks or sentence.pleads)
+
     def of_our_own_wish(self, number: int, phrase: Phrase) -> bool:
         """Whether the last wish before a phrase, or around it, in its sentence is ours and nobody else's."""
         wishes = [

@@ -20,6 +20,8 @@ MOST = 3  # things that a word may stand for, the nearest first
 POINTS = frozenset({"this", "that", "these", "those"})
 AFTER_A_THING = frozenset({"to", "from", "in", "into", "by", "with", "at", "over", "back", COUNTRY})
 TO_WHOM = frozenset({"for", "to", "by"})
+HIM = "him"
+NO_NAMES = ("no_person", "companies", "signs", "things", "firms", "also_names")
 US = frozenset({"we", "i", "us", "our", "my", "am", "are", "here"})
 
 Tokens = tuple[tuple[str, int, int], ...]
@@ -108,6 +110,10 @@ def _office(tokens: Tokens, place: int, offices: set[str], within: set[str]) -> 
     return end
 
 
+def _ends(written: str) -> bool:
+    return written.endswith((":", ";"))
+
+
 class Meant:
     """The things of a story, and what stands for them. story: the words by which one is read."""
 
@@ -125,11 +131,20 @@ class Meant:
         )
         self._of_one = set(story.get("of_things", ()))
         self._says = set(story.get("says", ()))
+        self._no_names = {word for key in NO_NAMES for word in story.get(key, ())}
 
     def of(self, number: int) -> Iterator[Tokens]:
-        """A sentence of the story with each such word as each thing that it may stand for."""
+        """A sentence of the story with each such word as each thing that it may stand for, and with people as
+        `him` who are called by name."""
         sentence = self._told[number]
         tokens = tokens_of(sentence)
+        if named := dict(self._called(sentence)):
+            inner = {at for start, end in named.items() for at in range(start + 1, end)}
+            yield tuple(
+                (HIM, at, named[at]) if at in named else (word, at, end)
+                for word, at, end in tokens
+                if at not in inner
+            )
         for place, word in enumerate(sentence.words):
             rest = tokens[place + 1 :]
             if word in self._singular and sentence.before(place) in self._says:
@@ -142,6 +157,23 @@ class Meant:
             ):
                 for thing in self._named(number, place, people=False):
                     yield (*tokens[: place + 1], (thing, place, place + 1), *rest)
+
+    def _called(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
+        """Where names stand that may be of people: words with a capital inside a sentence, none of a firm."""
+        at = 1
+        while at < len(sentence.words):
+            end = at
+            while end < len(sentence.words) and self._is_name(sentence, end):
+                end += 1
+            then = "".join(sentence.words[end : end + 1])
+            if end > at and then not in self._no_names:
+                yield at, end
+            at = max(end, at) + 1
+
+    def _is_name(self, sentence: Sentence, at: int) -> bool:
+        written = sentence.written[at].strip(MARKS)
+        small = written[:1].isupper() and written[1:2].islower() and written[1:].isalpha()
+        return small and sentence.words[at] not in self._no_names and not _ends(sentence.written[at - 1])
 
     def things_of(self, number: int) -> frozenset[int]:
         """Where `them` stands for things, as nobody was named since."""

@@ -1,6 +1,7 @@
-"""States that a story takes back itself: `he is in one, no, wait, it's the other`, `this one, not that one`.
+"""What a story takes back itself: `he is in one, no, wait, it's the other`, `this one, not that one`; `they
+ask us, no, sorry, we ask them`.
 
-What was said up to there of the one that is taken back tells nothing; where it is named again, it counts.
+What was said up to there of the State that is taken back tells nothing; where it is named again, it counts.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from routing.core.records import replace
 from routing.rulebook.mentions import standing
+from routing.rulebook.words import KIND
 from routing.story.coreference import COUNTRY, naming_states, words_of
 from routing.story.lines import Line
+from routing.story.sentences import Phrase
 from routing.story.signatures import PLACES
 
 NOT = "not"
@@ -19,9 +22,11 @@ FURTHEST = 1  # sentences back in which the one stands that is taken back
 
 
 def corrected(story: Mapping[str, tuple[str, ...]], lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The sentences of a story, without the States in them that it takes back, which are put aside."""
+    """The sentences of a story, without the States and who asks whom in them that it takes back, which are
+    put aside."""
     aside: set[int] = set()
     for number, line in enumerate(lines):
+        aside |= {id(phrase) for phrase in _other_way_round(story, lines, number)}
         for state, end in _taken_back(story, lines, number):
             aside |= {
                 id(phrase)
@@ -57,10 +62,30 @@ def _taken_back(
             yield wrong[0].mention.targets, wrong[0].mention.end
     for _, first, after in standing(words, story.get("corrects", ())):
         place = tokens[first][1]
-        then = tokens[after : after + SOON]
+        then = tokens[first + 1 : after + SOON]
         right = [starts[at] for word, at, _ in then if word == COUNTRY and at in starts]
         before = [it for it in named if it.mention.end <= place]
         back = max(0, number - FURTHEST)
         before = before or [it for earlier in lines[back:number][::-1] for it in earlier.of(*PLACES)[-1:]]
-        if right and before and before[-1].mention.targets != right[0].mention.targets:
+        if right and before and _differ(before[-1], right[0]):
             yield before[-1].mention.targets, right[0].mention.start
+
+
+def _other_way_round(
+    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], number: int
+) -> Iterator[Phrase]:
+    """The words for who asks whom that a sentence takes back, as it tells it the other way round at once."""
+    line = lines[number]
+    told = line.of(KIND)
+    for _, first, after in standing(line.sentence.words, story.get("corrects", ())):
+        right = next((it for it in told if first < it.mention.start <= after + SOON), None)
+        before = [it for it in told if it.mention.end <= first]
+        before = before or [
+            it for earlier in lines[max(0, number - FURTHEST) : number] for it in earlier.of(KIND)
+        ]
+        if right and before and _differ(before[-1], right):
+            yield before[-1]
+
+
+def _differ(first: Phrase, second: Phrase) -> bool:
+    return first.mention.targets != second.mention.targets

@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
-from routing.core.records import Record, replace
+from routing.core.records import replace
 from routing.rulebook.measures_meant import offered
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
 from routing.story.clauses import PAST, WANTED, Clauses
-from routing.story.coreference import COUNTRY
-from routing.story.in_clause import of_its_use, of_two_clauses, ours_alone
-from routing.story.lines import HOLDER, Line, kinds_told, only_tells
+from routing.story.lines import Line, kinds_told, only_tells
 from routing.story.manners import (
     ASIDE,
     CONDITIONAL,
@@ -29,23 +27,16 @@ from routing.story.manners import (
     LONG_PAST,
     SAID,
     TAKEN_BACK,
+    Weighed,
     manners_of,
 )
+from routing.story.other_acts import done_by_others, of_another_act
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import MARKS, OTHERS, US
 
-THAT, TO, KNOW, OUR_WISH, THEIR_WISH = "that", "to", "know", "we want", "they want"
+THAT, OUR_WISH, THEIR_WISH = "that", "we want", "they want"
 BEFORE, BEYOND = 1, 3  # words before and after a phrase that may belong to it
 BEGINS = 2  # words at the beginning of a part, of which one is who speaks
-
-
-class Weighed(Record):
-    """A phrase of a story with how it is said. line: the number of its sentence."""
-
-    line: int
-    phrase: Phrase
-    manners: frozenset[str]
-    says: int
 
 
 def weighed(rulebook: Rulebook, lines: tuple[Line, ...], acts: Acts) -> tuple[Line, ...]:
@@ -65,8 +56,8 @@ def weighed(rulebook: Rulebook, lines: tuple[Line, ...], acts: Acts) -> tuple[Li
         for it in (
             *_not_told(story, lines, every),
             *_given_away(rulebook, lines, every),
-            *_done_by_others(story, lines, acts, every),
-            *_of_another_act(story, lines, acts, every),
+            *done_by_others(story, lines, acts, every),
+            *of_another_act(story, lines, acts, every),
         )
     }
     told = tuple(
@@ -88,6 +79,10 @@ def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     said_of = [phrase for line in lines for phrase in (*line.phrases, *line.denied, *line.aside)]
     kinds = {kind for phrase in said_of if phrase.topic == KIND for kind in phrase.mention.targets}
     both = theirs is not None and REQUEST in kinds and ANSWER not in kinds  # they want something, and we do
+    answers = [it for it in said_of if it.topic == KIND and ANSWER in it.mention.targets]
+    both = both or (
+        theirs is not None and bool(answers) and all(map(_by_us, answers))
+    )  # `they want him, we want to say no`
     no_request = kinds and REQUEST not in kinds
     if no_request and (elsewhere := acts.wish_elsewhere(kinds)):  # the same, told the other way round
         wish, theirs, kind, both = elsewhere, None, REQUEST, True
@@ -222,81 +217,6 @@ def _given_away(rulebook: Rulebook, lines: Sequence[Line], every: Sequence[Weigh
         sentence, mention = lines[it.line].sentence, it.phrase.mention
         before = sentence.words[sentence.parts.index(sentence.part_of(mention)) : mention.end]
         if it.phrase.topic == MEASURE and shared.isdisjoint(mention.targets) and any(standing(before, gives)):
-            yield it
-
-
-def _done_by_others(
-    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], acts: Acts, every: Sequence[Weighed]
-) -> Iterator[Weighed]:
-    """What somebody else did or wishes, which is asked of nobody: `he wiped his phone, we want him found`;
-    but for what is told only by what was done, as that a child was taken away."""
-    by_deeds, clues = set(story.get("told_by_deeds", ())), set(story.get("clues", ()))
-    measures = [it for it in every if it.phrase.topic == MEASURE]
-    asked = any(it.phrase.topic == KIND and ANSWER in it.phrase.mention.targets for it in every)
-    of_others = [
-        it
-        for it in measures
-        if acts.of_others(it.line, it.phrase)
-        and not (asked and acts.of_pronoun(it.line, it.phrase))
-        and by_deeds.isdisjoint(it.phrase.mention.targets)
-        and clues.isdisjoint(lines[it.line].sentence.words[place] for place in it.phrase.places)
-    ]
-    wanted = [
-        it
-        for it in measures
-        if it.says == WANTED or acts.of_our_wish(it.line, it.phrase)
-        if not any(it is other for other in of_others)
-    ]
-    asked_for = {target for it in wanted for target in it.phrase.mention.targets}
-    for it in of_others:
-        unasked = bool(wanted) and not asked_for.issuperset(it.phrase.mention.targets)
-        if unasked or ours_alone(lines[it.line], acts, it.line, it.phrase):
-            yield it
-
-
-def _of_another_act(
-    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], acts: Acts, every: Sequence[Weighed]
-) -> Iterator[Weighed]:
-    """What stands in a clause that cannot tell it: who asks whom where somebody else is asked, what something
-    is for where we tell what we do ourselves (`we will arrest him`), a stage where it may only come."""
-    only_wished, if_so = set(story.get("only_wished", ())), set(story.get("not_if_so", ()))
-    of_whom = set(story.get("of_whom", ()))
-    ours_got = set(story.get("not_of_ours_got", ()))
-    roles = {
-        it.phrase.topic for it in every if it.phrase.topic in of_whom and acts.of_our_wish(it.line, it.phrase)
-    }
-    for it in every:
-        topic, targets = it.phrase.topic, it.phrase.mention.targets
-        if topic == MEASURE and it.phrase.mention.asked and acts.done(it.line, it.phrase):
-            if not lines[it.line].asks:
-                yield it  # a phrase that tells something only where it is wished
-        elif topic == MEASURE and (
-            of_its_use(lines[it.line], acts, it.line, it.phrase)
-            or of_two_clauses(story, lines[it.line], acts, it.line, it.phrase)
-        ):
-            yield it  # `we would like to use it in court`
-        elif topic == HOLDER and acts.somebody_wishes(it.line, it.phrase) and not lines[it.line].asks:
-            yield it
-        elif topic in roles and not acts.wished(it.line, it.phrase):
-            yield it  # `hear the parents as witnesses; the suspect is in custody`
-        elif topic == KIND and ANSWER in targets:
-            named = it.phrase.mention.phrase.startswith(COUNTRY) and SAID not in it.manners
-            if acts.asks_another(it.line, it.phrase) and not (named and acts.of_somebody(it.line, it.phrase)):
-                yield it
-            elif it.phrase.mention.phrase.split()[0] in ("he", "she") and not acts.office_before(it.line):
-                yield it  # `he asks to serve the rest at home`: no office was named that `he` may be
-        elif topic == KIND and targets == (SHARE,) and acts.may_only_be(it.line, it.phrase):
-            if KNOW in it.phrase.mention.phrase.split():
-                yield it  # `their colleagues may know the car`
-        elif topic == KIND and targets == (REQUEST,):
-            if acts.ours(it.line, it.phrase) and not lines[it.line].asks:
-                yield it
-        elif (
-            (topic in only_wished and acts.done(it.line, it.phrase) and not lines[it.line].asks)
-            or (topic in if_so and acts.only_if_so(it.line, it.phrase))
-            or (topic in ours_got and ours_alone(lines[it.line], acts, it.line, it.phrase))
-            or (topic in ours_got and acts.asks_another(it.line, it.phrase))
-        ):
             yield it
 
 

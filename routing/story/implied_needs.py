@@ -80,6 +80,7 @@ class Clues:
         self._table, self._lines = _table(router.rulebook.words), listed.lines
         self._people = frozenset(router.rulebook.words.story.get("groups_of_people", ()))
         self._things = frozenset(router.rulebook.words.story.get("groups_of_things", ()))
+        self._wishing = frozenset(router.rulebook.words.story.get("wishing", ()))
         self._clues = tuple(_clues(router, self._table, listed))
 
     def meetings(self) -> tuple[Meeting, ...]:
@@ -90,8 +91,13 @@ class Clues:
         """The same of one sentence, with the one before it."""
         near = [it for it in self._clues if IS in it[0] or it[1].line in (number - 1, number)]
         near += self._pointed(number, {group for group, _ in near})
-        there = (it for it in self._met(near) if number in {clue.line for clue in it.clues})
-        return tuple(self._told_at(number, it) for it in there)
+        return tuple(self._told_at(number, it) for it in self._met(near) if self._names(number, it))
+
+    def _names(self, number: int, meeting: Meeting) -> bool:
+        """Whether a sentence says more of what clues tell than that something is wished."""
+        words = self._lines[number].sentence.words
+        own = (words[clue.start : clue.end] for clue in meeting.clues if clue.line == number)
+        return any(not self._wishing.issuperset(said) for said in own)
 
     def _told_at(self, number: int, meeting: Meeting) -> Meeting:
         """A meeting with its need as it stands in one sentence."""

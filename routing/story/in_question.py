@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from routing.case.deeds import US, WISHES
+from routing.core.domain import ANSWER
 from routing.core.records import Record, replace
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
@@ -50,7 +52,11 @@ def surely(
     deeds = acts.deeds[need.line]
     names = line.asks and deeds[0].verb < 0 and (need.words > 1 or len(deeds) == 1)
     theirs = acts.only_somebody_wishes(need.line) and by_deeds.isdisjoint(need.want.measures)
-    said = names or (line.wishes and not theirs) or any(line.of(KIND))
+    order = any(
+        deed.who == US and deed.says == WISHES and not deed.denied and deed.start <= need.place < deed.end
+        for deed in deeds
+    )
+    said = names or order or (line.wishes and not theirs) or any(line.of(KIND))
     first = next(it for it in needs if it.line == need.line)
     adds = acts.adds_to_wish(need.line, need.place)
     return (adds or (need.says == WANTED and said)) and (need.words > 1 or first is need)
@@ -147,6 +153,8 @@ def of_each_wish(
             continue  # what is wished there is what the sentence before names: `we need it by Friday`
         if number in read or told.lines[number].of(MEASURE) or many >= MOST_WISHES:
             continue
+        if any(ANSWER in it.mention.targets for it in told.lines[number].of(KIND)):
+            continue  # `we want to say no` asks for nothing
         there = {
             place.state for place in told.places[number] if not (place.denied or place.aside)
         } - told.ours

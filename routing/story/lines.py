@@ -13,7 +13,7 @@ from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, OUTSIDE, 
 from routing.story.coreference import COUNTRY, Meant
 from routing.story.phrases_in import is_idle, is_named, is_town, phrases_in, phrases_of
 from routing.story.sentences import Phrase, Sentence, sentences
-from routing.story.signatures import OFFENCE, OTHERS, PLACES, WE, learned, signed, towns, which
+from routing.story.signatures import OFFENCE, OTHERS, PLACES, WE, learned, only_greets, signed, towns, which
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -32,7 +32,7 @@ ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "
 FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me", "mine", "here"})
 OWN_OFFICE = 3  # words of `our court in`
 OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
-US_ALL = "we"
+US_ALL, YOU = "we", frozenset({"you", "your"})
 
 
 class Line(Record):
@@ -135,6 +135,10 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     named = towns(rulebook, looked)
     looked = [(sentence, (*every, *learned(sentence, every, named))) for sentence, every in looked]
     last = len(told) - 1
+    first = next(
+        (at for at, it in enumerate(told) if not only_greets(rulebook, it, range(len(it.words)))), 0
+    )  # `Dear colleague,`
+    you = any(not YOU.isdisjoint(sentence.words) for sentence in told)
     return tuple(
         _line(
             rulebook,
@@ -144,10 +148,11 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
                 rulebook,
                 sentence,
                 every,
-                not number,
+                number == first,
                 number == last,
                 bool(number and told[number - 1].asks),
                 _goes_on(told[number + 1]) if number < last else "",
+                number == first and not you,
             ),
         )
         for number, (sentence, every) in enumerate(looked)
@@ -190,6 +195,9 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], sig
         )
     ]
     wished = sentence.asks or sentence.wishes or sentence.pleads or not MUST.isdisjoint(sentence.words)
+    wished = wished or (
+        sentence.words[:1] != () and sentence.words[0] in rulebook.words.story.get("orders", ())
+    )
     not_signed = {KIND, *rulebook.words.story.get("of_answers", ())}
     undoing = [phrase for phrase in every if _undoes(rulebook, phrase, every)]
     kept = [

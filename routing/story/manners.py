@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from routing.core.grouping import grouped
+from routing.core.records import Record
 from routing.rulebook.mentions import standing
 from routing.story.lines import Line
-from routing.story.sentences import AND, Sentence
+from routing.story.sentences import AND, Phrase, Sentence
 from routing.story.signatures import OTHERS, WE
 
 DOUBTED, SAID, LATER, TAKEN_BACK = "doubted", "said", "later", "taken_back"
@@ -23,11 +24,20 @@ OF_WHAT_IS_BEFORE = (
     ("had_before", HAD),
     ("says_before", DOUBTED),
 )
-QUOTES = ('"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb")
+QUOTES = ('"', "'", "\u2018", "\u2019", "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb")
 MARKS_AFTER = ".,;:!?)"
 SAYS_SO = 3  # words from who says something to that they say it
 
 Story = Mapping[str, tuple[str, ...]]
+
+
+class Weighed(Record):
+    """A phrase of a story with how it is said. line: the number of its sentence."""
+
+    line: int
+    phrase: Phrase
+    manners: frozenset[str]
+    says: int
 
 
 def manners_of(story: Story, lines: Sequence[Line]) -> tuple[tuple[frozenset[str], ...], ...]:

@@ -28,6 +28,7 @@ SHARP = 20  # how much more a word speaks that is said of one measure than one t
 FEW = 2  # phrases from which on a word that is in few of a measure counts more than half
 NEAREST = 4
 LEAST = 4.0  # what the words of a story must tell of a measure
+MUCH_LESS = 0.7  # of what they tell of the nearest, so that another is no guess at random
 
 
 def nearest(router: Router, lines: Sequence[Line]) -> tuple[Meeting, ...]:
@@ -55,10 +56,11 @@ def nearest(router: Router, lines: Sequence[Line]) -> tuple[Meeting, ...]:
             for measure, weight in best.items():
                 told[measure] += weight
                 most[measure] = max(most.get(measure, (0.0, 0, 0)), (weight, number, -place))
+    least = max(LEAST, MUCH_LESS * max(told.values(), default=0.0))
     return tuple(
         Meeting(0.0, (), number, _at(lines[number], -place, measure))
         for measure, weight in nlargest(NEAREST, told.items(), key=lambda it: it[1])
-        if weight >= LEAST
+        if weight >= least
         for _, number, place in (most[measure],)
     )
 
@@ -86,7 +88,7 @@ def _weights(words: Words) -> Mapping[str, Mapping[str, float]]:
     """How much each word speaks for each measure."""
     of_word: dict[str, dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
     for told, which, targets in _bags(words):
-        for word in {form for it in told if it not in NO_NEED for form in forms_of(it)}:
+        for word in {form for it in told if it not in NO_NEED for form in forms_of(it)} - NO_NEED:
             for measure in targets:
                 of_word[word][measure].add(which)
     phrases: Counter[str] = Counter()

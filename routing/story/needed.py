@@ -20,7 +20,8 @@ class Want(Record):
     `data_holder`; held_by: the words for the holder; state: where it is, empty where the story does not say;
     asked: whether the story does not say that it is needed, so that the person is asked whether it is;
     kind: of which kind it is, with the words for that, where a story tells of several; empty where it is of
-    the kind of the story, or the story does not say.
+    the kind of the story, or the story does not say; anywhere: whether the holder works in many States, so
+    that the State is none of those told, unless the story says so.
     """
 
     phrase: str
@@ -32,6 +33,7 @@ class Want(Record):
     asked: bool = False
     kind: str = ""
     kind_words: str = ""
+    anywhere: bool = False
 
 
 class Needed(Record):

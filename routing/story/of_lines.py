@@ -1,63 +1,161 @@
-"""A file of lines that cannot be read as a case, as a story: each line as a sentence."""
+"""A file of lines that cannot be read as a case, as a story: each line as a sentence, and who asks whom."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from routing.case.line_names import PARTNER
-from routing.case.line_sides import BARE
+from routing.case.line_sides import ASKED, ASKS, BARE, US
+from routing.core.domain import ANSWER, REQUEST
 from routing.core.records import Record
-from routing.law.states import StateMatch, States
-from routing.rulebook.spelling import as_id
+from routing.law.states import Place, StateMatch, States
+from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told
-from routing.rulebook.words import ACTOR, MEASURE, NAME_LINE, STATE, Words
+from routing.rulebook.words import ACTOR, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
+from routing.story.lines import FIRST
 from routing.story.sides import OTHER, OWN, Side
 
-LINE = re.compile(r"\s*(?:[-*]\s+)?(?:([^:#]{1,80}):(?=\s|$))?\s*(.*?)\s*")
+LINE = re.compile(r"\s*(?:[-*]\s+)?(?:([^:#=]{1,80}?)\s*(?::(?=\s|$)|\s=(?=\s|$)))?\s*(.*?)\s*")
 """A line of a file: what it is called, and what it says."""
+DASHED = re.compile(r"\s*([^:#=]{1,80}?)\s+[-\u2013\u2014]\s+(.*?)\s*")
+"""The same with a dash between, which counts where the name is one that lines have."""
 SIDES_OF = {STATE: OWN, PARTNER: OTHER}
 REMARK = re.compile(r"(?:^|\s)#(?:\s.*|$)")
 """A remark as a file has it; `account #12` is none."""
 BLOCK = frozenset({"|", ">", "|-", ">-", "[]", "{}"})
 """What stands after the name of a line that goes on below it."""
+THEIRS, ASKED_FOR = frozenset({"they", "us"}), "asked_for"
 
 
 class Told(Record):
     """A file of lines as a story. text: its sentences; sides: the State of each side of which a line says by
-    what it is called that it is ours, or the other one."""
+    what it is called that it is ours, or the other one; kinds: whether we ask or are asked, as far as a line
+    tells who asks, both where none says whether that is us; who: that line."""
 
     text: str
     sides: tuple[Side, ...] = ()
+    kinds: tuple[str, ...] = ()
+    who: str = ""
+
+
+class _Row(Record):
+    """A line. state: the one that it names; line: that of a case for which it stands, if one; side: whether
+    it names who asks or who is asked; kind: what it is called tells of who asks whom; ours: whether it says
+    of its State that it is ours, or of what is sought that we seek it."""
+
+    key: str
+    says: str
+    state: StateMatch | None
+    line: str
+    side: str
+    kind: str
+    ours: bool
 
 
 def story_of_lines(text: str, words: Words, states: States) -> Told:
     """The lines of a file as a story. Our State is said first, and the other one; what is called as another
-    line of a case says as much; of any other its name stays before it."""
-    read = [(key, says, _state_in(says, words, states)) for key, says in _lines(text)]
-    told = [(key, says, match, _line_of(key, match, words)) for key, says, match in read]
+    line of a case says as much; of any other its name stays before it.
+
+    What is needed is asked by us, or of us, as the names of the lines tell it: `they want` is asked of us,
+    `want` beside `who asks` is if that is another State than ours.
+    """
+    rows = tuple(_row(key, says, words, states) for key, says in _lines(text, words))
     leads = dict(row.split(" ", 1) for row in words.story.get("leads_of_lines", ()))
-    placed = {
-        name: (match.place, says)
-        for _, says, match, name in reversed(told)
-        if name in SIDES_OF and match is not None
-    }
-    if len({place.alpha3 for place, _ in placed.values()}) < len(placed):
-        placed = {}
+    placed = _placed(rows)
+    kind = _kind_of(rows, placed)
+    placed = _with_asker(rows, placed, kind)
     said = [f"{leads[name]} {place.name}." for name, (place, _) in placed.items() if name in leads]
-    for key, says, _, name in told:
-        lead = leads.get(name, "") if name not in SIDES_OF else ""
-        said.append(f"{lead} {says}." if lead else f"{key}: {says}." if key else f"{says}.")
+    questions = frozenset(words.story.get("questions_of_lines", ()))
+    said += (_sentence(row, leads, kind, questions, placed) for row in rows)
     sides = (Side(place.alpha3, SIDES_OF[name], says) for name, (place, says) in placed.items())
-    return Told("\n".join(said), tuple(sides))
+    who = next((f"{row.key}: {row.says}" for row in rows if row.side or row.kind == ANSWER), "")
+    kinds = ((kind,) if kind else (REQUEST, ANSWER)) if who else ()
+    return Told("\n".join(said), tuple(sides), kinds, who)
 
 
-def _lines(text: str) -> Iterator[tuple[str, str]]:
+def _row(key: str, says: str, words: Words, states: States) -> _Row:
+    state = _state_in(US.sub("", says), words, states)
+    side = words.side(key) if state is not None and as_id(key) not in BARE else ""
+    told = words.whole(LINE_KIND, key)
+    kind = told[0] if len(told) == 1 else ""
+    said = set(key.lower().split())
+    if not side and kind == ANSWER and state is not None:
+        side = ASKS  # `asked by`, `who asks us`
+    if side == ASKS and said.isdisjoint(THEIRS):
+        kind = ""  # `who asks` may be us
+    ours = bool(US.search(says)) if state is not None else not (kind or said.isdisjoint(FIRST))
+    return _Row(key, says, state, _line_of(key, state, words), side, kind, ours)
+
+
+def _placed(rows: Sequence[_Row]) -> dict[str, tuple[Place, str]]:
+    """Our State and the other one, as lines call them so."""
+    placed = {
+        name: (row.state.place, row.says)
+        for row in reversed(rows)
+        for name in (STATE if row.side and row.ours else row.line,)
+        if name in SIDES_OF and row.state is not None and (row.ours or not row.side)
+    }
+    return placed if len({place.alpha3 for place, _ in placed.values()}) == len(placed) else {}
+
+
+def _kind_of(rows: Sequence[_Row], placed: dict[str, tuple[Place, str]]) -> str:
+    """Whether what is needed is asked by us or of us, where a line does not say itself; empty where who asks
+    is named, and nothing says whether that is us."""
+    if any(row.kind == ANSWER for row in rows):
+        return ANSWER
+    sides = {row.side: row.state.place.alpha3 for row in rows if row.side and row.state is not None}
+    if STATE in placed and sides:
+        ours = placed[STATE][0].alpha3
+        asks = sides[ASKS] == ours if ASKS in sides else sides[ASKED] != ours
+        return REQUEST if asks else ANSWER
+    if PARTNER in placed and placed[PARTNER][0].alpha3 == sides.get(ASKS):
+        return ANSWER
+    return "" if ASKS in sides else REQUEST  # who asks, and the other one: either may be us
+
+
+def _with_asker(
+    rows: Iterable[_Row], placed: dict[str, tuple[Place, str]], kind: str
+) -> dict[str, tuple[Place, str]]:
+    """The same with who asks and who is asked on their sides."""
+    ours = {ASKS: STATE, ASKED: PARTNER} if kind == REQUEST else {ASKS: PARTNER, ASKED: STATE}
+    every = dict(placed)
+    for row in rows if kind else ():
+        if row.side and row.state is not None:
+            every.setdefault(ours[row.side], (row.state.place, row.says))
+    distinct = len({place.alpha3 for place, _ in every.values()}) == len(every)
+    return {name: every[name] for name in SIDES_OF if name in every} if distinct else placed
+
+
+def _sentence(
+    row: _Row,
+    leads: dict[str, str],
+    kind: str,
+    questions: Collection[str],
+    placed: dict[str, tuple[Place, str]],
+) -> str:
+    if row.state is not None and any(row.says == says for _, says in placed.values()):
+        return f"{row.says}."
+    if tidy(row.key) in questions:
+        return f"{row.says.rstrip('?')}?"
+    if row.line == MEASURE:
+        asked = row.kind or (REQUEST if row.ours else kind)
+        lead = leads.get(ASKED_FOR if asked == ANSWER else MEASURE, "") if asked else ""
+        return f"{lead} {row.says}.".lstrip()
+    lead = leads.get(row.line, "") if row.line not in SIDES_OF else ""
+    return f"{lead} {row.says}." if lead else f"{row.key}: {row.says}." if row.key else f"{row.says}."
+
+
+def _lines(text: str, words: Words) -> Iterator[tuple[str, str]]:
     """What each line of a file is called, by itself or by the one above it, and what it says."""
     above = ""
     for line in text.splitlines():
-        match = LINE.fullmatch(REMARK.sub("", line))
+        bare = REMARK.sub("", line)
+        match = LINE.fullmatch(bare)
         key, says = (match[1] or "", match[2]) if match else ("", line.strip())
+        dashed = DASHED.fullmatch(bare) if not key else None
+        if dashed and (words.line(dashed[1]) or words.side(dashed[1])):
+            key, says = dashed[1], dashed[2]
         key = key.replace("_", " ").strip()
         if key and (not says or says in BLOCK):
             above = key
@@ -76,6 +174,8 @@ def _line_of(key: str, state: StateMatch | None, words: Words) -> str:
         if meant == (ACTOR,):
             return STATE
         meant = tuple({STATE, PARTNER}.intersection((*meant, *words.within(NAME_LINE, key))))
+    elif MEASURE in meant or MEASURE in words.within(NAME_LINE, key):
+        return MEASURE  # `want`, `what we need`
     return meant[0] if len(meant) == 1 else ""
 
 

@@ -6,18 +6,20 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from routing.core.records import Record
+from routing.core.records import Record, replace
 from routing.rulebook.mentions import Mention
-from routing.rulebook.words import NATIONALITY, STATE
+from routing.rulebook.words import KIND, NATIONALITY, STATE
 from routing.story.deadline import due
 from routing.story.lines import Line
 from routing.story.mentioned import Mentioned, mentioned
 from routing.story.needed import Want
+from routing.story.of_lines import story_of_lines
 from routing.story.places import places_of
 from routing.story.reader import story_of
-from routing.story.readings import Reading, split_readings
+from routing.story.readings import Reading, split_readings, who_asks
 from routing.story.sides import OTHER, OWN, Side, sides_of
 from routing.story.unread import passed_over, unread
+from routing.story.written import as_seen
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -68,23 +70,29 @@ class Offered(Record):
         return tuple(want for want in self.wants if want.measures and want.asked)
 
 
-def offered_by(router: Router, text: str, day: date, sides: Collection[Side] = ()) -> Offered:
-    """What a story offers.
+def offered_by(router: Router, text: str, day: date) -> Offered:
+    """What a story offers, or a file of lines.
 
-    day: from which times are counted. sides: those of States that are known otherwise.
+    day: from which times are counted.
     """
-    story = story_of(router, text)
+    told = story_of_lines(as_seen(text)[:LONGEST_STORY], router.rulebook.words, router.law.states)
+    story = story_of(router, told.text)
     read, yielded = split_readings(router, story)
     beside = mentioned(router, story, read, yielded)
     shown = {item.phrase for item in beside}
+    facts = tuple(item for item in read if item.fact != STATE)
+    is_open = len(told.kinds) > 1
+    if is_open or not any(item.fact == KIND for item in facts):
+        facts = (*who_asks(told.who, told.kinds), *(item for item in facts if item.fact != KIND))
+    times = due(router.rulebook, story.lines, day)
     return Offered(
         tuple(item for item in read if item.fact == STATE),
-        _with_known(sides_of(router.rulebook, story), sides),
-        story.wants,
-        (*(item for item in read if item.fact != STATE), *due(router.rulebook, story.lines, day)),
+        () if is_open else _with_known(sides_of(router.rulebook, story), told.sides),
+        tuple(replace(want, state="") for want in story.wants) if is_open else story.wants,
+        (*facts, *times),
         tuple(_people(router, story.lines)),
         beside,
-        unread(story.lines),
+        unread(story.lines, (item.phrase for item in times)),
         tuple(phrase for phrase in passed_over(story.lines) if phrase not in shown),
     )
 

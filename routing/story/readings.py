@@ -104,12 +104,19 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
     return firm, tuple(it for it in fitting if it not in firm)
 
 
+def who_asks(phrase: str, kinds: Iterable[str]) -> tuple[Reading, ...]:
+    """What a phrase tells of who asks whom; several where it may mean each of them."""
+    return tuple(Reading(phrase, KIND, kind, _asks({}, KIND), SAYS_OF_KIND[kind]) for kind in kinds)
+
+
 def _of_other_needs(rulebook: Rulebook, meanings: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """The facts that are only of kinds of need of which a story that tells its kind has none: how a request
-    came is of an answer."""
+    """The facts that are only of kinds of need of which a story has none: how a request came is of an answer,
+    unless it does not tell its kind; how material came is of its use."""
     story, kinds = rulebook.words.story, {value for fact, value in meanings if fact == KIND}
-    only = ((ANSWER, "of_answers"), (USE, "of_uses"))
-    return frozenset(fact for kind, key in only if kinds and kind not in kinds for fact in story.get(key, ()))
+    only = ((ANSWER, "of_answers", kinds), (USE, "of_uses", True))
+    return frozenset(
+        fact for kind, key, sure in only if sure and kind not in kinds for fact in story.get(key, ())
+    )
 
 
 def _of_other_measures(rulebook: Rulebook, wants: Iterable[Want], given: bool) -> frozenset[str]:

@@ -29,6 +29,8 @@ def asker_of(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ou
                 within = [place.state for place in theirs if start <= place.start <= end]
                 before = [place.state for place in theirs if place.office and place.end <= start]
                 before = before or [place.state for place in theirs if _does(line, place, start)]
+                if phrase.mention.phrase == THEIR_WISH and not before:
+                    before = [place.state for place in theirs if place.end <= start][-1:]
                 if phrase.mention.phrase == THEIR_WISH and not before and number:
                     before = [place.state for place in places[number - 1] if place.state not in ours][-1:]
                 named_so += within[:1]

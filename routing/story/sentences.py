@@ -6,33 +6,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from routing.core.grouping import grouped
-from routing.core.printable import UNPRINTABLE
 from routing.core.records import Record
-from routing.rulebook.mentions import APART, Mention, end_of, parts_of, standing, weight
+from routing.rulebook.mentions import APART, Mention, end_of, mention_of, parts_of, standing, weight
 from routing.rulebook.spelling import LITTLE, tidy
 from routing.rulebook.words import MEASURE, Words
+from routing.story.written import CLOSES, END, counts_off, lines_meant, written_out
 
-END = re.compile(r"[.!?;]+[\"')\]]*$")
 OPENS = re.compile(r"^[(]|^[-–—]+$")
 NAMED = re.compile(r"^[(][A-Z][^()]*[)]$")
-CLOSES = re.compile(r"[,:()]$|^[-–—]+$")
-LONGEST_WORD = 60
-SHORTEST_BROKEN = 40  # letters of a line that a mail breaks; what is shorter stands on a line of its own
 PLEASE, AND = "please", "and"
-NEGATED = "(ca|do|does|did|is|was|are|were|has|have|had|wo|would|could|should|must|might|need)"
-ENDINGS = {"d": "would", "ll": "will", "re": "are", "ve": "have"}
-SPELLED = (
-    (re.compile(rf"\b{NEGATED}n[\u2019']?t\b", re.I), r"\1 not"),
-    (re.compile(r"\bca not\b", re.I), "can not"),
-    (re.compile(r"\bwo not\b", re.I), "will not"),
-    (re.compile(r"\b(he|she|it|that|there|here|who|what|where)[\u2019']s\b", re.I), r"\1 is"),
-    (re.compile(r"\b(he|she|that|there|who|what|where)s\b", re.I), r"\1 is"),
-    (re.compile(r"\bi[\u2019']?m\b", re.I), "i am"),
-    *((re.compile(rf"[\u2019']{short}\b"), f" {full}") for short, full in ENDINGS.items()),
-    (re.compile(r"^wanna$", re.I), "want to"),
-    (re.compile(r"^gonna$", re.I), "going to"),
-)
-"""How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
 SPEAKERS, SPOKEN_OF = frozenset({"we", "i"}), frozenset({"they", "us", "who"})
 NAMED_AFTER, OUR = (["we"], ["us"]), ["our"]
 NEW = frozenset({"a", "an"})
@@ -180,43 +162,50 @@ class Sentence(Record):
 
 
 class Phrases:
-    """The phrases of all topics, each with the words that it needs, by topic and first word."""
+    """The phrases of all topics, each with its topic and the words that it needs, by its first word."""
 
     def __init__(self, words: Words) -> None:
         tables = (*words.by_topic.items(), *words.apart.items())
         self._by_first = grouped(
             (
-                (topic, parts_of(phrase)[0][0]),
-                (phrase, targets, parts_of(phrase), frozenset(phrase.split()) - {APART.strip()}),
+                parts_of(phrase)[0][0],
+                (topic, phrase, targets, parts_of(phrase), frozenset(phrase.split()) - {APART.strip()}),
             )
             for topic, table in tables
             for phrase, targets in table.items()
             if phrase
         )
-        self._patterned = frozenset(topic for topic, patterns in words.patterns.items() if patterns)
-        self._words, self._asked = words, frozenset(words.story.get("if_asked", ()))
+        self._patterns = grouped(
+            (word, (topic, pattern, pattern.needs()))
+            for topic in words.patterns
+            for pattern in words.patterns[topic].kept
+            for word in sorted(pattern.first())
+        )
+        self._asked = frozenset(words.story.get("if_asked", ()))
 
     def in_words(
         self, words: Sequence[str], topics: tuple[str, ...], anew: Collection[int] = ()
     ) -> tuple[Phrase, ...]:
         """The longest phrases of each topic in a sentence, in its order, none of a topic inside another.
         anew: where the sentence begins with something new, over which no measure reaches."""
-        there = set(words)
-        in_patterns = tuple(topic for topic in topics if topic in self._patterned)
+        there, order = set(words), {topic: number for number, topic in enumerate(topics)}
         every = [
             Phrase(topic, Mention(phrase, targets, start, end, phrase in self._asked))
             for start, word in enumerate(words)
-            for topic in topics
-            for phrase, targets, parts, needed in self._by_first.get((topic, word), ())
-            if needed <= there and (end := end_of(parts, words, start))
+            for topic, phrase, targets, parts, needed in self._by_first.get(word, ())
+            if topic in order and needed <= there and (end := end_of(parts, words, start))
         ]
-        every += [
-            Phrase(topic, mention)
-            for topic in in_patterns
-            for start in range(len(words))
+        every.sort(key=lambda it: (it.mention.start, order[it.topic]))
+        in_patterns = [
+            Phrase(topic, mention_of(pattern, match[1], start, match[0]))
+            for start, word in enumerate(words)
             for apart in (False, True)
-            for mention in self._words.patterns_at(topic, words, start, apart)
+            for topic, pattern, needs in self._patterns.get(word, ())
+            if topic in order and apart == (len(pattern.parts) > 1)
+            if not any(needed.isdisjoint(there) for needed in needs)
+            if (match := pattern.match_at(words, start))
         ]
+        every += sorted(in_patterns, key=lambda it: order[it.topic])
         every = [it for it in every if it.topic != MEASURE or not _reaches_over(it, words, anew)]
         asked = [it for it in every if it.topic == MEASURE]
         every = [it for it in every if it.topic != MEASURE or not _holds_another(it, asked, words)]
@@ -255,7 +244,7 @@ def sentences(story: str, cues: Mapping[str, tuple[str, ...]]) -> Iterator[Sente
     """The sentences of a story. cues: the words by which a story is read."""
     short = set(cues.get("shortened", ()))
     run: list[str] = []
-    for line in _lines(story):
+    for line in lines_meant(story):
         for word in line.split():
             run.append(word)
             bare = END.sub("", word)
@@ -267,27 +256,6 @@ def sentences(story: str, cues: Mapping[str, tuple[str, ...]]) -> Iterator[Sente
             run = []
 
 
-def as_seen(story: str) -> str:
-    """A story without what nobody sees, as a hyphen that is not shown, its lines broken in one way."""
-    return "\n".join(UNPRINTABLE.sub("", line) for line in story.splitlines())
-
-
-def _lines(story: str) -> Iterator[str]:
-    """The lines of a story as they were meant: those that a mail or a page broke in the middle of a sentence
-    are put together."""
-    kept = ""
-    last = ""
-    for written in as_seen(story).split("\n"):
-        line = written.strip()
-        broken = len(last) >= SHORTEST_BROKEN and END.sub("", last) == last and line[:1].islower()
-        if kept and not broken:
-            yield kept
-        kept = f"{kept} {line}" if kept and broken else line
-        last = line
-    if kept:
-        yield kept
-
-
 def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Sentence:
     words: list[str] = []
     written: list[str] = []
@@ -296,8 +264,10 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
     breaks, part = set(cues.get("parts", ())), 0
     unsaid, later = set(cues.get("unsaid", ())), set(cues.get("unsaid_later", ()))
     theirs = {*cues.get("spoke_to_us", ()), *cues.get("asking", ()), *SPOKEN_OF}
-    adverbs = set(cues.get("adverbs", ()))
+    adverbs, after = set(cues.get("adverbs", ())), frozenset(cues.get("after_person", ()))
     for number, raw in enumerate(run):
+        if not words and counts_off(raw, cues.get("counts_off", ())):
+            continue
         anew = bool(words) and part > parts[-1]
         spoke = anew and SPEAKERS.isdisjoint(words) and not theirs.isdisjoint(words)
         begins = not words or (anew and (len(words) <= SIGNED or raw.casefold() in later))
@@ -311,7 +281,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         if named:  # a State in brackets after `we` or `our police`: we in that State
             words, written, raws, parts = [*words, "in"], [*written, raw], [*raws, number], [*parts, part]
         part += bool(OPENS.match(raw)) and not named
-        for word in tidy(_spelled(raw[:LONGEST_WORD])).split():
+        for word in written_out(run, number, after):
             if word in LITTLE:
                 continue
             part += word in breaks and (word not in adverbs or SPEAKERS.isdisjoint(words[-1:]))
@@ -378,13 +348,6 @@ def _doing(words: Sequence[str]) -> Iterator[int]:
         doing = words[place + 2]
         if words[place : place + 2] in WE_ARE and doing.endswith("ing") and doing not in STAYING:
             yield place
-
-
-def _spelled(word: str) -> str:
-    """A word with what is drawn together in it written out."""
-    for short, full in SPELLED:
-        word = short.sub(full, word)
-    return word
 
 
 def _places(words: Sequence[str], phrases: Iterable[str], whole: int) -> set[int]:

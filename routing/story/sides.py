@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.lines import HOLDER, Line, kinds_told, open_who_asks
+from routing.story.lines import HOLDER, THEIRS, Line, kinds_told, open_who_asks
 from routing.story.places import Place
 from routing.story.reader import Story
+from routing.story.requesting_state import asker_of
 from routing.story.sentences import Phrase
-from routing.story.signatures import PLACES
+from routing.story.signatures import PLACES, WE
 
 OWN, OTHER = "own", "with"
 LEADING = frozenset({"from", "by"})
@@ -46,8 +47,9 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     states = {place.state for place in named}
     if not ours:
         two = len(states) == 2 and not several
-        both = (_tells(listed, states) or _asked(listed, named)) if two else ()
-        return both or _left(story, named, _partner(listed, len(states)), not several)
+        foreign = frozenset(_of_colleagues(listed))
+        both = (_tells(listed, states) or _asked(listed, named, foreign)) if two else ()
+        return both or _left(story, named, _partner(listed, len(states)), foreign, not several)
     if len(ours) != 1:
         return ()
     own, words = ours.popitem()
@@ -89,10 +91,15 @@ def _without_passing(
     return [(line, tuple(place for place in places if not place.passing)) for line, places in listed]
 
 
-def _left(story: Story, named: Iterable[Place], partner: tuple[Side, ...], sure: bool) -> tuple[Side, ...]:
+def _left(
+    story: Story, named: Iterable[Place], partner: tuple[Side, ...], foreign: frozenset[str], sure: bool
+) -> tuple[Side, ...]:
     """The other one, with what is left as ours where one alone is left, and not as that of a person: the
     other one is the one that asks us or is told, else the one of which all is asked. sure: whether every
-    town is of one State."""
+    town is of one State; foreign: States that are not ours."""
+    if not partner and _refused(story.lines):
+        asker = asker_of(story.lines, story.listed.places, frozenset())
+        partner = (Side(asker, OTHER, ""),) if asker else ()
     asks = not partner and _asks(story.lines)
     asked = {want.state for want in story.wants if want.state} if asks else set()
     asked = asked or ({place.state for place in named if place.home} if asks else set())
@@ -100,9 +107,16 @@ def _left(story: Story, named: Iterable[Place], partner: tuple[Side, ...], sure:
     left = {place.state for place in named if not (place.only_of or place.of_person or place.citizen)} - {
         it.state for it in theirs
     }
+    left -= foreign
     if not sure or not theirs or len(left) != 1:
         return partner
     return (Side(left.pop(), OWN, ""), *theirs)
+
+
+def _refused(lines: Iterable[Line]) -> bool:
+    """Whether we say what we want to answer, or ask whether we may refuse: who wants something is another."""
+    asked = (phrase for line in lines for phrase in line.of(KIND) if ANSWER in phrase.mention.targets)
+    return any(any([word] in WE for word in phrase.mention.phrase.split()) for phrase in asked)
 
 
 def _asks(lines: tuple[Line, ...]) -> bool:
@@ -125,9 +139,19 @@ def _tells(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: Iterable[st
     return ()
 
 
-def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Place]) -> tuple[Side, ...]:
+def _of_colleagues(listed: Iterable[tuple[Line, tuple[Place, ...]]]) -> Iterator[str]:
+    """The States of colleagues that a story tells of, which are not ours: `a Ukrainian colleague says`."""
+    for line, places in listed:
+        for place in places:
+            if not THEIRS.isdisjoint(line.sentence.words[place.end : place.end + 1]):
+                yield place.state
+
+
+def _asked(
+    listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Place], foreign: frozenset[str]
+) -> tuple[Side, ...]:
     """The one of two States that asks, or gave something, and the other, of which an office is told: `one
-    asks the police of the other`."""
+    asks the police of the other`. foreign: those that are not ours."""
     asking: dict[str, str] = {}
     for line, places in listed:
         for phrase in line.of(KIND):
@@ -137,7 +161,7 @@ def _asked(listed: Iterable[tuple[Line, tuple[Place, ...]]], named: Iterable[Pla
                 asking.update(
                     (it.state, line.sentence.quoted(phrase.mention)) for it in _within(phrase, places)[:1]
                 )
-    offices = {place.state for place in named if place.office} - set(asking)
+    offices = {place.state for place in named if place.office} - set(asking) - foreign
     if len(asking) != 1 or len(offices) != 1:
         return ()
     asker, words = asking.popitem()

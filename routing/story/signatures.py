@@ -16,6 +16,7 @@ PLACES = (STATE, NATIONALITY, TOWN, AGENCY)
 WE, IT_IS = (["we"], ["i"]), ["it", "is"]
 US = (*WE, ["us"])
 OUR = ["our"]
+I_AM = (["i", "am"], ["we", "are"])
 OTHERS = frozenset({"he", "she", "they", "it"})
 WHO = 3  # words in which somebody says `we`: `what must we check`
 AWAY = frozenset({"from", "to", "for", "with"})
@@ -66,6 +67,7 @@ def signed(
     last: bool,
     answers: bool,
     next_word: str = "",
+    greeted_first: bool = False,
 ) -> frozenset[int]:
     """The parts of a sentence in which somebody signs, with an office and its State, names and nothing else:
     as a sentence, but not as the answer to a question; at the end of a story; before or after `we`. A State
@@ -86,6 +88,10 @@ def signed(
     }
     agencies = {place for it in every if it.topic == AGENCY for place in it.places}
     parts = grouped((part, place) for place, part in enumerate(sentence.parts))
+    lead, *others = parts or (0,)
+    if greeted_first and others and only_greets(rulebook, sentence, parts[lead]):
+        del parts[lead]
+        lead = others[0]
     aside = {OFFENCE, *(fact.id for fact in rulebook.facts.values() if fact.urgent)}
     crimes = {place for it in every if it.topic in aside for place in it.places}
     busy = {sentence.parts[place] for it in every if it.topic in (KIND, MEASURE) for place in it.places}
@@ -123,8 +129,9 @@ def signed(
             office.add(part)
         ours = any([word] in WE for word in words[:WHO]) and OTHERS.isdisjoint(words[:WHO])
         ours = ours or (last and words[: len(IT_IS)] == IT_IS)  # `Dutch police, it is urgent`
-        if ours and len(run) + skipped == number and not office.isdisjoint(run):
-            told.update(run)  # `Dutch police, we want ...`
+        sure_run = not office.isdisjoint(run) or (first and words[: len(I_AM[0])] in I_AM)
+        if ours and len(run) + skipped == number and sure_run:
+            told.update(run)  # `Dutch police, we want ...`, `Cook Islands, I am the only detective`
         run = [*run, part] if signs else []
         here = not SPEAKS.isdisjoint(words) and crimes.isdisjoint(places)  # not `a man was shot here`
         ours = before[-1:] in US or here
@@ -132,7 +139,7 @@ def signed(
         alone_after_we = before[-1:] in WE and only_place
         if not (number or named.intersection(places)) and opens.intersection(words[:1]):
             greeting = 1  # `Good day, I am ...`
-        second = first and number == 1 + greeting and part - 1 not in busy
+        second = number == 1 + greeting and part - 1 not in busy
         if second and only_place and _are_of(before, offices):
             told.add(part)  # `I am at the cybercrime desk, Dhaka`
         if signs and (rest or alone_after_we) and ours and named.intersection(places):
@@ -140,6 +147,8 @@ def signed(
         before = words
     if first and (_busy(sentence, named, sure) or _calls(sentence, parts, office)):
         told.add(0)
+    if greeted_first and parts and _we_after(sentence, parts[lead], named):
+        told.add(lead)
     if (
         first
         and next_word
@@ -152,13 +161,23 @@ def signed(
         crimes.issuperset(place for part, places in parts.items() if part not in run for place in places)
         and not answers
     )
-    bare = (first or last) and alone and run == [0]
-    said = named | {place for part, places in parts.items() if part for place in places if place in crimes}
-    bare = bare and all(place in said or word in LINKING for place, word in enumerate(sentence.words))
+    bare = (first or last) and alone and run == [lead]
+    said = named | {
+        place for part, places in parts.items() if part != lead for place in places if place in crimes
+    }
+    bare = bare and all(
+        place in said or sentence.words[place] in LINKING for places in parts.values() for place in places
+    )
     placed = any(sentence.parts[place] in run for place in named)
     if (last or alone) and placed and (bare or not office.isdisjoint(run)):
         told.update(run)
     return frozenset(told)
+
+
+def only_greets(rulebook: Rulebook, sentence: Sentence, places: Iterable[int]) -> bool:
+    """Whether words only greet: `dear colleagues`, `hola`."""
+    greetings = rulebook.words.story.get("greetings", ())
+    return all(sentence.words[place] in greetings for place in places)
 
 
 def _are_of(words: Sequence[str], offices: Collection[str]) -> bool:
@@ -209,7 +228,13 @@ def _opens(
 
 def _calls(sentence: Sentence, parts: Mapping[int, Sequence[int]], office: Collection[int]) -> bool:
     """Whether a story begins with who speaks, and a colon: `Police of this town ask: ...`."""
-    return 0 in office and sentence.written[parts[0][-1]].endswith(":")
+    return 0 in office and 0 in parts and sentence.written[parts[0][-1]].endswith(":")
+
+
+def _we_after(sentence: Sentence, places: Sequence[int], named: Collection[int]) -> bool:
+    """Whether a story begins with a place and a colon, and then speaks of us: `Belgrade: we follow ...`."""
+    then = [*sentence.words[places[-1] + 1 : places[-1] + 2]]
+    return then in WE and set(places) <= set(named) and sentence.written[places[-1]].endswith(":")
 
 
 def _busy(sentence: Sentence, named: Collection[int], offices: Collection[str]) -> bool:

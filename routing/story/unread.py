@@ -11,9 +11,12 @@ from routing.story.signatures import MARKS
 SHORTEST = 4  # words of a part that may tell something: not `good morning`, `thank you`
 
 
-def unread(told: Iterable[Line]) -> tuple[str, ...]:
-    """The parts of sentences in which nothing is read; those side by side as one."""
-    return tuple(text for line in told for text in _unread_of(line))
+def unread(told: Iterable[Line], times: Iterable[str] = ()) -> tuple[str, ...]:
+    """The parts of sentences in which nothing is read; those side by side as one. times: what is read as the
+    time by which something must be there."""
+    read = tuple(times)
+    every = (text for line in told for text in _unread_of(line))
+    return tuple(text for text in every if not any(time in text for time in read))
 
 
 def passed_over(told: Iterable[Line]) -> tuple[str, ...]:

@@ -178,6 +178,7 @@ def _measured(
                     state,
                     kind=kind.kind,
                     kind_words=kind.words,
+                    anywhere=holder is not None and holder.everywhere,
                 )
                 ours = asked_us and _of_what_we_may(rulebook, line, phrase)
                 theirs = acts.only_theirs(number, phrase) and by_deeds.isdisjoint(measures)
@@ -221,8 +222,8 @@ def _of_what_is_wanted(
         same = [it for it in aside if not set(it.want.measures).isdisjoint(need.want.measures)]
         states = {it.want.state for it in same if it.want.state}
         if need not in aside:
-            state = need.want.state or alone(states)
-            if not state and not places[need.line]:
+            state = need.want.state or ("" if need.want.anywhere else alone(states))
+            if not (state or need.want.anywhere or places[need.line]):
                 state = alone({it.want.state for it in wanted if it.line == need.line and it.want.state})
             yield replace(need, want=replace(need.want, state=state))
             continue

@@ -12,7 +12,8 @@ from sweeps import in_parts
 
 from routing.api import Router
 from routing.core.errors import Problems
-from routing.render.case_told import case_told, in_short, offer_of
+from routing.render.case_told import case_told, in_short
+from routing.story.offered import offered_by
 from routing.yaml.tree import plain, read_file, read_text
 
 DAY = date(2026, 11, 24)
@@ -153,9 +154,9 @@ def test_hostile_words_stay_in_remarks(router: Router, story: str) -> None:
 
 
 def test_a_line_in_short_says_who_what_and_which_crime(router: Router) -> None:
-    short = in_short(router, offer_of(router, list(LINES)[-1], DAY))
+    short = in_short(router, offered_by(router, list(LINES)[-1], DAY))
     assert short == "our State Kenya; the other State Uganda; bank statements and account documents; fraud"
-    assert in_short(router, offer_of(router, "Good morning, I have a question.", DAY)) == ""
+    assert in_short(router, offered_by(router, "Good morning, I have a question.", DAY)) == ""
 
 
 def test_each_need_says_of_which_kind_it_is_where_a_story_is_of_several(router: Router) -> None:

@@ -1,0 +1,78 @@
+"""How a story is written: its lines as they were meant, and each word as it is compared with others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from routing.core.printable import UNPRINTABLE
+from routing.rulebook.spelling import tidy
+
+END = re.compile(r"[.!?;]+[\"')\]]*$")
+CLOSES = re.compile(r"[,:()]$|^[-–—]+$")
+LONGEST_WORD = 60
+SHORTEST_BROKEN = 40  # letters of a line that a mail breaks; what is shorter stands on a line of its own
+HER, HIM = "her", "him"
+SHORTEST_DONE = 5  # letters of a word with `-ed` that tells what is done
+NEGATED = "(ca|do|does|did|is|was|are|were|has|have|had|wo|would|could|should|must|might|need)"
+ENDINGS = {"d": "would", "ll": "will", "re": "are", "ve": "have"}
+SPELLED = (
+    (re.compile(rf"\b{NEGATED}n[\u2019']?t\b", re.I), r"\1 not"),
+    (re.compile(r"\bca not\b", re.I), "can not"),
+    (re.compile(r"\bwo not\b", re.I), "will not"),
+    (re.compile(r"\b(he|she|it|that|there|here|who|what|where)[\u2019']s\b", re.I), r"\1 is"),
+    (re.compile(r"\b(he|she|that|there|who|what|where)s\b", re.I), r"\1 is"),
+    (re.compile(r"\bi[\u2019']?m\b", re.I), "i am"),
+    *((re.compile(rf"[\u2019']{short}\b"), f" {full}") for short, full in ENDINGS.items()),
+    (re.compile(r"^wanna$", re.I), "want to"),
+    (re.compile(r"^gonna$", re.I), "going to"),
+)
+"""How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
+
+
+def as_seen(story: str) -> str:
+    """A story without what nobody sees, as a hyphen that is not shown, its lines broken in one way."""
+    return "\n".join(UNPRINTABLE.sub("", line) for line in story.splitlines())
+
+
+def lines_meant(story: str) -> Iterator[str]:
+    """The lines of a story as they were meant: those that a mail or a page broke in the middle of a sentence
+    are put together."""
+    kept = ""
+    last = ""
+    for written in as_seen(story).split("\n"):
+        line = written.strip()
+        broken = len(last) >= SHORTEST_BROKEN and END.sub("", last) == last and line[:1].islower()
+        if kept and not broken:
+            yield kept
+        kept = f"{kept} {line}" if kept and broken else line
+        last = line
+    if kept:
+        yield kept
+
+
+def counts_off(raw: str, numbers: Collection[str]) -> bool:
+    """Whether a word only counts off what follows: `First: keep the server`."""
+    return raw.endswith(":") and tidy(raw) in numbers
+
+
+def written_out(run: Sequence[str], number: int, after: Collection[str]) -> list[str]:
+    """A word of a sentence as it is compared, where it is drawn together as several; `her` as `him` where it
+    is a person and owns nothing: `we want her found`. after: what may follow such a word."""
+    said = tidy(_spelled(run[number][:LONGEST_WORD])).split()
+    return [HIM] if said == [HER] and _is_a_person(run, number, after) else said
+
+
+def _is_a_person(run: Sequence[str], number: int, after: Collection[str]) -> bool:
+    raw = run[number]
+    if number + 1 == len(run) or END.search(raw) or CLOSES.search(raw):
+        return True
+    then = tidy(run[number + 1])
+    return then in after or (then.endswith("ed") and len(then) >= SHORTEST_DONE)
+
+
+def _spelled(word: str) -> str:
+    """A word with what is drawn together in it written out."""
+    for short, full in SPELLED:
+        word = short.sub(full, word)
+    return word
