@@ -13,9 +13,10 @@ from routing.core.grouping import grouped
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.lines import MUST, Line, kinds_told
+from routing.story.lines import MUST, Line
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import WE
+from routing.story.told_kinds import kinds_told
 
 WANTED, TOLD, PAST = 0, 1, 2
 """What a part of a sentence says: what is wanted, what is so, what happened."""

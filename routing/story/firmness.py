@@ -17,7 +17,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
 from routing.story.clauses import PAST, WANTED, Clauses
-from routing.story.lines import Line, kinds_told, only_tells
+from routing.story.lines import Line
 from routing.story.manners import (
     ASIDE,
     CONDITIONAL,
@@ -33,6 +33,7 @@ from routing.story.manners import (
 from routing.story.other_acts import done_by_others, of_another_act
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import MARKS, OTHERS, US
+from routing.story.told_kinds import kinds_told, only_tells
 
 THAT, OUR_WISH, THEIR_WISH = "that", "we want", "they want"
 BEFORE, BEYOND = 1, 3  # words before and after a phrase that may belong to it

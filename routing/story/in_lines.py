@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from routing.case.in_words import InWords, NeedInWords
-from routing.core.domain import REQUEST
+from routing.core.domain import ANSWER, REQUEST
 from routing.core.grouping import grouped
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND
 from routing.story.of_lines import story_of_lines
 from routing.story.reader import story_of
-from routing.story.readings import Reading, split_readings
+from routing.story.readings import Reading, split_readings, who_asks
 from routing.story.sides import OTHER, OWN, sides_of
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def in_words(router: Router, text: str) -> InWords:
     read, _ = split_readings(router, story)
     sides = {side.side: side.state for side in (*sides_of(rulebook, story), *lines.sides)}
     kinds = [it for it in read if it.fact == KIND and it.value != REQUEST]
+    if not kinds and lines.kinds == (ANSWER,):
+        kinds = [*who_asks(lines.who, lines.kinds)]
     alone = len({it.value for it in kinds}) == 1
     return InWords(
         read=True,

@@ -14,9 +14,10 @@ from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
 from routing.story.clauses import WANTED
 from routing.story.implied_needs import Meeting
-from routing.story.lines import Line, only_tells
+from routing.story.lines import Line
 from routing.story.needed import Needed, of_ours
 from routing.story.sentences import Phrase
+from routing.story.told_kinds import only_tells
 from routing.story.whereabouts import POINTS, Told, alone
 
 WEAK, MUCH_LESS = 6.0, 0.85  # what clues tell too little, beside a need that is told or that tells more

@@ -17,10 +17,11 @@ from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
-from routing.story.lines import Line, open_who_asks
+from routing.story.lines import Line
 from routing.story.places import Place
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import PLACES
+from routing.story.told_kinds import open_who_asks
 
 TO, BY = "to", "by"
 FURTHEST = 2  # sentences back, of which one without a verb may still go on

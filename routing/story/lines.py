@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from routing.core.domain import ANSWER, REQUEST, SHARE, USE
+from routing.core.domain import ANSWER, SHARE, USE
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
@@ -27,7 +27,6 @@ THEIRS = frozenset({"colleague", "partner", "counterpart", "friend", "contact", 
 NOTHING, US_AFTER = (("nothing",), ("nobody",)), (("us",), ("me",))
 WHO_DO = (("people", "who"), ("men", "who"), ("those", "who"))
 WHAT, THEN = "what", "if"
-ASKS_ME = ("me", "to")
 ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "had", "already"})
 FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me", "mine", "here"})
 OWN_OFFICE = 3  # words of `our court in`
@@ -91,33 +90,6 @@ class Line(Record):
 
     def of(self, *topics: str) -> tuple[Phrase, ...]:
         return tuple(phrase for phrase in self.phrases if phrase.topic in topics)
-
-
-def kinds_told(told: Iterable[Line]) -> set[str]:
-    """The kinds of requests that sentences tell."""
-    return {kind for line in told for phrase in line.of(KIND) for kind in phrase.mention.targets}
-
-
-def only_tells(told: Iterable[Line]) -> bool:
-    """Whether a story only tells another State something, and asks nobody for anything."""
-    return kinds_told(told) == {SHARE}
-
-
-def open_who_asks(told: Sequence[Line]) -> bool:
-    """Whether an office wants something that may be our own, as a story is told of others alone: it has no
-    `we`, and nobody signs it (`the prosecutor of this State wants him`); or where it asks one person (`the
-    judge in this town asks me to find it`)."""
-    kinds = [phrase.mention for line in told for phrase in line.of(KIND)]
-    asked = [(line, phrase) for line in told for phrase in line.of(KIND) if ANSWER in phrase.mention.targets]
-    if len(asked) == len(kinds) == 1 and not any(line.signed for line in told):
-        line, phrase = asked[0]
-        if line.sentence.words[phrase.mention.end : phrase.mention.end + len(ASKS_ME)] == ASKS_ME:
-            return True  # `the judge in this town asks me to find it` may be our own judge
-    return (
-        not any(line.signed or not FIRST.isdisjoint(line.sentence.words) for line in told)
-        and any(ANSWER in kind.targets and kind.phrase.startswith(COUNTRY) for kind in kinds)
-        and not any(REQUEST in kind.targets for kind in kinds)
-    )
 
 
 def lines(router: Router, text: str) -> tuple[Line, ...]:

@@ -10,8 +10,9 @@ from routing.core.domain import REQUEST
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.story.acts import Acts
-from routing.story.lines import Line, kinds_told
+from routing.story.lines import Line
 from routing.story.places import Place
+from routing.story.told_kinds import kinds_told
 
 PASSIVE = frozenset({"was", "were", "is", "are", "been"})
 MOST = 3  # words of a verb: `has already ordered`

@@ -17,10 +17,11 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.kinds import asks_as_ours, kinds_in, own_states
-from routing.story.lines import HOLDER, kinds_told, open_who_asks
+from routing.story.lines import HOLDER
 from routing.story.needed import Want
 from routing.story.reader import Story, story_of
 from routing.story.signatures import PLACES
+from routing.story.told_kinds import kinds_told, open_who_asks
 
 if TYPE_CHECKING:
     from routing.api import Router

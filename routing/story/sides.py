@@ -9,12 +9,13 @@ from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.lines import HOLDER, THEIRS, Line, kinds_told, open_who_asks
+from routing.story.lines import HOLDER, THEIRS, Line
 from routing.story.places import Place
 from routing.story.reader import Story
 from routing.story.requesting_state import asker_of
 from routing.story.sentences import Phrase
 from routing.story.signatures import PLACES, WE
+from routing.story.told_kinds import kinds_told, open_who_asks
 
 OWN, OTHER = "own", "with"
 LEADING = frozenset({"from", "by"})

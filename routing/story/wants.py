@@ -27,7 +27,7 @@ from routing.story.in_question import (
     surely,
 )
 from routing.story.kinds import Kinds, OfKind
-from routing.story.lines import HOLDER, Line, kinds_told, only_tells, open_who_asks
+from routing.story.lines import HOLDER, Line
 from routing.story.listed import Listed
 from routing.story.needed import Holder, Needed, Want, of_ours
 from routing.story.places import Place
@@ -35,6 +35,7 @@ from routing.story.repeated_needs import with_the_same
 from routing.story.requesting_state import asker_of
 from routing.story.sentences import Phrase
 from routing.story.signatures import OFFENCE, WE
+from routing.story.told_kinds import kinds_told, only_tells, open_who_asks
 from routing.story.whereabouts import Told, alone
 
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
