@@ -12,7 +12,7 @@ from typing import Any
 
 from routing.case.checked import checked
 from routing.case.in_part import read_in_part
-from routing.case.in_words import NOTHING, InWords, as_lines, has_sentences
+from routing.case.in_words import NOTHING, InWords, as_lines, has_long_lines, has_sentences
 from routing.case.model import Case
 from routing.case.reader import read_case
 from routing.case.unfinished import unfinished
@@ -113,7 +113,13 @@ class Router:
         """
         tree, name = self._tree(source, name, free=True)
         told = self._told(tree)
-        case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, told)
+        try:
+            case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, told)
+        except CaseProblems:
+            if told.read or not isinstance(tree, Tree) or not has_long_lines(tree):
+                raise
+            told = self._in_words(tree)  # no word shows that a line is a sentence, and none is understood
+            case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, told)
         check_needs(len(case.needs), self.limits)
         return case, left
 
@@ -130,6 +136,9 @@ class Router:
         """What the sentences among the lines of a case tell as a story."""
         if not isinstance(tree, Tree) or not has_sentences(tree, self.rulebook.words.story):
             return NOTHING
+        return self._in_words(tree)
+
+    def _in_words(self, tree: Tree) -> InWords:
         from routing.story.in_lines import in_words
 
         return in_words(self, as_lines(tree))

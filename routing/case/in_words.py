@@ -30,6 +30,7 @@ TELLING = ("asking", "wishing", "spoke_to_us", "people", "authorities", "past", 
 """The words by which a story is read that a sentence has of which something may be read."""
 REFUSAL = "refusal_reason_raised"
 SENTENCE = 3  # words from which on what a line says may be a sentence
+LONG = 5  # the same where no word shows it
 
 
 class NeedInWords(Record):
@@ -79,6 +80,16 @@ def has_sentences(tree: Mapping, story: Story) -> bool:
     tells = {word for key in TELLING for word in story.get(key, ())}
     return any(
         len(part.value.split()) >= SENTENCE and not tells.isdisjoint(tidy(part.value).split())
+        for _, value in written_lines(tree)
+        for part in each_of(value)
+        if isinstance(part, Text)
+    )
+
+
+def has_long_lines(tree: Mapping) -> bool:
+    """Whether a line of a case says something in as many words as a sentence may have that no word shows."""
+    return any(
+        len(part.value.split()) >= LONG
         for _, value in written_lines(tree)
         for part in each_of(value)
         if isinstance(part, Text)

@@ -11,9 +11,9 @@ from routing.core.domain import ANSWER, REQUEST
 from routing.core.grouping import grouped
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import KIND
+from routing.rulebook.words import KIND, MEASURE
 from routing.story.of_lines import story_of_lines
-from routing.story.reader import story_of
+from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, split_readings, who_asks
 from routing.story.sides import OTHER, OWN, sides_of
 
@@ -30,7 +30,9 @@ def in_words(router: Router, text: str) -> InWords:
     story = story_of(router, lines.text)
     read, _ = split_readings(router, story)
     sides = {side.side: side.state for side in (*sides_of(rulebook, story), *lines.sides)}
-    kinds = [it for it in read if it.fact == KIND and it.value != REQUEST]
+    kinds = [
+        it for it in read if it.fact == KIND and it.value != REQUEST and _fits(rulebook, story, it.value)
+    ]
     if not kinds and lines.kinds == (ANSWER,):
         kinds = [*who_asks(lines.who, lines.kinds)]
     alone = len({it.value for it in kinds}) == 1
@@ -44,10 +46,21 @@ def in_words(router: Router, text: str) -> InWords:
             NeedInWords(want.measures[0], want.state, want.kind, want.phrase)
             for want in story.wants
             if len(want.measures) == 1 and not want.asked
-            if not alone or kinds[0].value in (rulebook.measures[want.measures[0]].kinds or ASKED_OF_A_STATE)
+            if not alone or kinds[0].value in _kinds_of(rulebook, want.measures[0])
         ),
         facts=tuple(_facts(rulebook, read)),
     )
+
+
+def _fits(rulebook: Rulebook, story: Story, kind: str) -> bool:
+    """Whether a kind of need is one of what a story names, if it names anything: consent to use papers is
+    asked for."""
+    named = {name for line in story.lines for phrase in line.of(MEASURE) for name in phrase.mention.targets}
+    return kind == ANSWER or not named or any(kind in _kinds_of(rulebook, name) for name in named)
+
+
+def _kinds_of(rulebook: Rulebook, measure: str) -> tuple[str, ...]:
+    return rulebook.measures[measure].kinds or tuple(ASKED_OF_A_STATE)
 
 
 def _facts(rulebook: Rulebook, read: Sequence[Reading]) -> Iterator[tuple[str, tuple[str, ...], str]]:

@@ -76,13 +76,14 @@ def story_of_lines(text: str, words: Words, states: States) -> Told:
 
 def _row(key: str, says: str, words: Words, states: States) -> _Row:
     state = _state_in(US.sub("", says), words, states)
-    side = words.side(key) if state is not None and as_id(key) not in BARE else ""
+    named = words.side(key) if as_id(key) not in BARE else ""
+    side = named if state is not None else ""
     told = words.whole(LINE_KIND, key)
     kind = told[0] if len(told) == 1 else ""
     said = set(key.lower().split())
     if not side and kind == ANSWER and state is not None:
         side = ASKS  # `asked by`, `who asks us`
-    if side == ASKS and said.isdisjoint(THEIRS):
+    if ASKS in (side, named) and said.isdisjoint(THEIRS):
         kind = ""  # `who asks` may be us
     ours = bool(US.search(says)) if state is not None else not (kind or said.isdisjoint(FIRST))
     return _Row(key, says, state, _line_of(key, state, words), side, kind, ours)

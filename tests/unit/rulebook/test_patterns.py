@@ -156,6 +156,6 @@ def test_an_asked_pattern_tells_nothing_unless_asked(data: st.DataObject) -> Non
     phrase = data.draw(st.sampled_from(sorted(spelled(pattern)))).replace(APART, " ")
     (told,), (asked,) = lines(router, f"So {phrase}."), lines(router, f"So {phrase}?")
     wished = told.wishes  # some phrases say it themselves: `need call before`
-    assert wished or not [found for found in told.found if found.mention.asked]
+    assert wished or not [found for found in told.phrases if found.mention.asked]
     assert told.sentence.words == asked.sentence.words and asked.sentence.asks
-    assert [found for found in asked.found if found.topic == MEASURE]
+    assert [found for found in asked.phrases if found.topic == MEASURE]
