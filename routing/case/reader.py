@@ -166,7 +166,7 @@ class CaseReader(BlockReader):
         def is_state(text: str) -> bool:
             return state_or_place(text, self.rulebook.words, self.states) is not None
 
-        nodes, notes = separated(node, number, self.rulebook, is_state)
+        nodes, notes = separated(node, number, self.rulebook, is_state, self.weighs)
         self.notes += notes
         return nodes
 
