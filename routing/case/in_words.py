@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from routing.case.doubt import in_doubt
 from routing.case.grammar import Story
 from routing.case.lifted import NEEDS
 from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, written_lines
 from routing.case.line_sides import BARE
-from routing.core.domain import ANSWER, REQUEST
+from routing.core.domain import ANSWER, LEFT_OUT, REQUEST
 from routing.core.errors import quoted
 from routing.core.records import Record
 from routing.rulebook.mentions import standing
@@ -257,6 +258,19 @@ def _with_states(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) -
         others = {lines.code(value) for key, value in written_lines(tree) if key.value in (STATE, PARTNER)}
         if state in others:
             continue
+        several = next((value for _, value in written if len(lines.codes(value)) > 1), None)
+        if several is not None and name == PARTNER:  # `where: a flat in A and an account in B`
+            codes = lines.codes(several)
+            notes.append(f"{quoted(words_of_text(several))} is read as {' and '.join(codes)}")
+            each = Items(tuple(Text(code, several.line) for code in codes), several.line)
+            entries = ((key, each if value is several else value) for key, value in tree.entries)
+            tree = Mapping(tuple(entries), tree.line)
+            continue
+        notes += (
+            f"{LEFT_OUT}{quoted(f'{key.value}: {words_of_text(value)}')}"
+            for key, value in written
+            if not in_doubt(words_of_text(value))
+        )
         tree = _as_notes(tree, [key for key, _ in written])
         tree = Mapping((*tree.entries, (Text(name, tree.line), Text(state, tree.line))), tree.line)
         notes.append(f"as the sentences tell it, `{name}` is {state}")
