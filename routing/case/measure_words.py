@@ -319,7 +319,9 @@ class MeasureReader(ValueReader):
 
     def unread_dangers(self, told: Collection[str], blocks: Iterable[Mapping]) -> dict[str, Stated]:
         """The facts for a danger that may be told in a note or in the words for what is sought, where no line
-        tells of one: each is open, and this is said. told: what the case and its needs say; blocks: the case and its needs, as they are written.
+        tells of one: each is open, and this is said.
+
+        told: what the case and its needs say; blocks: the case and its needs, as they are written.
         """
         lines = (line for block in blocks for line in each_of(block.get("note")))
         sought = (self._beside_the_measure(words_of_text(block.get(MEASURE))) for block in blocks)
