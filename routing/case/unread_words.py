@@ -47,7 +47,7 @@ class UnreadReader(FaultReader):
     def _known_in(self, said: str, known: Collection[str]) -> Iterable[str]:
         """The words of a text for the States of the case, and for which way a request went."""
         words = self.rulebook.words
-        yield from (it.phrase for it in words.mentions(STATE, said) if known.issuperset(it.targets))
+        yield from (it.phrase for it in words.mentions(STATE, said) if set(it.targets) <= set(known))
         yield from (cue for cue in words.story.get("came_to_us", ()) if cue in tidy(said))
 
     def _phrases_told(self) -> Iterable[str]:
