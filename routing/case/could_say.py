@@ -43,7 +43,7 @@ def lines_for(rulebook: Rulebook, states: States, text: str, sides: Collection[s
     said = first if find_state(first, rulebook.words, states) is not None else said
     if as_id(said) not in (YES, NO) and find_state(said, rulebook.words, states) is not None:
         left = [name for name, side in zip(OF_STATES, ("own", "other"), strict=True) if side not in sides]
-        return tuple(f"{name}: {said}" for name in left or OF_STATES)
+        return tuple(f"{name}: {said}" for name in left)
     lines = tuple(_told_by(rulebook, said))
     return lines if len(lines) <= MOST else ()
 
@@ -73,11 +73,20 @@ def _told(rulebook: Rulebook) -> Iterator[str]:
 
 def _told_by(rulebook: Rulebook, said: str) -> Iterator[str]:
     words = rulebook.words
-    if len(meant := words.read(MEASURE, said)) == 1:
+    if len(meant := words.read(MEASURE, said)) == 1 and _mostly(rulebook, MEASURE, said):
         yield f"{MEASURE}: {meant[0]}"
     for fact in rulebook.facts.values():
-        if fact.told and fact.type not in COUNTED and len(meant := words.read(fact.id, said)) == 1:
+        if not fact.told or fact.type in COUNTED or not _mostly(rulebook, fact.id, said):
+            continue
+        if len(meant := words.read(fact.id, said)) == 1:
             yield f"{fact.id}: {meant[0]}"
+
+
+def _mostly(rulebook: Rulebook, topic: str, said: str) -> bool:
+    """Whether what is read in a text is half of its words: one word of a sentence makes no line of it."""
+    read = {word for it in rulebook.words.mentions(topic, said) for word in it.phrase.split()}
+    words = tidy(said).split()
+    return bool(rulebook.words.whole(topic, said)) or 2 * sum(word in read for word in words) >= len(words)
 
 
 def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:

@@ -8,13 +8,15 @@ is no request of ours, whatever the line is called. A line that says it by its o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
+from routing.case.as_notes import as_notes
+from routing.case.doubt import in_doubt
 from routing.case.grammar import Story
 from routing.case.lifted import NEEDS
 from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, written_lines
 from routing.case.line_sides import BARE
-from routing.core.domain import ANSWER, REQUEST
+from routing.core.domain import ANSWER, LEFT_OUT, REQUEST
 from routing.core.errors import quoted
 from routing.core.records import Record
 from routing.rulebook.mentions import standing
@@ -163,7 +165,7 @@ def with_direction(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping,
         if KIND in lines.names(key.value) and is_sentence(value) and not lines.reads(KIND, value)
         if not lines.words.read(KIND, words_of_text(value))
     ]
-    tree = _as_notes(tree, unread)  # `kind: a letter came yesterday`
+    tree = as_notes(tree, unread)  # `kind: a letter came yesterday`
     named = any(
         KIND in lines.names(key.value) or lines.kinds(key.value, value) for key, value in written_lines(tree)
     )
@@ -237,7 +239,7 @@ def with_what_is_told(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mappi
     facts = [it for it in told.facts if it[0] not in names]
     notes += (f"{quoted(phrase)} also tells `{name}: {', '.join(values)}`" for name, values, phrase in facts)
     used = [*(phrase for _, _, phrase in facts), *(need.phrase for need in told.needs)]
-    tree = _as_notes(tree, [key for key, value in tree.entries if _is_used(key, value, lines, used)])
+    tree = as_notes(tree, [key for key, value in tree.entries if _is_used(key, value, lines, used)])
     entries = (
         (Text(name, tree.line), Items(tuple(Text(value, tree.line) for value in values), tree.line))
         if len(values) > 1
@@ -268,7 +270,20 @@ def _with_states(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) -
         others = {lines.code(value) for key, value in written_lines(tree) if key.value in (STATE, PARTNER)}
         if state in others:
             continue
-        tree = _as_notes(tree, [key for key, _ in written])
+        several = next((value for _, value in written if len(lines.codes(value)) > 1), None)
+        if several is not None and name == PARTNER:  # `where: a flat in A and an account in B`
+            codes = lines.codes(several)
+            notes.append(f"{quoted(words_of_text(several))} is read as {' and '.join(codes)}")
+            each = Items(tuple(Text(code, several.line) for code in codes), several.line)
+            entries = ((key, each if value is several else value) for key, value in tree.entries)
+            tree = Mapping(tuple(entries), tree.line)
+            continue
+        notes += (
+            f"{LEFT_OUT}{quoted(f'{key.value}: {words_of_text(value)}')}"
+            for key, value in written
+            if not in_doubt(words_of_text(value))
+        )
+        tree = as_notes(tree, [key for key, _ in written])
         tree = Mapping((*tree.entries, (Text(name, tree.line), Text(state, tree.line))), tree.line)
         notes.append(f"as the sentences tell it, `{name}` is {state}")
     return tree
@@ -321,7 +336,12 @@ def _with_needs(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) ->
     if not told.needs:
         return tree if sought else _with_the_only(tree, lines, notes)
     needs = _of_text(told, text) or told.needs
-    tree = _as_notes(tree, [key for key, _ in sought])
+    notes += (
+        f"{LEFT_OUT}{quoted(f'{key.value}: {words_of_text(value)}')}"
+        for key, value in sought
+        if is_sentence(value) and not _of_text(told, words_of_text(value))
+    )
+    tree = as_notes(tree, [key for key, _ in sought])
     notes += (f"{quoted(need.phrase)} is read as {need.measure.replace('_', ' ')}" for need in needs)
     line = sought[0][0].line if sought else tree.line
     if len(needs) == 1 and not blocks:
@@ -360,7 +380,7 @@ def _of_block(node: Node, lines: Lines, told: InWords, notes: list[str]) -> Node
     if len(needs) != 1:
         return node
     notes.append(f"{quoted(needs[0].phrase)} is read as {needs[0].measure.replace('_', ' ')}")
-    block = _as_notes(node, [key for key, _ in node.entries if key.value == MEASURE])
+    block = as_notes(node, [key for key, _ in node.entries if key.value == MEASURE])
     return Mapping(
         (*block.entries, (Text(MEASURE, written.line), Text(needs[0].measure, written.line))), node.line
     )
@@ -377,30 +397,6 @@ def _entries(need: NeedInWords, names: Collection[str], line: int) -> Iterator[t
     for name, value in ((PARTNER, need.state), (KIND, need.kind)):
         if value and name not in names:
             yield Text(name, line), Text(value, line)
-
-
-def _as_notes(node: Mapping, keys: Iterable[Text]) -> Mapping:
-    """A block, and each of its needs, with some of its lines in the note."""
-    aside = list(keys)
-
-    def noted(block: Node) -> Node:
-        if not isinstance(block, Mapping) or not any(key is it for key, _ in block.entries for it in aside):
-            return block
-        own = block.get(NOTE)
-        said = [*(() if own is None or blank(own) else each_of(own))]
-        said += (
-            Text(words_of_text(value), key.line)
-            for key, value in block.entries
-            if any(key is it for it in aside) and words_of_text(value)
-        )
-        kept = (
-            entry
-            for entry in block.entries
-            if entry[0].value != NOTE and not any(entry[0] is it for it in aside)
-        )
-        return Mapping((*kept, (Text(NOTE, block.line), Items(tuple(said), block.line))), block.line)
-
-    return in_each_block(node, noted)
 
 
 def is_sentence(value: Node) -> bool:

@@ -45,13 +45,14 @@ class Lines(Record):
     """What names of lines stand for.
 
     known: the keys of a case and of a need. reads: which of them can say what is written. code: the State
-    that is written.
+    that is written. codes: every one that is named.
     """
 
     words: Words
     known: Collection[str]
     reads: Reads
     code: Callable[[Node], str]
+    codes: Callable[[Node], tuple[str, ...]]
 
     def meant(self, key: str) -> tuple[str, ...]:
         """What a key stands for that is not one of ours; empty where it is, or stands for nothing."""

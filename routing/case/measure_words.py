@@ -9,7 +9,7 @@ from routing.case.line_names import kept_in_the_note
 from routing.case.model import Stated
 from routing.case.times import days_pressing
 from routing.case.values import ValueReader
-from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, LEFT_OUT, YES
+from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, LEFT_OUT, UNKNOWN, YES
 from routing.core.errors import quoted
 from routing.rulebook.measures_meant import came_unasked, either_of, in_plain_groups, measures_meant
 from routing.rulebook.spelling import as_id, tidy
@@ -317,9 +317,11 @@ class MeasureReader(ValueReader):
             for other in others
         )
 
-    def unread_dangers(self, told: Collection[str], blocks: Iterable[Mapping]) -> None:
-        """Say that a danger may be told in a note or in the words for what is sought, where no line tells of
-        one. told: what the case and its needs say; blocks: the case and its needs, as they are written.
+    def unread_dangers(self, told: Collection[str], blocks: Iterable[Mapping]) -> dict[str, Stated]:
+        """The facts for a danger that may be told in a note or in the words for what is sought, where no line
+        tells of one: each is open, and this is said.
+
+        told: what the case and its needs say; blocks: the case and its needs, as they are written.
         """
         lines = (line for block in blocks for line in each_of(block.get("note")))
         sought = (self._beside_the_measure(words_of_text(block.get(MEASURE))) for block in blocks)
@@ -328,6 +330,7 @@ class MeasureReader(ValueReader):
         if dangers:
             where = "in a note or in the words for what is sought"
             self.notes.append(f"{DANGER_UNREAD}, {where}: write {either_of(dangers)} if it is so")
+        return {line.split(":")[0]: UNKNOWN for line in dangers}
 
     def _beside_the_measure(self, text: str) -> str:
         """The words of a line for what is sought that say something besides; none of an id."""

@@ -24,8 +24,8 @@ from routing.law.states import States
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id
-from routing.rulebook.state_names import state_or_place, state_told
-from routing.rulebook.words import JOINED, KIND, MEASURE
+from routing.rulebook.state_names import state_or_place, state_told, states_in
+from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
 TOP = ("title", "state", "as_of", "assume", "needs", "note")
@@ -41,7 +41,7 @@ class CaseReader(BlockReader):
         """The lines of a case under our own names, and notes on them."""
         known = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.told)}
         fits = partial(could_say, self.rulebook, self.states)
-        lines = Lines(self.rulebook.words, known, fits, self._code)
+        lines = Lines(self.rulebook.words, known, fits, self._code, self._codes)
         return in_terms(tree, lines, self._asked_of, self.problem, self.told)
 
     def case(self, tree: Node) -> Case | None:
@@ -112,7 +112,7 @@ class CaseReader(BlockReader):
                 self.problem(f"two needs are called `{need.id}`", need.line, "give each its own id")
             seen.add(need.id)
         told = {*facts, *(name for need in needs for name in need.facts)}
-        self.unread_dangers(told, (tree, *blocks))
+        facts |= self.unread_dangers(told, (tree, *blocks))
         written = self.single_word("as_of", plain["as_of"]) if "as_of" in plain else None
         as_of = self.day(written, plain["as_of"].line) if written is not None else None
         state = self.state(plain.get("state"))
@@ -166,7 +166,7 @@ class CaseReader(BlockReader):
         def is_state(text: str) -> bool:
             return state_or_place(text, self.rulebook.words, self.states) is not None
 
-        nodes, notes = separated(node, number, self.rulebook, is_state)
+        nodes, notes = separated(node, number, self.rulebook, is_state, self.weighs)
         self.notes += notes
         return nodes
 
@@ -283,6 +283,10 @@ class CaseReader(BlockReader):
     def _is_slip(self, key: str, value: Node) -> bool:
         """Whether the name of a line is almost that of one, and it is none of what people call a line."""
         return not (is_sentence(value) and self.rulebook.words.line(key)) and misspelled(self.rulebook, key)
+
+    def _codes(self, node: Node | None) -> tuple[str, ...]:
+        """The States that a line names, as `a flat in one and an account in another`."""
+        return tuple(sorted(states_in(words_of_text(node)[:LONGEST], self.rulebook.words, self.states)))
 
     def _code(self, node: Node | None) -> str:
         word = words_of_text(node)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice, product
 
 from routing.case.line_names import PARTNER, PURPOSE
-from routing.core.domain import USE, Fact
+from routing.core.domain import LEFT_OUT, USE, Fact
 from routing.core.errors import quoted
 from routing.rulebook.measures_meant import either_of, only_offered
 from routing.rulebook.model import Rulebook
@@ -46,12 +46,17 @@ def parts(node: Node, whole: Callable[[str], bool]) -> tuple[Node, ...]:
 
 
 def separated(
-    node: Mapping, number: int, rulebook: Rulebook, is_state: Callable[[str], bool]
+    node: Mapping,
+    number: int,
+    rulebook: Rulebook,
+    is_state: Callable[[str], bool],
+    weighs: Callable[[str], bool] = bool,
 ) -> tuple[tuple[Mapping, ...], tuple[str, ...]]:
     """The needs that one entry stands for, each naming one State, one measure and one purpose, and notes on
     it.
 
-    number: the place of the entry in its file, from 1. is_state: whether a word names a State.
+    number: the place of the entry in its file, from 1. is_state: whether a word names a State;
+    weighs: whether words that are not read may change the plan.
     There is no note where the entry is one need already, and every word of its measure was used.
     """
     notes: list[str] = []
@@ -59,7 +64,7 @@ def separated(
         key: named
         for key, written in ((name.value, value) for name, value in node.entries)
         if key in (PARTNER, MEASURE, PURPOSE)
-        for named in [_named(key, written, rulebook, is_state, notes)]
+        for named in [_named(key, written, rulebook, is_state, weighs, notes)]
         if named and named != (written,)
     }
     if not choices:
@@ -89,7 +94,12 @@ def separated(
 
 
 def _named(
-    key: str, written: Node, rulebook: Rulebook, is_state: Callable[[str], bool], notes: list[str]
+    key: str,
+    written: Node,
+    rulebook: Rulebook,
+    is_state: Callable[[str], bool],
+    weighs: Callable[[str], bool],
+    notes: list[str],
 ) -> tuple[Node, ...]:
     if key == PARTNER:
         named = parts(written, is_state)
@@ -115,7 +125,7 @@ def _named(
         if used := _used(written.value, rulebook):
             return (Text(used, written.line),)
         asked, unread = _actions(written.value, rulebook.words, is_state)
-        notes += [_not_used(part, rulebook.words) for part in unread]
+        notes += [_not_used(part, rulebook.words, weighs) for part in unread]
         if asked:
             return tuple(Text(part, written.line) for part in asked)
     named = parts(written, is_whole)
@@ -144,15 +154,17 @@ def _used(text: str, rulebook: Rulebook) -> str:
     return used[0] if used and told else ""
 
 
-def _not_used(part: str, words: Words) -> str:
+def _not_used(part: str, words: Words, weighs: Callable[[str], bool]) -> str:
     """What to do about a part of a line that is not read, or may mean several things."""
+    begins = LEFT_OUT if weighs(part) else ""
     meant = words.read(MEASURE, part)
     if not _is_wish(part):
-        return f"not read, as nothing that is asked for: {quoted(part)}"
+        return f"{begins or 'not read: '}{quoted(part)}, as nothing that is asked for"
     if meant:
         either = either_of(meant).replace("_", " ")
-        return f"{quoted(part)} could mean {either}: write one, as a need of its own"
-    return f"nothing was read from {quoted(part)}: say it in other words, as a need of its own"
+        return f"{begins}{quoted(part)} could mean {either}: write one, as a need of its own"
+    begins = begins or "nothing was read from "
+    return f"{begins}{quoted(part)}: say it in other words, as a need of its own"
 
 
 def _actions(

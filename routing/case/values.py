@@ -6,11 +6,11 @@ import re
 from datetime import date
 
 from routing.case.doubt import in_doubt, says_unknown
-from routing.case.faults import FaultReader
 from routing.case.in_words import is_sentence
 from routing.case.model import Stated
 from routing.case.terms import MOST, RANGE, TERM, term_of
 from routing.case.times import day_gone, days_in_words, days_to, days_to_event, how_pressing
+from routing.case.unread_words import UnreadReader
 from routing.case.written_day import day_before, written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
@@ -30,7 +30,7 @@ FEWEST = 2  # words of a time; more may tell something else: `the child is in da
 Halves = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-class ValueReader(FaultReader):
+class ValueReader(UnreadReader):
     """Reads the values of one case."""
 
     def stated(self, fact: Fact, node: Node) -> Stated | None:
@@ -207,11 +207,14 @@ class ValueReader(FaultReader):
         """Tell what was read differently from what was written, and what to write where a topic has another
         meaning of it. halves: the parts of it that are not read, or mean something else."""
         told = ", ".join(filter(None, (meant, self.rulebook.words.meant_otherwise(topic, word))))
-        left = [quoted(part) for part, alone in halves if not alone]
+        unread = [part for part, alone in halves if not alone]
+        weighty = [part for part in unread if self.weighs(part, topic)]
+        left = [quoted(part) for part in unread if part not in weighty]
         also = [f"{quoted(part)} would be {' or '.join(alone)}" for part, alone in halves if alone]
         rest = (f"not read: {', '.join(left)}" if left else "", *also, "write a need for it" if also else "")
         told = "; ".join(filter(None, (told, *rest)))
         self.notes.append(f"{quoted(word)} is read as {told.replace('_', ' ')}")
+        self.say_unread(word, weighty)
 
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
         if len(word) > LONGEST_TEXT:

@@ -40,6 +40,9 @@ FEASTS = {
 """The day is the first on which it is kept anywhere: who keeps Christmas in January is in time as well."""
 OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)
 OF_NEXT = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?(?: the)? (next|this) month", re.ASCII)
+OF_YEAR = re.compile(
+    r"(.*\d(?:st|nd|rd|th)? [a-z]{3,9}|[a-z]{3,9} \d{1,2}(?:st|nd|rd|th)?),? (next|this) year", re.ASCII
+)
 LAST_OF = re.compile(r"end (?:of )?(?:the )?(?:(next|this) )?(?:calendar )?(month|year)")
 ENDS = re.compile(r"(?:(next|this) )?(month|year)(?: |-|\u2019s |'s )end")
 PART_OF = re.compile(
@@ -63,6 +66,8 @@ def written_day(text: str, since: date | None = None) -> date | None:
         following = written_day(BEFORE.sub("", bare), since)
         return following - timedelta(1) if following and following > FIRST else None
     bare = ENDS.sub(r"end of \1 \2", FEASTS.get(bare, bare)).replace("  ", " ")
+    if since and (match := OF_YEAR.fullmatch(bare)):
+        bare = f"{match[1]} {since.year + (match[2] == 'next')}"
     if match := WITH_WEEKDAY.fullmatch(bare):
         following = written_day(match[2], since)
         return following if following and WEEKDAYS[following.weekday()].startswith(match[1]) else None

@@ -14,6 +14,7 @@ from routing.case.line_names import NOTE, PARTNER
 from routing.case.line_sides import OURS_OF
 from routing.case.model import Case
 from routing.case.written_keys import OF_EVERY_NEED
+from routing.core.domain import LEFT_OUT
 from routing.rulebook.state_names import find_state
 from routing.rulebook.words import ASIDE, IS, KIND, NAME_LINE, STATE, YES_LINE
 
@@ -56,6 +57,11 @@ def _listed_needs(match: re.Match[str], case: Case, _: Router) -> bool:
 
 def _facts_of_the_case(match: re.Match[str], case: Case, _: Router) -> bool:
     return _quoted(match) <= case.facts.keys()
+
+
+def _left_out(_: re.Match[str], __: Case, ___: Router) -> bool:
+    """Of what has no part in a case nothing can be compared with it."""
+    return True
 
 
 def _lines_of_every_need(match: re.Match[str], _: Case, __: Router) -> bool:
@@ -175,6 +181,7 @@ NOTES: tuple[tuple[re.Pattern[str], Holds], ...] = tuple(
         (r"lines that say yes: (.+)", _said_yes),
         (rf"a no tells nothing: {LIST}", _said_no),
         (rf"kept as a note and not read: {LIST}", _lines_beside),
+        (rf"{re.escape(LEFT_OUT)}(?:the rest of )?`[^\n]*", _left_out),
         (r"`[^`]*` is read as `kind: (\w+)`; write `kind:` with another if that is wrong", _kind),
         (r"need `[^`]*` is called `([^`]*)`", _needs),
         (r"of the note of need `([^`]*)` the first \d+ letters are read, not `[^`]*`", _needs),

@@ -596,7 +596,7 @@ def test_what_is_not_wanted_is_no_need(router: Router) -> None:
     lines = "our country: Peru\nother country: Chile\nhelp needed: find where a suspect is, not arrest\n"
     case = read(router, lines)
     assert [need.measure for need in case.needs] == ["locate_person"]
-    assert any("not read, as nothing that is asked for: `not arrest`" in note for note in case.notes)
+    assert any("not read: `not arrest`, as nothing that is asked for" in note for note in case.notes)
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router, load_rulebook
+from routing.case.faults import MOST_PROBLEMS
 from routing.case.model import Case
 from routing.case.reader import MOST_NEEDS, read_case
-from routing.case.faults import MOST_PROBLEMS
 from routing.core.errors import CaseProblems, Problems
 from routing.core.records import replace
 from routing.yaml.tree import DEEPEST, Items, Mapping, Node, Text, plain, read_bytes, to_tree

@@ -1,0 +1,61 @@
+"""Words of a line that are not read, and which of them may change the plan.
+
+    want: keep the log files, and give us the papers of the ship's doctor
+
+If only the log files are read, the papers may be a second need: that is said above the plan. That the name of
+the State of the case stands in the line once more loses nothing, and is a remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from routing.case.could_say import danger_in
+from routing.case.faults import FaultReader
+from routing.case.line_names import PURPOSE
+from routing.case.several import NOT, SUBJECTS
+from routing.core.domain import LEFT_OUT
+from routing.core.errors import quoted
+from routing.rulebook.spelling import tidy
+from routing.rulebook.state_names import find_state, states_in
+from routing.rulebook.words import LONGEST, MEASURE, STATE
+
+FEWEST = 2  # words that say something which may be lost
+OF_A_NEED = (MEASURE, PURPOSE)
+
+
+class UnreadReader(FaultReader):
+    """Reads a case, and tells the words of it that are not read."""
+
+    def weighs(self, part: str, topic: str = MEASURE) -> bool:
+        """Whether words that are not read may change the plan: they tell a danger, or a State that the case
+        does not; in a line for what is sought also anything else that several words say. topic: what
+        the line is for."""
+        said = part[:LONGEST]
+        known = set(self.sides.values())
+        if danger_in(self.rulebook, said) or states_in(said, self.rulebook.words, self.states) - known:
+            return True
+        if topic not in OF_A_NEED or find_state(said, self.rulebook.words, self.states):
+            return False
+        told = tidy(said)
+        if told.split()[:1] == [NOT]:
+            return False  # what is denied is not needed
+        read = {word for it in self._phrases_told() if it in told for word in it.split()} | SUBJECTS
+        read |= {word for it in self._known_in(said, known) for word in it.split()}
+        return sum(word not in read and not word.isdigit() for word in told.split()) >= FEWEST
+
+    def _known_in(self, said: str, known: Collection[str]) -> Iterable[str]:
+        """The words of a text for the States of the case, and for which way a request went."""
+        words = self.rulebook.words
+        yield from (it.phrase for it in words.mentions(STATE, said) if set(it.targets) <= set(known))
+        yield from (cue for cue in words.story.get("came_to_us", ()) if cue in tidy(said))
+
+    def _phrases_told(self) -> Iterable[str]:
+        yield from (tidy(phrase) for _, _, phrase in self.told.facts)
+        yield from (tidy(need.phrase) for need in self.told.needs)
+
+    def say_unread(self, word: str, parts: Iterable[str]) -> None:
+        """Say above the plan which parts of a line have no part in it, each once."""
+        said = " ".join(it for it in self.notes if it.startswith(LEFT_OUT))
+        if new := [quoted(it) for it in parts if it not in said]:
+            self.notes.append(f"{LEFT_OUT}{', '.join(new)}, of {quoted(word)}")
