@@ -12,9 +12,10 @@ from typing import Any
 
 from routing.case.checked import checked
 from routing.case.in_part import read_in_part
-from routing.case.in_words import NOTHING, InWords, as_lines, has_long_lines, has_sentences
+from routing.case.in_words import NOTHING, InWords
 from routing.case.model import Case
 from routing.case.reader import read_case
+from routing.case.telling import as_lines, has_long_lines, has_sentences
 from routing.case.unfinished import unfinished
 from routing.core.answer_date import day_fault
 from routing.core.cached import cached_property
@@ -116,7 +117,7 @@ class Router:
         try:
             case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, told)
         except CaseProblems:
-            if told.read or not isinstance(tree, Tree) or not has_long_lines(tree):
+            if told.read or not isinstance(tree, Tree) or not has_long_lines(tree, self.rulebook.facts):
                 raise
             told = self._in_words(tree)  # no word shows that a line is a sentence, and none is understood
             case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, told)
@@ -134,14 +135,16 @@ class Router:
 
     def _told(self, tree: Node) -> InWords:
         """What the sentences among the lines of a case tell as a story."""
-        if not isinstance(tree, Tree) or not has_sentences(tree, self.rulebook.words.story):
+        if not isinstance(tree, Tree) or not has_sentences(
+            tree, self.rulebook.facts, self.rulebook.words.story
+        ):
             return NOTHING
         return self._in_words(tree)
 
     def _in_words(self, tree: Tree) -> InWords:
         from routing.story.in_lines import in_words
 
-        return in_words(self, as_lines(tree))
+        return in_words(self, as_lines(tree, self.rulebook.facts))
 
     def _tree(
         self, source: Path | str | bytes | Mapping[str, object], name: str, free: bool = False

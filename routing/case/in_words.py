@@ -12,27 +12,22 @@ from collections.abc import Callable, Collection, Iterator
 
 from routing.case.as_notes import as_notes
 from routing.case.doubt import in_doubt
-from routing.case.grammar import Story
 from routing.case.lifted import NEEDS
 from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, written_lines
 from routing.case.line_sides import BARE
+from routing.case.telling import SENTENCE, TITLE
 from routing.core.domain import ANSWER, LEFT_OUT, REQUEST
 from routing.core.errors import quoted
 from routing.core.records import Record
 from routing.rulebook.mentions import standing
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.words import ACTOR, JOINED, KIND, MEASURE, STATE
-from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_of_text
+from routing.yaml.tree import Items, Mapping, Node, Text, each_of, words_of_text
 
 BY_NUMBER = re.compile(r"line \d+")
 """The name of a line that has none."""
-TITLE = "title"
 OFFENCE = "offence"
-TELLING = ("asking", "wishing", "spoke_to_us", "people", "authorities", "past", "did", "acts")
-"""The words by which a story is read that a sentence has of which something may be read."""
 REFUSAL = "refusal_reason_raised"
-SENTENCE = 3  # words from which on what a line says may be a sentence
-LONG = 5  # the same where no word shows it
 
 
 class NeedInWords(Record):
@@ -65,37 +60,6 @@ class InWords(Record):
 NOTHING = InWords()
 Tell = Callable[[str], InWords]
 """Reads lines as a story."""
-
-
-def as_lines(tree: Mapping) -> str:
-    """The lines of a case as a text, each with its name; what stands in a list is a line by itself."""
-    return "\n".join(
-        f"{key.value}: {part.value.strip()}"
-        for key, value in written_lines(tree)
-        for part in each_of(value)
-        if isinstance(part, Text) and not blank(part)
-    )
-
-
-def has_sentences(tree: Mapping, story: Story) -> bool:
-    """Whether a line of a case says in several words what somebody does, as far as one word shows it."""
-    tells = {word for key in TELLING for word in story.get(key, ())}
-    return any(
-        len(part.value.split()) >= SENTENCE and not tells.isdisjoint(tidy(part.value).split())
-        for _, value in written_lines(tree)
-        for part in each_of(value)
-        if isinstance(part, Text)
-    )
-
-
-def has_long_lines(tree: Mapping) -> bool:
-    """Whether a line of a case says something in as many words as a sentence may have that no word shows."""
-    return any(
-        len(part.value.split()) >= LONG
-        for _, value in written_lines(tree)
-        for part in each_of(value)
-        if isinstance(part, Text)
-    )
 
 
 def with_names(tree: Mapping, lines: Lines) -> Mapping:

@@ -1,0 +1,47 @@
+"""Which lines of a case may tell something as the sentences of a story do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from routing.case.grammar import Story
+from routing.case.line_names import written_lines
+from routing.rulebook.spelling import tidy
+from routing.yaml.tree import Mapping, Text, blank, each_of
+
+TITLE, ID = "title", "id"
+TELLING = ("asking", "wishing", "spoke_to_us", "people", "authorities", "past", "did", "acts")
+"""The words by which a story is read that a sentence has of which something may be read."""
+SENTENCE = 3  # words from which on what a line says may be a sentence
+LONG = 5  # the same where no word shows it
+
+
+def as_lines(tree: Mapping, facts: Collection[str]) -> str:
+    """The lines of a case as a text, each with its name; what stands in a list is a line by itself.
+
+    facts: names of lines; what such a line says in a word or two is a value, and its name tells nothing. Nor
+    does a title, which says what a case is called.
+    """
+    return "\n".join(f"{key.value}: {part.value.strip()}" for key, part in _telling(tree, facts))
+
+
+def has_sentences(tree: Mapping, facts: Collection[str], story: Story) -> bool:
+    """Whether a line of a case says in several words what somebody does, as far as one word shows it."""
+    tells = {word for key in TELLING for word in story.get(key, ())}
+    return any(
+        len(part.value.split()) >= SENTENCE and not tells.isdisjoint(tidy(part.value).split())
+        for _, part in _telling(tree, facts)
+    )
+
+
+def has_long_lines(tree: Mapping, facts: Collection[str]) -> bool:
+    """Whether a line of a case says something in as many words as a sentence may have that no word shows."""
+    return any(len(part.value.split()) >= LONG for _, part in _telling(tree, facts))
+
+
+def _telling(tree: Mapping, facts: Collection[str]) -> Iterator[tuple[Text, Text]]:
+    for key, value in written_lines(tree):
+        fewest = SENTENCE if key.value in facts else 1
+        for part in each_of(value) if key.value not in (TITLE, ID) else ():
+            if isinstance(part, Text) and not blank(part) and len(part.value.split()) >= fewest:
+                yield key, part
