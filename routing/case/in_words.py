@@ -175,7 +175,7 @@ def with_our_answer(tree: Mapping, lines: Lines) -> tuple[Mapping, tuple[str, ..
         for key, value in node.entries:
             said = tidy(words_of_text(value)).split()
             ours = any(True for _ in standing(said, cues)) and not lines.kinds(key.value, value)
-            if not ours or key.value in (NOTE, REFUSAL) or lines.reads(MEASURE, value):
+            if not ours or key.value in (NOTE, TITLE, REFUSAL) or lines.reads(MEASURE, value):
                 entries.append((key, value))
                 continue
             targets = {
@@ -266,7 +266,7 @@ def _with_several(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
             said = part.split()
             names = [" ".join(said[:end]) for end in range(min(len(said), LONGEST_NAME), 0, -1)]
             written = (it for it in names if all(word[:1].isupper() or len(word) < 4 for word in it.split()))
-            written = (it for it in written if it[:1].isupper())
+            written = (it for it in written if it[:1].isupper() and it.split()[-1][:1].isupper())
             first = next((it for it in written if lines.is_state(Text(it, value.line))), "")
             if not first:
                 break

@@ -27,6 +27,7 @@ OF_THE_SAME = re.compile(
 )
 """What a part begins with that says of a thing why, where or when it is wanted."""
 NOT = "not"
+DENIED = re.compile(r"(?:not|never|cannot|\w+n['\u2019]t)", re.I)
 WAS = frozenset({"was", "were"})
 SUBJECTS = frozenset({"a", "an", "the", "one", "our", "my", "his", "her", "he", "she", "they", "it", "we"})
 ASKING = frozenset({"who", "what", "which", "where", "when", "whether", "how", "that", "whose"})
@@ -158,7 +159,7 @@ def _not_used(part: str, words: Words, weighs: Callable[[str], bool]) -> str:
     """What to do about a part of a line that is not read, or may mean several things."""
     begins = LEFT_OUT if weighs(part) else ""
     meant = words.read(MEASURE, part)
-    if not _is_wish(part):
+    if not _is_wish(part, words):
         return f"{begins or 'not read: '}{quoted(part)}, as nothing that is asked for"
     if meant:
         either = either_of(meant).replace("_", " ")
@@ -171,7 +172,7 @@ def _actions(
     text: str, words: Words, is_state: Callable[[str], bool]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The things that a line asks for where it asks for several, and its parts of which nothing was read."""
-    beside, aside = _wishes(_beside(text, words, is_state))
+    beside, aside = _wishes(_beside(text, words, is_state), words)
     if (len(beside) < 2 and not aside) or words.across(MEASURE, text, beside):
         return (), ()
     said = [_completed(place, beside, words) for place in range(len(beside))]
@@ -190,19 +191,23 @@ def _actions(
     return (), tuple(part for part in unread if part not in told)
 
 
-def _wishes(beside: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _wishes(beside: Sequence[str], words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The parts of a line that are asked for, and those that are not. All are where none would be left."""
-    asked = tuple(part for part in beside if _is_wish(part))
+    asked = tuple(part for part in beside if _is_wish(part, words))
     return (asked, tuple(part for part in beside if part not in asked)) if asked else (tuple(beside), ())
 
 
-def _is_wish(part: str) -> bool:
-    """Whether a part of a line may be asked for: not what is denied (`not arrest`), nor a sentence on what
-    was (`a company was cheated`; but `who was the owner`)."""
+def _is_wish(part: str, words: Words) -> bool:
+    """Whether a part of a line may be asked for: not what is denied (`not arrest`, `he won't be extradited`;
+    but `don't delete it` is asked for), nor a sentence on what was (`a company was cheated`; but `who was the
+    owner`)."""
     said = part.lower().split()
     until_was = next((said[:at] for at, word in enumerate(said) if word in WAS), [])
     tells = until_was[:1] and until_was[0] in SUBJECTS and ASKING.isdisjoint(until_was)
-    return said[:1] != [NOT] and not tells
+    rest = " ".join(word for word in part.split() if not DENIED.fullmatch(word))
+    meant = words.read(MEASURE, part) if len(rest) < len(part) else ()
+    denied = bool(meant) and words.read(MEASURE, rest) == meant
+    return said[:1] != [NOT] and not tells and not denied
 
 
 def _beside(text: str, words: Words, is_state: Callable[[str], bool]) -> tuple[str, ...]:

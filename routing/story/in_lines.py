@@ -35,43 +35,71 @@ def in_words(router: Router, text: str) -> InWords:
     ]
     if not kinds and lines.kinds == (ANSWER,):
         kinds = [*who_asks(lines.who, lines.kinds)]
-    alone = len({it.value for it in kinds}) == 1
+    asked = any(it.fact == KIND and it.value == REQUEST and _is_said(text, it.phrase) for it in read)
+    alone = len({it.value for it in kinds}) == 1 and not asked
+    needs = tuple(
+        NeedInWords(want.measures[0], want.state, want.kind, want.phrase)
+        for want in story.wants
+        if len(want.measures) == 1 and not want.asked
+        if not alone or kinds[0].value in _kinds_of(rulebook, want.measures[0])
+    )
     return InWords(
         read=True,
         kind=kinds[0].value if alone else "",
         kind_words=kinds[0].phrase if alone else "",
         own=sides.get(OWN, ""),
         other=sides.get(OTHER, ""),
-        needs=tuple(
-            NeedInWords(want.measures[0], want.state, want.kind, want.phrase)
-            for want in story.wants
-            if len(want.measures) == 1 and not want.asked
-            if not alone or kinds[0].value in _kinds_of(rulebook, want.measures[0])
-        ),
-        facts=tuple(_facts(rulebook, read)),
+        needs=needs,
+        facts=tuple(_facts(rulebook, read, len(needs) > 1)),
     )
 
 
+def _is_said(text: str, phrase: str) -> bool:
+    """Whether somebody's own words say it, in what a line says, and not its name or what stands before it in
+    a story."""
+    values = (line.partition(":")[2] for line in text.splitlines())
+    return any(phrase.casefold() in value.casefold() for value in values)
+
+
 def _fits(rulebook: Rulebook, story: Story, kind: str) -> bool:
-    """Whether a kind of need is one of what a story names, if it names anything: consent to use papers is
-    asked for."""
-    named = {name for line in story.lines for phrase in line.of(MEASURE) for name in phrase.mention.targets}
-    return kind == ANSWER or not named or any(kind in _kinds_of(rulebook, name) for name in named)
+    """Whether a kind of need is one of what a story names, if it names anything, and not a part of its name:
+    consent to use papers is asked for."""
+    if kind == ANSWER:
+        return True
+    named = [
+        (number, phrase)
+        for number, line in enumerate(story.lines)
+        for phrase in (*line.phrases, *line.aside)
+        if phrase.topic == MEASURE
+    ]
+    measures = {name for _, phrase in named for name in phrase.mention.targets}
+    apart = any(
+        kind in told.mention.targets
+        and not any(at == number and set(told.places) & set(it.places) for at, it in named)
+        for number, line in enumerate(story.lines)
+        for told in line.of(KIND)
+    )
+    return not named or (apart and any(kind in _kinds_of(rulebook, name) for name in measures))
 
 
 def _kinds_of(rulebook: Rulebook, measure: str) -> tuple[str, ...]:
     return rulebook.measures[measure].kinds or tuple(ASKED_OF_A_STATE)
 
 
-def _facts(rulebook: Rulebook, read: Sequence[Reading]) -> Iterator[tuple[str, tuple[str, ...], str]]:
+def _facts(
+    rulebook: Rulebook, read: Sequence[Reading], several: bool
+) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """The facts that are told, each with its values and the words for the first; of a danger the gravest, and
-    none of a fact that has one value and of which several are told."""
+    none of a fact that has one value and of which several are told. several: whether there are several needs,
+    so that what is of one need, as who somebody is, is not said of all."""
     for name, told in grouped((it.fact, it) for it in read if it.fact in rulebook.facts).items():
         fact = rulebook.facts[name]
         grave = sorted(
             (it for it in told if it.value in fact.urgent), key=lambda it: fact.urgent.index(it.value)
         )
         chosen = grave[:1] or told
+        if several and fact.of == "need" and not grave:
+            continue
         if fact.urgent and not grave:
             continue  # that there is no danger is for a person to say
         if len(chosen) == 1 or fact.type == "many":

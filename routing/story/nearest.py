@@ -46,8 +46,8 @@ def nearest(router: Router, lines: Sequence[Line]) -> tuple[Meeting, ...]:
         denied = (line.sentence.parts[place] for place in line.sentence.denials)
         shut = not_needed(router.rulebook, line.sentence, *came).union(denied)
         for place, word in enumerate(line.sentence.words):
-            if word in said or word in idle or line.sentence.parts[place] in shut:
-                continue
+            if word in said or word in idle or word.isdigit() or line.sentence.parts[place] in shut:
+                continue  # a number is said of everything
             said.add(word)
             best: dict[str, float] = {}
             for form in forms_of(word):

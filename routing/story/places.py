@@ -350,7 +350,7 @@ def _of_a_relative(story: Mapping[str, tuple[str, ...]], sentence: Sentence, men
         sentence.words[at] in relatives and sentence.raws[at + 1] - sentence.raws[at] > 1
         for at in range(mention.start - 1)
         if sentence.parts[at] == sentence.parts[mention.start]
-        and sentence.run[sentence.raws[at] + 1].casefold() == "of"
+        and [raw.casefold() for raw in sentence.run[sentence.raws[at] + 1 :][:1]] == ["of"]
     )
 
 

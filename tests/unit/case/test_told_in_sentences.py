@@ -134,3 +134,59 @@ def test_that_he_was_judged_here_is_a_bar(router: Router) -> None:
     for line in ("already judged here: yes", "but: he was already judged here for the same"):
         case = read(router, f"state: Kenya\nwith: France\nneed: surrender\n{line}\n")
         assert {**case.facts, **case.needs[0].facts}["ne_bis_in_idem"] == "final_elsewhere"
+
+
+def test_each_of_two_needs_has_the_direction_that_its_own_line_tells(router: Router) -> None:
+    text = (
+        "our country: Kyrgyzstan\nother country: Turkey\n1: we ask extradition of a man for fraud\n"
+        "2: and they ask from us hearing of his wife as witness\n"
+    )
+    case = read(router, text)
+    assert needs(case) == [("request", "surrender", "TUR"), ("answer", "witness_hearing", "TUR")]
+    assert "person_role" not in case.facts and not any("person_role" in need.facts for need in case.needs)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("they should take over the case, the accused won't be extradited", ["transfer_of_proceedings"]),
+        ("bank records, he is never to be arrested", ["bank_records"]),
+        ("don't delete the mails", ["data_preservation"]),
+    ],
+)
+def test_what_is_denied_in_a_line_is_not_asked_for(router: Router, words: str, expected: list[str]) -> None:
+    case = read(router, f"state: Greece\nwith: Albania\nneed: {words}\n")
+    assert [need.measure for need in case.needs] == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "danger_place: nobody",
+        "title: they kidnapped a man, he dies at 22.00",
+        "title: a dancer would wait at home",
+        "title: account in California, they want it",
+    ],
+)
+def test_neither_a_value_nor_a_title_is_a_sentence(router: Router, line: str) -> None:
+    plain = "state: Kenya\nwith: France\nneed: bank records of a man who was cheated by the police\n"
+    told, bare = read(router, f"{plain}{line}\n"), read(router, plain)
+    assert needs(told) == needs(bare)
+    assert told.facts.get("emergency") in (None, "unknown")
+    assert told.title == (line.partition(": ")[2] if line.startswith("title") else bare.title)
+
+
+def test_a_danger_in_a_line_that_no_line_can_be_is_read(router: Router) -> None:
+    text = (
+        "state: Trinidad and Tobago\nother State: Venezuela\nneed: where are two fishermen, taken by armed men\n"
+        "we want: number owner\n"
+    )
+    case = read(router, text)
+    assert {**case.facts, **case.needs[0].facts}["emergency"] == "threat_to_life"
+
+
+def test_consent_to_use_what_somebody_gave_is_asked_for(router: Router) -> None:
+    case = router.read(
+        "state: France\nwith: Kenya\nmeasure: approval to use your papers in court\n", as_of=DAY
+    )
+    assert needs(case) == [("request", "use_consent", "KEN")]

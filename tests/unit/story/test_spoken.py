@@ -146,3 +146,8 @@ def test_a_time_that_is_read_is_not_said_to_be_unread(router: Router) -> None:
         router, "Belgium asks us in Tirana for the bank records. They want the answer before Friday."
     )
     assert offer.unread == ()
+
+
+@pytest.mark.parametrize("end", ["Fort-de-France.", "Fort-de-France"])
+def test_a_story_may_end_with_the_name_of_a_town(router: Router, end: str) -> None:
+    assert read(router, f"We are police in Bridgetown. The family of the man is in {end}").states
