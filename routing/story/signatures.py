@@ -131,7 +131,7 @@ def signed(
         ours = ours or (last and words[: len(IT_IS)] == IT_IS)  # `Dutch police, it is urgent`
         sure_run = not office.isdisjoint(run) or (first and words[: len(I_AM[0])] in I_AM)
         if ours and len(run) + skipped == number and sure_run:
-            told.update(run)  # `Dutch police, we want ...`, `Cook Islands, I am the only detective`
+            told.update(run)  # `Dutch police, we want ...`, `X, I am the only detective`
         run = [*run, part] if signs else []
         here = not SPEAKS.isdisjoint(words) and crimes.isdisjoint(places)  # not `a man was shot here`
         ours = before[-1:] in US or here

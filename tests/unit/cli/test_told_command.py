@@ -43,7 +43,11 @@ def test_a_file_that_is_no_case_says_what_it_tells_as_a_story_and_how_to_have_it
 
 
 def test_a_sentence_that_stands_alone_is_read_too() -> None:
-    refused = run("route", "-", text=f"note: x\n{STORY}\n")
+    text = f"note: x\n{STORY}\n"
+    routed = run("route", "-", text=text)
+    assert routed.exit_code == 0 and "Ecuador -> Panama" in routed.stdout
+    assert "`bank statements` is read as bank records" in " ".join(routed.stdout.split())
+    refused = run("route", "--every-line", "-", text=text)
     assert refused.exit_code == 2 and "our State Ecuador; the other State Panama" in refused.stderr
 
 

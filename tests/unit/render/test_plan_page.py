@@ -56,7 +56,7 @@ LONGER = {
     "read-a-second-time/vat-records-in-zurich": 46,
     "read-by-another-lawyer/fugitive-in-bishkek": 47,
     "second-look-of-a-practitioner/arrest-that-does-not-wait": 49,
-    "served-warned-and-handed-over/petition-from-tashkent": 47,
+    "served-warned-and-handed-over/petition-from-tashkent": 48,
     "sixteen-requests/app-location-of-a-kidnapped-child": 51,
     "sixteen-requests/coins-at-an-exchange": 46,
     "sixteen-requests/messages-of-the-kidnapper": 52,
