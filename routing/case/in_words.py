@@ -204,11 +204,10 @@ def with_what_is_told(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mappi
     notes += (f"{quoted(phrase)} also tells `{name}: {', '.join(values)}`" for name, values, phrase in facts)
     used = [*(phrase for _, _, phrase in facts), *(need.phrase for need in told.needs)]
     tree = as_notes(tree, [key for key, value in tree.entries if _is_used(key, value, lines, used)])
+    said = ((name, [Text(value, tree.line) for value in values]) for name, values, _ in facts)
     entries = (
-        (Text(name, tree.line), Items(tuple(Text(value, tree.line) for value in values), tree.line))
-        if len(values) > 1
-        else (Text(name, tree.line), Text(values[0], tree.line))
-        for name, values, _ in facts
+        (Text(name, tree.line), Items(tuple(values), tree.line) if len(values) > 1 else values[0])
+        for name, values in said
     )
     return Mapping((*tree.entries, *entries), tree.line), tuple(notes)
 
