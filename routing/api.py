@@ -144,7 +144,7 @@ class Router:
     def _in_words(self, tree: Tree) -> InWords:
         from routing.story.in_lines import in_words
 
-        return in_words(self, as_lines(tree, self.rulebook.facts))
+        return in_words(self, as_lines(tree, self.rulebook.facts, self.rulebook.words.story))
 
     def _tree(
         self, source: Path | str | bytes | Mapping[str, object], name: str, free: bool = False

@@ -16,13 +16,19 @@ SENTENCE = 3  # words from which on what a line says may be a sentence
 LONG = 5  # the same where no word shows it
 
 
-def as_lines(tree: Mapping, facts: Collection[str]) -> str:
+def as_lines(tree: Mapping, facts: Collection[str], story: Story) -> str:
     """The lines of a case as a text, each with its name; what stands in a list is a line by itself.
 
-    facts: names of lines; what such a line says in a word or two is a value, and its name tells nothing. Nor
-    does a title, which says what a case is called.
+    facts: names of lines; what such a line says in a word or two is a value, and its name tells nothing
+    unless a story leads with it, as `the crime is`. Nor does a title, which says what a case is called.
     """
-    return "\n".join(f"{key.value}: {part.value.strip()}" for key, part in _telling(tree, facts))
+    leads = {lead.split()[0] for lead in story.get("leads_of_lines", ())}
+    return "\n".join(
+        part.value.strip()
+        if key.value in facts and key.value not in leads
+        else f"{key.value}: {part.value.strip()}"
+        for key, part in _telling(tree, facts)
+    )
 
 
 def has_sentences(tree: Mapping, facts: Collection[str], story: Story) -> bool:

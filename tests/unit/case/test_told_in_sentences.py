@@ -163,6 +163,8 @@ def test_what_is_denied_in_a_line_is_not_asked_for(router: Router, words: str, e
     "line",
     [
         "danger_place: nobody",
+        "danger_place: I do not know",
+        "organised_group: we have no idea",
         "title: they kidnapped a man, he dies at 22.00",
         "title: a dancer would wait at home",
         "title: account in California, they want it",
@@ -173,6 +175,7 @@ def test_neither_a_value_nor_a_title_is_a_sentence(router: Router, line: str) ->
     told, bare = read(router, f"{plain}{line}\n"), read(router, plain)
     assert needs(told) == needs(bare)
     assert told.facts.get("emergency") in (None, "unknown")
+    assert told.facts.get("offence") == bare.facts.get("offence")
     assert told.title == (line.partition(": ")[2] if line.startswith("title") else bare.title)
 
 
