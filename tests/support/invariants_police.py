@@ -150,14 +150,16 @@ def _asks_on_conditions(seen: Seen) -> Faults:
 
 
 def owner_agrees_to_third_party_information(seen: Seen) -> Faults:
-    """Exception: an immediate serious threat, with notice at once (led 35(2))."""
+    """Exception: an immediate serious threat, with notice at once (led 35(2)), where anything is given."""
     if seen.kind not in ("share", "answer") or not seen.surely("third_party_information", "yes"):
         return None
     if seen.known("originator_consent") != "no":
         return None
     feeding = set(seen.world.rulebook.groups["channels_that_give"])
     if seen.surely("emergency", "threat_to_life", "critical_infrastructure"):
-        return [] if "tell_the_owner_at_once" in seen.owed else ["the owner is not told at once"]
+        given = any(step.pathway in feeding for step in seen.steps)
+        told = "tell_the_owner_at_once" in seen.owed
+        return ["the owner is not told at once"] if given and not told else []
     faults = []
     if seen.primary in feeding:
         if seen.confirmed:
