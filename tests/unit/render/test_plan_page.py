@@ -43,6 +43,7 @@ LONGER = {
     "answers-that-an-order-asks-for/freeze-in-our-own-case": 47,
     "arrests-transfers-and-answers/accused-wanted-as-evidence": 46,
     "arrests-transfers-and-answers/flies-tomorrow": 48,
+    "barred-and-not-asked-for/sixteen-in-moscow-not-looked-up": 46,
     "asked-for-with-the-penalty/murderer-in-paris": 46,
     "desk-logs-and-search/threat-from-nairobi": 48,
     "fresh-look-of-a-liaison/fled-to-minsk": 48,
