@@ -6,16 +6,11 @@ from datetime import date
 
 import pytest
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.case.model import Case
 from routing.core.domain import DANGER_UNREAD
 
 DAY = date(2026, 11, 29)
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def read(router: Router, text: str) -> Case:
