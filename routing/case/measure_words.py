@@ -259,6 +259,18 @@ class MeasureReader(ValueReader):
         self.notes += [f"{whose} also tells `{name}: {value}`" for name, value in told.items()]
         return told
 
+    def follows_from(self, said: dict[str, Stated]) -> dict[str, Stated]:
+        """What a value that the case states tells of a fact of which it says nothing, said back: where
+        somebody in danger is."""
+        told: dict[str, Stated] = {}
+        for name, value in said.items():
+            for pair, values in self.rulebook.facts[name].tells.items():
+                other, _, word = pair.partition("=")
+                if value in values and other not in said:
+                    self.notes.append(f"`{name}: {value}` also tells `{other}: {word}`")
+                    told[other] = word
+        return told
+
     def _pressing(self, word: str, said: dict[str, Stated]) -> dict[str, Stated]:
         """The days that the words for a measure leave, where nothing else says it: `freeze it tonight`."""
         fact = self.rulebook.clocks.needed

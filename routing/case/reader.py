@@ -213,6 +213,7 @@ class CaseReader(BlockReader):
         partner = self.state(plain["with"]) if "with" in plain else self.state_named(node, plain.get(MEASURE))
         partner = self.part_of(partner, plain.get("measure"), node.get(HOLDER), plain.get("note"))
         facts |= self.handed_to(plain.get("measure"), kind, partner, {**shared, **facts})
+        facts |= self.follows_from({**shared, **facts})
         via = self.via(plain.get("via"))
         if len(self.problems) > before:
             return None

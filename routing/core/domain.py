@@ -69,7 +69,8 @@ class Fact(Record):
     that the short form shows; all, where it is empty. form: the measures, groups of measures and kinds of
     need in whose short form it has a line; where it is empty, the core facts have. told_by: the lines of a
     case whose words may tell the fact too, each with the measures or kinds of need for which they may, or
-    EVERY. groups: the plain groups in which many values are offered, each in words, with the values in it.
+    EVERY. tells: what a case that states it tells besides, as `fact=value`, each with the values that do.
+    groups: the plain groups in which many values are offered, each in words, with the values in it.
     usual: what is presumed in the usual case, by measure, kind, stage and the like: the first that fits,
     and before `presumed`, which fits always.
     """
@@ -94,6 +95,7 @@ class Fact(Record):
     common: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
     told_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     line: int = 0
     file: str = ""

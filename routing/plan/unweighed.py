@@ -26,7 +26,9 @@ def unweighed(case: Case, needs: Iterable[Findings]) -> tuple[str, ...]:
         (name, need.id)
         for need in case.needs
         for name, value in {**case.facts, **need.facts}.items()
-        if value != UNKNOWN and rulebook.facts[name].type != "instruments"
+        if value != UNKNOWN
+        and rulebook.facts[name].type != "instruments"
+        and rulebook.measures[need.measure].presumes.get(name) != value  # the measure says so itself
     )
     named = []
     for name, ids in told.items():

@@ -318,7 +318,7 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapsho
         raise ValueError("the entry is of other rules")
     terms = _terms(data["terms"])
     place, usual = (names(Fact).index(name) for name in ("presumed", "usual"))
-    grouped = [names(Fact).index(name) for name in ("groups", "told_by")]
+    grouped = [names(Fact).index(name) for name in ("groups", "told_by", "tells")]
     received = names(CitedInstrument).index("on_requests_received")
     listed = [names(Fact).index(name) for name in ("asked_in", "urgent", "common", "form")]
     facts = {}

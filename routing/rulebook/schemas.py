@@ -115,6 +115,7 @@ FACTS = Block(
                     "groups": MapOf(Words()),
                     "form": Words(),
                     "told_by": MapOf(Words()),
+                    "tells": MapOf(Words()),
                 },
             )
         )

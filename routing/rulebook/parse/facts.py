@@ -102,6 +102,7 @@ def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
         common=_common(name.value, node, values, tell),
         form=words_of(node.get("form")),
         told_by=_told_by(name.value, node, tell),
+        tells=_tells(name.value, node, values, tell),
         groups=_groups(name.value, node, values, tell),
         line=name.line,
         file=file,
@@ -142,6 +143,19 @@ def _told_by(fact: str, node: Mapping, tell: Callable[[str, str, str], None]) ->
             said = f"`{line}` in `told_by` of `{fact}` is not a line whose words may tell something else"
             tell("fact.unknown-value", said, one_of(line, MAY_TELL))
     return lines
+
+
+def _tells(
+    fact: str, node: Mapping, values: Iterable[str], tell: Callable[[str, str, str], None]
+) -> dict[str, tuple[str, ...]]:
+    """What a value of the fact tells of another; told is a value that the fact has not."""
+    written = node.get("tells")
+    listed = written.entries if isinstance(written, Mapping) else ()
+    told = {other.value: words_of(by) for other, by in listed}
+    for value in (it for by in told.values() for it in by if it not in values):
+        said = f"`{value}` in `tells` of `{fact}` is not one of its values"
+        tell("fact.unknown-value", said, one_of(value, values))
+    return told
 
 
 def _common(

@@ -63,3 +63,15 @@ def test_the_page_has_one_line_for_it() -> None:
     assert not any("weighed" in it for it in page[:line])
     full = " ".join(click.unstyle(text(plan, ROUTER, full=True, width=100)).split())
     assert "Not weighed Told, weighed by no rule for this kind of need: " in full
+
+
+def test_what_the_measure_says_itself_is_not_called_unweighed() -> None:
+    plan = ROUTER.route(
+        {
+            "state": "BWA",
+            "as_of": "2026-11-27",
+            "needs": [{"measure": "stolen_vehicle_check", "with": "NAM", "data_holder": "foreign_police"}],
+        }
+    )
+    assert ROUTER.rulebook.measures["stolen_vehicle_check"].presumes["data_holder"] == "foreign_police"
+    assert "holder" not in ", ".join(plan.unweighed)

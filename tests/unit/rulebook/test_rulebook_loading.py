@@ -57,6 +57,12 @@ FAULTS = {
     "words for a measure that there is not": Fault(
         NEEDS, "asks: Who consented?", "asks: Who consented?\n    told_by: {measure: [find_persn]}", "consent:", "`find_persn` in `told_by` of `consent` is neither a measure, a kind of need nor `all`",
         "did you mean `find_person`?"),
+    "a value that tells nothing there is": Fault(
+        NEEDS, "asks: Who consented?", "asks: Who consented?\n    tells: {consent=givn: [given]}", "consent:", "`consent=givn` in `tells` of `consent` is not a fact and a value of it",
+        "did you mean `consent=given`?"),
+    "a value that tells and is none": Fault(
+        NEEDS, "asks: Who consented?", "asks: Who consented?\n    tells: {consent=given: [givn]}", "consent:", "`givn` in `tells` of `consent` is not one of its values",
+        "did you mean `given`?"),
     "a test for unknown": Fault(
         RULES, "when: {consent: given}", "when: {consent: unknown}", "when: {consent: unk", "`consent` may not be tested for `unknown`",
         "write what must be true; what is unknown leaves the rule undecided"),
