@@ -39,7 +39,19 @@ PRESERVE, CONSULT, DELIVER = "preserve", "consult", "deliver"
 SCOPES = ("case", "need", "pair")
 NATURES = ("findable", "obtainable", "fixed")
 STANDINGS = ("settled", "practice", "contested", "design")
-MARKS = ("text", "secondary", "unverified")
+TEXT, COPY = "text", "copy"
+IN_A_COPY = "in a private copy"
+SAID_OF_MARK = {
+    TEXT: "",
+    COPY: f", read {IN_A_COPY}",
+    "secondary": ", read in a summary",
+    "unverified": ", not checked against the text",
+}
+"""How a provision or an entry of a profile is known, with what is said of it where it is cited. `copy`: its
+text was read in a private copy, and no official one is known."""
+MARKS = tuple(SAID_OF_MARK)
+READ = (TEXT, COPY)
+"""The marks of what was read itself."""
 NAMED_ONLY = "named_only"  # in the file of an instrument: why its entries have no text that could be read
 LEVELS = ("stop", "caution", "note")
 
