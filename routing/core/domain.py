@@ -75,7 +75,8 @@ class Fact(Record):
     type: choice (one of values), many (a list of values), number (whole, in `unit`), date, state, text, or
     instruments (a list of instruments and of its own values). A derived fact is concluded by rules and
     never told; a looked-up fact is read from the law data. asked_in: the kinds of need in which a person is
-    asked for it; it may be told in every kind. asks_in: the question by the kind of need in which it is
+    asked for it; it may be told in every kind. always_asked_in: those in which an interview asks for it in
+    the end, also where it is presumed. asks_in: the question by the kind of need in which it is
     worded for the side that answers; else `asks`. urgent: the values that mean danger or loss, about which
     an interview asks first. name: the fact as a noun, where its id is not plain enough. common: the values
     that the short form shows; all, where it is empty. form: the measures, groups of measures and kinds of
@@ -100,6 +101,7 @@ class Fact(Record):
     core: bool = False
     means: str | None = None
     asked_in: tuple[str, ...] = KINDS_OF_NEED
+    always_asked_in: tuple[str, ...] = ()
     asks_in: Mapping[str, str] = field(default_factory=dict)
     urgent: tuple[str, ...] = ()
     name: str = ""

@@ -143,6 +143,29 @@ def test_nobody_is_asked_for_what_could_only_matter_in_another_kind_of_case() ->
     assert "bilateral_mla_treaty" in asked and "given_under" not in asked
 
 
+def test_who_answers_is_asked_in_the_end_for_reasons_to_refuse_or_to_answer_later() -> None:
+    """Nothing hangs on it, as none is presumed; but who asks is never told of a postponement that nobody asked about."""
+    interview = Interview(router(), None, DAY)
+    told = {
+        "danger": "none",
+        "kind": "answer",
+        "state": "CHE",
+        "with": "GHA",
+        "measure": "voluntary_statement",
+    }
+    told |= {"group": "Hear somebody, or hand over court papers", "more": "no"}
+    asked: list[Question] = []
+    while question := interview.next_question():
+        asked.append(question)
+        told_here = (
+            ["ongoing_case"] if question.fact == "refusal_reason_raised" else told.get(question.fact, UNKNOWN)
+        )
+        interview.answer(question.fact, told_here, question.need or None)
+    assert asked[-1].fact == "refusal_reason_raised" and asked[-1].why
+    assert "answer later" in asked[-1].asks
+    assert any("now or later" in step.action for step in interview.plan().steps)
+
+
 @pytest.mark.parametrize(
     ("kind", "who"), [("answer", "they"), ("share", "want to tell"), ("use", "want to use")]
 )
