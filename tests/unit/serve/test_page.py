@@ -149,7 +149,11 @@ def test_the_first_question_after_the_start_page_is_the_first_and_has_nothing_to
     """What was told on the start page is not asked again by going back."""
     first = client.post(
         "/begin",
-        data={"as_of": "2026-11-24", "group": "answer|evidence", "danger": "none"},
+        data={
+            "as_of": "2026-11-24",
+            "group": "answer|Hear somebody, or hand over court papers",
+            "danger": "none",
+        },
         follow_redirects=True,
     )
     assert "Question 1" in first.text and 'value="back"' not in first.text
