@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from routing.case.model import Case, Need, Stated
 from routing.core.conditions import All, Any, AtLeast, Condition, Is, Not
-from routing.core.domain import ASSUMED_MAIN_STEP, NO, NO_STEP_ASSUMED, UNKNOWN, YES, Fact
+from routing.core.domain import ASSUMED_MAIN_STEP, NO, NO_STEP_ASSUMED, SAID_OF_MARK, UNKNOWN, YES, Fact
 from routing.core.records import Record, field, replace
 from routing.core.truth import FALSE, TRUE, UNDECIDED, Truth
 from routing.law.bilateral import BILATERAL
@@ -306,7 +306,8 @@ class _FactSources(Record):
         entry = profile(self.law, state).get(key)
         if not entry:
             return None
-        value = _word(entry["value"], "looked_up", f"profile of {self.law.states.name(state)}", fact)
+        source = f"profile of {self.law.states.name(state)}{SAID_OF_MARK[entry['mark']]}"
+        value = _word(entry["value"], "looked_up", source, fact)
         checked = date.fromisoformat(entry["checked"])
         return replace(value, as_last_seen=LastSeen(checked, state)) if self.as_of > checked else value
 

@@ -14,6 +14,7 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option, read_day
 from routing.cli.outputs import print_json, wrapped
+from routing.core.domain import MARKS, READ
 from routing.core.grouping import grouped
 
 if TYPE_CHECKING:
@@ -47,10 +48,13 @@ def marks(obj: dict[str, Path], only_open: bool, form: str) -> None:
         if form == "json":
             print_json([{**_row(each), "named_only": each.named} for each in marks])
             return
-        heads = ["instrument", "text", "secondary", "unverified", "anchor", "cited", "of these text"]
+        heads = ["instrument", *MARKS, "anchor", "cited", "of these read"]
         table = [heads, *([str(value) for value in _row(each).values()] for each in marks)]
         _table(table)
-        total, text = sum(each.total for each in marks), sum(each.counts["text"] for each in marks)
+        total, text = (
+            sum(each.total for each in marks),
+            sum(each.counts[mark] for each in marks for mark in READ),
+        )
         cited, read = (
             sum(each.cited for each in marks if not each.named),
             sum(each.cited_text for each in marks),
@@ -197,7 +201,7 @@ def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
             wrapped(p.says, "  ", 0)
             click.echo(f"  read at   {p.read_at or 'no address'}")
             click.echo(f"  anchor    {p.anchor or 'no anchor'}")
-            if p.obstacle and p.mark != "text":
+            if p.obstacle and p.mark not in READ:
                 click.echo(f"  not read  {p.obstacle}")
 
 

@@ -12,6 +12,7 @@ from routing.cli.exit_codes import guarded
 from routing.cli.law_who import kinds_text, state_meant
 from routing.cli.options import format_option, read_day
 from routing.cli.outputs import print_json, wrapped
+from routing.phrasing.of_basis import how_read
 
 if TYPE_CHECKING:
     pass
@@ -86,4 +87,4 @@ def _entry_text(entry: dict[str, Any]) -> None:
     if entry["says"]:
         wrapped(entry["says"], " " * 44, 0)
     where = entry["basis"] or entry["quote"]
-    wrapped(f"{entry['mark']}, checked {entry['checked']}, {where}", " " * 44, 0)
+    wrapped(f"{how_read(entry['mark'])}, checked {entry['checked']}, {where}", " " * 44, 0)

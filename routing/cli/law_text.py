@@ -178,6 +178,7 @@ def labelled(label: str, value: str) -> None:
 
 _MARKS = {
     "text": "the provision was read",
+    "copy": "the provision was read in a private copy; no official text is known",
     "secondary": "a summary was read, not the provision",
     "unverified": "not checked against the text",
 }

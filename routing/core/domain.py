@@ -39,7 +39,19 @@ PRESERVE, CONSULT, DELIVER = "preserve", "consult", "deliver"
 SCOPES = ("case", "need", "pair")
 NATURES = ("findable", "obtainable", "fixed")
 STANDINGS = ("settled", "practice", "contested", "design")
-MARKS = ("text", "secondary", "unverified")
+TEXT, COPY = "text", "copy"
+IN_A_COPY = "in a private copy"
+SAID_OF_MARK = {
+    TEXT: "",
+    COPY: f", read {IN_A_COPY}",
+    "secondary": ", read in a summary",
+    "unverified": ", not checked against the text",
+}
+"""How a provision or an entry of a profile is known, with what is said of it where it is cited. `copy`: its
+text was read in a private copy, and no official one is known."""
+MARKS = tuple(SAID_OF_MARK)
+READ = (TEXT, COPY)
+"""The marks of what was read itself."""
 NAMED_ONLY = "named_only"  # in the file of an instrument: why its entries have no text that could be read
 LEVELS = ("stop", "caution", "note")
 
@@ -63,7 +75,8 @@ class Fact(Record):
     type: choice (one of values), many (a list of values), number (whole, in `unit`), date, state, text, or
     instruments (a list of instruments and of its own values). A derived fact is concluded by rules and
     never told; a looked-up fact is read from the law data. asked_in: the kinds of need in which a person is
-    asked for it; it may be told in every kind. asks_in: the question by the kind of need in which it is
+    asked for it; it may be told in every kind. always_asked_in: those in which an interview asks for it in
+    the end, also where it is presumed. asks_in: the question by the kind of need in which it is
     worded for the side that answers; else `asks`. urgent: the values that mean danger or loss, about which
     an interview asks first. name: the fact as a noun, where its id is not plain enough. common: the values
     that the short form shows; all, where it is empty. form: the measures, groups of measures and kinds of
@@ -89,6 +102,7 @@ class Fact(Record):
     core: bool = False
     means: str | None = None
     asked_in: tuple[str, ...] = KINDS_OF_NEED
+    always_asked_in: tuple[str, ...] = ()
     asks_in: Mapping[str, str] = field(default_factory=dict)
     urgent: tuple[str, ...] = ()
     name: str = ""

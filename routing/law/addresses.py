@@ -73,8 +73,8 @@ def address_problems(folder: Location) -> Iterator[Problem]:
                 "table.choice",
             )
             continue
-        if not official.startswith("https://") and official != ITSELF:
-            fix = f"begin it with https://, or write {ITSELF} for the page itself"
+        if not official.startswith(("https://", "http://")) and official != ITSELF:
+            fix = f"begin it with https:// or http://, or write {ITSELF} for the page itself"
             yield Problem(f"`{official}` is not an address", str(path), line, fix, "table.source")
         elif any(int(number) > groups for number in re.findall(r"\\(\d)", official)):
             yield Problem(

@@ -19,8 +19,11 @@ STATUS = (
 PARTIAL = " As year-month-day, or a year or month where no more is known."
 Kind = Literal["treaty", "law", "agreement", "network", "practice", "policy", "reference"]
 KIND = "What kind of instrument it is; `practice`, `policy` and `reference` tie no State to another."
-Mark = Literal["text", "secondary", "unverified"]
-MARK = "How it was read: `text`, in the text itself; `secondary`, in another source; `unverified`."
+Mark = Literal["text", "copy", "secondary", "unverified"]
+MARK = (
+    "How it was read: `text`, in the text itself; `copy`, in a private copy of it, as no official text is "
+    "known; `secondary`, in another source; `unverified`."
+)
 Provision = Annotated[str, described("An article of the instrument, as the rules write it.")]
 Source = Annotated[str, described("Address of the source, or `unsourced`.")]
 RowChecked = Annotated[datetime.date, described("Day on which the row was last compared with its source.")]

@@ -82,8 +82,8 @@ class Basis(Model):
     mark: Annotated[
         str,
         described(
-            "How the provision was read: `text`, from the text itself; `secondary`, from another "
-            "source; `unverified`."
+            "How the provision was read: `text`, from the text itself; `copy`, from a private copy of it, "
+            "as no official text is known; `secondary`, from another source; `unverified`."
         ),
     ]
     certainty: Annotated[

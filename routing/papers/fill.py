@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from routing.core.domain import UNKNOWN
+from routing.core.domain import COPY, UNKNOWN
 from routing.core.kinds import LAW, TREATY
 from routing.core.printable import printable
 from routing.papers.answers import Answers
@@ -97,6 +97,7 @@ def _told_besides(document: Document, sections: tuple[DraftSection, ...], source
 
 UNREAD = {
     "text": "",
+    "copy": " (read in a private copy; check it against the text)",
     "secondary": " (known from a handbook or summary; check it against the text)",
     "unverified": " (from practice; no text was read)",
 }
@@ -265,6 +266,8 @@ def _law_left_out(sources: Sources) -> Iterator[str]:
             reason = "No text was read; the paper does not rely on it"
         elif basis.mark == "secondary" and relied_on(basis):
             reason = "Only a summary was read; check the text"
+        elif basis.mark == COPY and relied_on(basis):
+            reason = "Only a private copy was read; check the official text"
         else:
             continue
         places = left_out.setdefault(reason, {}).setdefault(basis.instrument, [])

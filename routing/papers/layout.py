@@ -11,6 +11,7 @@ from routing.rulebook.documents import Weight
 EMPTY_BOX, TICKED_BOX = "\u2610", "\u2612"
 UNREAD = {
     "text": "",
+    "copy": "Read in a private copy; check the official text",
     "secondary": "Known from a handbook or summary; check it",
     "unverified": "Layout from practice; no text was read",
 }

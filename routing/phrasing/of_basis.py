@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from routing.core.conditions import All, Any, Condition, Is, Not, leaf_tests
+from routing.core.domain import COPY, IN_A_COPY, SAID_OF_MARK
 from routing.core.kinds import TREATY
 from routing.law.standing import IN_FORCE
 from routing.plan.model import Basis
@@ -38,6 +39,16 @@ def covers(basis: Basis) -> bool:
 def unread(basis: Iterable[Basis]) -> bool:
     """Whether it rests on law alone that nobody checked: no provision was read, not even in a summary."""
     return {item.mark for item in basis} == {"unverified"}
+
+
+def in_a_copy(marks: Iterable[str]) -> str:
+    """What is said after provisions of which one was read in a private copy; else nothing."""
+    return SAID_OF_MARK[COPY] if COPY in marks else ""
+
+
+def how_read(mark: str) -> str:
+    """A mark as people read it."""
+    return IN_A_COPY if mark == COPY else mark
 
 
 def bare(basis: Basis) -> str:

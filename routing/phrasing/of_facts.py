@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from routing.case.facts import Facts, Value
 from routing.core import conclusion
+from routing.core.domain import SAID_OF_MARK
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from routing.law import Law
 
 IF_IT_APPLIES = " (if it applies)"
-UNSAID = {"text": "", "secondary": ", read in a summary", "unverified": ", not checked against the text"}
 
 
 def provisions(rulebook: Rulebook, refs: tuple[str, ...], unsettled: Collection[str] = ()) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ def _provision(rulebook: Rulebook, ref: str) -> str:
     if article[:1].isdigit():
         article = instrument.article.format(article)
     known = rulebook.provisions.get(ref)
-    return f"{instrument.short} {article}".strip() + (UNSAID[known.mark] if known else "")
+    return f"{instrument.short} {article}".strip() + (SAID_OF_MARK[known.mark] if known else "")
 
 
 def tie_name(rulebook: Rulebook, name: str) -> str:

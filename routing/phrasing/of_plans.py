@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from routing.core.domain import DELIVER
 from routing.core.kinds import ARRANGEMENT, LAW, NETWORK, POLICY, PRACTICE, TREATY
-from routing.phrasing.of_basis import bare, cited, covers, quotable, signs, ties_needed, unread
+from routing.phrasing.of_basis import bare, cited, covers, in_a_copy, quotable, signs, ties_needed, unread
 from routing.phrasing.of_facts import fact_name
 from routing.phrasing.of_offices import reached
 from routing.phrasing.of_parties import PartyWording
@@ -315,8 +315,10 @@ class Wording:
         for (instrument, condition, states), group in kinds:
             if condition and instrument in probable:
                 condition = f"{condition}, as is likely"
-            articles = ", ".join(dict.fromkeys(filter(None, map(bare, group))))
-            words = f"{instrument} {articles}".strip() + self._with(states)
+            cites = list(group)
+            articles = ", ".join(dict.fromkeys(filter(None, map(bare, cites))))
+            copied = in_a_copy([item.mark for item in cites])
+            words = f"{instrument} {articles}".strip() + self._with(states) + copied
             told = condition.partition(TURNS_ON)[0] if condition in turned_on else condition
             turned_on.add(condition)
             parts.append(f"{words} (if {told})" if told else words)
@@ -336,6 +338,7 @@ class Wording:
         """
         articles: dict[tuple[str, bool], list[str]] = {}
         only: dict[str, tuple[str, ...]] = {}
+        marks: dict[str, list[str]] = {}
         law = tuple(ref for ref in refs if not self.is_practice(ref.split(" ")[0]))
         if refs and not law:
             return PRACTICE
@@ -345,10 +348,16 @@ class Wording:
             listed = articles.setdefault((short, ref in unsettled), [])
             if states := apart.get(instrument):
                 only[short] = states
+            marks.setdefault(short, []).append(self.rulebook.provisions[ref].mark)
             if quotable(article) and article not in listed:
                 listed.append(article)
         said = [
-            (f"{short} {', '.join(listed)}".strip() + self._with(only.get(short, ())), open_)
+            (
+                f"{short} {', '.join(listed)}".strip()
+                + self._with(only.get(short, ()))
+                + in_a_copy(marks[short]),
+                open_,
+            )
             for (short, open_), listed in articles.items()
         ]
         if len(said) > 1 and all(open_ for _, open_ in said):

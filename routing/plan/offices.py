@@ -96,7 +96,9 @@ class Correspondence(Record):
             likely, said = self._likely_office((treaty,), said), ""
         likely = likely or self._asked_of(roles, state, partner, step)
         leads = _leads(() if there else offices.leads(party.state, names, self.on), self.rulebook)
-        ask = " ".join(part for part in (said, whom, self._for_itself(party.state, likely), leads) if part)
+        ask = " ".join(
+            part for part in (said, whom, self._for_itself(party.state, likely, roles), leads) if part
+        )
         return replace(party, likely=likely, ask=ask or None)
 
     def _surely_names_another(self, treaty: Office, held: tuple[Office, ...]) -> bool:
@@ -145,9 +147,12 @@ class Correspondence(Record):
         there = self.law.offices().of_state(state, self.on)
         return (o for o in there if o.role in carrying and not o.partner and o.confidence != LEAD)
 
-    def _for_itself(self, state: str, likely: LikelyOffice | None) -> str:
-        """That a territory of another State is written to itself, where no office of its own is known."""
+    def _for_itself(self, state: str, likely: LikelyOffice | None, roles: Iterable[OfficeRole]) -> str:
+        """That a territory of another State is written to itself, where no office of its own is known: not of
+        somebody who is no authority, nor of an office that a network alone has and that ours reaches."""
         if likely is not None or state == self.own or state not in self.law.states:
+            return ""
+        if all(role.outside or role.within for role in roles):
             return ""
         place, wording = self.law.states[state], self.law.offices().wording
         if place.parent is None:

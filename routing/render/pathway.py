@@ -7,6 +7,7 @@ from typing import Any
 
 from routing.core.domain import Pathway, Route
 from routing.core.lines import lines_of
+from routing.phrasing.of_basis import how_read
 from routing.plan.card_times import expected, time_of
 from routing.render.rules import spoken
 from routing.rulebook.model import STEP_FORMS, Rule, Rulebook
@@ -150,7 +151,7 @@ def _lines(rulebook: Rulebook, pathway: Pathway, data: dict[str, Any], full: boo
     yield "Routes, best basis first"
     for route in data["routes"]:
         refs = [
-            f"{item['instrument']} {item['provision'].split(' ', 1)[1]} ({item['mark']})"
+            f"{item['instrument']} {item['provision'].split(' ', 1)[1]} ({how_read(item['mark'])})"
             for item in (*route["lead"], *route["support"])
         ]
         yield from lines_of(f"{route['id'].split('/')[1]}: {route['says']}", WIDTH, "  ", 2)

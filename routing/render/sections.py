@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from routing.core.domain import DANGER_UNREAD, LEFT_OUT
+from routing.core.domain import DANGER_UNREAD, LEFT_OUT, READ
 from routing.core.grouping import grouped
 from routing.core.printable import day
 from routing.core.records import replace
-from routing.phrasing.of_basis import unread
+from routing.phrasing.of_basis import how_read, unread
 from routing.phrasing.of_dates import due, ends, graded, lists_checked, oldest_list
 from routing.phrasing.of_plans import MOST_LAW, Wording, sentence, status_of
 from routing.plan.last_seen import PAST_HORIZON
@@ -225,7 +225,7 @@ class _Sections:
                     name=words.provision(item),
                     role=item.role,
                     kind=item.kind,
-                    mark=item.mark,
+                    mark=how_read(item.mark),
                     in_force_since=item.in_force_since or "",
                     source=item.source or "",
                     condition=words.condition(item),
@@ -333,7 +333,7 @@ class _Sections:
             ),
             future=tuple(f"{item.instrument}: {item.status}; no basis today." for item in plan.future),
             not_yet=tuple(item.instrument for item in plan.future),
-            read=sum(item.mark == "text" for item in basis.values()),
+            read=sum(item.mark in READ for item in basis.values()),
             of=len(basis),
             unread=bool(basis) and unread(basis.values()),
             own_data=plan.rulebook.overlays,

@@ -320,7 +320,7 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapsho
     place, usual = (names(Fact).index(name) for name in ("presumed", "usual"))
     grouped = [names(Fact).index(name) for name in ("groups", "told_by", "tells")]
     received = names(CitedInstrument).index("on_requests_received")
-    listed = [names(Fact).index(name) for name in ("asked_in", "urgent", "common", "form")]
+    listed = [names(Fact).index(name) for name in ("asked_in", "always_asked_in", "urgent", "common", "form")]
     facts = {}
     for row in data["facts"]:
         if row[place] is not None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from routing.core.domain import MARKS, NAMED_ONLY, Provision
+from routing.core.domain import MARKS, NAMED_ONLY, READ, Provision
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.law import Law
@@ -75,7 +75,7 @@ def unread(rulebook: Rulebook, law: Law) -> tuple[Provision, ...]:
     cited = (
         rulebook.provisions[ref] for ref in cited_provisions(rulebook, law) if ref in rulebook.provisions
     )
-    open_ = (item for item in cited if item.mark != "text" and not _named(rulebook, item.instrument))
+    open_ = (item for item in cited if item.mark not in READ and not _named(rulebook, item.instrument))
     return tuple(sorted(open_, key=lambda item: item.ref))
 
 
@@ -90,7 +90,7 @@ def _marks(instrument: str, provisions: list[Provision], cites: frozenset[str], 
         instrument,
         {mark: counted[mark] for mark in MARKS},
         len(used),
-        sum(provision.mark == "text" for provision in used),
+        sum(provision.mark in READ for provision in used),
         sum(bool(provision.anchor) for provision in provisions),
         named,
     )

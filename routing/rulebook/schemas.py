@@ -108,6 +108,7 @@ FACTS = Block(
                     "core": FLAG,
                     "means": TEXT,
                     "asked_in": Words(KINDS_OF_NEED),
+                    "always_asked_in": Words(KINDS_OF_NEED),
                     "asks_in": MapOf(TEXT),
                     "urgent": Words(),
                     "name": TEXT,

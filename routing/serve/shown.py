@@ -14,11 +14,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from routing.analyse.interview import Question
-from routing.core.domain import Fact
+from routing.core.domain import SAID_OF_MARK, Fact
 from routing.core.errors import Problems
 from routing.core.printable import day
 from routing.look_ups.named import named_provision
-from routing.phrasing.of_facts import IF_IT_APPLIES, UNSAID, in_words
+from routing.phrasing.of_basis import how_read
+from routing.phrasing.of_facts import IF_IT_APPLIES, in_words
 from routing.phrasing.of_plans import Wording, sentence
 from routing.plan.model import Step
 from routing.rulebook.parse.conditions import TIE
@@ -60,6 +61,7 @@ class Pages:
             "plain": partial(plain, words),
             "on_page": on_page,
             "dated": dated,
+            "how_read": how_read,
             "linked": citations.linked,
             "law": partial(citations.linked, bare=True),
             "arrow": arrow,
@@ -135,7 +137,7 @@ def said_for(words: Wording, fact: str, value: str) -> str:
 
 def resolved(words: Wording, written: str) -> str:
     """The provision that is cited in words, by its id; empty where it is none that is held."""
-    for remark in (*filter(None, UNSAID.values()), IF_IT_APPLIES):
+    for remark in (*filter(None, SAID_OF_MARK.values()), IF_IT_APPLIES):
         written = written.replace(remark, "")
     try:
         instrument, article = named_provision(words.law, written)

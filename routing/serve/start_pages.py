@@ -58,7 +58,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     @api.post("/begin")
     async def begin(request: Request) -> Response:
         form = await said(request)
-        draft = _begun(form)
+        draft = _begun(form).begun()
         try:
             await run_in_threadpool(cases.interview, draft)
         except CaseProblems as error:
@@ -102,7 +102,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         form = await said(request)
         draft = confirmed(rulebook, cases.router.law.states, Draft(text_of(form, "as_of") or today()), form)
         await run_in_threadpool(cases.interview, draft)
-        name = visits.keep(request, draft)
+        name = visits.keep(request, draft.begun())
         if text_of(form, "tell"):
             keep_story(request, visits.draft(request, name).case, text_of(form, "tell"))
         return go(f"/ask/{name}")

@@ -33,12 +33,23 @@ class Draft(Record):
     """A case in the making: the file it began from, and the answers since.
 
     day: the answer is for. case: the name of the first state, by which all states of a case know each other.
+    at_start: how many of the answers were given on the first page, before the first question.
     """
 
     day: str
     file: Mapping[str, Any] = field(default_factory=dict)
     answers: tuple[Answered, ...] = ()
     case: str = ""
+    at_start: int = 0
+
+    @property
+    def number(self) -> int:
+        """The number of the question that is next; those of the first page have none."""
+        return len(self.answers) - self.at_start + 1
+
+    def begun(self) -> Draft:
+        """The same, where all that it holds was told on the first page."""
+        return replace(self, at_start=len(self.answers))
 
     def with_answer(self, fact: str, value: str | tuple[str, ...], need: str = "") -> Draft:
         return replace(self, answers=(*self.answers, Answered(fact, value, need)))

@@ -19,7 +19,7 @@ from routing.render import rendered
 from routing.rulebook.model import Rulebook
 
 NOTICE = "A central authority or prosecutor confirms the route."
-MARKS = ("text", "secondary", "unverified")
+MARKS = ("text", "copy", "secondary", "unverified")
 LETTERS = {
     # what is asked for, by treaty: the one letter that provides for it
     "liaison_officer": {"untoc": "27(1)(d)", "uncac": "48(1)(e)", "un1988": "9(1)(e)"},

@@ -107,6 +107,9 @@ CASES: dict[str, Case] = {
     "vessel_request": SCENARIOS / "a-hundred-drawn" / "boat-of-one-fisherman.yaml",
     "protocol_enquiry": SCENARIOS / "a-hundred-drawn" / "trafficking-by-one-man.yaml",
     "warrant_data": SCENARIOS / "a-hundred-drawn" / "held-in-aarhus-for-malmo.yaml",
+    "genuineness_question": SCENARIOS / "who-is-it-that-asks" / "mail-from-lagos.yaml",
+    "hearing_consent": SCENARIOS / "warned-asked-and-answered" / "accused-heard-by-video.yaml",
+    "hit_sheet": SCENARIOS / "persons-on-the-move" / "stolen-passport-at-the-gate.yaml",
 }  # fmt: skip
 
 SECTIONS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from routing.analyse.whatif.candidates import BUILT_IN
@@ -150,6 +150,13 @@ def may_ask(rulebook: Rulebook, name: str, case: Case, need: Need, facts: Facts)
         return False
     stated = {**case.facts, **need.facts}
     return name not in stated and asked_as(rulebook, name) not in stated
+
+
+def always_asked(rulebook: Rulebook, case: Case, need: Need, facts: Facts) -> Iterator[str]:
+    """The facts that the rules want asked of a need of its kind, though nothing open hangs on them."""
+    for name, fact in rulebook.facts.items():
+        if need.kind in fact.always_asked_in and may_ask(rulebook, name, case, need, facts):
+            yield name
 
 
 def asked_before(rulebook: Rulebook, name: str, case: Case, need: Need, reference: Reference) -> str | None:

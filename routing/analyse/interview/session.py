@@ -17,7 +17,14 @@ from routing.analyse.interview import opening
 from routing.analyse.interview.answers import Answers
 from routing.analyse.interview.matching_measures import telling
 from routing.analyse.interview.most_informative import next_fact
-from routing.analyse.interview.open_facts import PRIMARY, Topics, askable, asked_as, asked_before
+from routing.analyse.interview.open_facts import (
+    PRIMARY,
+    Topics,
+    always_asked,
+    askable,
+    asked_as,
+    asked_before,
+)
 from routing.analyse.interview.opening import DANGER, GROUP, KEEP, MORE, PARTS
 from routing.analyse.interview.question import Option, Question, options_of
 from routing.analyse.interview.reasons import leads, reasons
@@ -191,17 +198,23 @@ class Interview(Answers):
         facts = facts_for(case, need, rulebook, self.router.law, self.day)
         reference, topics = Reference(rulebook.heads, facts), _topics(rulebook)
         targets = [atom for atom in topics.targets(need.measure) if reference.atom(atom) == UNDECIDED]
-        if not targets:
-            return None
-        names = askable(rulebook, case, need, reference, targets)
+        names = askable(rulebook, case, need, reference, targets) if targets else ()
         deciding = [atom for atom in targets if atom.startswith(PRIMARY)]
         name = next_fact(topics, facts, deciding, names) if names and deciding else None
         if name is None and names:
             name = next_fact(topics, facts, targets, names)
         if name is None:
-            return None
+            return self._always(need, reference, next(always_asked(rulebook, case, need, facts), None))
         first = asked_before(rulebook, name, case, need, reference)
         return self._question(first or name, need, reference, targets, name)
+
+    def _always(self, need: Need, reference: Reference, name: str | None) -> Question | None:
+        """The question for a fact that is asked in the end though it is presumed; why is what is presumed."""
+        if name is None:
+            return None
+        presumed = self.router.rulebook.facts[name].presumed
+        asked = self._question(name, need, reference, [], name)
+        return replace(asked, why=(presumed.because,)) if presumed else asked
 
     def _question(
         self, name: str, need: Need, reference: Reference, targets: list[str], waits: str

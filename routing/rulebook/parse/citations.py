@@ -6,7 +6,7 @@ from collections.abc import Mapping as AbstractMapping
 from pathlib import PurePath
 from typing import Any
 
-from routing.core.domain import NAMED_ONLY, CitedInstrument, Code, Provision
+from routing.core.domain import NAMED_ONLY, READ, CitedInstrument, Code, Provision
 from routing.core.errors import Problem
 from routing.core.kinds import PRACTICE, TREATY
 from routing.law.provisions import named_in_list
@@ -120,10 +120,10 @@ def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[
                     )
                 )
             for lacks in ("read_at", "checked", "anchor"):
-                if entry["mark"] == "text" and not getattr(provisions[ref], lacks):
+                if entry["mark"] in READ and not getattr(provisions[ref], lacks):
                     faults.append(
                         Problem(
-                            f"`{ref}` is marked `text` and has no `{lacks}`",
+                            f"`{ref}` is marked `{entry['mark']}` and has no `{lacks}`",
                             source.file,
                             article.line,
                             "say where and when it was read and give four to eight consecutive words of it,"

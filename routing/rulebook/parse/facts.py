@@ -96,6 +96,7 @@ def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
         core=data.get("core") == YES,
         means=data.get("means"),
         asked_in=words_of(node.get("asked_in")) or KINDS_OF_NEED,
+        always_asked_in=words_of(node.get("always_asked_in")),
         asks_in=_asks_in(name.value, node, tell),
         urgent=words_of(node.get("urgent")),
         name=data.get("name") or "",

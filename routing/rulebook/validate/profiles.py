@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from routing.core.domain import Fact
+from routing.core.domain import READ, Fact
 from routing.core.errors import Problem, Problems, one_of
 from routing.core.snapshot import Location
 from routing.law import Law
@@ -139,8 +139,8 @@ def _anchored(key: Text, data: dict[str, str], file: str) -> Iterator[Problem]:
     there."""
     if "anchor" not in data:
         said = (
-            f"`{key.value}` is marked `text` and has no `anchor`"
-            if data["mark"] == "text" and not data.get("basis")
+            f"`{key.value}` is marked `{data['mark']}` and has no `anchor`"
+            if data["mark"] in READ and not data.get("basis")
             else ""
         )
     else:

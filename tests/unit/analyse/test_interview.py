@@ -93,6 +93,11 @@ def test_at_the_end_no_askable_unknown_can_change_the_answer(seed: int) -> None:
     assert len(outcomes) == 1, (names, before)
 
 
+def always() -> set[str]:
+    """What the rules want asked though it is presumed."""
+    return {fact.id for fact in router().rulebook.facts.values() if fact.always_asked_in}
+
+
 def test_what_is_asked_can_change_the_answer() -> None:
     """A question is asked only if two of its answers, all else equal, lead to different answers."""
     checked = 0
@@ -101,7 +106,11 @@ def test_what_is_asked_can_change_the_answer() -> None:
         interview = Interview(router(), as_of=DAY)
         while (question := interview.next_question()) is not None:
             case = interview.case
-            if case is not None and question.fact in router().rulebook.facts:
+            if (
+                case is not None
+                and question.fact in router().rulebook.facts
+                and question.fact not in always()
+            ):
                 assert _matters(question, interview), question.fact
                 checked += 1
             interview.answer(question.fact, said(dice, question, interview), question.need)
@@ -141,6 +150,29 @@ def test_nobody_is_asked_for_what_could_only_matter_in_another_kind_of_case() ->
         asked.append(question.fact)
         interview.answer(question.fact, UNKNOWN, question.need)
     assert "bilateral_mla_treaty" in asked and "given_under" not in asked
+
+
+def test_who_answers_is_asked_in_the_end_for_reasons_to_refuse_or_to_answer_later() -> None:
+    """Nothing hangs on it, as none is presumed; but who asks is never told of a postponement that nobody asked about."""
+    interview = Interview(router(), None, DAY)
+    told = {
+        "danger": "none",
+        "kind": "answer",
+        "state": "CHE",
+        "with": "GHA",
+        "measure": "voluntary_statement",
+    }
+    told |= {"group": "Hear somebody, or hand over court papers", "more": "no"}
+    asked: list[Question] = []
+    while question := interview.next_question():
+        asked.append(question)
+        told_here = (
+            ["ongoing_case"] if question.fact == "refusal_reason_raised" else told.get(question.fact, UNKNOWN)
+        )
+        interview.answer(question.fact, told_here, question.need or None)
+    assert asked[-1].fact == "refusal_reason_raised" and asked[-1].why
+    assert "answer later" in asked[-1].asks
+    assert any("now or later" in step.action for step in interview.plan().steps)
 
 
 @pytest.mark.parametrize(
@@ -646,7 +678,7 @@ def test_what_the_law_data_know_is_never_asked(fact: str) -> None:
                 assert (
                     question.type in ("date",)
                     or facts.get(question.fact) is None
-                    or question.fact in ("more", "keep")
+                    or question.fact in ("more", "keep", *always())
                 )
                 assert fact not in question.fact
             interview.answer(question.fact, said(dice, question, interview), question.need)

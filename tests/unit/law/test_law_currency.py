@@ -40,7 +40,7 @@ def data(*words: str, folder: Path = RULES) -> Any:
 def test_marks_are_counted_by_instrument_with_what_is_cited(tmp_path: Path) -> None:
     folder = write_rules(tmp_path / "rules")
     found = {one.instrument: one for one in marks(read_rulebook(folder), Law.load(folder))}
-    assert found["alpha"].counts == {"text": 4, "secondary": 1, "unverified": 1}
+    assert found["alpha"].counts == {"text": 4, "copy": 0, "secondary": 1, "unverified": 1}
     cites = cited_provisions(read_rulebook(folder), Law.load(folder))
     assert found["alpha"].cited == sum(ref.startswith("alpha ") for ref in cites) > 0
     assert found["alpha"].cited_text < found["alpha"].cited
@@ -59,7 +59,7 @@ def test_a_profile_s_citations_count_as_cited(tmp_path: Path) -> None:
 
 def test_the_command_counts_every_provision_once() -> None:
     rows = data("marks")
-    assert sum(row[mark] for row in rows for mark in ("text", "secondary", "unverified")) == len(
+    assert sum(row[mark] for row in rows for mark in ("text", "copy", "secondary", "unverified")) == len(
         open_rules().rulebook.provisions
     )
     assert [row["instrument"] for row in rows] == sorted(row["instrument"] for row in rows)

@@ -144,3 +144,10 @@ def test_the_point_of_the_united_states_is_named(router: Router) -> None:
         **{"with": "USA"},
     )
     assert (step.receiver.name or "").startswith("CCIPS")
+
+
+def test_whom_to_ask_for_the_bureau_of_a_territory_is_not_its_attorney_general(router: Router) -> None:
+    """Our own bureau reaches every other; who answers for a territory in court does not."""
+    step = step_of(router, "firearms_tracing", {"state": "KEN"}, measure="firearm_tracing", **{"with": "ABW"})
+    assert step.receiver.role == "national_bureau"
+    assert "answers for itself" not in (step.receiver.ask or "")

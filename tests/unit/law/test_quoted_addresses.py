@@ -7,10 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from routing.api import load_rulebook
+from routing.core.domain import COPY, READ, TEXT
+from routing.core.kinds import TIELESS
 from routing.core.paths import rules_folder
 from routing.law import Law
 from routing.law.addresses import quotable
 from routing.law.office_records import AcceptedLanguages, Office
+from routing.law.profiles import known, profile, profiles
 
 RULES = rules_folder()
 
@@ -57,4 +60,39 @@ def test_an_official_address_that_is_known_is_quoted(law: Law) -> None:
 def test_a_copy_leads_to_the_gazette_and_a_private_collection_to_nothing(
     read: str, official: str | None
 ) -> None:
+    assert quotable(RULES, read).address == official
+
+
+def read(law: Law) -> Iterator[tuple[str, str, str | None]]:
+    """What was read itself, with its mark and the official address: provisions but those of practice, which has no
+    official text, and entries of profiles that rest on none."""
+    for entry in (*law.instruments.values(), *law.cited().values()):
+        for item in law.provisions(entry.id).values() if entry.kind not in TIELESS else ():
+            if item.mark in READ:
+                yield item.ref, item.mark, quotable(RULES, item.read_at, entry.text_url or None).address
+    for state in profiles(RULES):
+        for key, line in {**profile(law, state), **known(law, state)}.items():
+            if line["mark"] in READ and line.get("source"):
+                yield f"{state} {key}", line["mark"], quotable(RULES, line["source"]).address
+
+
+def test_what_was_read_in_a_private_copy_alone_is_marked_so(law: Law) -> None:
+    """And nothing else: where the official text is known, that is quoted."""
+    assert [name for name, mark, official in read(law) if mark != (TEXT if official else COPY)] == []
+
+
+@pytest.mark.parametrize(
+    ("read", "official"),
+    [
+        (
+            "http://www.austlii.edu.au/au/legis/cth/consol_act/itopa1997396/s17.html",
+            "https://www.legislation.gov.au/C2004A05172",
+        ),
+        (
+            "https://certexternal-www.360.lexisnexis.at/d/L-20007472-A27",
+            "https://www.ris.bka.gv.at/GeltendeFassung.wxe?Abfrage=Bundesnormen&Gesetzesnummer=20007472",
+        ),
+    ],
+)
+def test_a_reprint_leads_to_the_register_by_its_own_number(read: str, official: str) -> None:
     assert quotable(RULES, read).address == official

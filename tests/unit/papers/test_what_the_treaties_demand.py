@@ -56,3 +56,21 @@ def test_the_short_form_demands_the_domestic_legal_basis(router: Router) -> None
     desk = Desk({**CASE, "state": "GHA", "needs": [need]}, router)
     missing = desk.draft(desk.choose(document="subscriber_request"), {}).missing
     assert next(item for item in missing if item.key == "home_order").weight == "required"
+
+
+@pytest.mark.parametrize(
+    ("state", "partner", "offence", "said"),
+    [
+        ("GHA", "CAN", ["fiscal", "money_laundering"], True),  # UNTOC 18(22), UNCAC 46(22)
+        ("GHA", "CAN", ["fraud"], False),
+        ("FRA", "CHE", ["fiscal"], False),  # ETS 30 and its protocols carry the request
+    ],
+)
+def test_a_letter_on_an_offence_mixed_with_tax_says_that_tax_alone_is_not_a_ground_to_refuse(
+    router: Router, state: str, partner: str, offence: list[str], said: bool
+) -> None:
+    need = {"id": "one", "measure": "bank_records", "with": partner, "purpose": "evidence"}
+    desk = Desk({**CASE, "state": state, "offence": offence, "needs": [need]}, router)
+    draft = desk.draft(desk.choose(document="mla_request"), {})
+    lines = [line for part in draft.sections if part.used for each in part.fields for line in each.lines]
+    assert any("fiscal matters" in line for line in lines) is said

@@ -143,6 +143,27 @@ def test_a_story_longer_than_what_is_searched_at_once_is_read_whole(router: Rout
     assert {"GHA", "money_laundering"} <= {item.value for item in found}
 
 
+def test_the_first_question_after_the_start_page_is_the_first_and_has_nothing_to_go_back_to(
+    client: TestClient,
+) -> None:
+    """What was told on the start page is not asked again by going back."""
+    first = client.post(
+        "/begin",
+        data={
+            "as_of": "2026-11-24",
+            "group": "answer|Hear somebody, or hand over court papers",
+            "danger": "none",
+        },
+        follow_redirects=True,
+    )
+    assert "Question 1" in first.text and 'value="back"' not in first.text
+    fact = re.search(r'name="fact" value="(\w+)"', first.text)
+    need = re.search(r'name="need" value="([\w-]*)"', first.text)
+    assert fact and need
+    second = client.post(first.url.path, data={"fact": fact[1], "need": need[1], "value": "unknown"})
+    assert "Question 2" in second.text and 'value="back"' in second.text
+
+
 def test_an_interview_goes_on_and_back(client: TestClient) -> None:
     first = client.post("/begin", data={"as_of": "2026-11-24"})
     second = client.post(
