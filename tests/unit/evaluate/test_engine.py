@@ -54,7 +54,7 @@ from routing.core.errors import EngineFailure, EvaluatorsDisagree
 from routing.evaluate.engine import Engine, Network, compile_network, compile_networks, driver
 from routing.evaluate.engine.cache import keep_networks, kept_networks
 from routing.evaluate.engine.rule_sets import MOST_IDLE, MOST_KEYS, MOST_RULES, SAID, SENTINEL, named
-from routing.evaluate.engine.sharing import Shared
+from routing.evaluate.engine.sharing import MOST_CLAUSES, Shared
 from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.evaluate.reference import Truth, evaluate
 from routing.rulebook.model import Rulebook
@@ -326,6 +326,8 @@ def test_every_rule_set_of_the_rulebook_stays_within_the_limits(
     }
     assert len(sets) >= 300
     assert max(len(ruleset.clauses) for ruleset in sets.values()) <= MOST_RULES <= 63
+    clauses = sum(len(ruleset.clauses) for ruleset in sets.values())
+    assert clauses <= MOST_CLAUSES, "all are kept, so that none is compiled twice in a process"
     keys = [{key for clause in ruleset.clauses for key, _ in clause.when} for ruleset in sets.values()]
     assert max(map(len, keys)) <= MOST_KEYS <= 240
     idle = [
