@@ -8,22 +8,26 @@ need took it two minutes, and of a larger network it told an error alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, count, pairwise
 from typing import Any
 
 from routing.evaluate.engine.compiler import Network, Part
-from routing.evaluate.engine.rule_sets import Implicant, Term
+from routing.evaluate.engine.rule_sets import OWN, Term, named
 
 Holding = frozenset[str]
 """The conclusions of one need that hold, with their rail, as `primary:mla+s`."""
 Decide = Callable[[Mapping[str, bool]], Holding]
 
 
-def terms(clause: Implicant) -> list[Term]:
-    """The alternatives of a clause, each of literals that all have to be as expected: one that says `unless`
-    is concluded where any of its literals is not."""
-    return [((key, not value),) for key, value in clause.when] if clause.unless else [clause.when]
+def alternatives(parts: Iterable[Part]) -> Iterator[tuple[str, Term]]:
+    """What the clauses conclude on each rail, with each alternative: literals that all have to be as
+    expected. A clause that says `unless` concludes it where any of its literals is not."""
+    for clause in (clause for part in parts for clause in part.clauses):
+        for own, other in (("+s", "+p"), ("+p", "+s")):
+            when = [(named(key) + (own if key.endswith(OWN) else other), value) for key, value in clause.when]
+            for term in [((key, not value),) for key, value in when] if clause.unless else [tuple(when)]:
+                yield clause.head + own, term
 
 
 class Names(dict[str, str]):
@@ -42,11 +46,9 @@ def told(heads: Iterable[str]) -> list[str]:
 def written(parts: Iterable[Part], names: Names, both: str, turned: str, true: str) -> dict[str, list[str]]:
     """By what they conclude, the alternatives of the clauses, written as a language writes them."""
     heads: dict[str, list[str]] = {}
-    for part in parts:
-        for clause in part.clauses:
-            for term in terms(clause):
-                said = both.join(names[key] if value else turned + names[key] for key, value in term)
-                heads.setdefault(clause.head, []).append(said or true)
+    for head, term in alternatives(parts):
+        said = both.join(names[key] if value else turned + names[key] for key, value in term)
+        heads.setdefault(head, []).append(said or true)
     return heads
 
 
@@ -135,16 +137,15 @@ def clips(network: Network) -> Decide:
     names, numbers = Names(), count()
     heads: set[str] = set()
     for depth, layer in enumerate(network.layers):
-        for clause in (clause for part in layer for clause in part.clauses):
-            heads.add(clause.head)
-            for term in terms(clause):
-                parts = [
-                    f"(h (k {names[key]}))" if value else f"(not (h (k {names[key]})))" for key, value in term
-                ]
-                environment.build(
-                    f"(defrule r{next(numbers)} (declare (salience {9000 - depth * 10})) {' '.join(parts)} "
-                    f"=> (assert (h (k {names[clause.head]}))))"
-                )
+        for head, term in alternatives(layer):
+            heads.add(head)
+            parts = [
+                f"(h (k {names[key]}))" if value else f"(not (h (k {names[key]})))" for key, value in term
+            ]
+            environment.build(
+                f"(defrule r{next(numbers)} (declare (salience {9000 - depth * 10})) {' '.join(parts)} "
+                f"=> (assert (h (k {names[head]}))))"
+            )
     template = environment.find_template("h")
     named = {names[head]: head for head in told(heads)}
 

@@ -14,7 +14,7 @@ import random
 import string
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Set
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,14 +27,16 @@ import msgspec  # noqa: E402
 from routing.api import Router  # noqa: E402
 from routing.core.errors import EngineFailure  # noqa: E402
 from routing.evaluate.engine import Engine, Network  # noqa: E402
-from routing.evaluate.engine.compiler import POSSIBLY, SURELY, Networks  # noqa: E402
-from routing.evaluate.engine.driver import CompiledRuleSet  # noqa: E402
+from routing.evaluate.engine.compiler import Networks  # noqa: E402
+from routing.evaluate.engine.driver import CompiledRuleSet, Held  # noqa: E402
 from routing.evaluate.engine.rule_sets import (  # noqa: E402
     MOST_KEYS,
     MOST_RULES,
-    SENTINEL,
+    OTHER,
+    OWN,
     Implicant,
     RuleSet,
+    named,
     rule_sets,
 )
 
@@ -60,18 +62,18 @@ def randomly(draw: random.Random) -> Iterator[Network]:
         for depth in range(draw.randint(1, 6)):
             clauses = []
             for place in range(draw.randint(1, 4)):
-                pool = [(key + draw.choice((SURELY, POSSIBLY)), draw.random() < 0.5) for key in keys]
+                pool = [(key + draw.choice((OWN, OTHER)), draw.random() < 0.5) for key in keys]
                 pool = draw.sample(pool, min(len(pool), draw.choice((1, 5, 50, MOST_KEYS))))
                 clauses += [
                     Implicant(
-                        f"h{depth}.{place}.{rule}{draw.choice((SURELY, POSSIBLY))}",
+                        f"h{depth}.{place}.{rule}",
                         tuple(draw.choices(pool, k=draw.choice((0, 1, 2, 3, 4, 12)))),
                         draw.random() < 0.1,
                     )
                     for rule in range(draw.choice((1, 2, 30, MOST_RULES)))
                 ]
             layers.append(tuple(dict.fromkeys(clauses)))
-            keys += [clause.head[:-2] for clause in clauses]
+            keys += [clause.head for clause in clauses]
         everywhere = {clause: 1 for layer in layers for clause in layer}
         sets = tuple(tuple(rule_sets(layer, everywhere)) for layer in layers)
         yield Networks((("random", str(number)),), {}, sets, {}, {}, {}).of("random", str(number))
@@ -96,26 +98,31 @@ class EngineOfForged(Engine):
         super().__init__()
         self._draw = draw
 
-    def concluded(self, network: Network, message: Mapping[str, bool]) -> set[str]:
+    def concluded(self, network: Network, tested: Held) -> Held:
         for layer in network.layers:
             for ruleset in (part.ruleset for part in layer):
-                CompiledRuleSet(forged(ruleset, self._draw)).conclusions(message, -1)
-        return set()
+                CompiledRuleSet(forged(ruleset, self._draw)).conclusions(*tested, -1)
+        return set(), set()
 
 
-def expected(network: Network, message: Mapping[str, bool]) -> set[str]:
+def expected(network: Network, tested: Held) -> Held:
     """What a network should conclude, worked out here."""
-    known, concluded = dict(message), set[str]()
+    surely, possibly = map(set, tested)
     for layer in network.layers:
-        heads = {
-            clause.head
-            for part in layer
-            for clause in part.clauses
-            if all(known.get(key, False) is value for key, value in clause.when) is not clause.unless
-        }
-        known |= dict.fromkeys(heads, True)
-        concluded |= heads
-    return concluded
+        clauses = [clause for part in layer for clause in part.clauses]
+        rails = [
+            {clause.head for clause in clauses if holds(clause, own, other)}
+            for own, other in ((surely, possibly), (possibly, surely))
+        ]
+        surely |= rails[0]
+        possibly |= rails[1]
+    return surely - tested[0], possibly - tested[1]
+
+
+def holds(clause: Implicant, own: Set[str], other: Set[str]) -> bool:
+    """Whether a clause concludes something on a rail. own, other: what holds on this and on the other one."""
+    literals = [(named(key) in (own if key.endswith(OWN) else other)) is value for key, value in clause.when]
+    return all(literals) is not clause.unless
 
 
 FEEDS = {"ours": ours, "random": randomly, "forged": randomly}
@@ -130,15 +137,16 @@ def main(feed: str, seconds: float = 60, seed: int = 1) -> None:
     for network in FEEDS[feed](draw):
         networks += 1
         parts = [part for layer in network.layers for part in layer]
-        keys = {key for part in parts for clause in part.clauses for key, _ in clause.when}
-        known = sorted(keys - {SENTINEL})
+        heads = {clause.head for part in parts for clause in part.clauses}
+        keys = {named(key) for part in parts for clause in part.clauses for key, _ in clause.when}
+        known = sorted(keys - heads)
         for _ in range(FACTS_EACH):
             share = draw.random()
-            message = {key: draw.random() < share for key in known if draw.random() < 0.95}
+            surely, possibly = ({key for key in known if draw.random() < share} for _ in range(2))
             facts += 1
             try:
-                concluded = engine.concluded(network, message)
-                if feed != "forged" and concluded != expected(network, message):
+                concluded = engine.concluded(network, (surely, possibly))
+                if feed != "forged" and concluded != expected(network, (surely, possibly)):
                     sys.exit(f"{network.name}: the engine concludes otherwise than it should")
             except EngineFailure:
                 refused += 1

@@ -6,7 +6,7 @@ What is found of a condition is kept, so that every question about one need walk
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, islice
+from itertools import chain
 from typing import TypeVar
 
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not, negate
@@ -99,10 +99,7 @@ def justification(
         elif type(condition) is All or type(condition) is Any:
             parts = condition.parts
             if (type(condition) is All) is not wanted:
-                alone = (
-                    part for part in parts if not _rests_on_rules(part) and reference.settled(part, wanted)
-                )
-                parts = _first(alone) or _first(part for part in parts if reference.settled(part, wanted))
+                parts = _first_on_facts(reference, parts, wanted)
             left += [(part, wanted) for part in reversed(parts)]
         else:
             yield condition, wanted
@@ -135,7 +132,20 @@ def unsettled(
 
 def _first(items: Iterable[Item]) -> tuple[Item, ...]:
     """The first item, if there is any."""
-    return tuple(islice(items, 1))
+    for item in items:
+        return (item,)
+    return ()
+
+
+def _first_on_facts(reference: Reference, parts: Iterable[Condition], wanted: bool) -> tuple[Condition, ...]:
+    """The first part that is settled as wanted and rests on facts alone, else the first that is settled."""
+    first: tuple[Condition, ...] = ()
+    for part in parts:
+        if reference.settled(part, wanted):
+            if not _rests_on_rules(part):
+                return (part,)
+            first = first or (part,)
+    return first
 
 
 def _rests_on_rules(condition: Condition) -> bool:

@@ -28,12 +28,9 @@ class Reference(Record):
         """Whether a conclusion holds, surely and possibly."""
         known = self._truths.get(name)
         if known is None:
-            known = FALSE
-            for line in self.heads.get(name, ()):
-                surely, possibly = self.truth(line.when)
-                known = BY_RAILS[known[0] or surely][known[1] or possibly]
-                if known[0]:
-                    break
+            lines = self.heads.get(name, ())
+            alone = len(lines) == 1
+            known = self.truth(lines[0].when) if alone else self._any_of([line.when for line in lines])
             self._truths[name] = known
         return known
 
@@ -60,7 +57,14 @@ class Reference(Record):
             return BY_RAILS[not possibly][not surely]
         known = self._read.get(id(condition))
         if known is None:
-            known = self._read[id(condition)] = self._work_out(condition)
+            if type(condition) is All:
+                known = self._all_of(condition.parts)
+            elif type(condition) is AnyOf:
+                known = self._any_of(condition.parts)
+            else:
+                assert type(condition) is Is or type(condition) is AtLeast
+                known = self.facts.truth(condition)
+            self._read[id(condition)] = known
             self._conditions.append(condition)
         return known
 
@@ -69,28 +73,42 @@ class Reference(Record):
         surely, possibly = self.truth(condition)
         return surely if wanted else not possibly
 
-    def _work_out(self, condition: Condition) -> Truth:
-        if type(condition) is Is or type(condition) is AtLeast:
-            return self.facts.truth(condition)
-        if type(condition) is AnyOf:
-            return self._any_of(condition.parts)
-        assert type(condition) is All
-        surely = True
-        for part in condition.parts:
-            s, p = self.truth(part)
-            if not p:
-                return FALSE
-            surely = surely and s
-        return TRUE if surely else UNDECIDED
+    # What is known of a part is looked up where it stands: most of the time goes into that.
 
-    def _any_of(self, conditions: Iterable[Condition]) -> Truth:
-        possibly = False
-        for condition in conditions:
-            s, p = self.truth(condition)
-            if s:
+    def _all_of(self, parts: Iterable[Condition]) -> Truth:
+        truths, read, all_ = self._truths, self._read, TRUE
+        for part in parts:
+            if type(part) is Not:
+                part = part.part
+                if type(part) is AtomRef:
+                    known = truths.get(part.atom) or self.atom(part.atom)
+                else:
+                    known = self.truth(part)
+                if known is TRUE:
+                    return FALSE
+            else:
+                if type(part) is AtomRef:
+                    known = truths.get(part.atom) or self.atom(part.atom)
+                else:
+                    known = read.get(id(part)) or self.truth(part)
+                if known is FALSE:
+                    return FALSE
+            if known is UNDECIDED:
+                all_ = UNDECIDED
+        return all_
+
+    def _any_of(self, parts: Iterable[Condition]) -> Truth:
+        truths, read, any_ = self._truths, self._read, FALSE
+        for part in parts:
+            if type(part) is AtomRef:
+                known = truths.get(part.atom) or self.atom(part.atom)
+            else:
+                known = read.get(id(part)) or self.truth(part)
+            if known is TRUE:
                 return TRUE
-            possibly = possibly or p
-        return UNDECIDED if possibly else FALSE
+            if known is UNDECIDED:
+                any_ = UNDECIDED
+        return any_
 
 
 def evaluate(rulebook: Rulebook, facts: Facts, heads: Iterable[str] | None = None) -> dict[str, Truth]:

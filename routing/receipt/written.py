@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from routing.analyse.whatif.changed_case import case_data
@@ -168,4 +169,6 @@ def digest_of(data: Any) -> str:
 
 
 def text_of(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    text = StringIO()  # `json.dumps` keeps every word and bracket by itself until the end: 250 megabytes
+    json.dump(data, text, ensure_ascii=False, indent=1)
+    return text.getvalue() + "\n"

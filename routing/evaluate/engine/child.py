@@ -16,7 +16,7 @@ from routing.evaluate.engine.driver import Engine
 from routing.evaluate.engine.isolated import HEADER, packed
 from routing.evaluate.engine.rule_sets import RuleSet
 
-Question = tuple[str, list[list[tuple[str, str, int]]] | None, dict[str, bool]]
+Question = tuple[str, list[list[tuple[str, str, int]]] | None, tuple[set[str], set[str]]]
 MOST_NETWORKS = 64  # that are remembered; one that gave way is sent again
 
 
@@ -36,7 +36,7 @@ def answer_all(asked: IO[bytes], out: IO[bytes]) -> None:
     engine, networks = Engine(), Remembered[str, Network](MOST_NETWORKS)
     while len(header := asked.read(HEADER)) == HEADER:
         body = asked.read(int.from_bytes(header, "big"))
-        name, layers, message = msgspec.json.decode(body, type=Question)
+        name, layers, tested = msgspec.json.decode(body, type=Question)
         if layers is not None:
             networks.keep(name, network_of(name, layers))
         network = networks.get(name)
@@ -44,7 +44,7 @@ def answer_all(asked: IO[bytes], out: IO[bytes]) -> None:
             out.write(packed(["unknown", ""]))
             continue
         try:
-            answer: list[object] = ["found", sorted(engine.concluded(network, message))]
+            answer: list[object] = ["found", engine.concluded(network, tested)]
         except EngineFailure as error:
             answer = ["failed", str(error)]
         except MemoryError:

@@ -1,9 +1,10 @@
 """Plain rules into layers of small rule sets that the engine runs safely.
 
 The engine is given only flat messages of explicit booleans. Each test and each conclusion
-becomes two of them, one a rail: `name+s` (surely) and `name+p` (possibly). A negation reads
-the other rail's boolean as false, so the engine never negates. A layer reads what earlier
-layers concluded; the driver carries it over.
+becomes two of them: `name+own`, on the rail that is asked, and `name+other`, on the other one.
+A negation reads the other rail's boolean as false, so the engine never negates; and the same
+clauses say what surely holds and, with the rails exchanged, what possibly holds. A layer reads
+what earlier layers concluded; the driver carries it over.
 """
 
 from __future__ import annotations
@@ -21,12 +22,11 @@ from routing.core.dependencies import conclusions_tested
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.evaluate.engine.relevance import Settled, Sort, Sorts, levels, relevance
-from routing.evaluate.engine.rule_sets import Implicant, RuleSet, Term, rule_sets
+from routing.evaluate.engine.rule_sets import OTHER, OWN, Implicant, RuleSet, Term, named, rule_sets
 
 MOST_TURNED = 60  # alternatives of one test each that are put together as one clause
 MOST_TERMS = 4  # alternatives of one rule before its parts are named and split off
 LEAST_COMMON = 3  # demands of all routes of a channel, to be worked out once for them
-SURELY, POSSIBLY = "+s", "+p"
 
 
 class Part(Record):
@@ -129,19 +129,9 @@ def _clauses(rules: list[Clause]) -> tuple[Layers, dict[str, Is | AtLeast]]:
     """Rules as clauses in layers, and the tests that they read by key."""
     whole = _split(rules)
     tests: dict[str, Is | AtLeast] = {}
-    terms = grouped(
-        (rule.head + rail, term)
-        for rule in whole
-        for rail in (SURELY, POSSIBLY)
-        for term in _terms(rule.when, rail, tests)
-    )
+    terms = grouped((rule.head, term) for rule in whole for term in _terms(rule.when, tests))
     layers = tuple(
-        tuple(
-            clause
-            for head in heads
-            for rail in (SURELY, POSSIBLY)
-            for clause in _written(head + rail, terms.get(head + rail, ()))
-        )
+        tuple(clause for head in heads for clause in _written(head, terms.get(head, ())))
         for heads in levels(conclusions_tested(whole))
     )
     return layers, tests
@@ -173,11 +163,11 @@ def clauses_used(
     uses: dict[Implicant, Sorts] = {}
 
     def can_be(key: str, value: bool) -> Sorts:
-        name = key.removesuffix(SURELY).removesuffix(POSSIBLY)
+        name = named(key)
         if name in settling:
             holds, fails = settling[name]
             return settled.every & ~(fails if value else holds)
-        return concluded.get(key, 0) if value else settled.every
+        return concluded.get(name, 0) if value else settled.every
 
     for layer in layers:
         for clause in layer:
@@ -187,14 +177,13 @@ def clauses_used(
                 uses[clause] = reduce(and_, [can_be(*literal) for literal in clause.when], settled.every)
         for clause in layer:
             concluded[clause.head] = concluded.get(clause.head, 0) | uses[clause]
-    wanted = {head + rail: sorts for head, sorts in heads.items() for rail in (SURELY, POSSIBLY)}
+    wanted = dict(heads)
     for layer in reversed(layers):
         for clause in layer:
             uses[clause] &= wanted.get(clause.head, 0)
             for key, _ in clause.when:
-                wanted[key] = wanted.get(key, 0) | uses[clause]
-    reads = {key: wanted.get(key + SURELY, 0) | wanted.get(key + POSSIBLY, 0) for key in tests}
-    return uses, {key: sorts for key, sorts in reads.items() if sorts}
+                wanted[named(key)] = wanted.get(named(key), 0) | uses[clause]
+    return uses, {key: sorts for key in tests if (sorts := wanted.get(key, 0))}
 
 
 def _split(rules: list[Clause]) -> list[Clause]:
@@ -284,21 +273,21 @@ def _size(condition: Condition) -> int:
     return 1
 
 
-def _terms(condition: Condition, rail: str, tests: dict[str, Is | AtLeast]) -> list[Term]:
-    """The alternatives under which a condition holds on a rail."""
+def _terms(condition: Condition, tests: dict[str, Is | AtLeast]) -> list[Term]:
+    """The alternatives under which a condition holds on the rail that is asked."""
     if isinstance(condition, Any):
-        return list(dict.fromkeys(term for part in condition.parts for term in _terms(part, rail, tests)))
+        return list(dict.fromkeys(term for part in condition.parts for term in _terms(part, tests)))
     if isinstance(condition, All):
-        terms: list[Term] = []
-        for combination in product(*(_terms(part, rail, tests) for part in condition.parts)):
-            literals = tuple(sorted({literal for term in combination for literal in term}))
-            if not any((key, not value) in literals for key, value in literals):
-                terms.append(literals)
-        return list(dict.fromkeys(terms))
+        combinations = product(*(_terms(part, tests) for part in condition.parts))
+        return list(
+            dict.fromkeys(
+                tuple(sorted({literal for term in combination for literal in term}))
+                for combination in combinations
+            )
+        )
     if isinstance(condition, Not):
-        dual = POSSIBLY if rail == SURELY else SURELY
-        return [((_key(condition.part, tests) + dual, False),)]
-    return [((_key(condition, tests) + rail, True),)]
+        return [((_key(condition.part, tests) + OTHER, False),)]
+    return [((_key(condition, tests) + OWN, True),)]
 
 
 def _key(leaf: Condition, tests: dict[str, Is | AtLeast]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -22,8 +22,8 @@ from routing.core.errors import EngineFailure
 from routing.core.limits import check_room
 from routing.core.remembered import Remembered
 from routing.core.truth import BY_RAILS, Truth
-from routing.evaluate.engine.compiler import POSSIBLY, SURELY, Network, Part
-from routing.evaluate.engine.rule_sets import SAID, SENTINEL, RuleSet
+from routing.evaluate.engine.compiler import Network, Part
+from routing.evaluate.engine.rule_sets import OWN, SAID, SENTINEL, RuleSet, named
 from routing.evaluate.engine.sharing import Shared
 
 _counter = itertools.count(1)
@@ -39,7 +39,9 @@ Fired = tuple[str, int]
 """What a rule concludes, and its bit among those that a network can ask for."""
 RAN: Fired = (SENTINEL, 0)  # which shows that every action ran
 MOST_ANSWERED = 32  # facts of each rule set whose answer is remembered; some 300 bytes each
-_FALSES = itertools.repeat(False)
+
+Held = tuple[Set[str], Set[str]]
+"""What surely holds and what possibly holds, of tests by their keys or of conclusions."""
 
 
 class CompiledRuleSet:
@@ -56,10 +58,15 @@ class CompiledRuleSet:
         self.name, self.size = ruleset.name, len(numbered.heads)
         self._rules = {f"r{place}": (head, 1 << place) for place, head in enumerate(numbered.heads)}
         self._rules[SENTINEL] = RAN
-        self._keys, self._unless = numbered.keys, numbered.unless
+        self._unless = numbered.unless
+        # What is read on the rail that is asked stands before what is read on the other one.
+        places = sorted(range(len(numbered.keys)), key=lambda place: not numbered.keys[place].endswith(OWN))
+        keys = [numbered.keys[place] for place in places]
+        self._own = [named(key) for key in keys if key.endswith(OWN)]
+        self._other = [named(key) for key in keys[len(self._own) :]]
         # Each boolean that is read as it stands in the fact, written once.
         read = sorted({literal for when in numbered.whens for literal in when})
-        self._reads = [(literal >> 1, literal & 1, f",{SAID[literal]}") for literal in read]
+        self._reads = [(places.index(literal >> 1), literal & 1, f",{SAID[literal]}") for literal in read]
         self._answered: Remembered[bytes, list[Fired]] = Remembered(MOST_ANSWERED)
         check_room()  # the C code takes what it is not given
         try:
@@ -78,21 +85,22 @@ class CompiledRuleSet:
     def __del__(self) -> None:
         self.close()
 
-    def conclusions(self, message: Mapping[str, bool], own: int) -> set[str] | None:
-        """What those of the rules that a network asks for conclude from a message; None where not every
-        action ran.
+    def conclusions(self, own: Set[str], other: Set[str], asked: int) -> set[str] | None:
+        """What those of the rules that a network asks for conclude on one rail; None where not every action
+        ran.
 
-        Of its booleans those are said that are as some clause expects them. What the engine made of the same
-        booleans before is not asked again: a rule set has no other input. own: the bits of the rules.
+        own, other: what holds on this rail and on the other one. asked: the bits of the rules. Of the
+        booleans those are said that are as some clause expects them. What the engine made of the same
+        booleans before is not asked again: a rule set has no other input.
         """
-        read = bytes(map(message.get, self._keys, _FALSES))
+        read = bytes((*map(own.__contains__, self._own), *map(other.__contains__, self._other)))
         fired = self._answered.get(read)
         if fired is None:
             fired = self.fired("".join([text for place, value, text in self._reads if read[place] == value]))
             if RAN not in fired:
                 return None
             fired = self._answered.keep(read, self._concluding(fired))
-        return {head for head, bit in fired if own & bit}
+        return {head for head, bit in fired if asked & bit}
 
     def _concluding(self, fired: Iterable[Fired]) -> list[Fired]:
         """The rules that conclude something: those that fired, and of those that say `unless` those that did
@@ -142,36 +150,30 @@ class Engine:
 
         Raises EngineFailure when the engine did not do all of its work.
         """
-        message: dict[str, bool] = {}
-        for key, test in network.tests.items():
-            message[key + SURELY], message[key + POSSIBLY] = facts.truth(test)
-        conclusions = self.concluded(network, message)
-        concluded = {key.removesuffix(SURELY).removesuffix(POSSIBLY) for key in conclusions}
-        return {
-            head: BY_RAILS[head + SURELY in conclusions][head + POSSIBLY in conclusions]
-            for head in network.heads
-            if head in concluded
-        }
+        truths = {key: facts.truth(test) for key, test in network.tests.items()}
+        tested = [{key for key, truth in truths.items() if truth[rail]} for rail in (0, 1)]
+        surely, possibly = self.concluded(network, (tested[0], tested[1]))
+        either = surely | possibly
+        return {head: BY_RAILS[head in surely][head in possibly] for head in network.heads if head in either}
 
-    def concluded(self, network: Network, message: Mapping[str, bool]) -> set[str]:
-        """Every conclusion, on either rail, from the truths of the tests. Raises EngineFailure."""
-        known = dict(message)
-        conclusions: set[str] = set()
+    def concluded(self, network: Network, tested: Held) -> Held:
+        """Every conclusion from the tests that hold. Raises EngineFailure."""
+        surely, possibly = map(set, tested)
         with _running:
             for layer in network.layers:
-                concluded: set[str] = set()
-                for part in layer:
-                    concluded |= _run(part, known)
-                known.update(dict.fromkeys(concluded, True))
-                conclusions |= concluded
+                # A layer reads nothing that it concludes itself.
+                sure = [_run(part, surely, possibly) for part in layer]
+                possible = [_run(part, possibly, surely) for part in layer]
+                surely.update(*sure)
+                possibly.update(*possible)
             _shared.trim(part.ruleset.name for layer in network.layers for part in layer)
-        return conclusions
+        return surely - tested[0], possibly - tested[1]
 
 
-def _run(part: Part, message: Mapping[str, bool]) -> set[str]:
+def _run(part: Part, own: Set[str], other: Set[str]) -> set[str]:
     ruleset = _shared.compiled(part.ruleset)
     try:
-        conclusions = ruleset.conclusions(message, part.own)
+        conclusions = ruleset.conclusions(own, other, part.own)
     except MemoryError:
         _shared.drop(ruleset)
         raise

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO
@@ -24,7 +24,7 @@ import msgspec
 from routing.core.errors import EngineFailure
 from routing.core.limits import check_limits, seconds_left
 from routing.evaluate.engine.compiler import Network
-from routing.evaluate.engine.driver import Engine
+from routing.evaluate.engine.driver import Engine, Held
 
 START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
@@ -33,6 +33,8 @@ START = (
 HEADER = 8  # bytes that say how long a message is
 LARGEST = 100_000_000  # bytes of a message
 ATTEMPTS = 2
+Answer = tuple[str, str | tuple[set[str], set[str]]]
+"""How it went, and what surely and what possibly holds, or what went wrong."""
 KEPT = "the case, and what was saved, are as they were"
 
 
@@ -60,7 +62,7 @@ class IsolatedEngine(Engine):
         """The id of the process that runs now."""
         return self._process.pid if self._process is not None else None
 
-    def concluded(self, network: Network, message: Mapping[str, bool]) -> set[str]:
+    def concluded(self, network: Network, tested: Held) -> Held:
         if self._owner != os.getpid():  # a fork: the process belongs to our parent, and so may the lock
             _leave(self._process)
             self._owner, self._turn, self._process = os.getpid(), threading.Lock(), None
@@ -68,7 +70,7 @@ class IsolatedEngine(Engine):
         with self._turn:
             for _ in range(ATTEMPTS):
                 try:
-                    return self._asked(network, message)
+                    return self._asked(network, tested)
                 except _Died as died:
                     self.close()
                     how = died
@@ -83,16 +85,16 @@ class IsolatedEngine(Engine):
         if process is not None:
             _end(process, os.getpid())
 
-    def _asked(self, network: Network, message: Mapping[str, bool]) -> set[str]:
+    def _asked(self, network: Network, tested: Held) -> Held:
         process = self._process = self._process or self._started()
-        answer = self._exchanged(process, [network.name, None, message])
+        answer = self._exchanged(process, [network.name, None, tested])
         if answer[0] == "unknown":
-            answer = self._exchanged(process, [network.name, _written(network), message])
+            answer = self._exchanged(process, [network.name, _written(network), tested])
         if answer[0] == "memory":
             raise MemoryError
-        if answer[0] != "found":
-            raise EngineFailure(str(answer[1]))
-        return set(answer[1])
+        if isinstance(answer[1], str):
+            raise EngineFailure(answer[1])
+        return answer[1]
 
     def _started(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-I", "-W", "ignore", "-c", START, json.dumps(sys.path)]
@@ -106,14 +108,15 @@ class IsolatedEngine(Engine):
         weakref.finalize(self, _end, process, os.getpid())
         return process
 
-    def _exchanged(self, process: subprocess.Popen[bytes], message: object) -> tuple[str, str | list[str]]:
+    def _exchanged(self, process: subprocess.Popen[bytes], message: object) -> Answer:
         assert process.stdin is not None and process.stdout is not None
         try:
             _send(process.stdin, packed(message))
             size = int.from_bytes(_read_exactly(process.stdout, HEADER), "big")
             if size > LARGEST:
                 raise _Died("gave an answer that is none")
-            return msgspec.json.decode(_read_exactly(process.stdout, size), type=tuple[str, str | list[str]])
+            answer: Answer = msgspec.json.decode(_read_exactly(process.stdout, size), type=Answer)
+            return answer
         except (BrokenPipeError, ConnectionResetError, EOFError):
             raise _Died(_how(process)) from None
         except msgspec.MsgspecError:
