@@ -31,7 +31,19 @@ PHRASES = (
     ),
     *("yields_to_request", "wants_nothing", "had_before", "unsaid_later", "the_same"),
     *("corrects", "one_not_other", "writes", "by_side", "questions_of_lines", "after_person"),
-    *("no_person", "counts_off", "greetings"),
+    *(
+        "no_person",
+        "counts_off",
+        "greetings",
+        "letters",
+        "mistaken",
+        "calls",
+        "runs_from",
+        "held_for",
+        "ends_by",
+        "to_come",
+        "weapons",
+    ),
 )
 """Those that list words as people write them."""
 TOPICS = (

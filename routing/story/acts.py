@@ -12,6 +12,7 @@ from routing.case.deeds import (
     IS,
     MAY_BE,
     MUST_BE,
+    NOT_TOLD,
     OFFICE,
     PLANS,
     SOMEBODY,
@@ -23,10 +24,10 @@ from routing.case.deeds import (
     deeds,
 )
 from routing.rulebook.model import Rulebook
-from routing.rulebook.spelling import LITTLE
+from routing.rulebook.spelling import LITTLE, tidy
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.lines import MUST, Line
-from routing.story.sentences import Phrase
+from routing.story.sentences import PLEASE, Phrase
 from routing.story.signatures import PLACES
 
 NO_VERB_AFTER = LITTLE - {"please", "all", "s"}
@@ -83,9 +84,16 @@ class Acts:
     def of_others(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where somebody else does, did or wishes something."""
         sentence = self._lines[number].sentence
-        if sentence.asks or sentence.pleads:
+        if sentence.asks or (sentence.pleads and self._pleaded(number, phrase)):
             return False
         return bool(told := self.of(number, phrase)) and all(map(_of_others, told))
+
+    def _pleaded(self, number: int, phrase: Phrase) -> bool:
+        """Whether a phrase stands in the clause of `please`, or where we do something after it."""
+        sentence, told = self._lines[number].sentence, self.of(number, phrase)
+        please = next((at for at, raw in enumerate(sentence.run) if tidy(raw) == PLEASE), 0)
+        first = next((at for at, raw in enumerate(sentence.raws) if raw > please), 0)
+        return any(deed.start <= first < deed.end or deed.who in (US, NOT_TOLD) for deed in told)
 
     def only_if_so(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where it is told what may happen: `if it goes to trial`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from routing.core.domain import USE
 from routing.rulebook.model import Rulebook
 from routing.story.kinds import Kinds
 from routing.story.lines import HOLDER
@@ -28,7 +29,11 @@ def _by_kind_alone(rulebook: Rulebook, told: Told, kinds: Kinds, wanted: Collect
     none where a need may be that, whose kind is open."""
     if any(not want.kind for want in wanted if want.measures and not want.asked):
         return
-    for kind, (number, phrase) in kinds.alone({want.kind for want in wanted if not want.asked}):
+    if wanted and kinds.told == {USE} and not any(want.measures and not want.asked for want in wanted):
+        told_alone = kinds.first(USE)
+    else:
+        told_alone = kinds.alone({want.kind for want in wanted if not want.asked})
+    for kind, (number, phrase) in told_alone:
         only = next((it for it in rulebook.measures.values() if it.kinds == (kind.kind,)), None)
         if only is not None:
             states = told.states_near(rulebook, phrase, number, near=False)

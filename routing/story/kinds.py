@@ -92,11 +92,14 @@ class Kinds:
         """The kinds that a story tells and that none of its needs is of, each with where it first tells it.
         needed: the kinds of its needs."""
         for kind in sorted(self.told - set(needed)) if self.several else ():
-            for number, governing in enumerate(self._governs):
-                first = next((it for it in governing if kind in it.mention.targets), None)
-                if first:
-                    yield self.any_of(kind), (number, first)
-                    break
+            yield from self.first(kind)
+
+    def first(self, kind: str) -> Iterator[tuple[OfKind, tuple[int, Phrase]]]:
+        """A kind that a story tells, with where it first tells it."""
+        for number, governing in enumerate(self._governs):
+            if first := next((it for it in governing if kind in it.mention.targets), None):
+                yield self.any_of(kind), (number, first)
+                return
 
     def wished(self, kind: str) -> bool:
         """Whether a story says in words for a kind that we want it or may do it, or that it must be: not

@@ -30,6 +30,7 @@ BEARS = frozenset({"with", "has", "had", "have", "by", "used", "showed", "on", "
 LED = 2  # words of `lives in`
 PERSONS_OF = ("chman", "shman", "tsman", "chwoman", "shwoman")  # `a Dutchman`
 IS = frozenset({"is", "was", "are", "were"})
+ISARE = (("is",), ("are",))
 NOUN = 2  # words of `we are`, and at most of what somebody is: `a bank clerk`
 
 
@@ -112,7 +113,8 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         relative = _of_a_relative(story, sentence, mention)
         own_words = own_words or (_at_ours(story, line, mention) if crime else "")
         went = _went_there(story, sentence, mention)
-        home = (led in story.get("lives", ()) or mention.start in stays or went) and not relative
+        is_in = _somebody_is(story, sentence, mention.start)
+        home = (led in story.get("lives", ()) or mention.start in stays or went or is_in) and not relative
         yield Place(
             state,
             mention.start,
@@ -352,6 +354,18 @@ def _of_a_relative(story: Mapping[str, tuple[str, ...]], sentence: Sentence, men
         if sentence.parts[at] == sentence.parts[mention.start]
         and [raw.casefold() for raw in sentence.run[sentence.raws[at] + 1 :][:1]] == ["of"]
     )
+
+
+def _somebody_is(story: Mapping[str, tuple[str, ...]], sentence: Sentence, start: int) -> bool:
+    """Whether somebody, and no thing, is there: `the boss of the gang is in`."""
+    led = sentence.words[max(0, start - LED) : start]
+    part = [
+        word for at, word in enumerate(sentence.words[:start]) if sentence.parts[at] == sentence.parts[start]
+    ]
+    people = {*story.get("people", ()), *story.get("persons", ()), *story.get("relatives", ())}
+    things = {*story.get("things", ()), *story.get("firms", ()), *story.get("signs", ())}
+    someone = not people.isdisjoint(part) and things.isdisjoint(part)
+    return led[:1] in ISARE and led[1:] == ("in",) and someone
 
 
 def _went_there(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
