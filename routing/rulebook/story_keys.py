@@ -53,7 +53,7 @@ TOPICS = (
     *("not_of_tellers", "yields_doubted", "yields_said", "yields_later", "yields_aside"),
     *("yields_conditional", "of_wishes", "tells_of_children", "never_aside"),
     *("never_had", "yields_long_past", "only_wished", "not_if_so", "not_of_ours_got", "of_whom"),
-    "of_loss",
+    *("of_loss", "above_all"),
 )
 """Those that list topics of words."""
 IDS = (

@@ -101,6 +101,13 @@ class Acts:
             return False
         return bool(told := self.of(number, phrase)) and all(deed.if_so for deed in told)
 
+    def if_it_is_so(self, number: int, place: int) -> bool:
+        """Whether a sentence begins with what is not known yet, on which hangs what we wish in it: `if it is
+        ours, we want it back`."""
+        first, *rest = self.deeds[number]
+        wishes = any(it.start <= place < it.end and it.says == WISHES and it.who == US for it in rest)
+        return first.if_so and wishes and not self._lines[number].sentence.asks
+
     def done(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where something was or will be done, and is not asked of us."""
         told = self.of(number, phrase)

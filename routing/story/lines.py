@@ -226,11 +226,15 @@ def _of_crime(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, every: Ite
     """Whether a thing is told as what a crime was done with or to: `steal boats`, `the car hit a boy`; or
     an urgency as what somebody is tried for: `they want to try him for murder`."""
     crimes = [other.mention for other in every if other.topic == OFFENCE]
-    above = rulebook.words.story.get("above_crimes", ())
+    above, grave = (rulebook.words.story.get(key, ()) for key in ("above_crimes", "above_all"))
     if phrase.topic == OFFENCE and any(
         other.topic in above and set(phrase.places) <= set(other.places) for other in every
     ):
         return True
+    if phrase.topic in (KIND, MEASURE) and any(
+        other.topic in grave and phrase.mention.start in other.places for other in every
+    ):
+        return True  # who is to be executed is no order that is
     fact, last = rulebook.facts.get(phrase.topic), phrase.mention.end - 1
     if fact and fact.urgent and sentence.before(last) == FOR and FOR not in phrase.mention.phrase.split():
         return any(crime.start <= last < crime.end for crime in crimes)

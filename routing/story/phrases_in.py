@@ -208,5 +208,6 @@ def is_letter(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
     before, after = sentence.run[max(0, raw - 1) : raw], sentence.run[raw + 1 : raw + 2]
     alone = not sentence.run[raw].strip(".,;:!?()\"'").casefold().endswith("s")
     led = {word.casefold() for word in before}
-    then = {word.casefold().strip(".,;:!?()\"'") for word in after}
+    ends = sentence.run[raw].endswith((",", ".", ":", ";", "?", "!"))
+    then = {word.casefold().strip(".,;:!?()\"'") for word in after if not ends}
     return alone and led <= OF_OFFICES and then.isdisjoint(OF_SOMEBODY)
