@@ -48,6 +48,7 @@ class Acts:
         }
         self._enumerates = frozenset(story.get("enumerates", ()))
         self._asking = frozenset(story.get("asking", ()))
+        self._knows = frozenset(story.get("knowing", ()))
         self._writes = frozenset(story.get("writes", ()))
         self._adds = self._enumerates | {AND, PLUS, THEN}
         self.deeds = tuple(_deeds_of(rulebook, line) for line in lines)
@@ -100,6 +101,16 @@ class Acts:
         if self._lines[number].sentence.asks:
             return False
         return bool(told := self.of(number, phrase)) and all(deed.if_so for deed in told)
+
+    def feared(self, number: int, phrase: Phrase) -> bool:
+        """Whether a phrase stands only in what somebody who is no office will come to know: `everybody will
+        know who she is`."""
+        words, told = self._lines[number].sentence.words, self.of(number, phrase)
+        theirs = all(deed.who == SOMEBODY and deed.says in (PLANS, IS) for deed in told)
+        return theirs and any(
+            deed.says == PLANS and not (deed.denied or self._knows.isdisjoint(words[deed.verb : deed.end]))
+            for deed in told
+        )
 
     def if_it_is_so(self, number: int, place: int) -> bool:
         """Whether a sentence begins with what is not known yet, on which hangs what we wish in it: `if it is
@@ -246,8 +257,10 @@ class Acts:
             for deed in told:
                 if speaks and deed.says == WISHES and deed.who in (OFFICE, SOMEBODY) and not deed.of_wish:
                     return number, deed
-                if deed.who == OFFICE and deed.says == WISHES and deed.of_us and not deed.of_wish:
-                    return number, deed
+                if deed.who == OFFICE and deed.says == WISHES and not deed.of_wish:
+                    asks = self._lines[number].sentence.written[deed.verb].endswith(":")
+                    if deed.of_us or asks:  # `they ask: is she ours?`
+                        return number, deed
                 speaks = speaks or self._spoke_to_us(number, deed) or self._says(number, deed)
             spoke = any(deed.who == OFFICE and deed.says == DID and deed.whom for deed in told)
         return None

@@ -104,7 +104,8 @@ def _ends(rulebook: Rulebook, line: Line, deeds: Sequence[Deed], time: _Time) ->
 def _times(rulebook: Rulebook, line: Line, as_of: date) -> Iterator[_Time]:
     """The times of a sentence that are still to come, each as the words that leave the same days without
     the word that leads to it (`on Friday`), if that says no more."""
-    sentence = line.sentence
+    sentence, story = line.sentence, rulebook.words.story
+    leads = {*story.get("leads", ()), *(it for end in story.get("ends_by", ()) for it in end.split())}
 
     def days(start: int, end: int) -> int | None:
         return days_until(rulebook.words, sentence.quoted(Mention("", (), start, end)), as_of)
@@ -115,7 +116,9 @@ def _times(rulebook: Rulebook, line: Line, as_of: date) -> Iterator[_Time]:
         end = next((end for end in ends if days(place, end) is not None), place + 1)
         left = days(place, end)
         if left is not None and 0 <= left <= FURTHEST:
-            yield _Time(left, max(it for it in range(place, end) if days(it, end) == left), end)
+            led = next((it for it in range(place, end) if sentence.words[it] not in leads), end - 1)
+            same = (it for it in range(place, led + 1) if days(it, end) == left)
+            yield _Time(left, max(same), end)
         place = end
 
 

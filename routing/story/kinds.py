@@ -23,7 +23,7 @@ from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import PLACES
 from routing.story.told_kinds import open_who_asks
 
-TO, BY = "to", "by"
+TO, BY, THEY = "to", "by", "they"
 FURTHEST = 2  # sentences back, of which one without a verb may still go on
 
 
@@ -246,6 +246,8 @@ def _of_its_own(phrase: Phrase, weighty: Sequence[Phrase], measures: Sequence[Ph
     starts = sorted(it.mention.start for it in (phrase, *weighty))
     if phrase.mention.targets != (REQUEST,) or phrase.mention.start in [it.mention.start for it in weighty]:
         return False
+    if THEY in phrase.mention.phrase.split() and any(_asked(it) for it in weighty):
+        return False  # `they ask: is she ours, and can they go on board`
     at = starts.index(phrase.mention.start)
     ends = starts[at + 1] if at + 1 < len(starts) else None
     own = [it for it in measures if it.mention.end > phrase.mention.start]

@@ -44,7 +44,7 @@ def done_by_others(
     asked_for = {target for it in wanted for target in it.phrase.mention.targets}
     for it in of_others:
         unasked = bool(wanted) and not asked_for.issuperset(it.phrase.mention.targets)
-        if unasked or ours_alone(lines[it.line], acts, it.line, it.phrase):
+        if unasked or acts.feared(it.line, it.phrase) or ours_alone(lines[it.line], acts, it.line, it.phrase):
             yield it
 
 
@@ -74,9 +74,10 @@ def of_another_act(
             or of_two_clauses(story, lines[it.line], acts, it.line, it.phrase)
         ):
             yield it  # `we would like to use it in court`
-        elif (topic in children and _beside_the_case(lines[it.line], acts, it)) or (
-            topic == HOLDER and acts.somebody_wishes(it.line, it.phrase) and not lines[it.line].asks
-        ):
+        elif topic in children:
+            if _beside_the_case(lines[it.line], acts, it):
+                yield it
+        elif topic == HOLDER and acts.somebody_wishes(it.line, it.phrase) and not lines[it.line].asks:
             yield it
         elif topic in roles and not acts.wished(it.line, it.phrase):
             yield it  # `hear the parents as witnesses; the suspect is in custody`
