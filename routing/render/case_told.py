@@ -101,9 +101,10 @@ def _wrote(*phrases: str) -> str:
 
 def _own(states: States, offer: Offered) -> str:
     if not offer.own:
-        others = {offer.other, *(want.state for want in offer.wants)}
-        left = [it for it in offer.states if it.value not in others] if len(offer.states) > 1 else []
-        left = left or [it for it in offer.states if len(offer.states) > 1]
+        several = len(offer.states) > 1
+        needs = offer.needed if several else offer.wants
+        others = {offer.other, *(want.state for want in needs)}
+        left = [it for it in offer.states if it.value not in others] or (offer.states if several else ())
         return _line("", "state", _which(left), f"your own State: {_named(left)}?")
     said = {side.state: side.phrase for side in offer.sides}[offer.own]
     named = {item.value: item.phrase for item in offer.states}.get(offer.own, "")
