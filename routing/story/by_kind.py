@@ -26,7 +26,7 @@ def with_those_of_a_kind(
 
 def _by_kind_alone(rulebook: Rulebook, told: Told, kinds: Kinds, wanted: Collection[Want]) -> Iterator[Want]:
     """Those of kinds that no other need is of, and in which one measure is offered that is in no other kind;
-    none where a need may be that, whose kind is open; of a story that is only of the use of material, that."""
+    none where a need may be that, whose kind is open. A story of the use of material alone needs that."""
     if any(not want.kind for want in wanted if want.measures and not want.asked):
         return
     of_use = kinds.told == {USE} and not any(want.measures and not want.asked for want in wanted)
