@@ -47,7 +47,11 @@ def case_told(router: Router, text: str, day: date) -> str:
     offer = offered_by(router, text, day)
     kinds = tuple(item for item in offer.facts if item.fact == KIND)
     facts = grouped((item.fact, item) for item in offer.facts if item.fact != KIND)
-    apart = {fact for fact, items in facts.items() if _parts(rulebook, items, offer.needed)}
+    apart = {
+        fact
+        for fact, items in facts.items()
+        if _parts(rulebook, items, offer.needed) and any(_fits(rulebook, items, it) for it in offer.needed)
+    }
     shared = {fact: items for fact, items in facts.items() if fact not in apart}
     lines = [
         *lines_of(HEAD, WIDTH, UNUSED, UNUSED),
@@ -97,7 +101,11 @@ def _wrote(*phrases: str) -> str:
 
 def _own(states: States, offer: Offered) -> str:
     if not offer.own:
-        return _line("", "state", _which(offer.states), f"your own State: {_named(offer.states)}?")
+        several = len(offer.states) > 1
+        needs = offer.needed if several else offer.wants
+        others = {offer.other, *(want.state for want in needs)}
+        left = [it for it in offer.states if it.value not in others] or (offer.states if several else ())
+        return _line("", "state", _which(left), f"your own State: {_named(left)}?")
     said = {side.state: side.phrase for side in offer.sides}[offer.own]
     named = {item.value: item.phrase for item in offer.states}.get(offer.own, "")
     return _line("", "state", states.name(offer.own), _wrote(said or named))

@@ -31,7 +31,19 @@ PHRASES = (
     ),
     *("yields_to_request", "wants_nothing", "had_before", "unsaid_later", "the_same"),
     *("corrects", "one_not_other", "writes", "by_side", "questions_of_lines", "after_person"),
-    *("no_person", "counts_off", "greetings"),
+    *(
+        "no_person",
+        "counts_off",
+        "greetings",
+        "letters",
+        "mistaken",
+        "calls",
+        "runs_from",
+        "held_for",
+        "ends_by",
+        "to_come",
+        "weapons",
+    ),
 )
 """Those that list words as people write them."""
 TOPICS = (
@@ -41,7 +53,7 @@ TOPICS = (
     *("not_of_tellers", "yields_doubted", "yields_said", "yields_later", "yields_aside"),
     *("yields_conditional", "of_wishes", "tells_of_children", "never_aside"),
     *("never_had", "yields_long_past", "only_wished", "not_if_so", "not_of_ours_got", "of_whom"),
-    "of_loss",
+    *("of_loss", "above_all"),
 )
 """Those that list topics of words."""
 IDS = (

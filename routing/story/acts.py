@@ -12,6 +12,7 @@ from routing.case.deeds import (
     IS,
     MAY_BE,
     MUST_BE,
+    NOT_TOLD,
     OFFICE,
     PLANS,
     SOMEBODY,
@@ -23,10 +24,10 @@ from routing.case.deeds import (
     deeds,
 )
 from routing.rulebook.model import Rulebook
-from routing.rulebook.spelling import LITTLE
+from routing.rulebook.spelling import LITTLE, tidy
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.lines import MUST, Line
-from routing.story.sentences import Phrase
+from routing.story.sentences import PLEASE, Phrase
 from routing.story.signatures import PLACES
 
 NO_VERB_AFTER = LITTLE - {"please", "all", "s"}
@@ -47,6 +48,7 @@ class Acts:
         }
         self._enumerates = frozenset(story.get("enumerates", ()))
         self._asking = frozenset(story.get("asking", ()))
+        self._knows = frozenset(story.get("knowing", ()))
         self._writes = frozenset(story.get("writes", ()))
         self._adds = self._enumerates | {AND, PLUS, THEN}
         self.deeds = tuple(_deeds_of(rulebook, line) for line in lines)
@@ -83,15 +85,39 @@ class Acts:
     def of_others(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where somebody else does, did or wishes something."""
         sentence = self._lines[number].sentence
-        if sentence.asks or sentence.pleads:
+        if sentence.asks or (sentence.pleads and self._pleaded(number, phrase)):
             return False
         return bool(told := self.of(number, phrase)) and all(map(_of_others, told))
+
+    def _pleaded(self, number: int, phrase: Phrase) -> bool:
+        """Whether a phrase stands in the clause of `please`, or where we do something after it."""
+        sentence, told = self._lines[number].sentence, self.of(number, phrase)
+        please = next((at for at, raw in enumerate(sentence.run) if tidy(raw) == PLEASE), 0)
+        first = next((at for at, raw in enumerate(sentence.raws) if raw > please), 0)
+        return any(deed.start <= first < deed.end or deed.who in (US, NOT_TOLD) for deed in told)
 
     def only_if_so(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where it is told what may happen: `if it goes to trial`."""
         if self._lines[number].sentence.asks:
             return False
         return bool(told := self.of(number, phrase)) and all(deed.if_so for deed in told)
+
+    def feared(self, number: int, phrase: Phrase) -> bool:
+        """Whether a phrase stands only in what somebody who is no office will come to know: `everybody will
+        know who she is`."""
+        words, told = self._lines[number].sentence.words, self.of(number, phrase)
+        theirs = all(deed.who == SOMEBODY and deed.says in (PLANS, IS) for deed in told)
+        return theirs and any(
+            deed.says == PLANS and not (deed.denied or self._knows.isdisjoint(words[deed.verb : deed.end]))
+            for deed in told
+        )
+
+    def if_it_is_so(self, number: int, place: int) -> bool:
+        """Whether a sentence begins with what is not known yet, on which hangs what we wish in it: `if it is
+        ours, we want it back`."""
+        first, *rest = self.deeds[number]
+        wishes = any(it.start <= place < it.end and it.says == WISHES and it.who == US for it in rest)
+        return first.if_so and wishes and not self._lines[number].sentence.asks
 
     def done(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where something was or will be done, and is not asked of us."""
@@ -231,8 +257,10 @@ class Acts:
             for deed in told:
                 if speaks and deed.says == WISHES and deed.who in (OFFICE, SOMEBODY) and not deed.of_wish:
                     return number, deed
-                if deed.who == OFFICE and deed.says == WISHES and deed.of_us and not deed.of_wish:
-                    return number, deed
+                if deed.who == OFFICE and deed.says == WISHES and not deed.of_wish:
+                    asks = self._lines[number].sentence.written[deed.verb].endswith(":")
+                    if deed.of_us or asks:  # `they ask: is she ours?`
+                        return number, deed
                 speaks = speaks or self._spoke_to_us(number, deed) or self._says(number, deed)
             spoke = any(deed.who == OFFICE and deed.says == DID and deed.whom for deed in told)
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from routing.core.domain import USE
 from routing.rulebook.model import Rulebook
 from routing.story.kinds import Kinds
 from routing.story.lines import HOLDER
@@ -25,10 +26,12 @@ def with_those_of_a_kind(
 
 def _by_kind_alone(rulebook: Rulebook, told: Told, kinds: Kinds, wanted: Collection[Want]) -> Iterator[Want]:
     """Those of kinds that no other need is of, and in which one measure is offered that is in no other kind;
-    none where a need may be that, whose kind is open."""
+    none where a need may be that, whose kind is open. A story of the use of material alone needs that."""
     if any(not want.kind for want in wanted if want.measures and not want.asked):
         return
-    for kind, (number, phrase) in kinds.alone({want.kind for want in wanted if not want.asked}):
+    of_use = kinds.told == {USE} and not any(want.measures and not want.asked for want in wanted)
+    told_alone = kinds.alone({want.kind for want in wanted if not want.asked})
+    for kind, (number, phrase) in kinds.first(USE) if wanted and of_use else told_alone:
         only = next((it for it in rulebook.measures.values() if it.kinds == (kind.kind,)), None)
         if only is not None:
             states = told.states_near(rulebook, phrase, number, near=False)
@@ -43,6 +46,6 @@ def _by_kind_alone(rulebook: Rulebook, told: Told, kinds: Kinds, wanted: Collect
                 "",
                 state,
                 asked=not kinds.wished(kind.kind),
-                kind=kind.kind,
-                kind_words=kind.words,
+                kind=kind.kind if kinds.several else "",
+                kind_words=kind.words if kinds.several else "",
             )

@@ -60,6 +60,10 @@ def _taken_back(
         wrong = [it for it in those if NOT in sentence.words[max(0, it.mention.start - 2) : it.mention.start]]
         if len(those) == len(wrong) + 1 and len(wrong) == 1 and len({it.mention.targets for it in those}) > 1:
             yield wrong[0].mention.targets, wrong[0].mention.end
+    for _, first, after in standing(words, story.get("mistaken", ())):
+        for word, at, end in tokens[first:after]:
+            if word == COUNTRY and at in starts:
+                yield starts[at].mention.targets, end
     for _, first, after in standing(words, story.get("corrects", ())):
         place = tokens[first][1]
         then = tokens[first + 1 : after + SOON]

@@ -1,25 +1,49 @@
-"""By when a story says that something must be there: the soonest day of those it names for it."""
+"""By when a story says that something must be there: the soonest day of those it names for it.
+
+A time presses where words lead to it that tell of an end (`the trial is on`), where it ends what is wished or
+planned (`hear her before 20 January`, `the car will cross tomorrow`), and where it is that of a danger. What
+runs from a day that has passed is counted from there: `within 14 days of receipt, received on Wednesday`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
 
-from routing.case.times import LONGEST_TIME, days_until
+from routing.case.deeds import DID, MUST_BE, PLANS, SOMEBODY, WISHES, Deed
+from routing.case.times import LONGEST_TIME, day_gone, days_until
+from routing.case.written_day import written_day
+from routing.core.records import Record
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
+from routing.rulebook.words import Words
+from routing.story.acts import Acts
 from routing.story.lines import Line
 from routing.story.readings import Reading
 from routing.story.signatures import PLACES
 
 FURTHEST = 400  # days; what is later than that presses nobody
+LONGEST_RUN = 120  # days since what runs began
+THEN = "then"
+UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 
 
-def due(rulebook: Rulebook, told: Iterable[Line], as_of: date) -> tuple[Reading, ...]:
+class _Time(Record):
+    """A time in a sentence: in how many days, and where its words begin and end."""
+
+    days: int
+    start: int
+    end: int
+
+
+def due(rulebook: Rulebook, told: Sequence[Line], as_of: date) -> tuple[Reading, ...]:
     """The soonest time by which something must be there, as days from a day; empty where none is told."""
-    cues = rulebook.words.story.get("due", ())
+    deeds = Acts(rulebook, told).deeds
     times = [
-        time for line in told for place in _after(line, cues) if (time := _time(rulebook, line, place, as_of))
+        (days, line.sentence.quoted(Mention("", (), time.start, time.end)))
+        for number, line in enumerate(told)
+        for time in _times(rulebook, line, as_of)
+        if (days := _pressing(rulebook, told, number, deeds[number], time, as_of)) is not None
     ]
     if not times:
         return ()
@@ -29,21 +53,94 @@ def due(rulebook: Rulebook, told: Iterable[Line], as_of: date) -> tuple[Reading,
     return (Reading(phrase, fact.id, str(days), fact.asks, says),)
 
 
-def _after(line: Line, cues: Iterable[str]) -> Iterator[int]:
-    """The places after words that lead to a time, with the last of them (`before the weekend`), and after a
-    place between: `the hearing in Lima on`."""
+def _pressing(
+    rulebook: Rulebook, told: Sequence[Line], number: int, deeds: Sequence[Deed], time: _Time, as_of: date
+) -> int | None:
+    """In how many days a time presses; None where it presses nobody."""
+    line, story = told[number], rulebook.words.story
     words = line.sentence.words
+    runs = any(start == time.end for _, start, _ in standing(words, story.get("runs_from", ())))
+    held = _led_to(line, time, story.get("held_for", ()))
+    if runs or held:
+        since = _since(rulebook, told, number, time, as_of)
+        return max(0, time.days - since) if since is not None else time.days if held else None
+    presses = _led_to(line, time, story.get("due", ())) or _ends(rulebook, line, deeds, time)
+    return time.days if presses else None
+
+
+def _led_to(line: Line, time: _Time, cues: Collection[str]) -> bool:
+    """Whether words lead to a time, also as its first (`before the weekend`), or with a place between: `the
+    hearing in Lima on`."""
     named = {phrase.mention.start: phrase.mention.end for phrase in line.of(*PLACES)}
-    for _, _, end in standing(words, cues):
-        yield from (place for place in (end - 1, end, named.get(end, end)) if place < len(words))
+    return any(
+        time.start in (end - 1, end, named.get(end, end)) for _, _, end in standing(line.sentence.words, cues)
+    )
 
 
-def _time(rulebook: Rulebook, line: Line, start: int, as_of: date) -> tuple[int, str] | None:
-    """The time of most words that begins at a place, in days, with its words."""
-    sentence = line.sentence
-    for end in range(min(start + LONGEST_TIME, len(sentence.words)), start, -1):
-        phrase = sentence.quoted(Mention("", (), start, end))
-        days = days_until(rulebook.words, phrase, as_of)
-        if days is not None:
-            return (days, phrase) if 0 <= days <= FURTHEST else None
+def _ends(rulebook: Rulebook, line: Line, deeds: Sequence[Deed], time: _Time) -> bool:
+    """Whether a time is that of a danger, or ends what is wished, planned or must be."""
+    sentence, story = line.sentence, rulebook.words.story
+    before = sentence.words[max(0, time.start - 2) : time.start]
+    ahead = any(end == len(before) for _, _, end in standing(before, story.get("ends_by", ())))
+    part = sentence.parts[time.start]
+    alone = [at for at, of in enumerate(sentence.parts) if of == part] == [*range(time.start, time.end)]
+    if alone and sentence.words[time.end : time.end + 1] == (THEN,):
+        return True  # `two hours, then it is dark`
+    lasts = any(end == len(before) for _, _, end in standing(before, story.get("lasting", ())))
+    often = any(end == len(before) for _, _, end in standing(before, story.get("how_often", ())))
+    if lasts or often or (not ahead and not UNITS.isdisjoint(sentence.words[time.start : time.end])):
+        return False
+    clause = next((it for it in deeds if it.start <= time.start < it.end), None)
+    dangers = (it for it in line.phrases if (fact := rulebook.facts.get(it.topic)) and fact.urgent)
+    if any(clause and clause.start < it.mention.end and it.mention.start < clause.end for it in dangers):
+        return True
+    if clause is None or clause.says == DID or clause.denied or sentence.asks:
+        return False
+    theirs = clause.who == SOMEBODY and clause.says == WISHES
+    comes = any(start == time.start for _, start, _ in standing(sentence.words, story.get("to_come", ())))
+    return ahead or comes or (clause.says in (PLANS, WISHES, MUST_BE) and not theirs)
+
+
+def _times(rulebook: Rulebook, line: Line, as_of: date) -> Iterator[_Time]:
+    """The times of a sentence that are still to come, each as the words that leave the same days without
+    the word that leads to it (`on Friday`), if that says no more."""
+    sentence, story = line.sentence, rulebook.words.story
+    leads = {*story.get("leads", ()), *(it for end in story.get("ends_by", ()) for it in end.split())}
+
+    def days(start: int, end: int) -> int | None:
+        return days_until(rulebook.words, sentence.quoted(Mention("", (), start, end)), as_of)
+
+    place = 0
+    while place < len(sentence.words):
+        ends = range(min(place + LONGEST_TIME, len(sentence.words)), place, -1)
+        end = next((end for end in ends if days(place, end) is not None), place + 1)
+        left = days(place, end)
+        if left is not None and 0 <= left <= FURTHEST:
+            led = next((it for it in range(place, end) if sentence.words[it] not in leads), end - 1)
+            same = (it for it in range(place, led + 1) if days(it, end) == left)
+            yield _Time(left, max(same), end)
+        place = end
+
+
+def _since(rulebook: Rulebook, told: Sequence[Line], number: int, time: _Time, as_of: date) -> int | None:
+    """How many days ago began what runs to a time, as its sentence or one beside it tells; None where none
+    does."""
+    for at in (number, number - 1, number + 1):
+        words = told[at].sentence.words if 0 <= at < len(told) else ()
+        spans = (
+            (start, end)
+            for start in range(len(words))
+            for end in range(min(start + LONGEST_TIME, len(words)), start, -1)
+            if at != number or end <= time.start or time.end <= start
+        )
+        for start, end in spans:
+            quoted = told[at].sentence.quoted(Mention("", (), start, end))
+            if day := _gone(rulebook.words, quoted, as_of):
+                return (as_of - day).days
     return None
+
+
+def _gone(words: Words, text: str, as_of: date) -> date | None:
+    """A day not long gone, in words or as a date without its year."""
+    day = day_gone(words, text, as_of) or written_day(text, as_of - timedelta(LONGEST_RUN))
+    return day if day and as_of - timedelta(LONGEST_RUN) <= day <= as_of else None

@@ -32,11 +32,12 @@ from routing.story.manners import (
 )
 from routing.story.other_acts import done_by_others, of_another_act
 from routing.story.sentences import Phrase, Sentence
-from routing.story.signatures import MARKS, OTHERS, US
+from routing.story.signatures import MARKS, OFFENCE, OTHERS, US
 from routing.story.told_kinds import kinds_told, only_tells
 
 THAT, OUR_WISH, THEIR_WISH = "that", "we want", "they want"
 BEFORE, BEYOND = 1, 3  # words before and after a phrase that may belong to it
+CARRIED = frozenset({"with", "has", "had", "have", "by"})
 BEGINS = 2  # words at the beginning of a part, of which one is who speaks
 
 
@@ -195,7 +196,9 @@ def _not_told(
             or (topic in named and _in_name(lines[it.line].sentence, it.phrase))
         ):
             gone.append(it)
-        elif any(topic in yielding.get(manner, ()) for manner in it.manners):
+        elif any(topic in yielding.get(manner, ()) for manner in it.manners) or (
+            topic == OFFENCE and _is_a_tool(story, lines[it.line].sentence, it.phrase)
+        ):
             weak.append(it)
         elif _of_office(story, lines[it.line].sentence, it.phrase):
             office.append(it)
@@ -284,6 +287,10 @@ def _kinds_not_told(
         if it.phrase.mention.targets == (REQUEST,) and before in theirs and not _by_us(it.phrase):
             yield it  # `the court wants to know which`
     asked = {it.line for it in firm if it.phrase.topic == MEASURE}
+    calls = story.get("calls", ())  # `may they follow it, and who do we call?` tells of no direction
+    yield from (
+        it for it in kinds if it.line in asked and any(standing(it.phrase.mention.phrase.split(), calls))
+    )
     ours = (it for it in kinds if it.phrase.mention.targets == (REQUEST,) and _by_us(it.phrase))
     if not any(it.line in asked for it in ours):
         told.discard(REQUEST)  # `nobody asked us, we want to tell them`
@@ -307,6 +314,12 @@ def _in_name(sentence: Sentence, phrase: Phrase) -> bool:
 def _named(raw: str) -> bool:
     bare = raw.strip(MARKS)
     return bare[:1].isupper() and len(bare) > 1
+
+
+def _is_a_tool(story: Mapping[str, tuple[str, ...]], sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a thing that a crime may be about is what another was done with: `robbed with a gun`."""
+    alone = phrase.words == 1 and phrase.mention.phrase in story.get("weapons", ())
+    return alone and sentence.before(phrase.mention.start) in CARRIED
 
 
 def _of_office(story: Mapping[str, tuple[str, ...]], sentence: Sentence, phrase: Phrase) -> bool:

@@ -23,7 +23,7 @@ from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import PLACES
 from routing.story.told_kinds import open_who_asks
 
-TO, BY = "to", "by"
+TO, BY, THEY = "to", "by", "they"
 FURTHEST = 2  # sentences back, of which one without a verb may still go on
 
 
@@ -92,11 +92,14 @@ class Kinds:
         """The kinds that a story tells and that none of its needs is of, each with where it first tells it.
         needed: the kinds of its needs."""
         for kind in sorted(self.told - set(needed)) if self.several else ():
-            for number, governing in enumerate(self._governs):
-                first = next((it for it in governing if kind in it.mention.targets), None)
-                if first:
-                    yield self.any_of(kind), (number, first)
-                    break
+            yield from self.first(kind)
+
+    def first(self, kind: str) -> Iterator[tuple[OfKind, tuple[int, Phrase]]]:
+        """A kind that a story tells, with where it first tells it."""
+        for number, governing in enumerate(self._governs):
+            if first := next((it for it in governing if kind in it.mention.targets), None):
+                yield self.any_of(kind), (number, first)
+                return
 
     def wished(self, kind: str) -> bool:
         """Whether a story says in words for a kind that we want it or may do it, or that it must be: not
@@ -243,6 +246,8 @@ def _of_its_own(phrase: Phrase, weighty: Sequence[Phrase], measures: Sequence[Ph
     starts = sorted(it.mention.start for it in (phrase, *weighty))
     if phrase.mention.targets != (REQUEST,) or phrase.mention.start in [it.mention.start for it in weighty]:
         return False
+    if THEY in phrase.mention.phrase.split() and any(_asked(it) for it in weighty):
+        return False  # `they ask: is she ours, and can they go on board`
     at = starts.index(phrase.mention.start)
     ends = starts[at + 1] if at + 1 < len(starts) else None
     own = [it for it in measures if it.mention.end > phrase.mention.start]

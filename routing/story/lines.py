@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from routing.core.domain import ANSWER, SHARE, USE
+from routing.core.domain import SHARE, USE
 from routing.core.records import Record
-from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, OUTSIDE, SAME, STATE, TOWN
-from routing.story.coreference import COUNTRY, Meant
-from routing.story.phrases_in import is_idle, is_named, is_town, phrases_in, phrases_of
+from routing.rulebook.words import KIND, MEASURE, OUTSIDE, SAME, STATE, TOWN
+from routing.story.coreference import Meant
+from routing.story.in_place import tells_something
+from routing.story.phrases_in import phrases_in, phrases_of
 from routing.story.sentences import Phrase, Sentence, sentences
 from routing.story.signatures import OFFENCE, OTHERS, PLACES, WE, learned, only_greets, signed, towns, which
 
@@ -21,16 +22,10 @@ if TYPE_CHECKING:
 HOLDER = "data_holder"
 FOR, NEAR_DENIAL = "for", 3  # words of `not wanted for`
 IF = frozenset({"if", "whether"})
-KNOWS, MUST = "knows", frozenset({"must", "shall", "should"})
-THAT, US_TOO = "that", frozenset({"we", "i"})
-THEIRS = frozenset({"colleague", "partner", "counterpart", "friend", "contact", "embassy", "consul"})
-NOTHING, US_AFTER = (("nothing",), ("nobody",)), (("us",), ("me",))
+MUST = frozenset({"must", "shall", "should"})
 WHO_DO = (("people", "who"), ("men", "who"), ("those", "who"))
 WHAT, THEN = "what", "if"
-ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "had", "already"})
 FIRST = frozenset({"we", "us", "our", "ours", "i", "my", "me", "mine", "here"})
-OWN_OFFICE = 3  # words of `our court in`
-OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
 US_ALL, YOU = "we", frozenset({"you", "your"})
 
 
@@ -157,7 +152,8 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], sig
     kept = [
         phrase
         for phrase in every
-        if _told(rulebook, sentence, phrase, signed) and not _of_crime(rulebook, sentence, phrase, every)
+        if tells_something(rulebook, sentence, phrase, signed)
+        and not _of_crime(rulebook, sentence, phrase, every)
         if phrase.topic in kept_within
         or not any(
             phrase.within(other) or (phrase.topic not in kept_cut and phrase.cut_by(other))
@@ -230,11 +226,15 @@ def _of_crime(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, every: Ite
     """Whether a thing is told as what a crime was done with or to: `steal boats`, `the car hit a boy`; or
     an urgency as what somebody is tried for: `they want to try him for murder`."""
     crimes = [other.mention for other in every if other.topic == OFFENCE]
-    above = rulebook.words.story.get("above_crimes", ())
+    above, grave = (rulebook.words.story.get(key, ()) for key in ("above_crimes", "above_all"))
     if phrase.topic == OFFENCE and any(
         other.topic in above and set(phrase.places) <= set(other.places) for other in every
     ):
         return True
+    if phrase.topic in (KIND, MEASURE) and any(
+        other.topic in grave and phrase.mention.start in other.places for other in every
+    ):
+        return True  # who is to be executed is no order that is
     fact, last = rulebook.facts.get(phrase.topic), phrase.mention.end - 1
     if fact and fact.urgent and sentence.before(last) == FOR and FOR not in phrase.mention.phrase.split():
         return any(crime.start <= last < crime.end for crime in crimes)
@@ -254,127 +254,3 @@ def _undoes(rulebook: Rulebook, phrase: Phrase, every: tuple[Phrase, ...]) -> bo
         and rulebook.words.undoing(phrase.mention)
         and not any(mention.start <= place < mention.end for mention in told)
     )
-
-
-def _told(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, signed: frozenset[int]) -> bool:
-    """Whether a phrase tells something where it stands."""
-    story, mention = rulebook.words.story, phrase.mention
-    written = sentence.quoted(mention)
-    if phrase.topic == KIND and mention.phrase.startswith(COUNTRY) and _not_who(rulebook, sentence, mention):
-        return False
-    breaks = set(story.get("parts", ())).isdisjoint(mention.phrase.split())
-    if phrase.topic == KIND and breaks and sentence.parts[mention.start] != sentence.parts[mention.end - 1]:
-        return False  # one part says who, and another what
-    if phrase.topic == KIND and ANSWER in mention.targets and _asks_at_home(sentence, mention):
-        return False
-    if phrase.topic == KIND and USE in mention.targets and _at_ours(sentence, mention):
-        return False  # `our court in Tirana gave him seven years`
-    of_us = [sentence.before(mention.start)] in WE and mention.phrase.startswith(COUNTRY)
-    if phrase.topic == KIND and ANSWER in mention.targets and of_us:
-        return False  # `we Lima police need`
-    after = mention.end + (sentence.words[mention.end : mention.end + 1] in US_AFTER)
-    if phrase.topic == KIND and sentence.words[after : after + 1] in NOTHING:
-        return False  # `they ask nothing`, `they asked us nothing`
-    if phrase.topic == KIND and ANSWER in mention.targets and _as_we_wish(sentence, mention):
-        return False
-    if phrase.topic == MEASURE and _of_two(rulebook, sentence, mention):
-        return False
-    if phrase.topic in (KIND, MEASURE) and _of_theirs(rulebook, sentence, mention):
-        return False
-    if phrase.topic == MEASURE and sentence.written[mention.start].casefold() == KNOWS:
-        return False  # `a man there, who knows who they are`
-    if phrase.topic == STATE and not is_named(phrase, sentence):
-        return False
-    if phrase.topic == AGENCY and not written[:1].isupper():
-        return False
-    if phrase.topic == TOWN and not is_town(rulebook, sentence, phrase):
-        return False
-    if mention.phrase in story.get("capital", ()) and not written[:1].isupper():
-        return False  # `turkey` is a bird
-    spoken = sentence.follows(mention.start) and sentence.before(mention.start) in story.get("languages", ())
-    if phrase.topic == NATIONALITY and spoken:
-        return False  # `in Spanish`, not `in the Spanish files`
-    if phrase.topic in story.get("in_phrases", ()) and phrase.words < 2:
-        return False
-    if is_idle(sentence, mention):
-        return False
-    if set(mention.phrase.split()) <= set(story.get("denies", ())):
-        return False  # `no` answers a question that nobody asked
-    who = sentence.says_who(mention.start) or sentence.part_of(mention) in signed
-    who = who or _says_more(rulebook, sentence, mention) or _we_want(sentence, mention)
-    return who or phrase.topic not in story.get("only_ours", ())
-
-
-def _of_two(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
-    """Whether the words of a phrase stand in two parts of which the second begins with somebody else: `nude
-    pictures, the seller uses Snapchat`."""
-    story = rulebook.words.story
-    people = {*story.get("people", ()), *story.get("companies", ())} - OTHERS
-    begins = (
-        sentence.words[place]
-        for place in range(mention.start + 1, mention.end)
-        if sentence.parts[place] != sentence.parts[place - 1]
-    )
-    return not people.isdisjoint(word for word in begins if word not in mention.phrase.split())
-
-
-def _of_theirs(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
-    """Whether a phrase begins with what somebody else wishes, who is no office: `the owner wants it`."""
-    private = {*rulebook.words.story.get("people", ()), *rulebook.words.story.get("of_things", ())}
-    private -= {*rulebook.words.story.get("authorities", ()), *rulebook.words.story.get("signs", ()), *OTHERS}
-    return mention.start in sentence.wishes and sentence.before(mention.start) in private
-
-
-def _asks_at_home(sentence: Sentence, mention: Mention) -> bool:
-    """Whether who asks is one of us: `my boss asks if we may`, but not `our colleague in Lima asks`."""
-    said = mention.phrase.split()
-    if COUNTRY in said and (said[0] == COUNTRY or said[0] in THEIRS):
-        return False  # `our colleague in Lima asks`, but not `our judge in Lima asked`
-    led = [word for word in sentence.words[max(0, mention.start - OWN) : mention.start] if word not in HAVE]
-    if said[0] in ASKS and led[-1:] and (led[-1],) in (("we",), ("i",)):
-        return True  # `we have asked our own bank`
-    part, before = sentence.part_of(mention), range(max(0, mention.start - OWN), mention.start)
-    return any(sentence.words[at] in MINE and sentence.parts[at] == part for at in before)
-
-
-def _at_ours(sentence: Sentence, mention: Mention) -> bool:
-    """Whether the State that a phrase begins with is only where an office of our own is."""
-    start, part = mention.start, sentence.part_of(mention)
-    led = [at for at in range(max(0, start - OWN_OFFICE), start) if sentence.parts[at] == part]
-    ours = [at for at in led if sentence.words[at] in MINE]
-    named = {sentence.words[at] for at in led if ours and at > ours[-1]}
-    return bool(ours) and mention.phrase.startswith(COUNTRY) and THEIRS.isdisjoint(named)
-
-
-def _as_we_wish(sentence: Sentence, mention: Mention) -> bool:
-    """Whether another State does it as we wish: `we want that the Swedes ask him`."""
-    said = sentence.words[: mention.start]
-    wished = [wish for wish in sentence.wishes if wish < mention.start]
-    return said[-1:] == (THAT,) and bool(wished) and not US_TOO.isdisjoint(said[: wished[-1]])
-
-
-def _says_more(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
-    """Whether a part names an office and nothing else, after one that says who we are: `I am from Dakar,
-    gendarmerie`."""
-    part, offices = sentence.part_of(mention), rulebook.words.story.get("signs", ())
-    words = {place: word for place, word in enumerate(sentence.words) if sentence.parts[place] == part}
-    told = {sentence.parts[place] for place in sentence.selves}
-    return part - 1 in told and all(
-        word in offices or place in range(mention.start, mention.end) for place, word in words.items()
-    )
-
-
-def _we_want(sentence: Sentence, mention: Mention) -> bool:
-    """Whether an office of our own wants something: `our financial unit asks for`."""
-    return sentence.before(mention.start) in MINE and mention.end in sentence.wishes
-
-
-def _not_who(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
-    """Whether a State is not who does something: `could one ask`, or where somebody is who does it, and no
-    office there: `a victim in one gave us`."""
-    story, before = rulebook.words.story, mention.start - 1
-    within = before > 0 and sentence.words[before] in story.get("within", ())
-    wished = sentence.before(mention.start) in story.get("wished_of", ())
-    private = set(story.get("people", ())) - set(story.get("authorities", ()))
-    office = set(story.get("signs", ())) - private  # not `the family in that town asks`
-    return wished or (within and sentence.before(before) not in office)

@@ -16,8 +16,9 @@ from routing.rulebook.words import ACTOR, LINE_KIND, MEASURE, NAME_LINE, STATE, 
 from routing.story.lines import FIRST
 from routing.story.sides import OTHER, OWN, Side
 
-LINE = re.compile(r"\s*(?:[-*]\s+)?(?:([^:#=]{1,80}?)\s*(?::(?=\s|$)|\s=(?=\s|$)))?\s*(.*?)\s*")
-"""A line of a file: what it is called, and what it says."""
+NAME = r"((?:(?![.!?]\s)[^:#=]){1,80}?)"
+LINE = re.compile(rf"\s*(?:[-*]\s+)?(?:{NAME}\s*(?::(?=\s|$)|\s=(?=\s|$)))?\s*(.*?)\s*")
+"""A line of a file: what it is called, and what it says. No name goes on after the end of a sentence."""
 DASHED = re.compile(r"\s*([^:#=]{1,80}?)\s+[-\u2013\u2014]\s+(.*?)\s*")
 """The same with a dash between, which counts where the name is one that lines have."""
 SIDES_OF = {STATE: OWN, PARTNER: OTHER}
@@ -25,6 +26,8 @@ REMARK = re.compile(r"(?:^|\s)#(?:\s.*|$)")
 """A remark as a file has it; `account #12` is none."""
 BLOCK = frozenset({"|", ">", "|-", ">-", "[]", "{}"})
 """What stands after the name of a line that goes on below it."""
+ASKS_OR_CALLS = ("?", "!")
+SPEAKERS = (["we"], ["i"], ["they"])
 THEIRS, ASKED_FOR = frozenset({"they", "us"}), "asked_for"
 
 
@@ -42,7 +45,8 @@ class Told(Record):
 class _Row(Record):
     """A line. state: the one that it names; line: that of a case for which it stands, if one; side: whether
     it names who asks or who is asked; kind: what it is called tells of who asks whom; ours: whether it says
-    of its State that it is ours, or of what is sought that we seek it."""
+    of its State that it is ours, or of what is sought that we seek it; clause: whether it is called as
+    somebody speaks (`they ask us two things`), and not as a line is."""
 
     key: str
     says: str
@@ -51,6 +55,7 @@ class _Row(Record):
     side: str
     kind: str
     ours: bool
+    clause: bool
 
 
 def story_of_lines(text: str, words: Words, states: States) -> Told:
@@ -86,7 +91,9 @@ def _row(key: str, says: str, words: Words, states: States) -> _Row:
     if ASKS in (side, named) and said.isdisjoint(THEIRS):
         kind = ""  # `who asks` may be us
     ours = bool(US.search(says)) if state is not None else not (kind or said.isdisjoint(FIRST))
-    return _Row(key, says, state, _line_of(key, state, words), side, kind, ours)
+    speaks = bool(key) and tidy(key).split()[:1] in SPEAKERS
+    clause = speaks and not (kind or words.line(key))
+    return _Row(key, says, state, _line_of(key, state, words), side, kind, ours, clause)
 
 
 def _placed(rows: Sequence[_Row]) -> dict[str, tuple[Place, str]]:
@@ -135,16 +142,18 @@ def _sentence(
     questions: Collection[str],
     placed: dict[str, tuple[Place, str]],
 ) -> str:
-    if row.state is not None and any(row.says == says for _, says in placed.values()):
-        return f"{row.says}."
+    ends = "" if row.says.endswith(ASKS_OR_CALLS) else "."
+    says = f"{row.says}{ends}"
+    if row.state is not None and any(row.says == named for _, named in placed.values()):
+        return says
     if tidy(row.key) in questions:
         return f"{row.says.rstrip('?')}?"
-    if row.line == MEASURE:
+    if row.line == MEASURE and not row.clause:
         asked = row.kind or (REQUEST if row.ours else kind)
         lead = leads.get(ASKED_FOR if asked == ANSWER else MEASURE, "") if asked else ""
-        return f"{lead} {row.says}.".lstrip()
-    lead = leads.get(row.line, "") if row.line not in SIDES_OF else ""
-    return f"{lead} {row.says}." if lead else f"{row.key}: {row.says}." if row.key else f"{row.says}."
+        return f"{lead} {says}".lstrip()
+    lead = leads.get(row.line, "") if not (row.clause or row.line in SIDES_OF) else ""
+    return f"{lead} {says}" if lead else f"{row.key}: {says}" if row.key else says
 
 
 def _lines(text: str, words: Words) -> Iterator[tuple[str, str]]:

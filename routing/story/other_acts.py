@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from routing.case.deeds import IS
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
@@ -14,7 +15,8 @@ from routing.story.in_clause import of_its_use, of_two_clauses, ours_alone
 from routing.story.lines import HOLDER, Line
 from routing.story.manners import SAID, Weighed
 
-KNOW = "know"
+KNOW, BOYS = "know", "boys"
+OWNERS = frozenset({"his", "her", "their"})
 
 
 def done_by_others(
@@ -42,7 +44,7 @@ def done_by_others(
     asked_for = {target for it in wanted for target in it.phrase.mention.targets}
     for it in of_others:
         unasked = bool(wanted) and not asked_for.issuperset(it.phrase.mention.targets)
-        if unasked or ours_alone(lines[it.line], acts, it.line, it.phrase):
+        if unasked or acts.feared(it.line, it.phrase) or ours_alone(lines[it.line], acts, it.line, it.phrase):
             yield it
 
 
@@ -59,6 +61,7 @@ def of_another_act(
     }
     asked = any(it.phrase.topic == KIND and ANSWER in it.phrase.mention.targets for it in every)
     others = any(it.phrase.topic == MEASURE and not acts.we_may(it.line, it.phrase) for it in every)
+    children = set(story.get("tells_of_children", ()))
     for it in every:
         topic, targets = it.phrase.topic, it.phrase.mention.targets
         if topic == MEASURE and it.phrase.mention.asked and acts.done(it.line, it.phrase):
@@ -71,6 +74,9 @@ def of_another_act(
             or of_two_clauses(story, lines[it.line], acts, it.line, it.phrase)
         ):
             yield it  # `we would like to use it in court`
+        elif topic in children:
+            if _beside_the_case(lines[it.line], acts, it):
+                yield it
         elif topic == HOLDER and acts.somebody_wishes(it.line, it.phrase) and not lines[it.line].asks:
             yield it
         elif topic in roles and not acts.wished(it.line, it.phrase):
@@ -94,3 +100,21 @@ def of_another_act(
             or (topic in ours_got and acts.asks_another(it.line, it.phrase))
         ):
             yield it
+
+
+def _beside_the_case(line: Line, acts: Acts, it: Weighed) -> bool:
+    """Whether a child is only one that somebody has (`her boy is six`), or a word for men (`the boys who did
+    it`): not one to whom something is done, or of whom something is wished."""
+    sentence, start = line.sentence, it.phrase.mention.start
+    raw = sentence.raws[start]
+    led = [word.casefold() for word in sentence.run[max(0, raw - 2) : raw]]
+    clauses = acts.of(it.line, it.phrase)
+    if led[-1:] == ["the"] and sentence.run[raw].casefold() == BOYS and it.phrase.words == 1:
+        return led[:1] == ["of"] or [*sentence.words[start + 1 : start + 2]] == ["who"]
+    measured = any(
+        clause.start < it.mention.end and it.mention.start < clause.end
+        for it in line.of(MEASURE)
+        for clause in clauses
+    )
+    owned = led[-1:] != [] and led[-1] in OWNERS
+    return owned and not measured and all(clause.says == IS for clause in clauses)

@@ -29,6 +29,10 @@ from routing.story.signatures import OFFENCE, PLACES
 if TYPE_CHECKING:
     from routing.api import Router
 
+OF_OFFICES = frozenset(
+    {"a", "an", "the", "by", "on", "my", "our", "your", "this", "that", "last", "only", "us"}
+)
+OF_SOMEBODY = frozenset({"of", "address", "account", "provider", "data", "he", "she", "they", "between"})
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 SHORTEST_NAME = 2  # letters of a State's name
 SHORT_NAME = 3  # letters of a State's name that is written in capitals
@@ -193,3 +197,17 @@ def is_town(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
     signs = sentence.words[mention.end : mention.end + 1]
     office = not mention.start and not set(signs).isdisjoint(story.get("signs", ()))  # `Sofia, police`
     return mention.phrase not in story.get("also_names", ()) or before in story.get("toward", ()) or office
+
+
+def is_letter(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a word stands for what offices write to each other, and not for what is sought: `we got an
+    e-mail`, `only by mail`, but not `the mail of the suspect`."""
+    if phrase.words > 1 or phrase.mention.phrase not in rulebook.words.story.get("letters", ()):
+        return False
+    raw = sentence.raws[phrase.mention.start]
+    before, after = sentence.run[max(0, raw - 1) : raw], sentence.run[raw + 1 : raw + 2]
+    alone = not sentence.run[raw].strip(".,;:!?()\"'").casefold().endswith("s")
+    led = {word.casefold() for word in before}
+    ends = sentence.run[raw].endswith((",", ".", ":", ";", "?", "!"))
+    then = {word.casefold().strip(".,;:!?()\"'") for word in after if not ends}
+    return alone and led <= OF_OFFICES and then.isdisjoint(OF_SOMEBODY)

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from routing.case.measure_words import CITIZENS
 from routing.core.domain import ANSWER
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import ACTOR, AGENCY, KIND, LINKING, MEASURE, NATIONALITY
+from routing.rulebook.words import ACTOR, AGENCY, KIND, MEASURE, NATIONALITY
 from routing.story.lines import Line
+from routing.story.place_of_people import (
+    a_citizen,
+    by_papers,
+    inside,
+    is_there,
+    of_a_relative,
+    of_person,
+    somebody_is,
+    went_there,
+    where_it_is_told,
+    who_left,
+)
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import OFFENCE, PLACES, WE
 
@@ -20,16 +31,9 @@ NEAR = 4  # words from a crime to the place of it
 MOST_BETWEEN = frozenset(range(4))  # words between a State and what its office wants
 EITHER = (("or",), ("or", "in"))
 BOTH = (("and",), ("and", "in"), ("and", "from"), ())
-TOWARD = frozenset({"to", "into"})
-ARTICLES = frozenset({"a", "an"})
 LONGEST_TOWN = 3  # words
 LONGEST_OFFICE = 6  # words of `from the card fraud group in`
-TOLD_IN = 2  # words before the State where somebody tells something
-OF_A_PERSON = CITIZENS | {"nationality", "citizenship"}
-BEARS = frozenset({"with", "has", "had", "have", "by", "used", "showed", "on", "is", "was"})
 LED = 2  # words of `lives in`
-PERSONS_OF = ("chman", "shman", "tsman", "chwoman", "shwoman")  # `a Dutchman`
-IS = frozenset({"is", "was", "are", "were"})
 NOUN = 2  # words of `we are`, and at most of what somebody is: `a bank clerk`
 
 
@@ -42,7 +46,8 @@ class Place(Record):
     it, who may be anywhere; citizen: whether it stands for somebody of it (`a Moldovan`); scene: whether the
     crime or the court is there, or who tells of it; asks: whether its office wants something; feared: whether
     somebody only fears that something goes there; only_of: whether it only says of where a thing or somebody
-    is (`Slovak plates`); of_a_relative: whether a relative of somebody is there; passing:
+    is (`Slovak plates`); of_a_relative: whether a relative of somebody is there; of_a_firm: whether only a
+    company is (`the company is in`); passing:
     whether the story names it only in passing, as of another case; left_out: whether it says that nothing is
     wanted of it.
     """
@@ -64,6 +69,7 @@ class Place(Record):
     feared: bool
     only_of: bool
     of_a_relative: bool = False
+    of_a_firm: bool = False
     passing: bool = False
     left_out: bool = False
 
@@ -104,15 +110,16 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             else office and sentence.says_who(mention.start)
         )
         led = " ".join([word for word in sentence.words[: mention.start] if word not in fill][-LED:])
-        crime = _near(rulebook, line, mention, _crimes(line))
+        is_in = somebody_is(story, sentence, mention.start)
+        crime = not is_in and _near(rulebook, line, mention, _crimes(line))
         scene = crime or _near(rulebook, line, mention, _courts(rulebook, line))
-        scene = scene or _where_it_is_told(story, sentence, mention)
+        scene = scene or where_it_is_told(story, sentence, mention)
         ours = office or phrase.topic != NATIONALITY
         own_words = _own_words(rulebook, line, phrase, scene) if ours and not crime else ""
-        relative = _of_a_relative(story, sentence, mention)
+        relative = of_a_relative(story, sentence, mention)
         own_words = own_words or (_at_ours(story, line, mention) if crime else "")
-        went = _went_there(story, sentence, mention)
-        home = (led in story.get("lives", ()) or mention.start in stays or went) and not relative
+        went = went_there(story, sentence, mention)
+        home = (led in story.get("lives", ()) or mention.start in stays or went or is_in) and not relative
         yield Place(
             state,
             mention.start,
@@ -124,15 +131,16 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             sentence.denied(phrase),
             town,
             office or sentence.before(before) in signs,
-            (phrase.topic == NATIONALITY and _of_person(rulebook, line, phrase))
-            or _who_left(rulebook, sentence, mention)
-            or _by_papers(sentence, mention),
-            phrase.topic == NATIONALITY and _a_citizen(sentence, mention),
+            (phrase.topic == NATIONALITY and of_person(rulebook, line, phrase))
+            or who_left(rulebook, sentence, mention)
+            or by_papers(sentence, mention),
+            phrase.topic == NATIONALITY and a_citizen(sentence, mention),
             scene and not own_words and not (home and not crime),
             office and not MOST_BETWEEN.isdisjoint(wish - mention.end for wish in sentence.wishes),
             any(start < mention.start for start in feared if sentence.parts[start] == part),
             phrase.topic == NATIONALITY and not office,
             relative,
+            is_there(sentence, mention.start, {*story.get("firms", ())}, {*story.get("people", ())}),
         )
 
 
@@ -197,7 +205,7 @@ def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Menti
     """The words for a thing of our own in a State, or for what we did there ourselves: `our jail in`, `we
     caught a courier at`; empty where there are none."""
     sentence, place = line.sentence, mention.start - 1
-    if not _inside(story, sentence, place):
+    if not inside(story, sentence, place):
         return ""
     starts = list(_things_of_ours(story, sentence, place))
     for _, start, end in standing(sentence.words, story.get("we_did", ())):
@@ -214,13 +222,8 @@ def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Menti
 def _at_ours(story: Mapping[str, tuple[str, ...]], line: Line, mention: Mention) -> str:
     """The words for a thing of our own in a State, also for one about a crime: `our bribery trial in`."""
     sentence, place = line.sentence, mention.start - 1
-    starts = list(_things_of_ours(story, sentence, place)) if _inside(story, sentence, place) else []
+    starts = list(_things_of_ours(story, sentence, place)) if inside(story, sentence, place) else []
     return sentence.quoted(Mention("", (), max(starts), mention.end)) if starts else ""
-
-
-def _inside(story: Mapping[str, tuple[str, ...]], sentence: Sentence, place: int) -> bool:
-    """Whether a word before a State says that something is in it."""
-    return place >= 0 and sentence.words[place] in story.get("within", ())
 
 
 def _things_of_ours(story: Mapping[str, tuple[str, ...]], sentence: Sentence, place: int) -> Iterator[int]:
@@ -292,7 +295,7 @@ def _near(rulebook: Rulebook, line: Line, mention: Mention, scenes: Iterable[tup
     """Whether a scene stands close before `in` and a State, and no measure or other State between:
     `a burglary in this town`, `the trial is in that one`."""
     story, sentence, place = rulebook.words.story, line.sentence, mention.start - 1
-    if not _inside(story, sentence, place):
+    if not inside(story, sentence, place):
         return False
     offices = {*story.get("signs", ()), *story.get("units", ())}
     named = [phrase.mention.start for phrase in line.of(*PLACES)]
@@ -305,83 +308,3 @@ def _near(rulebook: Rulebook, line: Line, mention: Mention, scenes: Iterable[tup
         and not any(start <= it.start <= place or it.start < start < it.end <= place for it in measures)
         for start, end in scenes
     )
-
-
-def _by_papers(sentence: Sentence, mention: Mention) -> bool:
-    """Whether it only tells of which State somebody has papers: `with a passport of that State`."""
-    start = mention.start
-    return (
-        sentence.says_of_what(start)
-        and sentence.before(start) in OF_A_PERSON
-        and sentence.before(start - 1) in BEARS
-    )
-
-
-def _who_left(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
-    """Whether it tells where somebody is from who left: `a girl from this town disappeared`, `she left
-    her home in this town`."""
-    story = rulebook.words.story
-    gone = tuple(standing(sentence.words, story.get("left", ())))
-    if sentence.before(mention.start) in story.get("sources", ()):
-        return any(start == mention.end for _, start, _ in gone)
-    inside = _inside(story, sentence, mention.start - 1)
-    home = inside and sentence.before(mention.start - 1) in story.get("left_behind", ())
-    return home and any(0 <= mention.start - 2 - end < NOUN for _, _, end in gone)
-
-
-def _where_it_is_told(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
-    """Whether it is where somebody is who tells what happened: `a father in this town reports`."""
-    led = sentence.words[max(0, mention.start - TOLD_IN) : mention.start]
-    private = set(story.get("people", ())) - set(story.get("authorities", ()))
-    return (
-        not set(story.get("within", ())).isdisjoint(led)
-        and not private.isdisjoint(sentence.words[: mention.start])
-        and not set(story.get("reports", ())).isdisjoint(
-            sentence.words[mention.end : mention.end + TOLD_IN + 1]
-        )
-    )
-
-
-def _of_a_relative(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
-    """Whether it is where a relative of somebody lives, which tells nothing of who is sought: `the father of
-    the girl is in`."""
-    relatives = set(story.get("relatives", ()))
-    return any(
-        sentence.words[at] in relatives and sentence.raws[at + 1] - sentence.raws[at] > 1
-        for at in range(mention.start - 1)
-        if sentence.parts[at] == sentence.parts[mention.start]
-        and [raw.casefold() for raw in sentence.run[sentence.raws[at] + 1 :][:1]] == ["of"]
-    )
-
-
-def _went_there(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
-    """Whether somebody went there: `he flew to`."""
-    led = sentence.words[max(0, mention.start - LED) : mention.start]
-    return len(led) == LED and led[0] in story.get("left", ()) and led[1] in TOWARD
-
-
-def _of_person(rulebook: Rulebook, line: Line, phrase: Phrase) -> bool:
-    """Whether it tells where somebody is from: `a Dutch national`, `two Nigerians`, `he is Ukrainian`."""
-    story, sentence, mention = rulebook.words.story, line.sentence, phrase.mention
-    then = tuple(" ".join(sentence.words[mention.end : mention.end + many]) for many in (1, 2))
-    led = (" ".join(sentence.words[max(0, mention.start - many) : mention.start]) for many in (1, 2))
-    counted = not set(story.get("counted", ())).isdisjoint(led)
-    if sentence.words[mention.end - 1].endswith(PERSONS_OF):
-        return True
-    called = not set(story.get("persons", ())).isdisjoint(then)
-    things = {*story.get("signs", ()), *story.get("things", ())}
-    if (
-        mention.start > 1
-        and sentence.before(mention.start) in IS
-        and sentence.words[mention.start - 2] in things
-    ):
-        return False  # `the number is Spanish, who pays lives here`
-    return called or (counted and then[0] not in things)
-
-
-def _a_citizen(sentence: Sentence, mention: Mention) -> bool:
-    """Whether it stands as a noun: `a Moldovan at the border`, not `a Moldovan number`."""
-    led = sentence.raws[mention.start] - 1
-    then, part = mention.end, sentence.part_of(mention)
-    ends = then == len(sentence.words) or sentence.parts[then] != part or sentence.words[then] in LINKING
-    return led >= 0 and sentence.run[led].casefold() in ARTICLES and ends

@@ -9,7 +9,8 @@ from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.lines import HOLDER, THEIRS, Line
+from routing.story.in_place import THEIRS
+from routing.story.lines import HOLDER, Line
 from routing.story.places import Place
 from routing.story.reader import Story
 from routing.story.requesting_state import asker_of

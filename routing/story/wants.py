@@ -71,6 +71,11 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
         need if surely(acts, listed, need, measured, by_deeds) else in_question(rulebook, told, need)
         for need in measured
     ]
+    firm = any(not (it.want.asked or acts.if_it_is_so(it.line, it.place)) for it in needed)
+    needed = [
+        in_question(rulebook, told, it) if firm and acts.if_it_is_so(it.line, it.place) else it
+        for it in needed
+    ]
     measure = partial(
         _measured, rulebook, holders=holders, clauses=clauses, acts=acts, kinds=read.kinds, met=True
     )
@@ -167,7 +172,8 @@ def _measured(
             if not (asked or wished) and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
             left = number in told.elsewhere and not asked
-            if left:
+            seat = of_person and not asked and not told.only_of_firms.isdisjoint(states)
+            if left or seat:
                 states = ("",)  # no other State has what is told of one that is no party
             for state in states:
                 want = Want(
@@ -179,7 +185,7 @@ def _measured(
                     state,
                     kind=kind.kind,
                     kind_words=kind.words,
-                    anywhere=holder is not None and holder.everywhere,
+                    anywhere=seat or (holder is not None and holder.everywhere),
                 )
                 ours = asked_us and _of_what_we_may(rulebook, line, phrase)
                 theirs = acts.only_theirs(number, phrase) and by_deeds.isdisjoint(measures)

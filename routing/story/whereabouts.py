@@ -43,6 +43,12 @@ class Told(Record):
     asker: str
     elsewhere: frozenset[int] = frozenset()
 
+    @property
+    def only_of_firms(self) -> frozenset[str]:
+        """The States that a story names only as where a company is, and so not as where somebody is."""
+        named = [place for of_line in self.places for place in of_line]
+        return frozenset(it.state for it in named) - {it.state for it in named if not it.of_a_firm}
+
     def states_near(
         self, rulebook: Rulebook, phrase: Phrase, number: int, near: bool, of_person: bool = False
     ) -> tuple[str, ...]:

@@ -1,0 +1,149 @@
+"""Whether a phrase tells something where it stands in its sentence, whatever the rest of the story says."""
+
+from __future__ import annotations
+
+from routing.core.domain import ANSWER, SHARE, USE
+from routing.rulebook.mentions import Mention
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, STATE, TOWN
+from routing.story.coreference import COUNTRY
+from routing.story.phrases_in import is_idle, is_letter, is_named, is_town
+from routing.story.sentences import Phrase, Sentence
+from routing.story.signatures import OTHERS, WE
+
+KNOWS = "knows"
+THAT, US_TOO = "that", frozenset({"we", "i"})
+NOTHING, US_AFTER = (("nothing",), ("nobody",)), (("us",), ("me",))
+ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "had", "already"})
+OWN_OFFICE = 3  # words of `our court in`
+OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
+THEIRS = frozenset({"colleague", "partner", "counterpart", "friend", "contact", "embassy", "consul"})
+YOU = (("you",),)
+
+
+def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, signed: frozenset[int]) -> bool:
+    """Whether a phrase tells something where it stands."""
+    story, mention = rulebook.words.story, phrase.mention
+    written = sentence.quoted(mention)
+    if phrase.topic == KIND and mention.phrase.startswith(COUNTRY) and _not_who(rulebook, sentence, mention):
+        return False
+    breaks = set(story.get("parts", ())).isdisjoint(mention.phrase.split())
+    if phrase.topic == KIND and breaks and sentence.parts[mention.start] != sentence.parts[mention.end - 1]:
+        return False  # one part says who, and another what
+    if phrase.topic == KIND and ANSWER in mention.targets and _asks_at_home(sentence, mention):
+        return False
+    if phrase.topic == KIND and USE in mention.targets and _at_ours(sentence, mention):
+        return False  # `our court in Tirana gave him seven years`
+    of_us = [sentence.before(mention.start)] in WE and mention.phrase.startswith(COUNTRY)
+    if phrase.topic == KIND and ANSWER in mention.targets and of_us:
+        return False  # `we Lima police need`
+    after = mention.end + (sentence.words[mention.end : mention.end + 1] in US_AFTER)
+    if phrase.topic == KIND and sentence.words[after : after + 1] in NOTHING:
+        return False  # `they ask nothing`, `they asked us nothing`
+    if phrase.topic == KIND and SHARE in mention.targets and sentence.words[mention.end :][:1] in YOU:
+        return False  # `I must tell you`
+    if phrase.topic == KIND and ANSWER in mention.targets and _as_we_wish(sentence, mention):
+        return False
+    if phrase.topic == MEASURE and (
+        is_letter(rulebook, sentence, phrase) or _of_two(rulebook, sentence, mention)
+    ):
+        return False
+    if phrase.topic in (KIND, MEASURE) and _of_theirs(rulebook, sentence, mention):
+        return False
+    if phrase.topic == MEASURE and sentence.written[mention.start].casefold() == KNOWS:
+        return False  # `a man there, who knows who they are`
+    if phrase.topic == STATE and not is_named(phrase, sentence):
+        return False
+    if phrase.topic == AGENCY and not written[:1].isupper():
+        return False
+    if phrase.topic == TOWN and not is_town(rulebook, sentence, phrase):
+        return False
+    if mention.phrase in story.get("capital", ()) and not written[:1].isupper():
+        return False  # `turkey` is a bird
+    spoken = sentence.follows(mention.start) and sentence.before(mention.start) in story.get("languages", ())
+    if phrase.topic == NATIONALITY and spoken:
+        return False  # `in Spanish`, not `in the Spanish files`
+    if phrase.topic in story.get("in_phrases", ()) and phrase.words < 2:
+        return False
+    if is_idle(sentence, mention):
+        return False
+    if set(mention.phrase.split()) <= set(story.get("denies", ())):
+        return False  # `no` answers a question that nobody asked
+    who = sentence.says_who(mention.start) or sentence.part_of(mention) in signed
+    who = who or _says_more(rulebook, sentence, mention) or _we_want(sentence, mention)
+    return who or phrase.topic not in story.get("only_ours", ())
+
+
+def _of_two(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether the words of a phrase stand in two parts of which the second begins with somebody else: `nude
+    pictures, the seller uses Snapchat`."""
+    story = rulebook.words.story
+    people = {*story.get("people", ()), *story.get("companies", ())} - OTHERS
+    begins = (
+        sentence.words[place]
+        for place in range(mention.start + 1, mention.end)
+        if sentence.parts[place] != sentence.parts[place - 1]
+    )
+    return not people.isdisjoint(word for word in begins if word not in mention.phrase.split())
+
+
+def _of_theirs(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a phrase begins with what somebody else wishes, who is no office: `the owner wants it`."""
+    private = {*rulebook.words.story.get("people", ()), *rulebook.words.story.get("of_things", ())}
+    private -= {*rulebook.words.story.get("authorities", ()), *rulebook.words.story.get("signs", ()), *OTHERS}
+    return mention.start in sentence.wishes and sentence.before(mention.start) in private
+
+
+def _asks_at_home(sentence: Sentence, mention: Mention) -> bool:
+    """Whether who asks is one of us: `my boss asks if we may`, but not `our colleague in Lima asks`."""
+    said = mention.phrase.split()
+    if COUNTRY in said and (said[0] == COUNTRY or said[0] in THEIRS):
+        return False  # `our colleague in Lima asks`, but not `our judge in Lima asked`
+    led = [word for word in sentence.words[max(0, mention.start - OWN) : mention.start] if word not in HAVE]
+    if said[0] in ASKS and led[-1:] and (led[-1],) in (("we",), ("i",)):
+        return True  # `we have asked our own bank`
+    part, before = sentence.part_of(mention), range(max(0, mention.start - OWN), mention.start)
+    return any(sentence.words[at] in MINE and sentence.parts[at] == part for at in before)
+
+
+def _at_ours(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the State that a phrase begins with is only where an office of our own is."""
+    start, part = mention.start, sentence.part_of(mention)
+    led = [at for at in range(max(0, start - OWN_OFFICE), start) if sentence.parts[at] == part]
+    ours = [at for at in led if sentence.words[at] in MINE]
+    named = {sentence.words[at] for at in led if ours and at > ours[-1]}
+    return bool(ours) and mention.phrase.startswith(COUNTRY) and THEIRS.isdisjoint(named)
+
+
+def _as_we_wish(sentence: Sentence, mention: Mention) -> bool:
+    """Whether another State does it as we wish: `we want that the Swedes ask him`."""
+    said = sentence.words[: mention.start]
+    wished = [wish for wish in sentence.wishes if wish < mention.start]
+    return said[-1:] == (THAT,) and bool(wished) and not US_TOO.isdisjoint(said[: wished[-1]])
+
+
+def _says_more(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a part names an office and nothing else, after one that says who we are: `I am from Dakar,
+    gendarmerie`."""
+    part, offices = sentence.part_of(mention), rulebook.words.story.get("signs", ())
+    words = {place: word for place, word in enumerate(sentence.words) if sentence.parts[place] == part}
+    told = {sentence.parts[place] for place in sentence.selves}
+    return part - 1 in told and all(
+        word in offices or place in range(mention.start, mention.end) for place, word in words.items()
+    )
+
+
+def _we_want(sentence: Sentence, mention: Mention) -> bool:
+    """Whether an office of our own wants something: `our financial unit asks for`."""
+    return sentence.before(mention.start) in MINE and mention.end in sentence.wishes
+
+
+def _not_who(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a State is not who does something: `could one ask`, or where somebody is who does it, and no
+    office there: `a victim in one gave us`."""
+    story, before = rulebook.words.story, mention.start - 1
+    within = before > 0 and sentence.words[before] in story.get("within", ())
+    wished = sentence.before(mention.start) in story.get("wished_of", ())
+    private = set(story.get("people", ())) - set(story.get("authorities", ()))
+    office = set(story.get("signs", ())) - private  # not `the family in that town asks`
+    return wished or (within and sentence.before(before) not in office)
