@@ -8,13 +8,14 @@ words are not read is open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from routing.case.could_say import danger_in
 from routing.case.in_words import NOTHING, InWords
 from routing.case.model import Case
 from routing.case.reader import read_case
+from routing.case.unread_words import told_once
 from routing.core.domain import DANGER_UNREAD, LEFT_OUT, UNKNOWN
 from routing.core.errors import CaseProblems, Problem, quoted
 from routing.core.records import replace
@@ -56,10 +57,18 @@ def read_in_part(
             tree, words = rest
             left += error.problems
             unread += words
-            notes.append(f"{LEFT_OUT}{', '.join(words)}; what such a line was to tell is open")
+            notes += (f"{LEFT_OUT}{said}" for said in words)
+            notes += _not_covered(rulebook, error.problems)
         else:
-            notes += _dangers_unread(rulebook, case, unread)
-            return replace(case, notes=(*notes, *case.notes)), tuple(left)
+            notes += _dangers_unread(rulebook, case, map(told.still, unread))
+            return replace(case, notes=told_once((*notes, *case.notes))), tuple(left)
+
+
+def _not_covered(rulebook: Rulebook, problems: Iterable[Problem]) -> Iterator[str]:
+    """What to do about that which a line asks for and no measure covers, as a rescue at sea."""
+    for problem in problems:
+        if beyond := rulebook.words.outside(problem.aside):
+            yield f"{LEFT_OUT}{quoted(problem.aside)}: {rulebook.warnings[beyond].says}"
 
 
 def _dangers_unread(rulebook: Rulebook, case: Case, unread: Iterable[str]) -> tuple[str, ...]:

@@ -13,10 +13,10 @@ from collections.abc import Callable, Collection, Iterator
 from routing.case.as_notes import as_notes
 from routing.case.doubt import in_doubt
 from routing.case.lifted import NEEDS
-from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, written_lines
+from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, with_what_we_tell, written_lines
 from routing.case.line_sides import BARE
 from routing.case.telling import SENTENCE, TITLE
-from routing.core.domain import ANSWER, LEFT_OUT, REQUEST
+from routing.core.domain import ANSWER, LEFT_OUT, REQUEST, SHARE
 from routing.core.errors import quoted
 from routing.core.records import Record
 from routing.rulebook.mentions import standing
@@ -26,6 +26,8 @@ from routing.yaml.tree import Items, Mapping, Node, Text, each_of, words_of_text
 
 BY_NUMBER = re.compile(r"line \d+")
 """The name of a line that has none."""
+ANOTHER = re.compile(r"[\s,;(]+(?:and )?not (?:the |in |from )?([^,;()]+)\)?\s*$", re.IGNORECASE)
+"""What is said of a State after its name: that it is not another."""
 OFFENCE = "offence"
 REFUSAL = "refusal_reason_raised"
 
@@ -45,7 +47,7 @@ class InWords(Record):
 
     kind: who asks whom, empty where they do not say, or tell of several; kind_words: by which words; own,
     other: the States of both sides; needs: what is needed; facts: what else they tell, a danger among it,
-    each with its values and its words; read: whether there were any.
+    each with its values and its words; over: words for a danger that is over; read: whether there were any.
     """
 
     kind: str = ""
@@ -54,7 +56,16 @@ class InWords(Record):
     other: str = ""
     needs: tuple[NeedInWords, ...] = ()
     facts: tuple[tuple[str, tuple[str, ...], str], ...] = ()
+    over: tuple[str, ...] = ()
     read: bool = False
+
+
+    def still(self, text: str) -> str:
+        """A text without the words for a danger that is over."""
+        said = " ".join(text.split())
+        for phrase in self.over:
+            said = re.sub(re.escape(phrase), "", said, flags=re.IGNORECASE)
+        return said
 
 
 NOTHING = InWords()
@@ -63,7 +74,8 @@ Tell = Callable[[str], InWords]
 
 
 def with_names(tree: Mapping, lines: Lines) -> Mapping:
-    """The tree with each sentence that only says whose a State is as a line: `line 1: X is asked`."""
+    """The tree with each sentence that only says whose a State is as a line: `line 1: X is asked`; and the
+    name of a State without the one that it is not: `X, not Y`."""
 
     def named(key: Text, value: Node) -> tuple[Text, Node]:
         said = words_of_text(value).split() if BY_NUMBER.fullmatch(key.value) else []
@@ -72,6 +84,10 @@ def with_names(tree: Mapping, lines: Lines) -> Mapping:
                 state, called = Text(" ".join(place).strip(".,"), value.line), " ".join(name)
                 if (lines.meant(called) or lines.words.side(called)) and lines.is_state(state):
                     return Text(called, key.line), state
+        denied = ANOTHER.search(value.value) if isinstance(value, Text) else None
+        if denied and lines.code(Text(denied[1], value.line)):
+            first = Text(value.value[: denied.start()].strip(), value.line)
+            return (key, first) if lines.is_state(first) else (key, value)
         return key, value
 
     return Mapping(tuple(named(*entry) for entry in tree.entries), tree.line)
@@ -88,6 +104,7 @@ def with_offices(tree: Mapping, lines: Lines, told: InWords) -> Mapping:
         for key, value in written
         if isinstance(value, Text) and lines.code(value)
         if lines.meant(key.value) == (ACTOR,)
+        or (ACTOR in lines.meant(key.value) and lines.is_state(value))
         or _signs(key, value, lines, written)
         or (not lines.names(key.value)[1:] and lines.words.whole(ACTOR, key.value) and lines.is_state(value))
     ]
@@ -98,7 +115,7 @@ def with_offices(tree: Mapping, lines: Lines, told: InWords) -> Mapping:
     entries: list[tuple[Text, Node]] = []
     for key, value in tree.entries:
         if any(key is it for it, _ in offices):
-            if lines.meant(key.value) not in ((), (ACTOR,)):
+            if ACTOR not in lines.meant(key.value) and lines.meant(key.value):
                 entries.append((key, value))
             office = value if lines.reads(ACTOR, value) else Text(key.value, key.line)
             entries += [(Text(ACTOR, key.line), office)] if lines.reads(ACTOR, office) else []
@@ -140,6 +157,10 @@ def with_direction(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping,
         return tree, ()
     said = f"{quoted(said)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
     entry = (Text(KIND, tree.line), Text(kind, tree.line))
+    if kind == SHARE:
+        tree = with_what_we_tell(
+            tree, [key.value for key, _ in tree.entries if {MEASURE, NOTE} <= {*lines.meant(key.value)}]
+        )
     return Mapping((*tree.entries, entry), tree.line), (said,)
 
 
@@ -203,6 +224,7 @@ def with_what_is_told(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mappi
     facts = [it for it in told.facts if it[0] not in names]
     notes += (f"{quoted(phrase)} also tells `{name}: {', '.join(values)}`" for name, values, phrase in facts)
     used = [*(phrase for _, _, phrase in facts), *(need.phrase for need in told.needs)]
+    used += [told.kind_words] if told.kind else []
     tree = as_notes(tree, [key for key, value in tree.entries if _is_used(key, value, lines, used)])
     said = ((name, [Text(value, tree.line) for value in values]) for name, values, _ in facts)
     entries = (
@@ -337,16 +359,26 @@ def _with_the_only(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
 def _of_block(node: Node, lines: Lines, told: InWords, notes: list[str]) -> Node:
     """A need of a list with the one measure that the words for it tell, where no line can read them."""
     written = node.get(MEASURE) if isinstance(node, Mapping) else None
-    if not isinstance(node, Mapping) or written is None or lines.reads(MEASURE, written):
+    if not isinstance(node, Mapping) or written is None:
         return node
     needs = _of_text(told, words_of_text(written))
+    if lines.reads(MEASURE, written):
+        return _directed(node, {need.kind for need in needs if need.kind}, written.line)
     if len(needs) != 1:
         return node
     notes.append(f"{quoted(needs[0].phrase)} is read as {needs[0].measure.replace('_', ' ')}")
+    node = _directed(node, {needs[0].kind} - {""}, written.line)
     block = as_notes(node, [key for key, _ in node.entries if key.value == MEASURE])
     return Mapping(
         (*block.entries, (Text(MEASURE, written.line), Text(needs[0].measure, written.line))), node.line
     )
+
+
+def _directed(node: Mapping, kinds: set[str], line: int) -> Mapping:
+    """A need with the direction that its own sentence tells: `2: they ask us to hear his wife`."""
+    if len(kinds) != 1 or node.get(KIND) is not None:
+        return node
+    return Mapping((*node.entries, (Text(KIND, line), Text(kinds.pop(), line))), node.line)
 
 
 def _of_text(told: InWords, text: str) -> tuple[NeedInWords, ...]:

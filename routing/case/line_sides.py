@@ -17,7 +17,7 @@ OURS_OF = {REQUEST: ASKS, ANSWER: ASKED, SHARE: ASKS}
 """Which side we are on, by the kind of need; what is held already nobody asks for."""
 BARE = frozenset({"country", "state", "jurisdiction", "pais", "pays", "paese", "land"})
 """Names of lines that tell a State and no direction."""
-US = re.compile(r"^(?:us|we)\b[\s,:;(-]+(?=\w)|(?<=\w)[\s,(-]+us\)?$")
+US = re.compile(r"^(?:us|we)\b[\s,:;(=-]+(?=\w)|(?<=\w)[\s,(=-]+us\)?$")
 """What says of a State that it is ours, before its name or after it."""
 
 

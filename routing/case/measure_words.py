@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from routing.case.could_say import danger_in
+from routing.case.doubt import says_unknown
 from routing.case.line_names import kept_in_the_note
 from routing.case.model import Stated
 from routing.case.times import days_pressing
@@ -114,8 +115,9 @@ class MeasureReader(ValueReader):
         if len(told) != 1:
             return written
         (measure,) = told
-        self.notes.append(
-            f"{LEFT_OUT}the rest of {quoted(word)}, of which {measure.replace('_', ' ')} is read"
+        self.notes += (
+            f"{LEFT_OUT}the rest of {quoted(word)}",
+            f"{quoted(word)} is read as {measure.replace('_', ' ')}",
         )
         return Text(measure, written.line)
 
@@ -292,7 +294,7 @@ class MeasureReader(ValueReader):
     ) -> dict[str, Stated]:
         """The facts of which the words of a line, written for something else, tell one value; none that the
         case tells. need: the measure and the kind of the need."""
-        words = each_of(written)
+        words = [it for it in each_of(written) if not says_unknown(words_of_text(it))]
         told: dict[str, Stated] = {}
         for fact in self.rulebook.told_by.get(line, ()):
             if fact.id in said or {EVERY, *need}.isdisjoint(fact.told_by[line]):
@@ -325,7 +327,8 @@ class MeasureReader(ValueReader):
         """
         lines = (line for block in blocks for line in each_of(block.get("note")))
         sought = (self._beside_the_measure(words_of_text(block.get(MEASURE))) for block in blocks)
-        read = (it for text in (*map(words_of_text, lines), *sought) for it in danger_in(self.rulebook, text))
+        texts = map(self.told.still, (*map(words_of_text, lines), *sought))
+        read = (it for text in texts for it in danger_in(self.rulebook, text))
         dangers = tuple(dict.fromkeys(line for line in read if line.split(":")[0] not in told))
         if dangers:
             where = "in a note or in the words for what is sought"

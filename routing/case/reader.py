@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 
 from routing.case.blocks import BlockReader
 from routing.case.could_say import could_say, danger_in, instead_of, misspelled
@@ -15,6 +14,8 @@ from routing.case.line_names import PURPOSE, Lines
 from routing.case.measure_words import HOLDER, ROLE
 from routing.case.model import Case, Need, Stated
 from routing.case.several import separated
+from routing.case.times import days_to
+from routing.case.unread_words import told_once
 from routing.case.written_keys import in_terms
 from routing.core.answer_date import day_fault
 from routing.core.domain import KINDS_OF_NEED, YES, Fact
@@ -28,7 +29,8 @@ from routing.rulebook.state_names import state_or_place, state_told, states_in
 from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
 
-TOP = ("title", "state", "as_of", "assume", "needs", "note")
+AS_OF = "as_of"
+TOP = ("title", "state", AS_OF, "assume", "needs", "note")
 IN_NEED = ("id", "kind", "measure", "with", "via", "note")
 MOST_NEEDS = 100
 MOST_HELPED = 20  # faults of a file
@@ -40,8 +42,8 @@ class CaseReader(BlockReader):
     def in_own_terms(self, tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
         """The lines of a case under our own names, and notes on them."""
         known = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.told)}
-        fits = partial(could_say, self.rulebook, self.states)
-        lines = Lines(self.rulebook.words, known, fits, self._code, self._codes)
+        needed = self.rulebook.clocks.needed
+        lines = Lines(self.rulebook.words, known, self._fits, self._code, self._codes, needed)
         return in_terms(tree, lines, self._asked_of, self.problem, self.told)
 
     def case(self, tree: Node) -> Case | None:
@@ -135,8 +137,19 @@ class CaseReader(BlockReader):
             facts=facts,
             needs=tuple(needs),
             assume=assume,
-            notes=tuple(dict.fromkeys(self.notes)),
+            notes=told_once(self.notes),
         )
+
+    def _fits(self, name: str, node: Node) -> bool:
+        """Whether a line can say what is written. The day of today is that of writing; one that has passed
+        is neither that nor one by which something is needed."""
+        written = words_of_text(node)
+        ahead = days_to(written, self.as_of) if self.as_of and written else None
+        if name == AS_OF:
+            return ahead == 0
+        if name == self.rulebook.clocks.needed and ahead is not None and ahead <= 0:
+            return False
+        return could_say(self.rulebook, self.states, name, node)
 
     def _passed_on(self, need: Need, needs: list[Need]) -> Need:
         """The need, as one for what another State gave, where another need of the case says that this is

@@ -20,7 +20,7 @@ from routing.rulebook.spelling import tidy
 from routing.rulebook.words import JOINED, KIND, MEASURE, Words
 from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
 
-ACTIONS = re.compile(r"(?:\s*(?:[,;+&]|\b(?:and|then|plus|as well as|along with|together with)\b)\s*)+")
+ACTIONS = re.compile(r"(?:\s*(?:[,;+&]|(?<=[a-z]{3})\.(?=\s+[A-Z])|\b(?:and|then|plus|as well as|along with|together with)\b)\s*)+", re.I)
 """What stands between two things that are asked for in one line."""
 OF_THE_SAME = re.compile(
     r"(?:to|so|because|for|as|since|if|when|before|after|in|at|on|from|by|with|which)\b", re.I
@@ -126,7 +126,7 @@ def _named(
         if used := _used(written.value, rulebook):
             return (Text(used, written.line),)
         asked, unread = _actions(written.value, rulebook.words, is_state)
-        notes += [_not_used(part, rulebook.words, weighs) for part in unread]
+        notes += [_not_used(part, rulebook, weighs) for part in unread]
         if asked:
             return tuple(Text(part, written.line) for part in asked)
     named = parts(written, is_whole)
@@ -155,17 +155,15 @@ def _used(text: str, rulebook: Rulebook) -> str:
     return used[0] if used and told else ""
 
 
-def _not_used(part: str, words: Words, weighs: Callable[[str], bool]) -> str:
-    """What to do about a part of a line that is not read, or may mean several things."""
-    begins = LEFT_OUT if weighs(part) else ""
-    meant = words.read(MEASURE, part)
-    if not _is_wish(part, words):
-        return f"{begins or 'not read: '}{quoted(part)}, as nothing that is asked for"
-    if meant:
-        either = either_of(meant).replace("_", " ")
-        return f"{begins}{quoted(part)} could mean {either}: write one, as a need of its own"
-    begins = begins or "nothing was read from "
-    return f"{begins}{quoted(part)}: say it in other words, as a need of its own"
+def _not_used(part: str, rulebook: Rulebook, weighs: Callable[[str], bool]) -> str:
+    """What is said of a part of a line that is not read, or may mean several things."""
+    words = rulebook.words
+    if beyond := words.outside(part):
+        return f"{LEFT_OUT}{quoted(part)}: {rulebook.warnings[beyond].says}"
+    begins = LEFT_OUT if weighs(part) else "not read: "
+    meant = words.read(MEASURE, part) if _is_wish(part, words) else ()
+    either = f" ({either_of(meant).replace('_', ' ')}: write one, as a need of its own)" if meant else ""
+    return f"{begins}{quoted(part)}{either}"
 
 
 def _actions(
@@ -244,7 +242,7 @@ def _completed(place: int, beside: Sequence[str], words: Words) -> str:
             return longer
     if place:
         longer = f"{beside[place - 1].split()[0]} {part}"
-        if words.read(MEASURE, longer) == words.read(MEASURE, beside[place - 1]):
+        if len(words.read(MEASURE, longer)) == 1:
             return longer
     return part
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from routing.case.written_day import WEEKDAYS, written_day
+from routing.case.written_day import WEEKDAYS, nearest_day
 from routing.core.answer_date import day_fault
 from routing.rulebook.mentions import standing
 from routing.rulebook.spans import HOURS, core_time
@@ -82,13 +82,13 @@ def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | Non
     """The days that the words for how urgent something is leave, with what was read of them; no days where
     they say only that it is not, or when something is lost, which is read by itself. None where they say
     neither."""
-    if any(words.mentions(topic, text) for topic in words.story.get("of_loss", ())):
-        return None, "tells when something is lost, and not by when an answer is needed"
     time_left = _time_within(words, text, as_of) if as_of is not None else None
     if time_left is not None:
         days, phrase = time_left
         rest = "" if tidy(phrase) == tidy(text) else f", of `{phrase}`; the rest is kept as a note"
         return days, f"is read as {days} day{'' if days == 1 else 's'}{rest}"
+    if any(words.mentions(topic, text) for topic in words.story.get("of_loss", ())):
+        return None, "tells when something is lost, and not by when an answer is needed"
     if any(True for _ in standing(tidy(text).split(), words.story.get("no_hurry", ()))):
         return None, "names no time by which it is needed"
     return None
@@ -185,6 +185,8 @@ def day_gone(words: Words, text: str, as_of: date) -> date | None:
 
 
 def days_to(text: str, as_of: date) -> int | None:
-    """The days to a date, fewer than none to one that has passed; None where the text names no date."""
-    meant = written_day(text, as_of) if day_fault(text) else date.fromisoformat(text)
+    """The days to a date, fewer than none to one that has passed; None where the text names no date. Of a day
+    and a month that can be read both ways the sooner is meant, and one that was a short while ago is not that
+    of next year."""
+    meant = nearest_day(text, as_of) if day_fault(text) else date.fromisoformat(text)
     return (meant - as_of).days if meant else None

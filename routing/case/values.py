@@ -214,7 +214,7 @@ class ValueReader(UnreadReader):
         rest = (f"not read: {', '.join(left)}" if left else "", *also, "write a need for it" if also else "")
         told = "; ".join(filter(None, (told, *rest)))
         self.notes.append(f"{quoted(word)} is read as {told.replace('_', ' ')}")
-        self.say_unread(word, weighty)
+        self.say_unread(weighty)
 
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
         if len(word) > LONGEST_TEXT:

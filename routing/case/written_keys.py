@@ -31,10 +31,10 @@ from routing.case.line_names import (
     with_asides,
     with_both,
     with_kind,
-    with_needs,
     with_yes,
 )
 from routing.case.line_sides import with_sides
+from routing.case.sought_lines import with_needs
 from routing.core.domain import ANSWER
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
@@ -107,7 +107,7 @@ def in_terms(
     def renamed(node: Node) -> Node:
         if not isinstance(node, Mapping):
             return node
-        told = {key.value for key, _ in node.entries if key.value in known}
+        told = {key.value for key, _ in node.entries if key.value in known or key.value == NEEDS}
         alone = sure_names(node) | ours
         within = {
             key.value: lines.told_within(key.value, value, told | alone)
@@ -141,9 +141,17 @@ def in_terms(
             elif (
                 meant
                 and not reads(meant[0], value)
-                and (meant[0] in told or lines.said_elsewhere(meant[0], value, node.entries))
+                and (
+                    meant[0] in told
+                    or lines.said_elsewhere(meant[0], value, node.entries)
+                    or (meant[0] == MEASURE and NEEDS in told)
+                )
             ):
-                entries.append((key, value))
+                time = lines.needed not in told | alone and reads(lines.needed, value)
+                if time:  # `papers: must go in 40 days`
+                    told.add(lines.needed)
+                    read[quoted(key.value)] = lines.needed
+                entries.append((Text(lines.needed, key.line) if time else key, value))
             elif meant and meant[0] in told:
                 said = f"{quoted(key.value)} says the same as `{meant[0]}`"
                 aside = "" if meant[0] in decides or not is_sentence(value) else key.value

@@ -10,8 +10,10 @@ from routing.case.in_words import InWords, NeedInWords
 from routing.core.domain import ANSWER, REQUEST
 from routing.core.grouping import grouped
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
+from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
+from routing.story.manners import ENDED
 from routing.story.of_lines import story_of_lines
 from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, split_readings, who_asks
@@ -51,7 +53,18 @@ def in_words(router: Router, text: str) -> InWords:
         other=sides.get(OTHER, ""),
         needs=needs,
         facts=tuple(_facts(rulebook, read, len(needs) > 1)),
+        over=tuple(_dangers_over(rulebook, story)),
     )
+
+
+def _dangers_over(rulebook: Rulebook, story: Story) -> Iterator[str]:
+    """The words for each danger that a story tells as one that is over: `they were freed last week`."""
+    cues = rulebook.words.story.get(ENDED, ())
+    for line in story.lines:
+        ended = any(True for _ in standing(line.sentence.words, cues))
+        for phrase in line.aside if ended else ():
+            if phrase.topic in rulebook.facts and rulebook.facts[phrase.topic].urgent:
+                yield line.sentence.quoted(phrase.mention)
 
 
 def _is_said(text: str, phrase: str) -> bool:
