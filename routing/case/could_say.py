@@ -65,8 +65,11 @@ def danger_in(rulebook: Rulebook, text: str) -> tuple[str, ...]:
 
 
 def misspelled(rulebook: Rulebook, name: str) -> bool:
-    """Whether the name of a line is almost that of one that a case has."""
-    return "_" in name or _spelled(tidy(name), (*OF_STATES, MEASURE, KIND, *_told(rulebook))) is not None
+    """Whether the name of a line is almost that of one that a case has; one of a program is, unless it is the
+    name of something else that the rules know."""
+    if "_" in name and name not in rulebook.measures:
+        return True
+    return _spelled(tidy(name), (*OF_STATES, MEASURE, KIND, *_told(rulebook))) is not None
 
 
 def _told(rulebook: Rulebook) -> Iterator[str]:

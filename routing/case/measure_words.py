@@ -110,8 +110,7 @@ class MeasureReader(ValueReader):
         word = words_of_text(written)
         if len(self._meant(word)) == 1:
             return written
-        said = " ".join(word.casefold().split())
-        told = {need.measure for need in self.told.needs if need.phrase.casefold() in said}
+        told = {need.measure for need in self.told.needs_in(word)}
         if len(told) != 1:
             return written
         (measure,) = told

@@ -14,20 +14,20 @@ from routing.case.line_names import PURPOSE, Lines
 from routing.case.measure_words import HOLDER, ROLE
 from routing.case.model import Case, Need, Stated
 from routing.case.several import separated
-from routing.case.times import days_to
+from routing.case.times import days_to, days_until, how_pressing
 from routing.case.unread_words import told_once
 from routing.case.written_keys import in_terms
 from routing.core.answer_date import day_fault
-from routing.core.domain import KINDS_OF_NEED, YES, Fact
+from routing.core.domain import FIRST_OF_ALL, KINDS_OF_NEED, YES, Fact
 from routing.core.errors import quoted
 from routing.core.records import replace
 from routing.law.states import States
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id
-from routing.rulebook.state_names import state_or_place, state_told, states_in
-from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE
-from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
+from routing.rulebook.state_names import like_state, state_or_place, state_told, states_in
+from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE, OUTSIDE
+from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_of_text
 
 AS_OF = "as_of"
 TOP = ("title", "state", AS_OF, "assume", "needs", "note")
@@ -113,6 +113,7 @@ class CaseReader(BlockReader):
             if need.id in seen:
                 self.problem(f"two needs are called `{need.id}`", need.line, "give each its own id")
             seen.add(need.id)
+        self._not_covered(tree, blocks)
         told = {*facts, *(name for need in needs for name in need.facts)}
         facts |= self.unread_dangers(told, (tree, *blocks))
         written = self.single_word("as_of", plain["as_of"]) if "as_of" in plain else None
@@ -149,7 +150,20 @@ class CaseReader(BlockReader):
             return ahead == 0
         if name == self.rulebook.clocks.needed and ahead is not None and ahead <= 0:
             return False
+        if name == self.rulebook.clocks.needed and self.as_of and is_sentence(node):
+            time = days_until(self.rulebook.words, written, self.as_of)
+            return time is not None or how_pressing(self.rulebook.words, written, self.as_of) is not None
         return could_say(self.rulebook, self.states, name, node)
+
+    def _not_covered(self, *blocks: Mapping | list[Mapping]) -> None:
+        """Say what to do about that which lines tell and no measure covers, and which cannot wait."""
+        listed = (it for block in blocks for it in (block if isinstance(block, list) else [block]))
+        texts = [part for block in listed for _, value in block.entries for part in each_of(value)]
+        always = frozenset(self.rulebook.words.story.get("told_always", ()))
+        for text in (it.value for it in texts if isinstance(it, Text)):
+            for mention in self.rulebook.words.mentions(OUTSIDE, text):
+                for beyond in always.intersection(mention.targets):
+                    self.notes.append(f"{FIRST_OF_ALL}{self.rulebook.warnings[beyond].says}")
 
     def _passed_on(self, need: Need, needs: list[Need]) -> Need:
         """The need, as one for what another State gave, where another need of the case says that this is
@@ -179,7 +193,10 @@ class CaseReader(BlockReader):
         def is_state(text: str) -> bool:
             return state_or_place(text, self.rulebook.words, self.states) is not None
 
-        nodes, notes = separated(node, number, self.rulebook, is_state, self.weighs)
+        def is_like(text: str) -> bool:
+            return like_state(text, self.rulebook.words, self.states)
+
+        nodes, notes = separated(node, number, self.rulebook, is_state, self.weighs, is_like)
         self.notes += notes
         return nodes
 

@@ -38,6 +38,8 @@ GONE = {
 """Days that have passed; `last week` may be seven of them, and is asked back."""
 GONE_BY = frozenset({"was", "were", "since"})
 """Words before a day that has passed: `he was taken on Thursday`."""
+NEAR_A_DAY = frozenset({"before", "after", "last", "from", "until", "every", "each", "on"})
+"""Words before a day that change it, or are read with it."""
 LONGEST_AGO = 3660  # days
 LONGEST_TIME = 5  # words
 COUNTS = frozenset({*HOURS, *WEEKDAYS, "before", "after", "weekend"})
@@ -99,8 +101,10 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
     None where it names none or several, where only one word of a part may be one (`before Friday`), and
     where the rest counts time as well (`before lunch next year`)."""
     times: list[tuple[int, str]] = []
-    left: list[str] = []
+    counts = False
     for part in text.split(",")[:LONGEST_TEXT]:
+        left: list[str] = []
+        found = len(times)
         said = part.split()[:LONGEST_TEXT]
         start = 0
         while start < len(said):
@@ -114,7 +118,7 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
                     days is not None
                     and days >= 0
                     and not (lasts or gone)
-                    and (end - start > 1 or len(said) == 1)
+                    and (end - start > 1 or len(said) == 1 or _is_last(said, start))
                 ):
                     times.append((days, phrase))
                     start = end - 1
@@ -122,8 +126,15 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
             else:
                 left.append(said[start])
             start += 1
-    counts = not COUNTS.isdisjoint(tidy(" ".join(left)).split())
+        also = not COUNTS.isdisjoint(tidy(" ".join(left)).split())
+        counts = counts or (also and (len(times) > found or any(map(str.isdigit, "".join(left)))))
     return times[0] if len({days for days, _ in times}) == 1 and not counts else None
+
+
+def _is_last(said: Sequence[str], start: int) -> bool:
+    """Whether a part ends with the name of a day, and nothing says before or after it: `he signs Thursday`."""
+    led = tidy(" ".join(said[start - 1 : start]))
+    return start == len(said) - 1 and said[start].strip(".!?").lower() in WEEKDAYS and led not in NEAR_A_DAY
 
 
 def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:

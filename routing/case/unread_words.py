@@ -14,7 +14,7 @@ from routing.case.could_say import danger_in
 from routing.case.faults import FaultReader
 from routing.case.line_names import PURPOSE
 from routing.case.several import SUBJECTS
-from routing.core.domain import LEFT_OUT
+from routing.core.domain import FIRST_OF_ALL, LEFT_OUT
 from routing.core.errors import quoted
 from routing.rulebook.spelling import tidy
 from routing.rulebook.state_names import find_state, states_in
@@ -34,7 +34,9 @@ class UnreadReader(FaultReader):
         the line is for."""
         said = part[:LONGEST]
         known = set(self.sides.values())
-        if danger_in(self.rulebook, said) or states_in(said, self.rulebook.words, self.states) - known:
+        told_of = {name for name, _, _ in self.told.facts}
+        dangers = {it.split(":")[0] for it in danger_in(self.rulebook, self.told.still(said))}
+        if dangers - told_of or states_in(said, self.rulebook.words, self.states) - known:
             return True
         if topic not in OF_A_NEED or find_state(said, self.rulebook.words, self.states):
             return False
@@ -62,10 +64,11 @@ class UnreadReader(FaultReader):
 
 
 def told_once(notes: Iterable[str]) -> tuple[str, ...]:
-    """Notes, of which the first says everything that has no part in the plan: once, and no part of what it
-    says as a whole."""
+    """Notes: what cannot wait first; then in one everything that has no part in the plan, and no part of what
+    it says as a whole."""
     every = dict.fromkeys(notes)
     left = [it.removeprefix(LEFT_OUT) for it in every if it.startswith(LEFT_OUT)]
     said = [it for it in left if not any(it != other and it.strip("`") in other for other in left)]
-    rest = (it for it in every if not it.startswith(LEFT_OUT))
-    return (*((LEFT_OUT + ", ".join(said),) if said else ()), *rest)
+    first = tuple(it for it in every if it.startswith(FIRST_OF_ALL))
+    rest = (it for it in every if not it.startswith((FIRST_OF_ALL, LEFT_OUT)))
+    return (*first, *((LEFT_OUT + ", ".join(said),) if said else ()), *rest)

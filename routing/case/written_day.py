@@ -29,7 +29,7 @@ FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
 WITHOUT_YEAR = re.compile(r"(\d{1,2})(?:\.(\d{1,2})\.|/(\d{1,2}))", re.ASCII)
 """A day in figures without its year, as `30.11.` or `30/11`."""
 SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})$", re.ASCII)
-FAR = 300  # days to a day without a year that was rather the last one
+FAR = 335  # days to a day without a year that was rather the last one
 YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", re.ASCII)
 DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?(?:,? (\d{4}))?", re.ASCII)
 MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?", re.ASCII)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
+from routing.case.filled_in import with_what_is_told
 from routing.case.in_words import (
     NOTHING,
     InWords,
@@ -20,7 +21,6 @@ from routing.case.in_words import (
     with_names,
     with_offices,
     with_our_answer,
-    with_what_is_told,
 )
 from routing.case.lifted import NEEDS, Wrong
 from routing.case.line_names import (
@@ -67,7 +67,7 @@ def in_terms(
     read: dict[str, str] = {}
     said_already: dict[str, str] = {}
     known, reads = lines.known, lines.reads
-    tree, told = with_yes(with_needs(tree, lines), lines)
+    tree, told = with_yes(with_needs(tree, lines, words.needed_in), lines)
     tree = with_offices(with_names(tree, lines), lines, words)
     tree, directed = with_direction(tree, lines, words)
     tree, sides = with_sides(tree, lines)

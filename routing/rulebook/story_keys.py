@@ -40,13 +40,30 @@ TOPICS = (
     *("not_in_names", "never_doubted", "never_said", "never_taken_back", "never_later"),
     *("not_of_tellers", "yields_doubted", "yields_said", "yields_later", "yields_aside"),
     *("yields_conditional", "of_wishes", "tells_of_children", "never_aside"),
-    *("never_had", "never_ended", "yields_long_past", "only_wished", "not_if_so", "not_of_ours_got", "of_whom"),
+    *(
+        "never_had",
+        "never_ended",
+        "yields_long_past",
+        "only_wished",
+        "not_if_so",
+        "not_of_ours_got",
+        "of_whom",
+    ),
     "of_loss",
 )
 """Those that list topics of words."""
 IDS = (
     *TOPICS,
-    *("by_state", "leads_of_lines", "holders", "undoes", "of_people", "of_accounts", "of_children"),
+    *(
+        "by_state",
+        "leads_of_lines",
+        "holders",
+        "undoes",
+        "told_always",
+        "of_people",
+        "of_accounts",
+        "of_children",
+    ),
     *("only_of_people", "values_yield", "roles_of_people", "told_by_deeds", "even_beside"),
     *("groups_of_people", "groups_of_things"),
 )

@@ -12,12 +12,12 @@ from routing.core.grouping import grouped
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import KIND, MEASURE
+from routing.rulebook.words import ACTOR, KIND, MEASURE
 from routing.story.manners import ENDED
 from routing.story.of_lines import story_of_lines
 from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, split_readings, who_asks
-from routing.story.sides import OTHER, OWN, sides_of
+from routing.story.sides import OTHER, OWN, Side, sides_of
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -45,6 +45,8 @@ def in_words(router: Router, text: str) -> InWords:
         if len(want.measures) == 1 and not want.asked
         if not alone or kinds[0].value in _kinds_of(rulebook, want.measures[0])
     )
+    if sides.get(OWN) == sides.get(OTHER):
+        sides = {}  # one State is never both
     return InWords(
         read=True,
         kind=kinds[0].value if alone else "",
@@ -52,9 +54,15 @@ def in_words(router: Router, text: str) -> InWords:
         own=sides.get(OWN, ""),
         other=sides.get(OTHER, ""),
         needs=needs,
-        facts=tuple(_facts(rulebook, read, len(needs) > 1)),
+        facts=tuple(_facts(rulebook, [it for it in read if not _of_theirs(it, lines.sides)], len(needs) > 1)),
         over=tuple(_dangers_over(rulebook, story)),
     )
+
+
+def _of_theirs(read: Reading, sides: Sequence[Side]) -> bool:
+    """Whether a word for an office stands in the line that names the other State: it is not ours."""
+    said = (side.phrase.casefold() for side in sides if side.side == OTHER)
+    return read.fact == ACTOR and any(read.phrase.casefold() in it for it in said)
 
 
 def _dangers_over(rulebook: Rulebook, story: Story) -> Iterator[str]:
