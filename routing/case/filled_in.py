@@ -1,5 +1,5 @@
-"""The lines of a case, filled in with what its sentences tell and no line says: the two States, what is needed,
-a danger."""
+"""The lines of a case, filled in with what its sentences tell and no line says: the two States, what is
+needed, a danger."""
 
 from __future__ import annotations
 
@@ -131,7 +131,9 @@ def _with_needs(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) ->
             return tree  # else the sentence tells its words as what was, or as what somebody else does
     if not told.needs:
         return tree if sought else _with_the_only(tree, lines, notes)
+    kind = words_of_text(tree.get(KIND))
     needs = told.needs_in(text) or told.needs
+    needs = tuple(need for need in needs if not kind or need.kind in ("", kind)) or needs
     notes += (
         f"{LEFT_OUT}{quoted(f'{key.value}: {words_of_text(value)}')}"
         for key, value in sought

@@ -8,7 +8,7 @@ is no request of ours, whatever the line is called. A line that says it by its o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
 from routing.case.as_notes import as_notes
 from routing.case.line_names import (
@@ -26,7 +26,7 @@ from routing.core.errors import quoted
 from routing.core.records import Record
 from routing.rulebook.mentions import standing
 from routing.rulebook.spelling import as_id, tidy
-from routing.rulebook.words import ACTOR, KIND, MEASURE, STATE
+from routing.rulebook.words import ACTOR, IS, JOINED, KIND, MEASURE, STATE, YES_LINE
 from routing.yaml.tree import Mapping, Node, Text, words_of_text
 
 BY_NUMBER = re.compile(r"line \d+")
@@ -98,7 +98,7 @@ def with_names(tree: Mapping, lines: Lines) -> Mapping:
                 if (lines.meant(called) or lines.words.side(called)) and lines.is_state(state):
                     return Text(called, key.line), state
         denied = ANOTHER.search(value.value) if isinstance(value, Text) else None
-        if denied and lines.code(Text(denied[1], value.line)):
+        if isinstance(value, Text) and denied and lines.code(Text(denied[1], value.line)):
             first = Text(value.value[: denied.start()].strip(), value.line)
             return (key, first) if lines.is_state(first) else (key, value)
         return key, value
@@ -166,6 +166,7 @@ def with_direction(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping,
     kind, said = told.kind, told.kind_words
     if came := _came(tree, lines):
         kind, said = ANSWER, came
+    kind, said = next(_said_alone(tree, lines), (kind, said))
     if named or kind in ("", REQUEST):
         return tree, ()
     said = f"{quoted(said)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
@@ -175,6 +176,17 @@ def with_direction(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping,
             tree, [key.value for key, _ in tree.entries if {MEASURE, NOTE} <= {*lines.meant(key.value)}]
         )
     return Mapping((*tree.entries, entry), tree.line), (said,)
+
+
+def _said_alone(tree: Mapping, lines: Lines) -> Iterator[tuple[str, str]]:
+    """The kind of need that a line without a name says in a part of it, with its words: `nobody asked us,
+    should we tell them?`."""
+    for key, value in tree.entries:
+        for part in JOINED.split(words_of_text(value)) if BY_NUMBER.fullmatch(key.value) else ():
+            for told in lines.words.whole(YES_LINE, part or ""):
+                name, _, kind = told.partition(IS)
+                if name == KIND:
+                    yield kind, part
 
 
 def _came(tree: Mapping, lines: Lines) -> str:

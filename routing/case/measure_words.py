@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from routing.case.could_say import danger_in
 from routing.case.doubt import says_unknown
 from routing.case.line_names import kept_in_the_note
 from routing.case.model import Stated
-from routing.case.times import days_pressing
+from routing.case.times import days_pressing, days_to_event
 from routing.case.values import ValueReader
 from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, LEFT_OUT, UNKNOWN, YES
 from routing.core.errors import quoted
@@ -20,6 +21,8 @@ from routing.yaml.tree import Mapping, Node, Text, each_of, words_of_text
 
 HOLDER, PROPERTY, ACCOUNT, ROLE = "data_holder", "property_kind", "account", "person_role"
 
+NEEDED_FOR = re.compile(r"\b(?:for|before) ([^,;.]+)")
+"""What the words for a measure name for which it is needed: `papers for the trial on 12 February`."""
 CITIZENS = frozenset({"citizen", "national", "passport"})
 """What stands after the word for whose people somebody is of."""
 
@@ -264,6 +267,8 @@ class MeasureReader(ValueReader):
         """The days that the words for a measure leave, where nothing else says it: `freeze it tonight`."""
         fact = self.rulebook.clocks.needed
         days = days_pressing(self.rulebook.words, word[:LONGEST], self.as_of) if fact not in said else None
+        for event in NEEDED_FOR.findall(word[:LONGEST]) if days is None and fact not in said else ():
+            days = days_to_event(self.rulebook.words, event, self.as_of) if self.as_of else None
         return {} if days is None else {fact: days}
 
     def _whose_citizen(self, word: str, said: dict[str, Stated], need: Iterable[str]) -> dict[str, Stated]:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable
 
 from routing.case.lifted import NEEDS
-from routing.case.line_names import Lines
+from routing.case.line_names import NOTE, Lines
 from routing.core.domain import REQUEST
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.words import JOINED, KIND, MEASURE, NAME_LINE
@@ -68,17 +68,22 @@ def _of_several(tree: Mapping, lines: Lines, told: Told) -> Mapping:
     if any(as_id(key.value) == NEEDS and not blank(value) for key, value in tree.entries):
         return tree
     wants = [(key, value) for key, value in tree.entries if _is_sought(key, value, lines, told)]
+    again: list[Text] = []
     first: dict[frozenset[str], tuple[Text, Node]] = {}
     for key, value in wants:
         read = _read(words_of_text(value), lines)
         if read and any(read <= other for other in first):
-            continue  # said again in other words
+            again.append(key)  # in other words
+            continue
         first[read or frozenset({key.value})] = key, value
-    aside = any(
-        lines.names(key.value)[-1:] == (MEASURE,)
-        and not blank(value)
-        and not any(key is it for it, _ in wants)
-        for key, value in tree.entries
+    rest = (key for key, value in tree.entries if not blank(value) and all(key is not it for it, _ in wants))
+    aside = any(lines.names(key.value)[-1:] == (MEASURE,) for key in rest)
+    tree = Mapping(
+        tuple(
+            (Text(NOTE, key.line) if any(key is it for it in again) else key, value)
+            for key, value in tree.entries
+        ),
+        tree.line,
     )
     if len(first) + aside < 2 or not first:
         return tree
@@ -95,11 +100,8 @@ def _of_several(tree: Mapping, lines: Lines, told: Told) -> Mapping:
 
 
 def _need(key: Text, value: Node, kind: str) -> Mapping:
-    entries = (
-        (Text(MEASURE, key.line), value),
-        *(((Text(KIND, key.line), Text(kind, key.line)),) if kind else ()),
-    )
-    return Mapping(entries, key.line)
+    direction = ((Text(KIND, key.line), Text(kind, key.line)),) if kind else ()
+    return Mapping(((Text(MEASURE, key.line), value), *direction), key.line)
 
 
 def is_counted(name: str, lines: Lines) -> bool:

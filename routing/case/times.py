@@ -132,7 +132,7 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
 
 
 def _is_last(said: Sequence[str], start: int) -> bool:
-    """Whether a part ends with the name of a day, and nothing says before or after it: `he signs Thursday`."""
+    """Whether a part ends with the name of a day that no word before it changes: `he signs Thursday`."""
     led = tidy(" ".join(said[start - 1 : start]))
     return start == len(said) - 1 and said[start].strip(".!?").lower() in WEEKDAYS and led not in NEAR_A_DAY
 

@@ -16,7 +16,7 @@ from routing.rulebook.words import ACTOR, KIND, MEASURE
 from routing.story.manners import ENDED
 from routing.story.of_lines import story_of_lines
 from routing.story.reader import Story, story_of
-from routing.story.readings import Reading, split_readings, who_asks
+from routing.story.readings import Reading, gravest, split_readings, who_asks
 from routing.story.sides import OTHER, OWN, Side, sides_of
 
 if TYPE_CHECKING:
@@ -115,10 +115,8 @@ def _facts(
     so that what is of one need, as who somebody is, is not said of all."""
     for name, told in grouped((it.fact, it) for it in read if it.fact in rulebook.facts).items():
         fact = rulebook.facts[name]
-        grave = sorted(
-            (it for it in told if it.value in fact.urgent), key=lambda it: fact.urgent.index(it.value)
-        )
-        chosen = grave[:1] or told
+        grave = gravest(fact, told)
+        chosen = grave or told
         if several and fact.of == "need" and not grave:
             continue
         if fact.urgent and not grave:
