@@ -119,7 +119,8 @@ def _with_needs(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) ->
     listed = tree.get(NEEDS)
     blocks = [it for it in each_of(listed) if isinstance(it, Mapping)]
     if len(blocks) > 1:
-        return in_each_block(tree, lambda node: _of_block(node, lines, told, notes))
+        kind = words_of_text(tree.get(KIND))
+        return in_each_block(tree, lambda node: _of_block(node, lines, told, notes, kind))
     sought = [(key, value) for key, value in written_lines(tree) if key.value == MEASURE]
     text = " ".join(words_of_text(value) for _, value in sought)
     if any(lines.reads(MEASURE, it) for _, value in sought for it in each_of(value)):
@@ -169,18 +170,18 @@ def _with_the_only(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
     return Mapping((*tree.entries, (Text(MEASURE, value.line), Text(measure, value.line))), tree.line)
 
 
-def _of_block(node: Node, lines: Lines, told: InWords, notes: list[str]) -> Node:
+def _of_block(node: Node, lines: Lines, told: InWords, notes: list[str], kind: str) -> Node:
     """A need of a list with the one measure that the words for it tell, where no line can read them."""
     written = node.get(MEASURE) if isinstance(node, Mapping) else None
     if not isinstance(node, Mapping) or written is None:
         return node
     needs = told.needs_in(words_of_text(written))
     if lines.reads(MEASURE, written):
-        return _directed(node, {need.kind for need in needs if need.kind}, written.line)
+        return _directed(node, {need.kind for need in needs} - {"", kind}, written.line)
     if len(needs) != 1:
         return node
     notes.append(f"{quoted(needs[0].phrase)} is read as {needs[0].measure.replace('_', ' ')}")
-    node = _directed(node, {needs[0].kind} - {""}, written.line)
+    node = _directed(node, {needs[0].kind} - {"", kind}, written.line)
     block = as_notes(node, [key for key, _ in node.entries if key.value == MEASURE])
     return Mapping(
         (*block.entries, (Text(MEASURE, written.line), Text(needs[0].measure, written.line))), node.line

@@ -41,7 +41,8 @@ class Lines(Record):
     """What names of lines stand for.
 
     known: the keys of a case and of a need. reads: which of them can say what is written. code: the State
-    that is written. codes: every one that is named. needed: the line for when an answer is needed.
+    that is written. codes: every one that is named. needed: the line for when an answer is needed;
+    tells_time: whether what is written names a time to come.
     """
 
     words: Words
@@ -49,7 +50,8 @@ class Lines(Record):
     reads: Reads
     code: Callable[[Node], str]
     codes: Callable[[Node], tuple[str, ...]]
-    needed: str = ""
+    needed: str
+    tells_time: Callable[[Node], bool]
 
     def meant(self, key: str) -> tuple[str, ...]:
         """What a key stands for that is not one of ours; empty where it is, or stands for nothing."""

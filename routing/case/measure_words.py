@@ -258,7 +258,8 @@ class MeasureReader(ValueReader):
         told = self._told_by(line, written, said, *need)
         if line == MEASURE:
             told |= self._pressing(words_of_text(written), said)
-            told |= self._whose_citizen(words_of_text(written), said, need)
+            of_whom = map(words_of_text, (written, self.above.get(ROLE)))
+            told |= next(filter(None, (self._whose_citizen(it, said, need) for it in of_whom)), {})
         whose = quoted(words_of_text(written)) if isinstance(written, Text) else f"the {line}"
         self.notes += [f"{whose} also tells `{name}: {value}`" for name, value in told.items()]
         return told
@@ -272,15 +273,17 @@ class MeasureReader(ValueReader):
         return {} if days is None else {fact: days}
 
     def _whose_citizen(self, word: str, said: dict[str, Stated], need: Iterable[str]) -> dict[str, Stated]:
-        """The facts for which a State is compared that the words for a measure tell of a person: `extradition
-        of a Swedish citizen`. need: the measure and the kind, of which a fact must be asked."""
+        """The facts for which a State is compared that words tell of a person: `extradition of a Swedish
+        citizen`, `accused of theft, Swedish`. need: the measure and the kind, of which a fact must be
+        asked."""
         words = self.rulebook.words
         tokens = tidy(word[:LONGEST]).split()
+        alone = {tidy(part) for part in JOINED.split(word[:LONGEST])[1:] if part}
         of = {
             target
             for it in words.mentions(NATIONALITY, word[:LONGEST])
             for target in it.targets
-            if not CITIZENS.isdisjoint(tokens[it.end : it.end + 1])
+            if it.phrase in alone or not CITIZENS.isdisjoint(tokens[it.end : it.end + 1])
         }
         if len(of) != 1:
             return {}

@@ -43,7 +43,9 @@ class CaseReader(BlockReader):
         """The lines of a case under our own names, and notes on them."""
         known = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.told)}
         needed = self.rulebook.clocks.needed
-        lines = Lines(self.rulebook.words, known, self._fits, self._code, self._codes, needed)
+        lines = Lines(
+            self.rulebook.words, known, self._fits, self._code, self._codes, needed, self._tells_time
+        )
         return in_terms(tree, lines, self._asked_of, self.problem, self.told)
 
     def case(self, tree: Node) -> Case | None:
@@ -154,6 +156,11 @@ class CaseReader(BlockReader):
             time = days_until(self.rulebook.words, written, self.as_of)
             return time is not None or how_pressing(self.rulebook.words, written, self.as_of) is not None
         return could_say(self.rulebook, self.states, name, node)
+
+    def _tells_time(self, node: Node) -> bool:
+        """Whether a line names a time that is still to come."""
+        read = how_pressing(self.rulebook.words, words_of_text(node), self.as_of) if self.as_of else None
+        return read is not None and read[0] is not None
 
     def _not_covered(self, *blocks: Mapping | list[Mapping]) -> None:
         """Say what to do about that which lines tell and no measure covers, and which cannot wait."""

@@ -29,6 +29,7 @@ OF_THE_SAME = re.compile(
     r"(?:to|so|because|for|as|since|if|when|before|after|in|at|on|from|by|with|which)\b", re.I
 )
 """What a part begins with that says of a thing why, where or when it is wanted."""
+ALSO = re.compile(r"\balso\b", re.I)
 NOT = "not"
 DENIED = re.compile(r"(?:not|never|cannot|\w+n['\u2019]t)", re.I)
 WAS = frozenset({"was", "were"})
@@ -233,7 +234,7 @@ def _beside(text: str, words: Words, is_state: Callable[[str], bool]) -> tuple[s
     for part in filter(None, ACTIONS.split(text.strip())):
         together = f"{beside[-1]} and {part}" if beside else part
         of_one = beside and (
-            OF_THE_SAME.match(part)
+            (OF_THE_SAME.match(part) and not ALSO.search(part))
             or words.across(MEASURE, together, (beside[-1], part))
             or is_state(f"{beside[-1].split()[-1]} and {part.split()[0]}")
         )

@@ -18,7 +18,7 @@ from routing.case.lifted import NEEDS
 from routing.case.line_names import NOTE, Lines
 from routing.core.domain import REQUEST
 from routing.rulebook.spelling import as_id, tidy
-from routing.rulebook.words import JOINED, KIND, MEASURE, NAME_LINE
+from routing.rulebook.words import JOINED, KEY, KIND, MEASURE, NAME_LINE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_of_text
 
 ITEM = re.compile(r"(?:^|\s)\(?\d{1,2}[).]\s+")
@@ -73,7 +73,7 @@ def _of_several(tree: Mapping, lines: Lines, told: Told) -> Mapping:
     for key, value in wants:
         read = _read(words_of_text(value), lines)
         if read and any(read <= other for other in first):
-            again.append(key)  # in other words
+            again += () if lines.codes(value) else (key,)  # in other words
             continue
         first[read or frozenset({key.value})] = key, value
     rest = (key for key, value in tree.entries if not blank(value) and all(key is not it for it, _ in wants))
@@ -88,7 +88,8 @@ def _of_several(tree: Mapping, lines: Lines, told: Told) -> Mapping:
     if len(first) + aside < 2 or not first:
         return tree
     kept = tuple(entry for entry in tree.entries if not any(entry[0] is key for key, _ in wants))
-    kinds = [lines.kinds(key.value, value) for key, value in first.values()]
+    written = any(KIND in lines.names(key.value) for key, _ in tree.entries)
+    kinds = [() if written else lines.kinds(key.value, value) for key, value in first.values()]
     said = {kind for named in kinds for kind in named}
     one = () if len(said) > 1 else tuple(said)
     needs = tuple(
@@ -119,6 +120,8 @@ def _is_sought(key: Text, value: Node, lines: Lines, told: Told) -> bool:
     if stem and MEASURE in lines.names(stem[1].strip()):
         return True
     meant = lines.meant(key.value)
+    if len(meant) == 1 and not lines.words.whole(KEY, name):
+        return False  # a part of such a name, as `paper` of `want paper`
     if key.value == MEASURE or is_counted(name, lines) or meant == (MEASURE,):
         return lines.reads(MEASURE, value) or told(value.value)
     within = () if meant or key.value in lines.known else lines.words.within(NAME_LINE, key.value)

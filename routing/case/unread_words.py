@@ -14,6 +14,7 @@ from routing.case.could_say import danger_in
 from routing.case.faults import FaultReader
 from routing.case.line_names import PURPOSE
 from routing.case.several import SUBJECTS
+from routing.case.times import days_in_words
 from routing.core.domain import FIRST_OF_ALL, LEFT_OUT
 from routing.core.errors import quoted
 from routing.rulebook.spelling import tidy
@@ -21,7 +22,7 @@ from routing.rulebook.state_names import find_state, states_in
 from routing.rulebook.words import DENIALS, LONGEST, MEASURE, STATE
 
 FEWEST = 2  # words that say something which may be lost
-FEWEST_BESIDE = 4  # the same beside words of which something was read
+FEWEST_BESIDE = 5  # the same beside words of which something was read
 OF_A_NEED = (MEASURE, PURPOSE)
 
 
@@ -40,6 +41,8 @@ class UnreadReader(FaultReader):
             return True
         if topic not in OF_A_NEED or find_state(said, self.rulebook.words, self.states):
             return False
+        if days_in_words(self.rulebook.words, said, self.as_of) is not None:
+            return False  # a time is read by itself
         told = tidy(said)
         if not DENIALS.isdisjoint(told.split()):
             return False  # what is denied is not needed

@@ -101,13 +101,15 @@ def in_terms(
             if not blank(value) and len(meant := lines.meant(key.value)) == 1
         }
 
+    listed = [block for block in each_of(tree.get(NEEDS)) if isinstance(block, Mapping)]
+    sought = bool(listed) and all(block.get(MEASURE) for block in listed)
     decides = {STATE, *OF_EVERY_NEED}
     ours = {STATE} & (sure_names(tree) | {key.value for key, _ in tree.entries})
 
     def renamed(node: Node) -> Node:
         if not isinstance(node, Mapping):
             return node
-        told = {key.value for key, _ in node.entries if key.value in known or key.value == NEEDS}
+        told = {key.value for key, _ in node.entries if key.value in known}
         alone = sure_names(node) | ours
         within = {
             key.value: lines.told_within(key.value, value, told | alone)
@@ -138,16 +140,14 @@ def in_terms(
                 either = " or ".join(f"`{name}`" for name in meant)
                 said = f"{quoted(key.value)} may mean several things"
                 wrong(said, key.line, f"write {either}", aside="" if set(meant) & decides else key.value)
-            elif (
-                meant
-                and not reads(meant[0], value)
-                and (
-                    meant[0] in told
-                    or lines.said_elsewhere(meant[0], value, node.entries)
-                    or (meant[0] == MEASURE and NEEDS in told)
+            elif meant and (
+                (node is tree and sought and meant[0] == MEASURE)
+                or (
+                    not reads(meant[0], value)
+                    and (meant[0] in told or lines.said_elsewhere(meant[0], value, node.entries))
                 )
             ):
-                time = lines.needed not in told | alone and reads(lines.needed, value)
+                time = lines.needed not in told | alone and lines.tells_time(value)
                 if time:  # `papers: must go in 40 days`
                     told.add(lines.needed)
                     read[quoted(key.value)] = lines.needed
