@@ -260,8 +260,11 @@ def _completed(place: int, beside: Sequence[str], words: Words) -> str:
         if len(words.read(MEASURE, longer)) == 1:
             return longer
     if place:
-        longer = f"{beside[place - 1].split()[0]} {part}"
-        if len(words.read(MEASURE, longer)) == 1:
+        verb = beside[place - 1].split()[0]
+        longer = f"{verb} {part}"
+        meant = words.read(MEASURE, longer)
+        is_verb = verb.lower() in words.story.get("orders", ())  # not `passport photo and application`
+        if meant == words.read(MEASURE, beside[place - 1]) or (is_verb and len(meant) == 1):
             return longer
     return part
 
