@@ -28,6 +28,10 @@ def with_what_is_told(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mappi
     names = {key.value for key, value in written_lines(tree)}
     facts = [it for it in told.facts if it[0] not in names]
     notes += (f"{quoted(phrase)} also tells `{name}: {', '.join(values)}`" for name, values, phrase in facts)
+    notes += (
+        f"{quoted(phrase)} is told as over, and read as no danger; write `emergency:` if it goes on"
+        for phrase in told.over
+    )
     used = [*(phrase for _, _, phrase in facts), *(need.phrase for need in told.needs)]
     used += [told.kind_words] if told.kind else []
     beside = [(key, value) for key, value in tree.entries if _is_used(key, value, lines, used)]

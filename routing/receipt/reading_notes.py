@@ -189,6 +189,7 @@ NOTES: tuple[tuple[re.Pattern[str], Holds], ...] = tuple(
         (rf"{re.escape(LEFT_OUT)}(?:the rest of )?`[^\n]*", _left_out),
         (rf"{re.escape(FIRST_OF_ALL)}([^\n]*)", _is_warning),
         (r"not read: `[^`]*`[^\n]*", _left_out),
+        (r"`[^`]*` is told as over, [^\n]*", _left_out),
         (r"`[^`]*` is read as `kind: (\w+)`; write `kind:` with another if that is wrong", _kind),
         (r"need `[^`]*` is called `([^`]*)`", _needs),
         (r"of the note of need `([^`]*)` the first \d+ letters are read, not `[^`]*`", _needs),

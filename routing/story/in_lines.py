@@ -67,7 +67,8 @@ def _of_theirs(read: Reading, sides: Sequence[Side]) -> bool:
 
 def _dangers_over(rulebook: Rulebook, story: Story) -> Iterator[str]:
     """The words for each danger that a story tells as one that is over: `they were freed last week`."""
-    cues = rulebook.words.story.get(ENDED, ())
+    words = rulebook.words.story
+    cues = (*words.get(ENDED, ()), *words.get("ended_before", ()))
     for line in story.lines:
         ended = any(True for _ in standing(line.sentence.words, cues))
         for phrase in line.aside if ended else ():

@@ -26,7 +26,7 @@ OF_WHAT_IS_BEFORE = (
     ("takes_back", TAKEN_BACK),
     ("had_before", HAD),
     ("says_before", DOUBTED),
-    (ENDED, ENDED),
+    ("ended_before", ENDED),
 )
 QUOTES = ('"', "'", "\u2018", "\u2019", "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb")
 MARKS_AFTER = ".,;:!?)"

@@ -102,17 +102,22 @@ def test_for_which_trial_something_is_needed_is_a_day(router: Router) -> None:
     "line",
     [
         "crime: online scam, workers locked in a hotel here were freed already last week",
-        "crime: kidnapping, she was held by armed men and is safe now",
+        "crime: fraud, she was held by armed men and is safe now",
     ],
 )
 def test_a_danger_that_is_over_is_none(router: Router, line: str) -> None:
     case = read(router, f"{BOTH}need: bank records\n{line}\n")
     assert case.facts.get("emergency") in (None, "none")
+    assert any("is told as over" in note for note in case.notes)
 
 
 @pytest.mark.parametrize(
     "line",
-    ["story: shots were fired at his house on Friday", "story: his wife was freed, they will kill the boy"],
+    [
+        "story: shots were fired at his house on Friday",
+        "story: his wife was freed, they will kill the boy",
+        "story: the child is locked in a flat, the mother is safe now",
+    ],
 )
 def test_a_danger_that_goes_on_is_one(router: Router, line: str) -> None:
     assert read(router, f"{BOTH}need: bank records\n{line}\n").facts["emergency"] == "threat_to_life"
