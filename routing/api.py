@@ -33,6 +33,7 @@ from routing.proof.of_plan import check_need
 from routing.rulebook.cache import open_rulebook
 from routing.rulebook.files import still_says
 from routing.rulebook.model import Rulebook
+from routing.yaml.remarks import remarks_of
 from routing.yaml.tree import Mapping as Tree
 from routing.yaml.tree import Node, read_bytes, read_file, read_text, to_tree
 
@@ -114,13 +115,15 @@ class Router:
         """
         tree, name = self._tree(source, name, free=True)
         told = self._told(tree)
+        written = Path(source) if isinstance(source, str) and PATH.fullmatch(source) else source
+        remarks = () if isinstance(written, Mapping) else remarks_of(written)
         try:
-            case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, told)
+            case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, told, remarks)
         except CaseProblems:
             if told.read or not isinstance(tree, Tree) or not has_long_lines(tree, self.rulebook.facts):
                 raise
             told = self._in_words(tree)  # no word shows that a line is a sentence, and none is understood
-            case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, told)
+            case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, told, remarks)
         check_needs(len(case.needs), self.limits)
         return case, left
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from routing.case.doubt import in_doubt
 from routing.case.line_names import PARTNER
+from routing.case.terms import TERM
 from routing.case.times import how_pressing
 from routing.case.written_day import written_day
 from routing.core.domain import KINDS_OF_NEED, NO, YES
@@ -44,6 +45,8 @@ def lines_for(rulebook: Rulebook, states: States, text: str, sides: Collection[s
     if as_id(said) not in (YES, NO) and find_state(said, rulebook.words, states) is not None:
         left = [name for name, side in zip(OF_STATES, ("own", "other"), strict=True) if side not in sides]
         return tuple(f"{name}: {said}" for name in left)
+    if TERM.fullmatch(said.lower()):
+        return ()  # a number says nothing of what is counted
     lines = tuple(_told_by(rulebook, said))
     return lines if len(lines) <= MOST else ()
 
@@ -62,8 +65,11 @@ def danger_in(rulebook: Rulebook, text: str) -> tuple[str, ...]:
 
 
 def misspelled(rulebook: Rulebook, name: str) -> bool:
-    """Whether the name of a line is almost that of one that a case has."""
-    return "_" in name or _spelled(tidy(name), (*OF_STATES, MEASURE, KIND, *_told(rulebook))) is not None
+    """Whether the name of a line is almost that of one that a case has; one of a program is, unless it is the
+    name of something else that the rules know."""
+    if "_" in name and name not in rulebook.measures:
+        return True
+    return _spelled(tidy(name), (*OF_STATES, MEASURE, KIND, *_told(rulebook))) is not None
 
 
 def _told(rulebook: Rulebook) -> Iterator[str]:

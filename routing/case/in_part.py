@@ -8,20 +8,22 @@ words are not read is open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from routing.case.could_say import danger_in
 from routing.case.in_words import NOTHING, InWords
 from routing.case.model import Case
 from routing.case.reader import read_case
-from routing.core.domain import DANGER_UNREAD, LEFT_OUT, UNKNOWN
+from routing.case.unread_words import told_once
+from routing.core.domain import DANGER_UNREAD, FIRST_OF_ALL, LEFT_OUT, UNKNOWN
 from routing.core.errors import CaseProblems, Problem, quoted
 from routing.core.records import replace
 from routing.law.states import States
 from routing.rulebook.measures_meant import either_of
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import JOINED, MEASURE
+from routing.rulebook.state_names import states_in
+from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE
 from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
 
 MOST = 20
@@ -35,15 +37,18 @@ def read_in_part(
     states: States,
     as_of: date | None = None,
     told: InWords = NOTHING,
+    remarks: Iterable[str] = (),
 ) -> tuple[Case, tuple[Problem, ...]]:
     """The case in a tree without the lines that are not understood, where the answer can stand without them,
     with a note that says which; and what each of them lacks.
+
+    remarks: what stands in the file after `#`, which is not read.
 
     Raises CaseProblems with every fault of the whole where one of them cannot wait.
     """
     whole: CaseProblems | None = None
     left: list[Problem] = []
-    notes: list[str] = []
+    notes = list(_remarks_that_tell(rulebook, states, remarks))
     unread: list[str] = []
     while True:
         try:
@@ -56,10 +61,27 @@ def read_in_part(
             tree, words = rest
             left += error.problems
             unread += words
-            notes.append(f"{LEFT_OUT}{', '.join(words)}; what such a line was to tell is open")
+            notes += (f"{LEFT_OUT}{said}" for said in words)
+            notes += _not_covered(rulebook, error.problems)
         else:
-            notes += _dangers_unread(rulebook, case, unread)
-            return replace(case, notes=(*notes, *case.notes)), tuple(left)
+            notes += _dangers_unread(rulebook, case, map(told.still, unread))
+            return replace(case, notes=told_once((*notes, *case.notes))), tuple(left)
+
+
+def _remarks_that_tell(rulebook: Rulebook, states: States, remarks: Iterable[str]) -> Iterator[str]:
+    """A note on the remarks that name a State, a danger, a kind of need or what is sought."""
+    words = rulebook.words
+    for remark in remarks:
+        named = any(words.mentions(topic, remark) for topic in (MEASURE, KIND))
+        if named or danger_in(rulebook, remark) or states_in(remark[:LONGEST], words, states):
+            yield f"{LEFT_OUT}{quoted(f'# {remark}')} (what stands after # is not read)"
+
+
+def _not_covered(rulebook: Rulebook, problems: Iterable[Problem]) -> Iterator[str]:
+    """What to do about that which a line asks for and no measure covers, as a rescue at sea."""
+    for problem in problems:
+        if beyond := rulebook.words.outside(problem.aside):
+            yield f"{FIRST_OF_ALL}{rulebook.warnings[beyond].says}"
 
 
 def _dangers_unread(rulebook: Rulebook, case: Case, unread: Iterable[str]) -> tuple[str, ...]:

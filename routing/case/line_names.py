@@ -32,10 +32,6 @@ SENTENCE = 3  # words from which on the name of a line may be a sentence
 SAYS = {"yes": YES, "true": YES, "y": YES, "no": NO, "false": NO, "n": NO}
 SET_ASIDE = re.compile(r"[\w ]{1,40}: ")
 """How a line begins that was set aside in the note: with the name that it had."""
-ITEM = re.compile(r"(?:^|\s)\(?\d{1,2}[).]\s+")
-"""The number of a thing in a line: `1) ... 2) ...`."""
-NUMBERED = re.compile(r"(.*\D)\s*\(?\d{1,2}\)?")
-"""The name of a line with a number after it."""
 Reads = Callable[[str, Node], bool]
 """Whether a line can say what is written after it: `with` a State, `measure` something that is sought."""
 Told = tuple[Mapping, tuple[str, ...]]
@@ -45,7 +41,8 @@ class Lines(Record):
     """What names of lines stand for.
 
     known: the keys of a case and of a need. reads: which of them can say what is written. code: the State
-    that is written. codes: every one that is named.
+    that is written. codes: every one that is named. needed: the line for when an answer is needed;
+    tells_time: whether what is written names a time to come.
     """
 
     words: Words
@@ -53,6 +50,8 @@ class Lines(Record):
     reads: Reads
     code: Callable[[Node], str]
     codes: Callable[[Node], tuple[str, ...]]
+    needed: str
+    tells_time: Callable[[Node], bool]
 
     def meant(self, key: str) -> tuple[str, ...]:
         """What a key stands for that is not one of ours; empty where it is, or stands for nothing."""
@@ -109,6 +108,12 @@ class Lines(Record):
             return ()
         return self.words.whole(LINE_KIND, key.replace("_", " "))
 
+    def asks_for(self, meant: tuple[str, ...], value: Node) -> bool:
+        """Whether a line of these meanings says what is sought, and not what is done with what we have."""
+        others = [name for name in meant if name not in (MEASURE, PURPOSE)]
+        asks = MEASURE in meant and NOTE not in meant and self.reads(MEASURE, value)
+        return asks and not any(self.reads(name, value) for name in others)
+
     def said_elsewhere(self, name: str, value: Node, entries: Collection[tuple[Text, Node]]) -> bool:
         """Whether another line means the same alone, and can say what is written there."""
         return any(
@@ -157,62 +162,6 @@ def written_lines(tree: Mapping) -> Iterator[tuple[Text, Node]]:
     for block in (tree, *(listed.values if isinstance(listed, Items) else ())):
         if isinstance(block, Mapping):
             yield from (entry for entry in block.entries if not blank(entry[1]))
-
-
-def with_needs(tree: Mapping, lines: Lines) -> Mapping:
-    """The tree with each need that is one text as a need of which that is the measure; a list of blocks under
-    a line for the measure, as `need:` is, lists needs."""
-    entries = [_of_needs(key, _itemised(key, value, lines), lines) for key, value in tree.entries]
-    tree = _numbered(Mapping(tuple(entries), tree.line), lines)
-    listed = next((value for key, value in tree.entries if as_id(key.value) == NEEDS), None)
-    texts = each_of(listed)
-    if not any(isinstance(it, Text) and not blank(it) for it in texts):
-        return tree
-    needs = tuple(
-        Mapping(((Text(MEASURE, it.line), it),), it.line) if isinstance(it, Text) and not blank(it) else it
-        for it in texts
-    )
-    entries = [
-        (key, Items(needs, value.line)) if as_id(key.value) == NEEDS else (key, value)
-        for key, value in tree.entries
-    ]
-    return Mapping(tuple(entries), tree.line)
-
-
-def _itemised(key: Text, value: Node, lines: Lines) -> Node:
-    """What a line for what is sought numbers, as `1) find him 2) hear him`, as a list."""
-    if not isinstance(value, Text) or not (as_id(key.value) == NEEDS or MEASURE in lines.names(key.value)):
-        return value
-    items = [item.strip(" ,;") for item in ITEM.split(value.value)]
-    numbered = len(items) > 2 and not items[0]
-    return Items(tuple(Text(it, value.line) for it in items[1:]), value.line) if numbered else value
-
-
-def _numbered(tree: Mapping, lines: Lines) -> Mapping:
-    """The tree with lines for what is wanted that are numbered, as `want 1` and `want 2`, as a list of needs;
-    as it is where needs are listed already."""
-    wants = {
-        key.value: value
-        for key, value in tree.entries
-        if (stem := NUMBERED.fullmatch(key.value.replace("_", " "))) and not blank(value)
-        if isinstance(value, Text) and MEASURE in lines.names(stem[1])
-    }
-    if len(wants) < 2 or any(as_id(key.value) == NEEDS for key, _ in tree.entries):
-        return tree
-    kept = tuple((key, value) for key, value in tree.entries if key.value not in wants)
-    first = next(iter(wants.values())).line
-    return Mapping((*kept, (Text(NEEDS, first), Items(tuple(wants.values()), first))), tree.line)
-
-
-def _of_needs(key: Text, value: Node, lines: Lines) -> tuple[Text, Node]:
-    """A line; under the name of the needs where it is called otherwise and blocks stand under it."""
-    blocks = each_of(value)
-    if not blocks or not all(isinstance(block, Mapping) for block in blocks):
-        return key, value
-    name = as_id(key.value)
-    if name != NEEDS and MEASURE not in lines.names(key.value):
-        return key, value
-    return key if name == NEEDS else Text(NEEDS, key.line), Items(blocks, value.line)
 
 
 def with_yes(tree: Mapping, lines: Lines) -> Told:
@@ -264,7 +213,7 @@ def with_kind(tree: Mapping, lines: Lines) -> Told:
     written = [(key.value, lines.meant(key.value), value) for key, value in written_lines(tree)]
     if any(KIND in (key, *meant) for key, meant, _ in written):
         return tree, ()
-    sought = any(_asks_for(meant, value, lines) for _, meant, value in written)
+    sought = any(lines.asks_for(meant, value) for _, meant, value in written)
     told = {
         key: kind
         for key, meant, value in written
@@ -284,29 +233,28 @@ def with_kind(tree: Mapping, lines: Lines) -> Told:
     entry = (Text(KIND, tree.line), Text(kind, tree.line))
     said = f"{quoted(name)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
 
-    def what_is_told(node: Node) -> Node:
-        """A block with what is told another State as its note: no words in it are for what is sought."""
+    tree = Mapping((*tree.entries, entry), tree.line)
+    return with_what_we_tell(tree, told) if kind == SHARE else tree, (said,)
+
+
+def with_what_we_tell(tree: Mapping, names: Collection[str]) -> Mapping:
+    """The tree with what is told another State as a note: no words in it are for what is sought. names: of
+    the lines that tell it."""
+
+    def noted(node: Node) -> Node:
         if not isinstance(node, Mapping):
             return node
         entries = (
-            (Text(NOTE, key.line) if key.value in told and _is_sentence(value) else key, value)
+            (Text(NOTE, key.line) if key.value in names and _is_sentence(value) else key, value)
             for key, value in node.entries
         )
         return Mapping(tuple(entries), node.line)
 
-    tree = Mapping((*tree.entries, entry), tree.line)
-    return in_each_block(tree, what_is_told) if kind == SHARE else tree, (said,)
+    return in_each_block(tree, noted)
 
 
 def _is_sentence(value: Node) -> bool:
     return len(words_of_text(value).split()) > SENTENCE
-
-
-def _asks_for(meant: tuple[str, ...], value: Node, lines: Lines) -> bool:
-    """Whether a line says what is sought, and not what is done with something that we have."""
-    others = [name for name in meant if name not in (MEASURE, PURPOSE)]
-    asks = MEASURE in meant and NOTE not in meant and lines.reads(MEASURE, value)
-    return asks and not any(lines.reads(name, value) for name in others)
 
 
 def with_both(tree: Mapping, lines: Lines) -> Told:

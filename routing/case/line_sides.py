@@ -9,7 +9,7 @@ from routing.case.line_names import PARTNER, Lines, Told, in_each_block, written
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
-from routing.rulebook.words import KIND, STATE
+from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.yaml.tree import Mapping, Node, Text
 
 ASKS, ASKED = "requesting", "requested"
@@ -17,7 +17,7 @@ OURS_OF = {REQUEST: ASKS, ANSWER: ASKED, SHARE: ASKS}
 """Which side we are on, by the kind of need; what is held already nobody asks for."""
 BARE = frozenset({"country", "state", "jurisdiction", "pais", "pays", "paese", "land"})
 """Names of lines that tell a State and no direction."""
-US = re.compile(r"^(?:us|we)\b[\s,:;(-]+(?=\w)|(?<=\w)[\s,(-]+us\)?$")
+US = re.compile(r"^(?:us|we)\b[\s,:;(=-]+(?=\w)|(?<=\w)[\s,(=-]+us\)?$")
 """What says of a State that it is ours, before its name or after it."""
 
 
@@ -30,7 +30,7 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
         key.value: side
         for key, value in written
         if key.value not in lines.known
-        and lines.reads(PARTNER, value)
+        and (lines.is_state(value) if MEASURE in lines.meant(key.value) else lines.reads(PARTNER, value))
         and (side := lines.words.side(key.value))
     }
     named = _of_two(named)

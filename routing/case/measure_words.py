@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from routing.case.could_say import danger_in
+from routing.case.doubt import says_unknown
 from routing.case.line_names import kept_in_the_note
 from routing.case.model import Stated
-from routing.case.times import days_pressing
+from routing.case.times import days_pressing, days_to_event
 from routing.case.values import ValueReader
 from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, LEFT_OUT, UNKNOWN, YES
 from routing.core.errors import quoted
@@ -19,6 +21,8 @@ from routing.yaml.tree import Mapping, Node, Text, each_of, words_of_text
 
 HOLDER, PROPERTY, ACCOUNT, ROLE = "data_holder", "property_kind", "account", "person_role"
 
+NEEDED_FOR = re.compile(r"\b(?:for|before) ([^,;.]+)")
+"""What the words for a measure name for which it is needed: `papers for the trial on 12 February`."""
 CITIZENS = frozenset({"citizen", "national", "passport"})
 """What stands after the word for whose people somebody is of."""
 
@@ -109,13 +113,13 @@ class MeasureReader(ValueReader):
         word = words_of_text(written)
         if len(self._meant(word)) == 1:
             return written
-        said = " ".join(word.casefold().split())
-        told = {need.measure for need in self.told.needs if need.phrase.casefold() in said}
+        told = {need.measure for need in self.told.needs_in(word)}
         if len(told) != 1:
             return written
         (measure,) = told
-        self.notes.append(
-            f"{LEFT_OUT}the rest of {quoted(word)}, of which {measure.replace('_', ' ')} is read"
+        self.notes += (
+            f"{LEFT_OUT}the rest of {quoted(word)}",
+            f"{quoted(word)} is read as {measure.replace('_', ' ')}",
         )
         return Text(measure, written.line)
 
@@ -254,7 +258,8 @@ class MeasureReader(ValueReader):
         told = self._told_by(line, written, said, *need)
         if line == MEASURE:
             told |= self._pressing(words_of_text(written), said)
-            told |= self._whose_citizen(words_of_text(written), said, need)
+            of_whom = map(words_of_text, (written, self.above.get(ROLE)))
+            told |= next(filter(None, (self._whose_citizen(it, said, need) for it in of_whom)), {})
         whose = quoted(words_of_text(written)) if isinstance(written, Text) else f"the {line}"
         self.notes += [f"{whose} also tells `{name}: {value}`" for name, value in told.items()]
         return told
@@ -275,18 +280,22 @@ class MeasureReader(ValueReader):
         """The days that the words for a measure leave, where nothing else says it: `freeze it tonight`."""
         fact = self.rulebook.clocks.needed
         days = days_pressing(self.rulebook.words, word[:LONGEST], self.as_of) if fact not in said else None
+        for event in NEEDED_FOR.findall(word[:LONGEST]) if days is None and fact not in said else ():
+            days = days_to_event(self.rulebook.words, event, self.as_of) if self.as_of else None
         return {} if days is None else {fact: days}
 
     def _whose_citizen(self, word: str, said: dict[str, Stated], need: Iterable[str]) -> dict[str, Stated]:
-        """The facts for which a State is compared that the words for a measure tell of a person: `extradition
-        of a Swedish citizen`. need: the measure and the kind, of which a fact must be asked."""
+        """The facts for which a State is compared that words tell of a person: `extradition of a Swedish
+        citizen`, `accused of theft, Swedish`. need: the measure and the kind, of which a fact must be
+        asked."""
         words = self.rulebook.words
         tokens = tidy(word[:LONGEST]).split()
+        alone = {tidy(part) for part in JOINED.split(word[:LONGEST])[1:] if part}
         of = {
             target
             for it in words.mentions(NATIONALITY, word[:LONGEST])
             for target in it.targets
-            if not CITIZENS.isdisjoint(tokens[it.end : it.end + 1])
+            if it.phrase in alone or not CITIZENS.isdisjoint(tokens[it.end : it.end + 1])
         }
         if len(of) != 1:
             return {}
@@ -304,7 +313,7 @@ class MeasureReader(ValueReader):
     ) -> dict[str, Stated]:
         """The facts of which the words of a line, written for something else, tell one value; none that the
         case tells. need: the measure and the kind of the need."""
-        words = each_of(written)
+        words = [it for it in each_of(written) if not says_unknown(words_of_text(it))]
         told: dict[str, Stated] = {}
         for fact in self.rulebook.told_by.get(line, ()):
             if fact.id in said or {EVERY, *need}.isdisjoint(fact.told_by[line]):
@@ -337,7 +346,8 @@ class MeasureReader(ValueReader):
         """
         lines = (line for block in blocks for line in each_of(block.get("note")))
         sought = (self._beside_the_measure(words_of_text(block.get(MEASURE))) for block in blocks)
-        read = (it for text in (*map(words_of_text, lines), *sought) for it in danger_in(self.rulebook, text))
+        texts = map(self.told.still, (*map(words_of_text, lines), *sought))
+        read = (it for text in texts for it in danger_in(self.rulebook, text))
         dangers = tuple(dict.fromkeys(line for line in read if line.split(":")[0] not in told))
         if dangers:
             where = "in a note or in the words for what is sought"

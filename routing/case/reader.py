@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 
 from routing.case.blocks import BlockReader
 from routing.case.could_say import could_say, danger_in, instead_of, misspelled
@@ -15,20 +14,23 @@ from routing.case.line_names import PURPOSE, Lines
 from routing.case.measure_words import HOLDER, ROLE
 from routing.case.model import Case, Need, Stated
 from routing.case.several import separated
+from routing.case.times import days_to, days_until, how_pressing
+from routing.case.unread_words import told_once
 from routing.case.written_keys import in_terms
 from routing.core.answer_date import day_fault
-from routing.core.domain import KINDS_OF_NEED, YES, Fact
+from routing.core.domain import FIRST_OF_ALL, KINDS_OF_NEED, YES, Fact
 from routing.core.errors import quoted
 from routing.core.records import replace
 from routing.law.states import States
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id
-from routing.rulebook.state_names import state_or_place, state_told, states_in
-from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE
-from routing.yaml.tree import Items, Mapping, Node, Text, blank, words_of_text
+from routing.rulebook.state_names import like_state, state_or_place, state_told, states_in
+from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE, OUTSIDE
+from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_of_text
 
-TOP = ("title", "state", "as_of", "assume", "needs", "note")
+AS_OF = "as_of"
+TOP = ("title", "state", AS_OF, "assume", "needs", "note")
 IN_NEED = ("id", "kind", "measure", "with", "via", "note")
 MOST_NEEDS = 100
 MOST_HELPED = 20  # faults of a file
@@ -40,8 +42,10 @@ class CaseReader(BlockReader):
     def in_own_terms(self, tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
         """The lines of a case under our own names, and notes on them."""
         known = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.told)}
-        fits = partial(could_say, self.rulebook, self.states)
-        lines = Lines(self.rulebook.words, known, fits, self._code, self._codes)
+        needed = self.rulebook.clocks.needed
+        lines = Lines(
+            self.rulebook.words, known, self._fits, self._code, self._codes, needed, self._tells_time
+        )
         return in_terms(tree, lines, self._asked_of, self.problem, self.told)
 
     def case(self, tree: Node) -> Case | None:
@@ -111,6 +115,7 @@ class CaseReader(BlockReader):
             if need.id in seen:
                 self.problem(f"two needs are called `{need.id}`", need.line, "give each its own id")
             seen.add(need.id)
+        self._not_covered(tree, blocks)
         told = {*facts, *(name for need in needs for name in need.facts)}
         facts |= self.unread_dangers(told, (tree, *blocks))
         written = self.single_word("as_of", plain["as_of"]) if "as_of" in plain else None
@@ -135,8 +140,37 @@ class CaseReader(BlockReader):
             facts=facts,
             needs=tuple(needs),
             assume=assume,
-            notes=tuple(dict.fromkeys(self.notes)),
+            notes=told_once(self.notes),
         )
+
+    def _fits(self, name: str, node: Node) -> bool:
+        """Whether a line can say what is written. The day of today is that of writing; one that has passed
+        is neither that nor one by which something is needed."""
+        written = words_of_text(node)
+        ahead = days_to(written, self.as_of) if self.as_of and written else None
+        if name == AS_OF:
+            return ahead == 0
+        if name == self.rulebook.clocks.needed and ahead is not None and ahead <= 0:
+            return False
+        if name == self.rulebook.clocks.needed and self.as_of and is_sentence(node):
+            time = days_until(self.rulebook.words, written, self.as_of)
+            return time is not None or how_pressing(self.rulebook.words, written, self.as_of) is not None
+        return could_say(self.rulebook, self.states, name, node)
+
+    def _tells_time(self, node: Node) -> bool:
+        """Whether a line names a time that is still to come."""
+        read = how_pressing(self.rulebook.words, words_of_text(node), self.as_of) if self.as_of else None
+        return read is not None and read[0] is not None
+
+    def _not_covered(self, *blocks: Mapping | list[Mapping]) -> None:
+        """Say what to do about that which lines tell and no measure covers, and which cannot wait."""
+        listed = (it for block in blocks for it in (block if isinstance(block, list) else [block]))
+        texts = [part for block in listed for _, value in block.entries for part in each_of(value)]
+        always = frozenset(self.rulebook.words.story.get("told_always", ()))
+        for text in (it.value for it in texts if isinstance(it, Text)):
+            for mention in self.rulebook.words.mentions(OUTSIDE, text):
+                for beyond in always.intersection(mention.targets):
+                    self.notes.append(f"{FIRST_OF_ALL}{self.rulebook.warnings[beyond].says}")
 
     def _passed_on(self, need: Need, needs: list[Need]) -> Need:
         """The need, as one for what another State gave, where another need of the case says that this is
@@ -166,7 +200,10 @@ class CaseReader(BlockReader):
         def is_state(text: str) -> bool:
             return state_or_place(text, self.rulebook.words, self.states) is not None
 
-        nodes, notes = separated(node, number, self.rulebook, is_state, self.weighs)
+        def is_like(text: str) -> bool:
+            return like_state(text, self.rulebook.words, self.states)
+
+        nodes, notes = separated(node, number, self.rulebook, is_state, self.weighs, is_like)
         self.notes += notes
         return nodes
 

@@ -20,12 +20,16 @@ from routing.rulebook.spelling import tidy
 from routing.rulebook.words import JOINED, KIND, MEASURE, Words
 from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
 
-ACTIONS = re.compile(r"(?:\s*(?:[,;+&]|\b(?:and|then|plus|as well as|along with|together with)\b)\s*)+")
+ACTIONS = re.compile(
+    r"(?:\s*(?:[,;+&]|(?<=[a-z]{3})\.(?=\s+[A-Z])"
+    r"|\b(?:[Aa]nd|then|plus|[Aa]s well as|along with|together with)\b)\s*)+"
+)
 """What stands between two things that are asked for in one line."""
 OF_THE_SAME = re.compile(
     r"(?:to|so|because|for|as|since|if|when|before|after|in|at|on|from|by|with|which)\b", re.I
 )
 """What a part begins with that says of a thing why, where or when it is wanted."""
+ALSO = re.compile(r"\balso\b", re.I)
 NOT = "not"
 DENIED = re.compile(r"(?:not|never|cannot|\w+n['\u2019]t)", re.I)
 WAS = frozenset({"was", "were"})
@@ -52,12 +56,13 @@ def separated(
     rulebook: Rulebook,
     is_state: Callable[[str], bool],
     weighs: Callable[[str], bool] = bool,
+    is_like: Callable[[str], bool] = bool,
 ) -> tuple[tuple[Mapping, ...], tuple[str, ...]]:
     """The needs that one entry stands for, each naming one State, one measure and one purpose, and notes on
     it.
 
     number: the place of the entry in its file, from 1. is_state: whether a word names a State;
-    weighs: whether words that are not read may change the plan.
+    weighs: whether words that are not read may change the plan; is_like: whether they are almost a State.
     There is no note where the entry is one need already, and every word of its measure was used.
     """
     notes: list[str] = []
@@ -65,7 +70,7 @@ def separated(
         key: named
         for key, written in ((name.value, value) for name, value in node.entries)
         if key in (PARTNER, MEASURE, PURPOSE)
-        for named in [_named(key, written, rulebook, is_state, weighs, notes)]
+        for named in [_named(key, written, rulebook, is_state, weighs, is_like, notes)]
         if named and named != (written,)
     }
     if not choices:
@@ -100,10 +105,11 @@ def _named(
     rulebook: Rulebook,
     is_state: Callable[[str], bool],
     weighs: Callable[[str], bool],
+    is_like: Callable[[str], bool],
     notes: list[str],
 ) -> tuple[Node, ...]:
     if key == PARTNER:
-        named = parts(written, is_state)
+        named = tuple(it for it in parts(written, is_state) if not _is_place(it, written, is_state, is_like))
         told = any(
             len(words_of_text(it).split()) > LONGEST_NAME and not is_state(words_of_text(it)) for it in named
         )
@@ -126,7 +132,7 @@ def _named(
         if used := _used(written.value, rulebook):
             return (Text(used, written.line),)
         asked, unread = _actions(written.value, rulebook.words, is_state)
-        notes += [_not_used(part, rulebook.words, weighs) for part in unread]
+        notes += [_not_used(part, rulebook, weighs) for part in unread]
         if asked:
             return tuple(Text(part, written.line) for part in asked)
     named = parts(written, is_whole)
@@ -143,6 +149,16 @@ def _named(
     return named
 
 
+def _is_place(
+    part: Node, written: Node, is_state: Callable[[str], bool], is_like: Callable[[str], bool]
+) -> bool:
+    """Whether what stands after the name of a State is a place or an office there: `X police, Harbour`."""
+    said = words_of_text(part)
+    first = JOINED.split(words_of_text(written).strip())[0]
+    beside = isinstance(written, Text) and part is not written and bool(first) and is_state(first)
+    return beside and not is_state(said) and not is_like(said)
+
+
 def _used(text: str, rulebook: Rulebook) -> str:
     """The part of a text that says that what we hold is used, where the rest tells how it came: `they gave us
     a report and we want to use it in court`. Empty where it says no such thing."""
@@ -155,17 +171,18 @@ def _used(text: str, rulebook: Rulebook) -> str:
     return used[0] if used and told else ""
 
 
-def _not_used(part: str, words: Words, weighs: Callable[[str], bool]) -> str:
-    """What to do about a part of a line that is not read, or may mean several things."""
-    begins = LEFT_OUT if weighs(part) else ""
-    meant = words.read(MEASURE, part)
+def _not_used(part: str, rulebook: Rulebook, weighs: Callable[[str], bool]) -> str:
+    """What is said of a part of a line that is not read, or may mean several things."""
+    words = rulebook.words
+    beyond = words.outside(part)
+    if beyond and beyond not in words.story.get("told_always", ()):
+        return f"{LEFT_OUT}{quoted(part)}: {rulebook.warnings[beyond].says}"
+    begins = LEFT_OUT if weighs(part) else "not read: "
     if not _is_wish(part, words):
-        return f"{begins or 'not read: '}{quoted(part)}, as nothing that is asked for"
-    if meant:
-        either = either_of(meant).replace("_", " ")
-        return f"{begins}{quoted(part)} could mean {either}: write one, as a need of its own"
-    begins = begins or "nothing was read from "
-    return f"{begins}{quoted(part)}: say it in other words, as a need of its own"
+        return f"{begins}{quoted(part)}{'' if begins == LEFT_OUT else ', as nothing that is asked for'}"
+    meant = words.read(MEASURE, part)
+    either = f" ({either_of(meant).replace('_', ' ')}: write one, as a need of its own)" if meant else ""
+    return f"{begins}{quoted(part)}{either}"
 
 
 def _actions(
@@ -217,7 +234,7 @@ def _beside(text: str, words: Words, is_state: Callable[[str], bool]) -> tuple[s
     for part in filter(None, ACTIONS.split(text.strip())):
         together = f"{beside[-1]} and {part}" if beside else part
         of_one = beside and (
-            OF_THE_SAME.match(part)
+            (OF_THE_SAME.match(part) and not ALSO.search(part))
             or words.across(MEASURE, together, (beside[-1], part))
             or is_state(f"{beside[-1].split()[-1]} and {part.split()[0]}")
         )
@@ -243,8 +260,11 @@ def _completed(place: int, beside: Sequence[str], words: Words) -> str:
         if len(words.read(MEASURE, longer)) == 1:
             return longer
     if place:
-        longer = f"{beside[place - 1].split()[0]} {part}"
-        if words.read(MEASURE, longer) == words.read(MEASURE, beside[place - 1]):
+        verb = beside[place - 1].split()[0]
+        longer = f"{verb} {part}"
+        meant = words.read(MEASURE, longer)
+        is_verb = verb.lower() in words.story.get("orders", ())  # not `passport photo and application`
+        if meant == words.read(MEASURE, beside[place - 1]) or (is_verb and len(meant) == 1):
             return longer
     return part
 

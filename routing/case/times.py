@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from routing.case.written_day import WEEKDAYS, written_day
+from routing.case.written_day import WEEKDAYS, nearest_day
 from routing.core.answer_date import day_fault
 from routing.rulebook.mentions import standing
 from routing.rulebook.spans import HOURS, core_time
@@ -38,6 +38,8 @@ GONE = {
 """Days that have passed; `last week` may be seven of them, and is asked back."""
 GONE_BY = frozenset({"was", "were", "since"})
 """Words before a day that has passed: `he was taken on Thursday`."""
+NEAR_A_DAY = frozenset({"before", "after", "last", "from", "until", "every", "each", "on"})
+"""Words before a day that change it, or are read with it."""
 LONGEST_AGO = 3660  # days
 LONGEST_TIME = 5  # words
 COUNTS = frozenset({*HOURS, *WEEKDAYS, "before", "after", "weekend"})
@@ -82,13 +84,13 @@ def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | Non
     """The days that the words for how urgent something is leave, with what was read of them; no days where
     they say only that it is not, or when something is lost, which is read by itself. None where they say
     neither."""
-    if any(words.mentions(topic, text) for topic in words.story.get("of_loss", ())):
-        return None, "tells when something is lost, and not by when an answer is needed"
     time_left = _time_within(words, text, as_of) if as_of is not None else None
     if time_left is not None:
         days, phrase = time_left
         rest = "" if tidy(phrase) == tidy(text) else f", of `{phrase}`; the rest is kept as a note"
         return days, f"is read as {days} day{'' if days == 1 else 's'}{rest}"
+    if any(words.mentions(topic, text) for topic in words.story.get("of_loss", ())):
+        return None, "tells when something is lost, and not by when an answer is needed"
     if any(True for _ in standing(tidy(text).split(), words.story.get("no_hurry", ()))):
         return None, "names no time by which it is needed"
     return None
@@ -99,8 +101,10 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
     None where it names none or several, where only one word of a part may be one (`before Friday`), and
     where the rest counts time as well (`before lunch next year`)."""
     times: list[tuple[int, str]] = []
-    left: list[str] = []
+    counts = False
     for part in text.split(",")[:LONGEST_TEXT]:
+        left: list[str] = []
+        found = len(times)
         said = part.split()[:LONGEST_TEXT]
         start = 0
         while start < len(said):
@@ -114,7 +118,7 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
                     days is not None
                     and days >= 0
                     and not (lasts or gone)
-                    and (end - start > 1 or len(said) == 1)
+                    and (end - start > 1 or len(said) == 1 or _is_last(said, start))
                 ):
                     times.append((days, phrase))
                     start = end - 1
@@ -122,8 +126,15 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
             else:
                 left.append(said[start])
             start += 1
-    counts = not COUNTS.isdisjoint(tidy(" ".join(left)).split())
+        also = not COUNTS.isdisjoint(tidy(" ".join(left)).split())
+        counts = counts or (also and (len(times) > found or any(map(str.isdigit, "".join(left)))))
     return times[0] if len({days for days, _ in times}) == 1 and not counts else None
+
+
+def _is_last(said: Sequence[str], start: int) -> bool:
+    """Whether a part ends with the name of a day that no word before it changes: `he signs Thursday`."""
+    led = tidy(" ".join(said[start - 1 : start]))
+    return start == len(said) - 1 and said[start].strip(".!?").lower() in WEEKDAYS and led not in NEAR_A_DAY
 
 
 def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:
@@ -185,6 +196,8 @@ def day_gone(words: Words, text: str, as_of: date) -> date | None:
 
 
 def days_to(text: str, as_of: date) -> int | None:
-    """The days to a date, fewer than none to one that has passed; None where the text names no date."""
-    meant = written_day(text, as_of) if day_fault(text) else date.fromisoformat(text)
+    """The days to a date, fewer than none to one that has passed; None where the text names no date. Of a day
+    and a month that can be read both ways the sooner is meant, and one that was a short while ago is not that
+    of next year."""
+    meant = nearest_day(text, as_of) if day_fault(text) else date.fromisoformat(text)
     return (meant - as_of).days if meant else None

@@ -13,14 +13,16 @@ from collections.abc import Collection, Iterable
 from routing.case.could_say import danger_in
 from routing.case.faults import FaultReader
 from routing.case.line_names import PURPOSE
-from routing.case.several import NOT, SUBJECTS
-from routing.core.domain import LEFT_OUT
+from routing.case.several import SUBJECTS
+from routing.case.times import days_in_words
+from routing.core.domain import FIRST_OF_ALL, LEFT_OUT
 from routing.core.errors import quoted
 from routing.rulebook.spelling import tidy
 from routing.rulebook.state_names import find_state, states_in
-from routing.rulebook.words import LONGEST, MEASURE, STATE
+from routing.rulebook.words import DENIALS, LONGEST, MEASURE, STATE
 
 FEWEST = 2  # words that say something which may be lost
+FEWEST_BESIDE = 5  # the same beside words of which something was read
 OF_A_NEED = (MEASURE, PURPOSE)
 
 
@@ -33,16 +35,21 @@ class UnreadReader(FaultReader):
         the line is for."""
         said = part[:LONGEST]
         known = set(self.sides.values())
-        if danger_in(self.rulebook, said) or states_in(said, self.rulebook.words, self.states) - known:
+        told_of = {name for name, _, _ in self.told.facts}
+        dangers = {it.split(":")[0] for it in danger_in(self.rulebook, self.told.still(said))}
+        if dangers - told_of or states_in(said, self.rulebook.words, self.states) - known:
             return True
         if topic not in OF_A_NEED or find_state(said, self.rulebook.words, self.states):
             return False
+        if days_in_words(self.rulebook.words, said, self.as_of) is not None:
+            return False  # a time is read by itself
         told = tidy(said)
-        if told.split()[:1] == [NOT]:
+        if not DENIALS.isdisjoint(told.split()):
             return False  # what is denied is not needed
-        read = {word for it in self._phrases_told() if it in told for word in it.split()} | SUBJECTS
-        read |= {word for it in self._known_in(said, known) for word in it.split()}
-        return sum(word not in read and not word.isdigit() for word in told.split()) >= FEWEST
+        beside = {word for it in self._phrases_told() if it in told for word in it.split()}
+        read = beside | SUBJECTS | {word for it in self._known_in(said, known) for word in it.split()}
+        left = sum(word not in read and not word.isdigit() for word in told.split())
+        return left >= (FEWEST_BESIDE if beside else FEWEST)
 
     def _known_in(self, said: str, known: Collection[str]) -> Iterable[str]:
         """The words of a text for the States of the case, and for which way a request went."""
@@ -54,8 +61,17 @@ class UnreadReader(FaultReader):
         yield from (tidy(phrase) for _, _, phrase in self.told.facts)
         yield from (tidy(need.phrase) for need in self.told.needs)
 
-    def say_unread(self, word: str, parts: Iterable[str]) -> None:
-        """Say above the plan which parts of a line have no part in it, each once."""
-        said = " ".join(it for it in self.notes if it.startswith(LEFT_OUT))
-        if new := [quoted(it) for it in parts if it not in said]:
-            self.notes.append(f"{LEFT_OUT}{', '.join(new)}, of {quoted(word)}")
+    def say_unread(self, parts: Iterable[str]) -> None:
+        """Say above the plan which parts of a line have no part in it."""
+        self.notes += (f"{LEFT_OUT}{quoted(it)}" for it in parts)
+
+
+def told_once(notes: Iterable[str]) -> tuple[str, ...]:
+    """Notes: what cannot wait first; then in one everything that has no part in the plan, and no part of what
+    it says as a whole."""
+    every = dict.fromkeys(notes)
+    left = [it.removeprefix(LEFT_OUT) for it in every if it.startswith(LEFT_OUT)]
+    said = [it for it in left if not any(it != other and it.strip("`") in other for other in left)]
+    first = tuple(it for it in every if it.startswith(FIRST_OF_ALL))
+    rest = (it for it in every if not it.startswith((FIRST_OF_ALL, LEFT_OUT)))
+    return (*first, *((LEFT_OUT + ", ".join(said),) if said else ()), *rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from routing.case.doubt import in_doubt, says_unknown
@@ -16,10 +17,10 @@ from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problems, quoted
 from routing.rulebook.measures_meant import either_of, in_plain_groups, value_meant
-from routing.rulebook.spelling import as_id
+from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told, suggest_state
-from routing.rulebook.words import JOINED, LONGEST, MEASURE, SIDE
-from routing.yaml.tree import Items, Node, Text
+from routing.rulebook.words import DENIALS, JOINED, LONGEST, MEASURE, SIDE
+from routing.yaml.tree import Items, Node, Text, words_of_text
 
 LONGEST_TEXT = 500
 SAID_FIRST = re.compile(r"(yes|no)\s*[,;:.!]\s*\w", re.IGNORECASE)
@@ -36,6 +37,7 @@ class ValueReader(UnreadReader):
     def stated(self, fact: Fact, node: Node) -> Stated | None:
         if fact.type in ("many", "instruments"):
             items = node.values if isinstance(node, Items) else self._listed(fact, node)
+            items = tuple(it for it in items if not self._is_denied(fact, it, items))
             read = [value for item in items for value in self._values(fact, item)]
             return tuple(dict.fromkeys(read))
         if fact.type == "text" and isinstance(node, Items) and node.values:
@@ -57,6 +59,15 @@ class ValueReader(UnreadReader):
             return self.text(node, fact.id)
         values = self._values(fact, node)
         return values[0] if values else None
+
+    def _is_denied(self, fact: Fact, node: Node, among: Sequence[Node]) -> bool:
+        """Whether one of several parts only says what is not so, as `nobody died` beside a crime."""
+        said = words_of_text(node)
+        denied = not DENIALS.isdisjoint(tidy(said).split()[:1]) and len(among) > 1 and " " in said
+        if denied and not self.rulebook.words.read(fact.id, said):
+            self.notes.append(f"not read: {quoted(said)}")
+            return True
+        return False
 
     def _listed(self, fact: Fact, node: Node) -> tuple[Node, ...]:
         """The parts of a text that names several values, as `fraud, bribery and theft`."""
@@ -214,7 +225,7 @@ class ValueReader(UnreadReader):
         rest = (f"not read: {', '.join(left)}" if left else "", *also, "write a need for it" if also else "")
         told = "; ".join(filter(None, (told, *rest)))
         self.notes.append(f"{quoted(word)} is read as {told.replace('_', ' ')}")
-        self.say_unread(word, weighty)
+        self.say_unread(weighty)
 
     def _number(self, fact: Fact, word: str, line: int) -> int | None:
         if len(word) > LONGEST_TEXT:

@@ -28,6 +28,8 @@ BEFORE = re.compile(r"^before (?:the )?")
 FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
 WITHOUT_YEAR = re.compile(r"(\d{1,2})(?:\.(\d{1,2})\.|/(\d{1,2}))", re.ASCII)
 """A day in figures without its year, as `30.11.` or `30/11`."""
+SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})$", re.ASCII)
+FAR = 335  # days to a day without a year that was rather the last one
 YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", re.ASCII)
 DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?(?:,? (\d{4}))?", re.ASCII)
 MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?", re.ASCII)
@@ -96,6 +98,19 @@ def written_day(text: str, since: date | None = None) -> date | None:
         return _in_month(int(match[1]), since, match[2] == "next")
     match = PART_OF.fullmatch(bare)
     return _last_of(bare, since) or (_part_of(match, since) if match else None)
+
+
+def nearest_day(text: str, since: date) -> date | None:
+    """The day that a text names of a time that is near: where it leaves the year out, the one that has just
+    passed and not that of next year; of `10/12`, which is two, the sooner."""
+    meant = written_day(text, since)
+    if meant is None and (two := SLASHED.search(text)):
+        days = (written_day(f"{day}.{month}.", since) for day, month in ((two[1], two[2]), (two[2], two[1])))
+        meant = min((day for day in days if day), default=None)
+    named = meant is not None and (str(meant.year) in text or "year" in text)
+    if meant is None or named or (meant - since).days < FAR:
+        return meant
+    return day_before(text, since)
 
 
 def _part_of(match: re.Match[str], since: date | None) -> date | None:

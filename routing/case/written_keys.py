@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
+from routing.case.filled_in import with_what_is_told
 from routing.case.in_words import (
     NOTHING,
     InWords,
@@ -20,7 +21,6 @@ from routing.case.in_words import (
     with_names,
     with_offices,
     with_our_answer,
-    with_what_is_told,
 )
 from routing.case.lifted import NEEDS, Wrong
 from routing.case.line_names import (
@@ -31,10 +31,10 @@ from routing.case.line_names import (
     with_asides,
     with_both,
     with_kind,
-    with_needs,
     with_yes,
 )
 from routing.case.line_sides import with_sides
+from routing.case.sought_lines import with_needs
 from routing.core.domain import ANSWER
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
@@ -67,7 +67,7 @@ def in_terms(
     read: dict[str, str] = {}
     said_already: dict[str, str] = {}
     known, reads = lines.known, lines.reads
-    tree, told = with_yes(with_needs(tree, lines), lines)
+    tree, told = with_yes(with_needs(tree, lines, words.needed_in), lines)
     tree = with_offices(with_names(tree, lines), lines, words)
     tree, directed = with_direction(tree, lines, words)
     tree, sides = with_sides(tree, lines)
@@ -101,6 +101,8 @@ def in_terms(
             if not blank(value) and len(meant := lines.meant(key.value)) == 1
         }
 
+    listed = [block for block in each_of(tree.get(NEEDS)) if isinstance(block, Mapping)]
+    sought = bool(listed) and all(block.get(MEASURE) for block in listed)
     decides = {STATE, *OF_EVERY_NEED}
     ours = {STATE} & (sure_names(tree) | {key.value for key, _ in tree.entries})
 
@@ -138,12 +140,18 @@ def in_terms(
                 either = " or ".join(f"`{name}`" for name in meant)
                 said = f"{quoted(key.value)} may mean several things"
                 wrong(said, key.line, f"write {either}", aside="" if set(meant) & decides else key.value)
-            elif (
-                meant
-                and not reads(meant[0], value)
-                and (meant[0] in told or lines.said_elsewhere(meant[0], value, node.entries))
+            elif meant and (
+                (node is tree and sought and meant[0] == MEASURE)
+                or (
+                    not reads(meant[0], value)
+                    and (meant[0] in told or lines.said_elsewhere(meant[0], value, node.entries))
+                )
             ):
-                entries.append((key, value))
+                time = lines.needed not in told | alone and lines.tells_time(value)
+                if time:  # `papers: must go in 40 days`
+                    told.add(lines.needed)
+                    read[quoted(key.value)] = lines.needed
+                entries.append((Text(lines.needed, key.line) if time else key, value))
             elif meant and meant[0] in told:
                 said = f"{quoted(key.value)} says the same as `{meant[0]}`"
                 aside = "" if meant[0] in decides or not is_sentence(value) else key.value

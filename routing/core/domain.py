@@ -17,6 +17,7 @@ EVERY = "all"  # every measure and kind of need
 Level = Literal["stop", "caution", "note"]
 """How grave a warning is."""
 LEFT_OUT, DANGER_UNREAD = "not understood, and not used: ", "a danger may be told where none is read"
+FIRST_OF_ALL = "first of all: "
 """How a note begins that says which lines of a case were left out, and one on a danger that nothing reads."""
 KINDS_OF_NEED = REQUEST, ANSWER, SHARE, USE = ("request", "answer", "share", "use")
 SAYS_OF_KIND = {

@@ -14,7 +14,7 @@ from routing.case.line_names import NOTE, PARTNER
 from routing.case.line_sides import OURS_OF
 from routing.case.model import Case
 from routing.case.written_keys import OF_EVERY_NEED
-from routing.core.domain import LEFT_OUT
+from routing.core.domain import FIRST_OF_ALL, LEFT_OUT
 from routing.rulebook.state_names import find_state
 from routing.rulebook.words import ASIDE, IS, KIND, NAME_LINE, STATE, YES_LINE
 
@@ -62,6 +62,11 @@ def _facts_of_the_case(match: re.Match[str], case: Case, _: Router) -> bool:
 def _left_out(_: re.Match[str], __: Case, ___: Router) -> bool:
     """Of what has no part in a case nothing can be compared with it."""
     return True
+
+
+def _is_warning(match: re.Match[str], _: Case, router: Router) -> bool:
+    """What is said is what the rules say of something that no measure covers."""
+    return match[1] in {warning.says for warning in router.rulebook.warnings.values()}
 
 
 def _lines_of_every_need(match: re.Match[str], _: Case, __: Router) -> bool:
@@ -182,6 +187,9 @@ NOTES: tuple[tuple[re.Pattern[str], Holds], ...] = tuple(
         (rf"a no tells nothing: {LIST}", _said_no),
         (rf"kept as a note and not read: {LIST}", _lines_beside),
         (rf"{re.escape(LEFT_OUT)}(?:the rest of )?`[^\n]*", _left_out),
+        (rf"{re.escape(FIRST_OF_ALL)}([^\n]*)", _is_warning),
+        (r"not read: `[^`]*`[^\n]*", _left_out),
+        (r"`[^`]*` is told as over, [^\n]*", _left_out),
         (r"`[^`]*` is read as `kind: (\w+)`; write `kind:` with another if that is wrong", _kind),
         (r"need `[^`]*` is called `([^`]*)`", _needs),
         (r"of the note of need `([^`]*)` the first \d+ letters are read, not `[^`]*`", _needs),

@@ -18,7 +18,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.needed import Want
 from routing.story.offered import Offered, offered_by
-from routing.story.readings import Reading
+from routing.story.readings import Reading, gravest
 from routing.story.signatures import OFFENCE
 
 if TYPE_CHECKING:
@@ -131,12 +131,9 @@ def _told(rulebook: Rulebook, facts: dict[str, list[Reading]], lead: str) -> Ite
             values = ", ".join(spoken(item.value) for item in items)
             yield _line(lead, fact, f"[{values}]", _wrote(*(item.phrase for item in items)))
         else:
-            urgent = rulebook.facts[fact].urgent
-            gravest = sorted(
-                (it for it in items if it.value in urgent), key=lambda it: urgent.index(it.value)
-            )
-            yield from _told(rulebook, {fact: gravest[:1]} if gravest else {}, lead)
-            yield from _either(lead, fact, [item for item in items if item not in gravest[:1]])
+            grave = gravest(rulebook.facts[fact], items)
+            yield from _told(rulebook, {fact: grave} if grave else {}, lead)
+            yield from _either(lead, fact, [item for item in items if item not in grave])
 
 
 def _either(lead: str, key: str, items: Iterable[Reading]) -> Iterator[str]:

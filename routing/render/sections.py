@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from routing.core.domain import DANGER_UNREAD, LEFT_OUT, READ
+from routing.core.domain import DANGER_UNREAD, FIRST_OF_ALL, LEFT_OUT, READ
 from routing.core.grouping import grouped
 from routing.core.printable import day
 from routing.core.records import replace
@@ -45,8 +45,8 @@ NEEDED, WHICH_GOES_FIRST = "Needed to decide", "Another way may go first, depend
 MAIN_ROLES = ("deliver", "follow")
 UNWEIGHED = "Told, weighed by no rule for this kind of need: "
 
-TELLS_NOTHING = (LEFT_OUT, DANGER_UNREAD)
-"""How the notes begin that say what of the case has no part in the plan."""
+TELLS_NOTHING = (FIRST_OF_ALL, LEFT_OUT, DANGER_UNREAD)
+"""How the notes begin that say what goes before the plan, and what of the case has no part in it."""
 
 
 def sections(plan: Plan, words: Wording, called: Mapping[str, str] | None = None) -> Page:

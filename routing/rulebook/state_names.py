@@ -197,13 +197,25 @@ def suggest_state(text: str, words: Words, states: States) -> str:
     if len(bearing) > 1:
         named = " and ".join(f"{states.name(code)} (`{code}`)" for code in bearing)
         return f"towns of {named} have this name: write which State"
+    code = _alike(text, words, states)
+    meant = f"did you mean `{code}`, {states.name(code)}? " if code else ""
+    return f"{meant}write its name or its ISO code of two or three letters"
+
+
+def like_state(text: str, words: Words, states: States) -> bool:
+    """Whether a word is almost the name of a State, or of a town that several have."""
+    towns = words.by_topic.get(TOWN, {}).get(tidy(text), ())
+    return len(towns) > 1 or tidy(text) in words.otherwise.get(STATE, {}) or bool(_alike(text, words, states))
+
+
+def _alike(text: str, words: Words, states: States) -> str:
+    """The State whose name is almost a word; empty where none is."""
     table = {
         **_names(states),
         **{phrase: targets[0] for phrase, targets in words.by_topic.get(STATE, {}).items()},
     }
     code = alike(tidy(text), table)
-    meant = f"did you mean `{code}`, {states.name(code)}? " if code and code in states else ""
-    return f"{meant}write its name or its ISO code of two or three letters"
+    return code if code and code in states else ""
 
 
 def _of_town(wanted: str, words: Words) -> str | None:

@@ -14,6 +14,7 @@ PHRASES = (
     *("conditions", "may_be", "yields_to_share", "gives", "speakers", "reports"),
     *("yields_to_answer", "feared", "settles", "yields_to_use", "doubts", "doubts_before"),
     *("later", "later_before", "busy", "takes_back", "denies_before", "long_past"),
+    *("ended", "ended_before"),
     *("says_before", "firms", "acts", "did", "wishing", "knowing", "what_came", "our_acts"),
     *("asking", "verbs_will", "verbs_may", "verbs_must", "adverbs", "leads", "joins"),
     *("goes_on", "only_if", "asks_who", "denies_need", "unable", "another_case", "onward"),
@@ -52,13 +53,30 @@ TOPICS = (
     *("not_in_names", "never_doubted", "never_said", "never_taken_back", "never_later"),
     *("not_of_tellers", "yields_doubted", "yields_said", "yields_later", "yields_aside"),
     *("yields_conditional", "of_wishes", "tells_of_children", "never_aside"),
-    *("never_had", "yields_long_past", "only_wished", "not_if_so", "not_of_ours_got", "of_whom"),
+    *(
+        "never_had",
+        "never_ended",
+        "yields_long_past",
+        "only_wished",
+        "not_if_so",
+        "not_of_ours_got",
+        "of_whom",
+    ),
     *("of_loss", "above_all"),
 )
 """Those that list topics of words."""
 IDS = (
     *TOPICS,
-    *("by_state", "leads_of_lines", "holders", "undoes", "of_people", "of_accounts", "of_children"),
+    *(
+        "by_state",
+        "leads_of_lines",
+        "holders",
+        "undoes",
+        "told_always",
+        "of_people",
+        "of_accounts",
+        "of_children",
+    ),
     *("only_of_people", "values_yield", "roles_of_people", "told_by_deeds", "even_beside"),
     *("groups_of_people", "groups_of_things"),
 )

@@ -22,6 +22,7 @@ from routing.story.manners import (
     ASIDE,
     CONDITIONAL,
     DOUBTED,
+    ENDED,
     HAD,
     LATER,
     LONG_PAST,
@@ -171,7 +172,8 @@ def _not_told(
 ) -> Iterator[Weighed]:
     """The phrases that tell nothing where they stand, or yield to others."""
     never = {
-        manner: frozenset(story.get(f"never_{manner}", ())) for manner in (DOUBTED, SAID, LATER, ASIDE, HAD)
+        manner: frozenset(story.get(f"never_{manner}", ()))
+        for manner in (DOUBTED, SAID, LATER, ASIDE, HAD, ENDED)
     }
     yielding = {
         manner: frozenset(story.get(f"yields_{manner}", ()))

@@ -10,12 +10,14 @@ from routing.case.in_words import InWords, NeedInWords
 from routing.core.domain import ANSWER, REQUEST
 from routing.core.grouping import grouped
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
+from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import KIND, MEASURE
+from routing.rulebook.words import ACTOR, KIND, MEASURE
+from routing.story.manners import ENDED
 from routing.story.of_lines import story_of_lines
 from routing.story.reader import Story, story_of
-from routing.story.readings import Reading, split_readings, who_asks
-from routing.story.sides import OTHER, OWN, sides_of
+from routing.story.readings import Reading, gravest, split_readings, who_asks
+from routing.story.sides import OTHER, OWN, Side, sides_of
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -43,6 +45,8 @@ def in_words(router: Router, text: str) -> InWords:
         if len(want.measures) == 1 and not want.asked
         if not alone or kinds[0].value in _kinds_of(rulebook, want.measures[0])
     )
+    if sides.get(OWN) == sides.get(OTHER):
+        sides = {}  # one State is never both
     return InWords(
         read=True,
         kind=kinds[0].value if alone else "",
@@ -50,8 +54,26 @@ def in_words(router: Router, text: str) -> InWords:
         own=sides.get(OWN, ""),
         other=sides.get(OTHER, ""),
         needs=needs,
-        facts=tuple(_facts(rulebook, read, len(needs) > 1)),
+        facts=tuple(_facts(rulebook, [it for it in read if not _of_theirs(it, lines.sides)], len(needs) > 1)),
+        over=tuple(_dangers_over(rulebook, story)),
     )
+
+
+def _of_theirs(read: Reading, sides: Sequence[Side]) -> bool:
+    """Whether a word for an office stands in the line that names the other State: it is not ours."""
+    said = (side.phrase.casefold() for side in sides if side.side == OTHER)
+    return read.fact == ACTOR and any(read.phrase.casefold() in it for it in said)
+
+
+def _dangers_over(rulebook: Rulebook, story: Story) -> Iterator[str]:
+    """The words for each danger that a story tells as one that is over: `they were freed last week`."""
+    words = rulebook.words.story
+    cues = (*words.get(ENDED, ()), *words.get("ended_before", ()))
+    for line in story.lines:
+        ended = any(True for _ in standing(line.sentence.words, cues))
+        for phrase in line.aside if ended else ():
+            if phrase.topic in rulebook.facts and rulebook.facts[phrase.topic].urgent:
+                yield line.sentence.quoted(phrase.mention)
 
 
 def _is_said(text: str, phrase: str) -> bool:
@@ -94,10 +116,8 @@ def _facts(
     so that what is of one need, as who somebody is, is not said of all."""
     for name, told in grouped((it.fact, it) for it in read if it.fact in rulebook.facts).items():
         fact = rulebook.facts[name]
-        grave = sorted(
-            (it for it in told if it.value in fact.urgent), key=lambda it: fact.urgent.index(it.value)
-        )
-        chosen = grave[:1] or told
+        grave = gravest(fact, told)
+        chosen = grave or told
         if several and fact.of == "need" and not grave:
             continue
         if fact.urgent and not grave:

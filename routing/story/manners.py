@@ -13,16 +13,20 @@ from routing.story.signatures import OTHERS, WE
 
 DOUBTED, SAID, LATER, TAKEN_BACK = "doubted", "said", "later", "taken_back"
 """In doubt, as what somebody says who is no office, for another time, as what is not meant at all."""
-ASIDE, CONDITIONAL, LONG_PAST, HAD = "aside", "conditional", "long_past", "had"
+ASIDE, CONDITIONAL, LONG_PAST, HAD, ENDED = "aside", "conditional", "long_past", "had", "ended"
 """As what somebody did who was busy with something else or is somebody else, as what may be needed if
-something happens, as what was long ago, and as what we have already."""
-OF_ITS_PART = (("doubts", DOUBTED), ("later", LATER), ("busy", ASIDE), ("long_past", LONG_PAST))
+something happens, as what was long ago, as what we have already, and as a danger that is over."""
+OF_ITS_PART = (
+    *(("doubts", DOUBTED), ("later", LATER), ("busy", ASIDE), ("long_past", LONG_PAST)),
+    (ENDED, ENDED),
+)
 OF_WHAT_IS_BEFORE = (
     ("doubts_before", DOUBTED),
     ("later_before", LATER),
     ("takes_back", TAKEN_BACK),
     ("had_before", HAD),
     ("says_before", DOUBTED),
+    ("ended_before", ENDED),
 )
 QUOTES = ('"', "'", "\u2018", "\u2019", "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb")
 MARKS_AFTER = ".,;:!?)"

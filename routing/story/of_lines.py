@@ -181,7 +181,7 @@ def _line_of(key: str, state: StateMatch | None, words: Words) -> str:
     if state is not None:
         if as_id(key) in BARE:
             return STATE
-        if meant == (ACTOR,):
+        if ACTOR in meant:
             return STATE
         meant = tuple({STATE, PARTNER}.intersection((*meant, *words.within(NAME_LINE, key))))
     elif MEASURE in meant or MEASURE in words.within(NAME_LINE, key):
@@ -190,6 +190,6 @@ def _line_of(key: str, state: StateMatch | None, words: Words) -> str:
 
 
 def _state_in(says: str, words: Words, states: States) -> StateMatch | None:
-    """The State that a line names, alone, with an office or a town of it, or after a comma."""
-    match = state_told(says, words, states)
-    return match or find_state(says.rpartition(",")[2].strip(), words, states)
+    """The State that a line names, alone, with an office or a town of it, or beside a comma."""
+    match = state_told(says, words, states) or find_state(says.rpartition(",")[2].strip(), words, states)
+    return match or find_state(says.partition(",")[0].strip(), words, states)

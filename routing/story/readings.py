@@ -105,6 +105,12 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
     return firm, tuple(it for it in fitting if it not in firm)
 
 
+def gravest(fact: Fact, told: Iterable[Reading]) -> list[Reading]:
+    """Of several dangers that are told the gravest, in a list; an empty one where none is told."""
+    grave = [it for it in told if it.value in fact.urgent]
+    return sorted(grave, key=lambda it: fact.urgent.index(it.value))[:1]
+
+
 def who_asks(phrase: str, kinds: Iterable[str]) -> tuple[Reading, ...]:
     """What a phrase tells of who asks whom; several where it may mean each of them."""
     return tuple(Reading(phrase, KIND, kind, _asks({}, KIND), SAYS_OF_KIND[kind]) for kind in kinds)

@@ -27,6 +27,8 @@ WITH_COLON = re.compile(r"(\w[^:#\[{\"']{0,60}): ([^\[{\"'|>&*!#][^#]*:[ ][^#]*)
 """A line that says something with a colon in it: `why: urgent: bomb threat`."""
 FEWEST_WORDS = 3  # of a line that is a sentence
 NAME = re.compile(r"[^:]*:(?:\s|$)")
+COUNTED = re.compile(r"(?:- )?\(?(\d{1,2})[.)] (\S[^:]*)")
+"""A line that only counts what it says: `2) hear the driver`."""
 EQUALS = re.compile(r"(\w[^:=]{0,60}?) = (\S.*)")
 """A line that says what it tells after `=`: `we = police`."""
 MOST_ITEMS = 100_000
@@ -175,6 +177,8 @@ def _named(number: int, line: str) -> str:
         return f"{said[1]}: {json.dumps(said[2].strip())}"
     if _is_sentence(line):
         return f"line {number}: {json.dumps(line.strip())}"
+    if said := COUNTED.fullmatch(line):
+        return f"{said[1]}: {json.dumps(said[2].strip())}"
     if said := WITH_COLON.fullmatch(line):
         return f"{said[1]}: {json.dumps(said[2].strip())}"
     return line
