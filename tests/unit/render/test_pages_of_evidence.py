@@ -193,7 +193,7 @@ def test_a_kidnapping_with_hours_left_is_a_danger_and_only_what_averts_it_is_ask
     page = shown(router, "JAM", need, offence=["kidnapping"], actor="police")
     assert page.index("Ask for emergency disclosure") < page.index("Send an urgent request")
     assert "ask only for the data that avert it" in page and "note on file why" in page
-    assert "Have our telephone company locate the numbers" in page
+    assert "Have our telephone company locate any number known" in page
 
 
 def test_the_user_hears_of_the_remedies_afterwards(router: Router) -> None:
