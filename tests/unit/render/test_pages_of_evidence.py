@@ -76,7 +76,7 @@ def test_a_suspect_heard_abroad_is_cautioned_and_no_text_gives_a_call(router: Ro
     need = {"measure": "suspect_interview", "with": "NGA", "person_role": "suspect", "purpose": "evidence"}
     page = shown(router, "GHA", need, offence=["corruption"], actor="prosecutor")
     assert "told of the charge, of silence and of a lawyer" in page
-    assert "unless a treaty or that State allows it" in page
+    assert "an act on their soil, which needs their leave" in page
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,10 @@ LONGER = {
     "time-first-then-the-papers/false-returns-through-lugano": 48,
     "treaties-outside-europe/girl-in-arequipa": 49,
     "treaties-outside-europe/invoice-of-nairobi": 46,
+    "treaties-outside-europe/records-while-a-life-is-at-stake": 46,
     "warned-asked-and-answered/child-nobody-knows-where": 47,
     "who-asks-and-who-acts/gate-in-johannesburg": 48,
+    "what-is-held-and-what-was-asked/account-of-a-kidnapped-man": 47,
 }
 
 
