@@ -30,7 +30,7 @@ from routing.core.grouping import grouped
 from routing.core.records import Record
 
 Kind = Literal["stop", "limit", "duty", "caution", "note"]
-Weight = Literal["vital", "usual", "spare", "routine"]
+Weight = Literal["vital", "wanted", "usual", "spare", "routine"]
 
 
 class Said(Record, kw_only=True):

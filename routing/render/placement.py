@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import cast, get_args
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, leaf_tests
@@ -14,7 +15,7 @@ from routing.law.standing import IN_FORCE
 from routing.phrasing.of_plans import Wording, sentence
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import CodedTerm, Exclusion, Plan, Step, Warned
-from routing.render.page import Kind, Said
+from routing.render.page import Kind, Said, Weight
 from routing.rulebook.model import Rule
 
 PLACED = conclusion.OF_CHANNELS - {conclusion.LEAD}
@@ -59,7 +60,7 @@ class Placement:
             told_here = any(note.says.endswith(said.says) and said.law == note.law for said in at[step.id])
             if not (told_before or told_here):
                 at[step.id].append(note)
-        rank = {"vital": 0, "usual": 1, "spare": 2, "routine": 3}
+        rank = {weight: place for place, weight in enumerate(get_args(Weight))}
         order = {"stop": 0, "limit": 1, "caution": 2, "duty": 3, "note": 4}
         return (
             tuple(sorted(stops, key=lambda said: order[said.kind])),
@@ -80,7 +81,8 @@ class Placement:
         )
         vital = kind in ("stop", "limit") or (item.code in self.rulebook.page.get("vital", ()) and not at_top)
         routine = kind == "note" or at_top or item.code in self.rulebook.page.get("routine", ())
-        spare = not routine and item.code in self.rulebook.page.get("spare", ())
+        of_page = (name for name in ("wanted", "spare") if item.code in self.rulebook.page.get(name, ()))
+        weight = "vital" if vital else "routine" if routine else next(of_page, "usual")
         here = set(steps[0].needs) if steps else set()
         return Said(
             kind=kind,
@@ -93,7 +95,7 @@ class Placement:
                 self._apart(item.basis, item.needs or (steps[0].needs if steps else ())),
                 item.unsettled,
             ),
-            weight="vital" if vital else "routine" if routine else "spare" if spare else "usual",
+            weight=cast(Weight, weight),
             needs=item.needs if self.many and (kind == "stop" or not here <= set(item.needs)) else (),
             also=tuple(self.number[step.id] for step in steps[1:]),
             why=item.why,

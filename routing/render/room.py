@@ -77,12 +77,20 @@ def _offers(page: Page, measure: Measure) -> Iterator[More]:
     main = [step for step in page.steps if step.role == DELIVER]
     awaited = {number for step in main for number in step.after}
     others = sorted((s for s in page.steps if s.role != DELIVER), key=lambda step: step.number not in awaited)
-    for step in (*main, *(others if measure.what <= 0 else ())):
-        yield replace(NO_MORE, told=frozenset({step.number}))
     cut = [(step, item) for step in _pressing_first(page.steps) for item in parted(step, measure)[1]]
-    for step, item in cut:
-        if item.weight == "usual":
-            yield replace(NO_MORE, said=frozenset({(step.number, item.code)}))
+    said = {
+        weight: [
+            replace(NO_MORE, said=frozenset({(step.number, item.code)}))
+            for step, item in cut
+            if item.weight == weight
+        ]
+        for weight in ("wanted", "usual")
+    }
+    told = [replace(NO_MORE, told=frozenset({step.number})) for step in (*main, *others)]
+    yield from told[: len(main)]
+    yield from said["wanted"]
+    yield from told[len(main) :] if measure.what <= 0 else ()
+    yield from said["usual"]
     if measure.contents == "none":
         for step in main:
             if step.contents:

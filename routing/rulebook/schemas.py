@@ -71,7 +71,8 @@ RULEBOOK = Block(
         "page": Block(
             "what a page shows",
             dict.fromkeys(
-                ("vital", "spare", "routine", "said_at_top", "turning", "practice", "told_in_full"), Words()
+                ("vital", "wanted", "spare", "routine", "said_at_top", "turning", "practice", "told_in_full"),
+                Words(),
             ),
         ),
         "files": MapOf(Words()),
