@@ -66,7 +66,7 @@ def test_where_the_treaty_has_a_hearing_by_video_the_page_says_so(
 ) -> None:
     need = {"measure": "witness_hearing", "with": other, "person_role": "witness", "purpose": "evidence"}
     page = shown(router, state, need, offence=[offence], actor="prosecutor")
-    assert "A hearing by video is open if the request asks for it" in page and law in page
+    assert "A hearing by video comes on a request alone" in page and law in page
     assert "unless a treaty or that State allows it" not in page
     assert "whether our prosecutor and the defence may attend" in page
     assert "right to refuse an answer and to a lawyer" in page
@@ -192,7 +192,7 @@ def test_a_kidnapping_with_hours_left_is_a_danger_and_only_what_averts_it_is_ask
     }
     page = shown(router, "JAM", need, offence=["kidnapping"], actor="police")
     assert page.index("Ask for emergency disclosure") < page.index("Send an urgent request")
-    assert "ask only for the data that avert it" in page and "note on file why" in page
+    assert "ask for no more than averts it" in page and "note on file why" in page
     assert "Have our telephone company locate any number known" in page
 
 

@@ -51,7 +51,9 @@ def test_an_accused_who_is_summoned_hears_of_the_safe_conduct_and_not_of_a_log(r
 def test_each_way_of_taking_a_sentence_over_is_cited_by_its_own_article(router: Router) -> None:
     shown = page(router, "rest-of-the-sentence-in-mexico")
     assert "counts all time served. (ETS 112 10(2), 11(1)(d))" in shown
-    assert "convert it into one of ours. (ETS 112 9(2), 9(1))" in shown
+    assert "whether we continue the sentence or convert it" in shown
+    whole = page_of(router, read(CASES / "rest-of-the-sentence-in-mexico.yaml"), full=True)  # no room on the page
+    assert "convert it into one of ours. (ETS 112 9(2), 9(1))" in whole
 
 
 @pytest.mark.parametrize(
