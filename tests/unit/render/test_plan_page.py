@@ -250,7 +250,7 @@ ON_THE_PAGE = {
     "container-and-its-source": ["UNTOC 18(4)", "Show no source", "Usually 0 to 1 days"],
     "papers-of-zurich": ["Tax fraud by false papers", "supplementary request"],
     "book-keeper-in-bishkek": ["Cite the Chisinau Convention (2002)"],
-    "girl-taken-in-winnipeg": ["Use the provider's emergency form now for all that is not content"],
+    "girl-taken-in-winnipeg": ["for what averts the danger and is not content"],
     "mailbox-in-dublin": ["could be ordered in a like case at home"],
     "user-in-houston": ["sufficient for a warrant", "who the suspect is"],
     "officer-to-rotterdam": ["who directs the officer"],
