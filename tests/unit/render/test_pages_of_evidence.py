@@ -176,7 +176,7 @@ def test_the_victim_of_blackmail_keeps_what_is_at_home_and_the_hold_announces_a_
         "data_volatility": "imminent_loss",
     }
     # before the victim was told of, it took 48: a list to be looked up again, and a question, stand below
-    page = shown(router, "CPV", need, most=50, offence=["extortion"], actor="police")
+    page = shown(router, "CPV", need, most=51, offence=["extortion"], actor="police")
     assert "Have the victim keep telephone, messages and payments" in page
     assert "preserve the data, and announce the request" in page
 
@@ -206,3 +206,84 @@ def test_the_user_hears_of_the_remedies_afterwards(router: Router) -> None:
     }
     page = shown(router, "EST", need, offence=["drugs"], actor="prosecutor", max_penalty_months=120)
     assert "We tell the person, and of the remedies, afterwards" in page and "13(3)" in page
+
+
+def test_a_preservation_order_stands_beside_a_production_order_that_is_pending(router: Router) -> None:
+    need = {
+        "measure": "stored_content",
+        "with": "IRL",
+        "purpose": "evidence",
+        "data_volatility": "within_retention",
+    }
+    need["data_holder"] = "provider_represented_in_eu"
+    told = {"offence": ["fraud"], "max_penalty_months": 96, "actor": "prosecutor"}
+    assert "European Preservation Order" in shown(
+        router, "SVN", {**need, "own_authorisation": "pending"}, **told
+    )
+    assert "European Preservation Order" not in shown(router, "SVN", need, **told)
+
+
+def test_what_goes_to_the_victim_and_when_confiscation_comes_stand_with_a_freezing_certificate(
+    router: Router,
+) -> None:
+    need = {"measure": "asset_freezing", "with": "CYP", "property_kind": "money", "asset_located": True}
+    told = {"offence": ["fraud"], "max_penalty_months": 96, "actor": "prosecutor"}
+    page = shown(router, "LTU", {**need, "own_freezing_order": True, "victim_restitution": True}, **told)
+    assert "gives it back to the victim" in page and "when confiscation" in page
+
+
+def test_who_has_no_freezing_order_gets_one_and_asks_for_the_return(router: Router) -> None:
+    need = {"measure": "asset_freezing", "with": "ARE", "property_kind": "money", "asset_located": True}
+    told = {"offence": ["fraud"], "max_penalty_months": 84, "organised_group": "suspected", "actor": "police"}
+    told["transnational"] = ["several_states"]
+    page = shown(router, "LKA", {**need, "own_freezing_order": False, "victim_restitution": True}, **told)
+    assert "Get our own freezing order now" in page and "return to the victim" in page
+    assert "Get our own freezing order now" not in shown(
+        router, "LKA", {**need, "own_freezing_order": True}, **told
+    )
+
+
+@pytest.mark.parametrize(("state", "other"), [("BGR", "NLD"), ("ROU", "DEU")])
+def test_a_warrant_has_the_prison_conditions_ready(router: Router, state: str, other: str) -> None:
+    need = {"measure": "surrender", "with": other, "person_role": "convicted", "whereabouts_known": True}
+    told = {
+        "offence": ["property_crime"],
+        "max_penalty_months": 120,
+        "actor": "prosecutor",
+        "arrest_warrant": True,
+    }
+    page = shown(router, state, need, **{**told, "stage": "enforcement"})
+    assert "in which prison and conditions" in page
+
+
+def test_papers_of_an_extradition_answer_the_political_claim_under_one_treaty(router: Router) -> None:
+    need = {"measure": "surrender", "with": "COL", "person_role": "accused", "whereabouts_known": True}
+    told = {
+        "offence": ["murder"],
+        "max_penalty_months": 312,
+        "arrest_warrant": True,
+        "political_offence": "claimed",
+    }
+    page = shown(router, "ECU", need, **{**told, "stage": "charged", "actor": "prosecutor"})
+    assert "Answer the claim" in page
+    assert "ministry of foreign affairs, Colombia" in page and "Montevideo Convention 17" not in page
+
+
+def test_a_weapon_from_elsewhere_is_entered_compared_and_followed(router: Router) -> None:
+    page = shown(
+        router, "MWI", {"measure": "firearm_tracing", "with": "CZE"}, offence=["firearms"], actor="police"
+    )
+    assert "Enter it in iARMS" in page and "first buyer" in page and "eTrace" not in page
+
+
+def test_who_asks_for_a_prisoner_hears_whose_law_releases(router: Router) -> None:
+    told = {
+        "measure": "sentence_transfer",
+        "with": "KOR",
+        "sentenced_in": "other",
+        "person_role": "convicted",
+    }
+    told |= {"sentence_left": "six_months_or_more", "prisoner_agrees": True, "judgment_final": True}
+    told |= {"national_where_served": True, "custodial_sentence": True, "dual_criminality": True}
+    page = shown(router, "MNG", told, offence=["drugs"], actor="central_authority", stage="enforcement")
+    assert "Early release then follows our own law" in page
