@@ -44,6 +44,8 @@ PHRASES = (
         "ends_by",
         "to_come",
         "weapons",
+        "not_a_time",
+        "looks_back",
     ),
 )
 """Those that list words as people write them."""
