@@ -75,7 +75,9 @@ def _is_no_end(line: Line, time: _Time, story: Mapping[str, tuple[str, ...]]) ->
     we want`)."""
     words = line.sentence.words
     past = any(end == time.end for _, _, end in standing(words, story.get("looks_back", ())))
-    return past or any(start <= time.start < end for _, start, end in standing(words, story.get("not_a_time", ())))
+    return past or any(
+        start <= time.start < end for _, start, end in standing(words, story.get("not_a_time", ()))
+    )
 
 
 def _led_to(line: Line, time: _Time, cues: Collection[str]) -> bool:

@@ -177,6 +177,7 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], sig
         if phrase.topic not in not_signed or sentence.part_of(phrase.mention) not in signed
         if phrase.topic != MEASURE or not _past(rulebook, sentence, phrase, undoing)
         if not _has_to(rulebook, sentence, phrase)
+        if not _as_measure(rulebook, phrase, every)
         if phrase.topic != MEASURE or not _came(rulebook, phrase, every)
         if phrase.topic != OFFENCE or not _supposed(sentence, phrase)
         if wished or not phrase.mention.asked
@@ -211,6 +212,13 @@ def _has_to(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
     """Whether what somebody would do to get away is what he has to do: `he must leave the country`."""
     away = rulebook.words.story.get("only_of_people", ())
     return set(phrase.mention.targets) <= set(away) and sentence.before(phrase.mention.start) in MUST
+
+
+def _as_measure(rulebook: Rulebook, phrase: Phrase, every: Iterable[Phrase]) -> bool:
+    """Whether the same words name what is needed, and not what binds both: `a warrant of that treaty`."""
+    return phrase.topic in rulebook.words.story.get("not_as_measure", ()) and any(
+        other.topic == MEASURE and other.places == phrase.places for other in every
+    )
 
 
 def _came(rulebook: Rulebook, phrase: Phrase, every: Iterable[Phrase]) -> bool:

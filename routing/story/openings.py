@@ -14,6 +14,7 @@ from routing.story.signatures import AWAY, MARKS, OTHERS, PLACES, US, only_greet
 
 LONGEST = 14  # words of an opening
 SHORTEST, LONGEST_NAME = 2, 6  # letters of an office in capitals: `CPS`, `PCCOCS`
+MOST_UNKNOWN = 2  # words of what an office deals with: `women and children`
 HAPPENS = ("past", "did", "wishing", "acts")
 BE = frozenset({"is", "are", "was", "were", "has", "have", "had", "be", "been", "do", "does", "can", "will"})
 DOES = ("ing", "ed")
@@ -36,13 +37,18 @@ def presents(rulebook: Rulebook, sentence: Sentence, every: Iterable[Phrase]) ->
     rest = [place for it in speaks for place in it if place not in named]
     words = {sentence.words[place] for place in rest} - offices
     happens = {*BE, *OTHERS, *(word for [word] in US), *(it for key in HAPPENS for it in story.get(key, ()))}
+    unknown = [it for it in rest if sentence.words[it] in words and sentence.written[it].islower()]
+    if len(unknown) > MOST_UNKNOWN:
+        return frozenset()
     away = not AWAY.isdisjoint(sentence.words)
     if away or not words.isdisjoint(happens) or any(word.endswith(DOES) for word in words):
         return frozenset()
     agency = any(it.topic == AGENCY for it in places)
     if not speaks or not (agency or _of_office(rulebook, sentence, speaks[0], named)):
         return frozenset()
-    return frozenset(sentence.parts[it.mention.start] for it in places if states.issuperset(it.mention.targets))
+    return frozenset(
+        sentence.parts[it.mention.start] for it in places if states.issuperset(it.mention.targets)
+    )
 
 
 def _of_office(rulebook: Rulebook, sentence: Sentence, places: Sequence[int], named: set[int]) -> bool:
