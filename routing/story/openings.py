@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from routing.core.grouping import grouped
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import AGENCY, NATIONALITY
+from routing.rulebook.words import AGENCY, LINKING, NATIONALITY
 from routing.story.in_place import tells_something
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import AWAY, MARKS, OTHERS, PLACES, US, only_greets
@@ -35,7 +35,7 @@ def presents(rulebook: Rulebook, sentence: Sentence, every: Iterable[Phrase]) ->
     offices = {word for key in ("signs", "authorities", "units", "signs_too") for word in story.get(key, ())}
     named = {place for it in places for place in it.places}
     rest = [place for it in speaks for place in it if place not in named]
-    words = {sentence.words[place] for place in rest} - offices
+    words = {sentence.words[place] for place in rest} - offices - LINKING
     happens = {*BE, *OTHERS, *(word for [word] in US), *(it for key in HAPPENS for it in story.get(key, ()))}
     unknown = [it for it in rest if sentence.words[it] in words and sentence.written[it].islower()]
     if len(unknown) > MOST_UNKNOWN:

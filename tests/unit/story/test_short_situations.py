@@ -270,7 +270,6 @@ def test_a_day_in_a_clause_is_one(router: Router, text: str, days: str) -> None:
         ),
         ("Uganda Police, Kampala, vehicle squad. A car robbed here stands in Goma, Congo.", "UGA", "COD"),
         ("Dear colleagues of the police in Zagreb. A driver was here.", "", ""),  # whom we write to
-        ("Judge posts photos of a wife, Belgrade. We want him identified. Zagreb police.", "HRV", "SRB"),
     ],
 )
 def test_an_opening_settles_who_we_are(router: Router, text: str, own: str, other: str) -> None:
