@@ -35,9 +35,9 @@ def presents(rulebook: Rulebook, sentence: Sentence, every: Iterable[Phrase]) ->
     offices = {word for key in ("signs", "authorities", "units", "signs_too") for word in story.get(key, ())}
     named = {place for it in places for place in it.places}
     rest = [place for it in speaks for place in it if place not in named]
-    words = {sentence.words[place] for place in rest} - offices - LINKING
+    words = {sentence.words[place] for place in rest} - offices
     happens = {*BE, *OTHERS, *(word for [word] in US), *(it for key in HAPPENS for it in story.get(key, ()))}
-    unknown = [it for it in rest if sentence.words[it] in words and sentence.written[it].islower()]
+    unknown = [it for it in rest if sentence.words[it] in words - LINKING and sentence.written[it].islower()]
     if len(unknown) > MOST_UNKNOWN:
         return frozenset()
     away = not AWAY.isdisjoint(sentence.words)
