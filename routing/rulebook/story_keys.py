@@ -44,6 +44,8 @@ PHRASES = (
         "ends_by",
         "to_come",
         "weapons",
+        "not_a_time",
+        "looks_back",
     ),
 )
 """Those that list words as people write them."""
@@ -62,7 +64,7 @@ TOPICS = (
         "not_of_ours_got",
         "of_whom",
     ),
-    *("of_loss", "above_all"),
+    *("of_loss", "above_all", "not_as_measure"),
 )
 """Those that list topics of words."""
 IDS = (

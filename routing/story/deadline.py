@@ -7,7 +7,7 @@ runs from a day that has passed is counted from there: `within 14 days of receip
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from routing.case.deeds import DID, MUST_BE, PLANS, SOMEBODY, WISHES, Deed
@@ -59,6 +59,8 @@ def _pressing(
     """In how many days a time presses; None where it presses nobody."""
     line, story = told[number], rulebook.words.story
     words = line.sentence.words
+    if _is_no_end(line, time, story):
+        return None
     runs = any(start == time.end for _, start, _ in standing(words, story.get("runs_from", ())))
     held = _led_to(line, time, story.get("held_for", ()))
     if runs or held:
@@ -66,6 +68,16 @@ def _pressing(
         return max(0, time.days - since) if since is not None else time.days if held else None
     presses = _led_to(line, time, story.get("due", ())) or _ends(rulebook, line, deeds, time)
     return time.days if presses else None
+
+
+def _is_no_end(line: Line, time: _Time, story: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a time ends what lies behind (`from June until now`), or only begins what is said next (`now
+    we want`)."""
+    words = line.sentence.words
+    past = any(end == time.end for _, _, end in standing(words, story.get("looks_back", ())))
+    return past or any(
+        start <= time.start < end for _, start, end in standing(words, story.get("not_a_time", ()))
+    )
 
 
 def _led_to(line: Line, time: _Time, cues: Collection[str]) -> bool:

@@ -12,6 +12,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE, OUTSIDE, SAME, STATE, TOWN
 from routing.story.coreference import Meant
 from routing.story.in_place import tells_something
+from routing.story.openings import presents
 from routing.story.phrases_in import phrases_in, phrases_of
 from routing.story.sentences import Phrase, Sentence, sentences
 from routing.story.signatures import OFFENCE, OTHERS, PLACES, WE, learned, only_greets, signed, towns, which
@@ -120,7 +121,8 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
                 bool(number and told[number - 1].asks),
                 _goes_on(told[number + 1]) if number < last else "",
                 number == first and not you,
-            ),
+            )
+            | (presents(rulebook, sentence, every) if number == first and number < last else frozenset()),
         )
         for number, (sentence, every) in enumerate(looked)
     )
@@ -174,6 +176,8 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], sig
         if phrase.topic != OUTSIDE
         if phrase.topic not in not_signed or sentence.part_of(phrase.mention) not in signed
         if phrase.topic != MEASURE or not _past(rulebook, sentence, phrase, undoing)
+        if not _has_to(rulebook, sentence, phrase)
+        if not _as_measure(rulebook, phrase, every)
         if phrase.topic != MEASURE or not _came(rulebook, phrase, every)
         if phrase.topic != OFFENCE or not _supposed(sentence, phrase)
         if wished or not phrase.mention.asked
@@ -201,6 +205,19 @@ def _past(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, undoing: Itera
             for _, start, end in standing(sentence.words[: mention.start], besides)
         )
         or any(sentence.leads_to(it.mention, mention) for it in undoing)
+    )
+
+
+def _has_to(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether what somebody would do to get away is what he has to do: `he must leave the country`."""
+    away = rulebook.words.story.get("only_of_people", ())
+    return set(phrase.mention.targets) <= set(away) and sentence.before(phrase.mention.start) in MUST
+
+
+def _as_measure(rulebook: Rulebook, phrase: Phrase, every: Iterable[Phrase]) -> bool:
+    """Whether the same words name what is needed, and not what binds both: `a warrant of that treaty`."""
+    return phrase.topic in rulebook.words.story.get("not_as_measure", ()) and any(
+        other.topic == MEASURE and other.places == phrase.places for other in every
     )
 
 

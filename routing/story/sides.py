@@ -43,6 +43,8 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     listed = _without_passing(tuple(zip(lines, story.listed.places, strict=True)))
     named = [place for _, places in listed for place in places]
     ours = {place.state: place.own_words for place in reversed(named) if place.own_words}
+    opened = dict(_opened(listed))
+    ours = opened if len(opened) == 1 else ours
     if not ours and story.listed.home[0]:
         ours = dict([story.listed.home])
     several = any(len(it.mention.targets) > 1 for line in lines for it in line.of(*PLACES))
@@ -68,6 +70,15 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
         Side(own, OWN, words),
         *(partners or (it for it in _partner(listed, len(states)) if it.state != own)),
     )
+
+
+def _opened(listed: Sequence[tuple[Line, tuple[Place, ...]]]) -> Iterator[tuple[str, str]]:
+    """The States of which somebody presents himself as his story begins, each with the words for it: nothing
+    that follows takes that back."""
+    begun = next(((line, places) for line, places in listed if places), None)
+    if begun and begun[0] is listed[0][0]:
+        line, places = begun
+        yield from ((it.state, it.own_words) for it in places if it.own_words and it.part in line.signed)
 
 
 def _states_of_all(story: Story) -> set[str]:

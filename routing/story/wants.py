@@ -43,6 +43,9 @@ SHORT = 2  # words that may be there by chance
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
 
 
+NEGATED = 3  # words of `we do not`, before `want`
+
+
 def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[Want, ...]:
     """The needs that the sentences of a story tell of, in its order, and after them those that it may need.
     may: what it may need where it does not say so."""
@@ -89,7 +92,10 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
         for holder in holders
         if id(holder) not in of_needs and _leads(told, holder)
         if holder.everywhere or (holder.value, holder.state) not in there
+        if holder.words.casefold() not in {need.want.held_by.casefold() for need in needed}
     )
+    denied = _denied(listed)
+    needed = [need for need in needed if not need.want.asked or denied.isdisjoint(need.want.measures)]
     for want in (*(need.want for need in needed), *(_bare(rulebook, holder) for holder in bare)):
         if unsure:
             want = replace(want, state="")  # it is there or there, as we are asked or ask
@@ -103,6 +109,19 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
         elif want.kind and not same.kind:
             wanted[key] = replace(same, kind=want.kind, kind_words=want.kind_words)
     return with_those_of_a_kind(rulebook, told, read.kinds, tuple(wanted.values()))
+
+
+def _denied(lines: Iterable[Line]) -> frozenset[str]:
+    """The measures that we say are not wanted: none of them is a guess at what we may need."""
+    ours = (it for it in lines if it.sentence.pleads or _we_wish(it))
+    phrases = (phrase for line in ours for phrase in line.denied if phrase.topic == MEASURE)
+    return frozenset(measure for phrase in phrases for measure in phrase.mention.targets)
+
+
+def _we_wish(line: Line) -> bool:
+    """Whether a sentence tells of a wish of ours, also of what we do not want."""
+    words = line.sentence.words
+    return any([word] in WE for wish in line.sentence.wishes for word in words[max(0, wish - NEGATED) : wish])
 
 
 def _left_out(named: tuple[Place, ...], ours: frozenset[str]) -> bool:

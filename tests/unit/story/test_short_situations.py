@@ -227,3 +227,119 @@ def test_a_time_presses_that_ends_what_is_wished_planned_or_feared(
 )
 def test_a_time_of_something_else_presses_nobody(router: Router, text: str) -> None:
     assert due(router.rulebook, lines(router, text), SUNDAY) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We need the mails from June until now.",
+        "We need the bank records from January 2025 until today.",
+        "The judgment is final since March. Now we want that they execute it.",
+    ],
+)
+def test_what_lies_behind_and_what_goes_on_set_no_day(router: Router, text: str) -> None:
+    assert not [
+        value for fact, value in facts(read(router, f"We are police in Lima. {text}")) if "days" in fact
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The rent is finished on Wednesday and then they clean the disk. We want a copy of the disk.", "3"),
+        ("The next show is on Tuesday night. We must know which house.", "2"),
+        ("The money went to an account there and the bank opens tomorrow morning. How do we stop it?", "1"),
+    ],
+)
+def test_a_day_in_a_clause_is_one(router: Router, text: str, days: str) -> None:
+    assert ("days_until_needed", days) in facts(read(router, f"We are police in Lima. {text}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "other"),
+    [
+        ("CPS Leeds, extradition desk. A man charged with rape lives near Alicante in Spain.", "GBR", "ESP"),
+        ("Procura di Napoli, buonasera. The judge signed the seizure of a flat in Marbella.", "ITA", "ESP"),
+        ("PNP women and children, Cebu, Philippines. A customer in Japan pays for shows here.", "PHL", "JPN"),
+        ("Landesgericht Graz, Austria, good evening. We have a Romanian here.", "AUT", "ROU"),
+        ("State law adviser, Pretoria. Botswana wants a man. What can South Africa give?", "ZAF", "BWA"),
+        (
+            "Cyberpolice Ukraine, Kharkiv office. The server stands in the Netherlands. We want it.",
+            "UKR",
+            "NLD",
+        ),
+        ("Uganda Police, Kampala, vehicle squad. A car robbed here stands in Goma, Congo.", "UGA", "COD"),
+        ("Dear colleagues of the police in Zagreb. A driver was here.", "", ""),  # whom we write to
+    ],
+)
+def test_an_opening_settles_who_we_are(router: Router, text: str, own: str, other: str) -> None:
+    offer = read(router, text)
+    assert (offer.own, offer.other) == (own, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("The tap works alone.", ("organised_group", "none")),
+        ("The trial is not even started.", ("stage", "trial")),
+        ("The officer wants me to write a European arrest warrant.", ("both_bound_by", "eaw")),
+        ("The officer wants me to write a European arrest warrant.", (KIND, ANSWER)),
+        ("Can we log in from here or must we wait for letters?", (KIND, ANSWER)),
+        ("The office says he must leave Austria anyway.", ("emergency", "imminent_flight")),
+        ("A lady lost money to a fake visa agent.", ("offence", "forgery")),
+        ("The stolen coins, about 3 bitcoin, arrived there.", ("offence", "cultural_goods")),
+    ],
+)
+def test_an_idiom_tells_no_fact(router: Router, text: str, never: tuple[str, str]) -> None:
+    assert never not in facts(read(router, f"We are police in Lima. {text}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        (
+            "She is locked in a house in Johor. Someone must look for her and get her out.",
+            "find_missing_person",
+        ),
+        ("We want who registered this name.", "domain_registration_data"),
+        ("The tap works alone, do we have to say it to the other side?", "interception_without_help"),
+        ("We'd like it locked there before he turns it over, the coins.", "asset_freezing"),
+        ("He must be held there, his bus leaves tomorrow.", "arrest"),
+        ("Mirror the box for us please.", "seizure_of_evidence"),
+    ],
+)
+def test_a_need_in_everyday_words_is_read(router: Router, text: str, measure: str) -> None:
+    offer = read(router, f"We are police in Lima. {text}")
+    told = {name for want in offer.wants for name in want.measures}
+    assert measure in told and ("arrest" not in told or measure == "arrest")
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        (
+            "We need the movements of an account in Uruguay. Please not freeze nothing, he empties all.",
+            "asset_freezing",
+        ),
+        ("They are seen in Gabon. We do not want to arrest papa for now, only find the child.", "arrest"),
+    ],
+)
+def test_what_is_not_wanted_is_no_guess(router: Router, text: str, measure: str) -> None:
+    offer = read(router, f"We are police in Lima. {text}")
+    assert not any(measure in want.measures for want in offer.wants)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A customer is paying for live shows with a small boy.", ("emergency", "threat_to_life")),
+        ("Two men speak about shooting an importer.", ("emergency", "threat_to_life")),
+        ("A gunman is already there.", ("emergency", "threat_to_life")),
+        ("We want that he serves the rest there, but he doesn't agree.", ("prisoner_agrees", "no")),
+        ("Google already confirmed that they keep the box.", ("preserved", "voluntary")),
+        ("An inspector in Malawi sent me WhatsApp asking for the bank statements.", (KIND, ANSWER)),
+        ("In a phone is a list of places in Estonia. I'd want them to have it.", (KIND, SHARE)),
+    ],
+)
+def test_a_fact_that_decides_is_read(router: Router, text: str, told: tuple[str, str]) -> None:
+    assert told in facts(read(router, f"We are police in Lima. {text}"))

@@ -1,0 +1,62 @@
+"""Who tells a story, as its first words present him: an office and its place, and nothing that happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from routing.core.grouping import grouped
+from routing.rulebook.mentions import standing
+from routing.rulebook.model import Rulebook
+from routing.rulebook.words import AGENCY, LINKING, NATIONALITY
+from routing.story.in_place import tells_something
+from routing.story.sentences import Phrase, Sentence
+from routing.story.signatures import AWAY, MARKS, OTHERS, PLACES, US, only_greets
+
+LONGEST = 14  # words of an opening
+SHORTEST, LONGEST_NAME = 2, 6  # letters of an office in capitals: `CPS`, `PCCOCS`
+MOST_UNKNOWN = 2  # words of what an office deals with: `women and children`
+HAPPENS = ("past", "did", "wishing", "acts")
+BE = frozenset({"is", "are", "was", "were", "has", "have", "had", "be", "been", "do", "does", "can", "will"})
+DOES = ("ing", "ed")
+
+
+def presents(rulebook: Rulebook, sentence: Sentence, every: Iterable[Phrase]) -> frozenset[int]:
+    """The parts of a first sentence that name the one place of an office that presents itself; none where
+    the sentence says that anything happens, or names two States: `CPS Leeds, extradition desk`."""
+    story = rulebook.words.story
+    every = [it for it in every if tells_something(rulebook, sentence, it, frozenset())]
+    places = [it for it in every if it.topic in PLACES and it.topic != NATIONALITY]
+    states = {state for it in places for state in it.mention.targets if len(it.mention.targets) == 1}
+    addressed = any(True for _ in standing(sentence.words, story.get("addressed", ())))
+    if sentence.asks or addressed or len(sentence.words) > LONGEST or len(states) != 1:
+        return frozenset()
+    parts = grouped((part, place) for place, part in enumerate(sentence.parts))
+    speaks = [it for it in parts.values() if not only_greets(rulebook, sentence, it)]
+    offices = {word for key in ("signs", "authorities", "units", "signs_too") for word in story.get(key, ())}
+    named = {place for it in places for place in it.places}
+    rest = [place for it in speaks for place in it if place not in named]
+    words = {sentence.words[place] for place in rest} - offices
+    happens = {*BE, *OTHERS, *(word for [word] in US), *(it for key in HAPPENS for it in story.get(key, ()))}
+    unknown = [it for it in rest if sentence.words[it] in words - LINKING and sentence.written[it].islower()]
+    if len(unknown) > MOST_UNKNOWN:
+        return frozenset()
+    away = not AWAY.isdisjoint(sentence.words)
+    if away or not words.isdisjoint(happens) or any(word.endswith(DOES) for word in words):
+        return frozenset()
+    agency = any(it.topic == AGENCY for it in places)
+    if not speaks or not (agency or _of_office(rulebook, sentence, speaks[0], named)):
+        return frozenset()
+    return frozenset(
+        sentence.parts[it.mention.start] for it in places if states.issuperset(it.mention.targets)
+    )
+
+
+def _of_office(rulebook: Rulebook, sentence: Sentence, places: Sequence[int], named: set[int]) -> bool:
+    """Whether a part names an office, in words for one or as its letters in capitals."""
+    story = rulebook.words.story
+    offices = {*story.get("signs", ()), *story.get("units", ()), *story.get("authorities", ())}
+    rest = [place for place in places if place not in named]
+    letters = (sentence.written[place].strip(MARKS) for place in rest if place == places[0])
+    return any(sentence.words[place] in offices for place in rest) or any(
+        it.isupper() and it.isalpha() and SHORTEST <= len(it) <= LONGEST_NAME for it in letters
+    )
