@@ -92,7 +92,7 @@ def _mostly(rulebook: Rulebook, topic: str, said: str) -> bool:
     """Whether what is read in a text is half of its words: one word of a sentence makes no line of it."""
     read = {word for it in rulebook.words.mentions(topic, said) for word in it.phrase.split()}
     words = tidy(said).split()
-    return bool(rulebook.words.whole(topic, said)) or 2 * sum(word in read for word in words) >= len(words)
+    return bool(rulebook.words.whole(topic, said)) or 2 * sum(word in read for word in words) > len(words)
 
 
 def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
@@ -167,7 +167,7 @@ def instead_of(
 def _named_in(rulebook: Rulebook, key: str, known: Iterable[str]) -> str | None:
     """The line that a name means by the name of one in it."""
     within = rulebook.words.read(KEY, key)
-    if len(within) == 1:
+    if len(within) == 1 and _mostly(rulebook, KEY, key):
         return within[0]
     said = set(tidy(key).split())
     named = [id for id in known if set(tidy(id.replace("_", " ")).split()) <= said]

@@ -156,6 +156,7 @@ class MeasureReader(ValueReader):
             for line in written
             for code in states_in(words_of_text(line)[:LONGEST], self.rulebook.words, self.states)
             if partner and self.states[code].parent == partner
+            if code not in self.rulebook.words.story.get("parts_of_states", ())
         }
         if len(named) != 1:
             return partner
