@@ -10,7 +10,7 @@ from routing.core.domain import NO, YES
 from routing.core.errors import quoted
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import ASIDE, DENIALS, KEY, LINE_KIND, YES_LINE, Words
+from routing.rulebook.words import ASIDE, DENIALS, IS, KEY, LINE_KIND, YES_LINE, Words
 from routing.yaml.tree import Mapping, Node, Text, blank, words_of_text
 
 NEAR = 2  # words between a denial and what it denies: `no real danger`
@@ -41,8 +41,9 @@ def is_denied(said: Sequence[str], mention: Mention) -> bool:
 
 def with_denials(tree: Mapping, lines: Lines) -> Told:
     """The tree with each line that denies what it says as a note, and one that says no to who asks whom as what
-    it says after that: `asked by them: no, nobody asked`."""
+    it says after that, as `asked by them: no, nobody asked`."""
     aside: dict[str, None] = {}
+    notes: list[str] = []
 
     def read(node: Node) -> Node:
         if not isinstance(node, Mapping):
@@ -53,8 +54,10 @@ def with_denials(tree: Mapping, lines: Lines) -> Told:
             known = key.value in lines.known or blank(value)
             whose = not known and says == NO and bool(lines.words.whole(LINE_KIND, key.value.replace("_", " ")))
             nothing = says == NO and not rest and _is_no_line(key.value, lines)
-            if whose and len(rest.split()) > 1:
-                entries.append((Text(f"line {key.line}", key.line), Text(rest, key.line)))
+            name, _, told = next(iter(lines.words.whole(YES_LINE, rest)), "").partition(IS)
+            if whose and name:
+                entries.append((Text(name, key.line), Text(told, key.line)))
+                notes.append(f"{quoted(f'{key.value}: {words_of_text(value)}')} is read as `{name}: {told}`")
             elif not known and (whose or nothing or denies(lines.words, key.value)):
                 said = f"{key.value}: {words_of_text(value)}"
                 aside[quoted(said)] = None
@@ -64,7 +67,8 @@ def with_denials(tree: Mapping, lines: Lines) -> Told:
         return Mapping(tuple(entries), node.line)
 
     tree = in_each_block(tree, read)
-    return tree, (f"denied, and kept as a note: {', '.join(aside)}",) if aside else ()
+    said = f"denied, and kept as a note: {', '.join(aside)}"
+    return tree, (*notes, *((said,) if aside else ()))
 
 
 def _is_no_line(key: str, lines: Lines) -> bool:

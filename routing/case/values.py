@@ -12,7 +12,7 @@ from routing.case.in_words import is_sentence
 from routing.case.model import Stated
 from routing.case.terms import MOST, RANGE, TERM, term_of
 from routing.case.times import day_gone, days_in_words, days_to, days_to_event, how_pressing
-from routing.case.written_day import day_before, written_day
+from routing.case.written_day import day_before, two_days, written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problems, quoted
@@ -276,7 +276,7 @@ class ValueReader(AnswerReader):
             return None
         if not match:
             words = "`tonight`, `next week`, " if ahead_of else ""
-            dated = "a date as `2026-11-24`, " if ahead_of else ""
+            dated = f"{_either_day(word) or 'a date as `2026-11-24`'}, " if ahead_of else ""
             self.problem(
                 f"{quoted(word)} is not a number for `{fact.id}`",
                 line,
@@ -322,7 +322,8 @@ class ValueReader(AnswerReader):
         if meant is not None:
             self._said_back(word, meant.isoformat())
             return meant
-        self.problem(f"{quoted(word)} {fault}", line, "write year-month-day, as `2026-11-24`")
+        fix = f"write {_either_day(word)}" if two_days(word) else "write year-month-day, as `2026-11-24`"
+        self.problem(f"{quoted(word)} {fault}", line, fix, aside=word if " " in word else "")
         return None
 
     def text(self, node: Node, what: str) -> str:
@@ -392,3 +393,8 @@ class ValueReader(AnswerReader):
             self.notes.append(f"{place.name} is a part of {self.states.name(place.parent)}, which is asked")
             return place.parent
         return place.alpha3
+
+
+def _either_day(text: str) -> str:
+    """Both days that a date in figures can mean, each in words and as it is written here."""
+    return " or ".join(f"`{day.isoformat()}` for {day:%-d %B}" for day in two_days(text))

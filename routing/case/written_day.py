@@ -100,10 +100,22 @@ def written_day(text: str, since: date | None = None) -> date | None:
     return _last_of(bare, since) or (_part_of(match, since) if match else None)
 
 
+def two_days(text: str) -> tuple[date, ...]:
+    """Both days that a date in figures can mean, as `3/12/2026`, the sooner first; empty for any other text."""
+    match = FIGURES.fullmatch(AROUND.sub("", " ".join(text.casefold().split())))
+    if match is None or written_day(text) is not None:
+        return ()
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    days = (_day(year, second, first), _day(year, first, second))
+    return tuple(sorted(day for day in days if day))
+
+
 def nearest_day(text: str, since: date) -> date | None:
     """The day that a text names of a time that is near: where it leaves the year out, the one that has just
-    passed and not that of next year; of `10/12`, which is two, the sooner."""
+    passed and not that of next year; of `10/12`, which is two, the sooner; of `3/12/2026` the only one ahead."""
     meant = written_day(text, since)
+    if meant is None and len(ahead := [day for day in two_days(text) if day >= since]) == 1:
+        return ahead[0]
     if meant is None and (two := SLASHED.search(text)):
         days = (written_day(f"{day}.{month}.", since) for day, month in ((two[1], two[2]), (two[2], two[1])))
         meant = min((day for day in days if day), default=None)

@@ -76,6 +76,7 @@ IDS = (
         "leads_of_lines",
         "papers",
         "parts_of_states",
+        "named_as_parts",
         "holders",
         "undoes",
         "told_always",

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from routing.case.in_words import InWords, NeedInWords
+from routing.case.in_words import OFFENCE, InWords, NeedInWords
 from routing.core.domain import ANSWER, REQUEST
 from routing.core.grouping import grouped
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
+from routing.rulebook.spelling import tidy
 from routing.rulebook.words import ACTOR, KIND, MEASURE
 from routing.story.manners import ENDED
 from routing.story.of_lines import story_of_lines
@@ -47,6 +48,13 @@ def in_words(router: Router, text: str) -> InWords:
     )
     if sides.get(OWN) == sides.get(OTHER):
         sides = {}  # one State is never both
+    told = [
+        it
+        for it in read
+        if not _of_theirs(it, lines.sides) and (it.fact not in rulebook.facts or _is_said(text, it.phrase, True))
+    ]
+    by_crime = _by_crime_alone(rulebook, story, told)
+    told = [it for it in told if not (it.phrase in by_crime and rulebook.facts[it.fact].urgent)]
     return InWords(
         read=True,
         kind=kinds[0].value if alone else "",
@@ -54,9 +62,23 @@ def in_words(router: Router, text: str) -> InWords:
         own=sides.get(OWN, ""),
         other=sides.get(OTHER, ""),
         needs=needs,
-        facts=tuple(_facts(rulebook, [it for it in read if not _of_theirs(it, lines.sides)], len(needs) > 1)),
-        over=tuple(_dangers_over(rulebook, story)),
+        facts=tuple(_facts(rulebook, told, len(needs) > 1)),
+        over=(*_dangers_over(rulebook, story), *by_crime),
     )
+
+
+def _by_crime_alone(rulebook: Rulebook, story: Story, told: Sequence[Reading]) -> tuple[str, ...]:
+    """The words for a danger that are those for a crime, where a story tells that a danger is over, or that
+    there is none: `kidnapping, the victim is back home`."""
+    words, urgent = rulebook.words, {fact.id for fact in rulebook.facts.values() if fact.urgent}
+    cues = (*words.story.get(ENDED, ()), *words.story.get("ended_before", ()))
+    safe = any(
+        any(phrase.topic in urgent for phrase in line.denied)
+        or any(True for _ in standing(line.sentence.words, cues))
+        for line in story.lines
+    )
+    crimes = (it.phrase for it in told if it.fact in urgent and words.whole(OFFENCE, it.phrase))
+    return tuple(crimes) if safe else ()
 
 
 def _of_theirs(read: Reading, sides: Sequence[Side]) -> bool:
@@ -76,11 +98,13 @@ def _dangers_over(rulebook: Rulebook, story: Story) -> Iterator[str]:
                 yield line.sentence.quoted(phrase.mention)
 
 
-def _is_said(text: str, phrase: str) -> bool:
-    """Whether somebody's own words say it, in what a line says, and not its name or what stands before it in
-    a story."""
-    values = (line.partition(":")[2] for line in text.splitlines())
-    return any(phrase.casefold() in value.casefold() for value in values)
+def _is_said(text: str, phrase: str, by_name: bool = False) -> bool:
+    """Whether somebody's own words say it, in what a line says, and not what stands before it in a story, which
+    with its first word may say something else: `is child` of `the crime is child abuse`. by_name: or in
+    the name of a line."""
+    lines = (line if by_name else line.partition(":")[2] for line in text.splitlines())
+    said = tidy(phrase)
+    return any(phrase.casefold() in line.casefold() or f" {said} " in f" {tidy(line)} " for line in lines)
 
 
 def _fits(rulebook: Rulebook, story: Story, kind: str) -> bool:

@@ -82,10 +82,10 @@ def story_of_lines(text: str, words: Words, states: States) -> Told:
 
 
 def _row(key: str, says: str, words: Words, states: States) -> _Row:
-    state = _state_in(US.sub("", says), words, states)
+    no = answer_in(words, says)[0] == NO
+    state = None if no and "," in says else _state_in(US.sub("", says), words, states)
     named = words.side(key) if as_id(key) not in BARE else ""
     side = named if state is not None else ""
-    no = answer_in(words, says)[0] == NO
     told = () if no else words.whole(LINE_KIND, key)
     kind = told[0] if len(told) == 1 else ""
     said = set(key.lower().split())
