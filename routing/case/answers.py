@@ -12,7 +12,8 @@ from routing.case.unread_words import UnreadReader
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import quoted
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import ACTOR, DENIALS, LONGEST
+from routing.rulebook.state_names import find_state
+from routing.rulebook.words import ACTOR, DENIALS, JOINED, LONGEST, SIDE
 
 NONE = "none"
 PARTS = re.compile(r"\s*(?:[,;:!?]|\.(?=\s|$)|\s-\s|\bbut\b)\s*", re.IGNORECASE)
@@ -47,15 +48,15 @@ class AnswerReader(UnreadReader):
         return (value,) if value else ()
 
     def _say_answer(self, fact: Fact, word: str, says: str, value: str, rest: str) -> None:
-        """Say what was read of an answer, and the rest of it, where it may change the plan, above the plan."""
+        """Say what was read of an answer, and above the plan the rest of it that may change it."""
         as_value = f"`{fact.id}: {value}`" if value else "that there is none"
         also = "; the rest is kept as a note" if len(rest.split()) > 1 else ""
         self.notes.append(f"of {quoted(word)} the {says} is read, as {as_value}{also}")
         self.say_unread([rest] if rest and self.weighs(rest, fact.id) else [])
 
     def _danger(self, fact: Fact, word: str, says: str) -> tuple[str, ...] | None:
-        """The danger that a sentence tells beside what it denies; that there is none where it only denies one;
-        the gravest where it says yes and not which."""
+        """The danger that a sentence tells beside what it denies; none where it only denies one; the
+        gravest where it says yes and not which."""
         words = self.rulebook.words
         left: list[str] = []
         over = False
@@ -80,12 +81,13 @@ class AnswerReader(UnreadReader):
         else:
             return None
         self.notes.append(
-            f"{quoted(word)} is read as `{fact.id}: {value}`; write `{fact.id}:` with another value if that is wrong"
+            f"{quoted(word)} is read as `{fact.id}: {value}`; write `{fact.id}:`"
+            " with another value if that is wrong"
         )
         return (value,)
 
     def _by_paper(self, fact: Fact, word: str) -> tuple[str, ...] | None:
-        """The value of a fact of a paper where an office with its day is written for it: `a court, 21.11.2026`."""
+        """The value of a fact of a paper where an office and its day are written: `a court, 21.11.2026`."""
         rows = dict(row.split(" ", 1) for row in self.rulebook.words.story.get("papers", ()))
         words = self.rulebook.words
         if fact.id not in rows or not DIGITS.search(word) or not DENIALS.isdisjoint(tidy(word).split()):
@@ -96,3 +98,27 @@ class AnswerReader(UnreadReader):
             return None
         self.notes.append(f"{quoted(word)} is read as `{fact.id}: {rows[fact.id]}`")
         return (rows[fact.id],)
+
+    def _compared(self, fact: Fact, word: str) -> tuple[str, ...]:
+        """Yes or no where a State is written for it, as for a nationality: whether it is the one that the
+        fact is about. Empty where no State is written, or which one it is about is not known."""
+        words = self.rulebook.words
+        sides = words.sides_of(fact.id, self.said)
+        if len(sides) != 1 or sides[0] not in self.sides:
+            return ()
+        said = word[:LONGEST]
+        matches = [find_state(part, words, self.states) for part in (said, *JOINED.split(said))]
+        codes = {match.place.alpha3 for match in matches if match is not None}
+        codes |= {self.sides[side] for side in words.whole(SIDE, said) if side in self.sides}
+        if not codes:
+            return ()
+        value = YES if self.sides[sides[0]] in codes else NO
+        self.notes.append(f"{quoted(word)} is read as `{fact.id}: {value}`")
+        return (value,)
+
+    def _to_compare(self, fact: Fact, word: str) -> str:
+        """What else to write so that a State can be compared that is written for a yes or no."""
+        rows = [row.split() for row in self.rulebook.words.story.get("by_state", ())]
+        others = [f"`{row[2]}: {row[3]}`" for row in rows if row[0] == fact.id and len(row) > 2]
+        named = find_state(word, self.rulebook.words, self.states) if others else None
+        return f"write also {' or '.join(others)}; " if named else ""

@@ -141,11 +141,12 @@ def instead_of(
     keys: Iterable[str],
     sides: Collection[str],
     helped: bool,
+    as_of: date | None = None,
 ) -> str:
     """What to write instead of a line that is none: as its name suggests, else as what it says does.
 
     line: its name and its value; keys: of the block it stands in; sides: whose State the case tells;
-    helped: whether lines of a like name or value are looked for.
+    helped: whether lines of a like name or value are looked for; as_of: the day from which a time is ahead.
     """
     key, value = line[0].replace("_", " "), line[1]
     if instead := rulebook.words.meant_otherwise(KEY, key):
@@ -161,7 +162,24 @@ def instead_of(
         if lines := lines_for(rulebook, states, words_of_text(value), sides):
             return f"write {either_of(lines)}"
         near = near if blank(value) else spelled
-    return f"did you mean `{near}`?" if near else NO_LINE
+    return (
+        f"did you mean `{near}`?"
+        if near
+        else _line_for_what_is_told(rulebook, states, words_of_text(value), as_of)
+    )
+
+
+def _line_for_what_is_told(rulebook: Rulebook, states: States, text: str, as_of: date | None) -> str:
+    """Where to write what a line of no name tells: a need, a time or a State would be lost in the note."""
+    said = text[:LONGEST]
+    time = how_pressing(rulebook.words, said, as_of) if as_of else None
+    told = {
+        f"`{MEASURE}` what you ask for": bool(rulebook.words.mentions(MEASURE, said)),
+        f"`{rulebook.clocks.needed}` by when you need it": time is not None and time[0] is not None,
+        f"`{PARTNER}` the other State": bool(states_in(said, rulebook.words, states)),
+    }
+    lines = [line for line, tells in told.items() if tells]
+    return f"not understood; write under {', under '.join(lines)}, if it is that" if lines else NO_LINE
 
 
 def _named_in(rulebook: Rulebook, key: str, known: Iterable[str]) -> str | None:

@@ -1,16 +1,16 @@
-"""What a line denies, by its name or by the answer that it begins with: `not needed: messages`, `asked by them:
-no`. It is never read as what it denies."""
+"""What a line denies, by its name or by the answer with which it begins: `not needed: messages`,
+`asked by them: no`. It is never read as what it denies."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from routing.case.line_names import NOTE, Lines, Told, in_each_block
-from routing.core.domain import NO, YES
+from routing.case.line_names import NOTE, Lines, Told, in_each_block, with_what_we_tell
+from routing.core.domain import NO, SHARE, YES
 from routing.core.errors import quoted
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import ASIDE, DENIALS, IS, KEY, LINE_KIND, YES_LINE, Words
+from routing.rulebook.words import ASIDE, DENIALS, IS, KEY, KIND, LINE_KIND, MEASURE, YES_LINE, Words
 from routing.yaml.tree import Mapping, Node, Text, blank, words_of_text
 
 NEAR = 2  # words between a denial and what it denies: `no real danger`
@@ -27,7 +27,7 @@ def answer_in(words: Words, text: str) -> tuple[str, str]:
 
 
 def denies(words: Words, key: str) -> bool:
-    """Whether the name of a line denies what the line says: `not needed`; not one that is a name of a line."""
+    """Whether the name of a line denies what it says, as `not needed`, and is not that of a line of ours."""
     said = key.replace("_", " ")
     if any(words.whole(topic, said) for topic in (KEY, YES_LINE, ASIDE)):
         return False
@@ -40,8 +40,8 @@ def is_denied(said: Sequence[str], mention: Mention) -> bool:
 
 
 def with_denials(tree: Mapping, lines: Lines) -> Told:
-    """The tree with each line that denies what it says as a note, and one that says no to who asks whom as what
-    it says after that, as `asked by them: no, nobody asked`."""
+    """The tree with each line that denies what it says as a note, and one that says no to who asks whom as
+    what it says after that, as `asked by them: no, nobody asked`."""
     aside: dict[str, None] = {}
     notes: list[str] = []
 
@@ -52,7 +52,9 @@ def with_denials(tree: Mapping, lines: Lines) -> Told:
         for key, value in node.entries:
             says, rest = answer_in(lines.words, words_of_text(value))
             known = key.value in lines.known or blank(value)
-            whose = not known and says == NO and bool(lines.words.whole(LINE_KIND, key.value.replace("_", " ")))
+            whose = (
+                not known and says == NO and bool(lines.words.whole(LINE_KIND, key.value.replace("_", " ")))
+            )
             nothing = says == NO and not rest and _is_no_line(key.value, lines)
             name, _, told = next(iter(lines.words.whole(YES_LINE, rest)), "").partition(IS)
             if whose and name:
@@ -67,6 +69,10 @@ def with_denials(tree: Mapping, lines: Lines) -> Told:
         return Mapping(tuple(entries), node.line)
 
     tree = in_each_block(tree, read)
+    if any(key.value == KIND and words_of_text(value) == SHARE for key, value in tree.entries) and notes:
+        tree = with_what_we_tell(
+            tree, [key.value for key, _ in tree.entries if MEASURE in lines.meant(key.value)]
+        )
     said = f"denied, and kept as a note: {', '.join(aside)}"
     return tree, (*notes, *((said,) if aside else ()))
 

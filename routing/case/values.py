@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
-from routing.case.answers import AnswerReader, answer_in
+from routing.case.answers import AnswerReader
+from routing.case.denial import answer_in
 from routing.case.doubt import in_doubt, says_unknown
 from routing.case.in_words import is_sentence
 from routing.case.model import Stated
@@ -19,7 +19,7 @@ from routing.core.errors import Problems, quoted
 from routing.rulebook.measures_meant import either_of, in_plain_groups, value_meant
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told, suggest_state
-from routing.rulebook.words import DENIALS, JOINED, LONGEST, MEASURE, SIDE
+from routing.rulebook.words import DENIALS, JOINED, LONGEST, MEASURE
 from routing.yaml.tree import Items, Node, Text, words_of_text
 
 LONGEST_TEXT = 500
@@ -121,7 +121,11 @@ class ValueReader(AnswerReader):
             return (key,)
         if fact.type == "instruments" and (named := self._instrument(fact, word)):
             return (named,)
-        if not self.rulebook.words.whole(fact.id, word) and answer_in(self.rulebook.words, word)[0] and " " in word:
+        if (
+            not self.rulebook.words.whole(fact.id, word)
+            and answer_in(self.rulebook.words, word)[0]
+            and " " in word
+        ):
             answered = self.answered(fact, word)
             if answered is not None:
                 return answered
@@ -154,8 +158,8 @@ class ValueReader(AnswerReader):
         allowed = sorted((*fact.values, UNKNOWN))
         shown = ", ".join(allowed)
         either = f"it could mean {either_of(meant)}; " if len(meant) > 1 else ""
-        several = is_sentence(node)
-        near = None if several else near
+        sentence = is_sentence(node)
+        near = None if sentence else near
         sure = near or self.rulebook.words.meant_otherwise(fact.id, word) or (either and fact.type == "many")
         fix = (
             either
@@ -163,37 +167,17 @@ class ValueReader(AnswerReader):
             + (f"did you mean `{near}`? " if near and not either else self._of_another(fact, word))
             + f"allowed: {shown}"
         )
-        if fact.urgent and several:
-            says = (f"`{value}` ({fact.values[value]})" if fact.values[value] else f"`{value}`" for value in allowed if value in fact.values)
+        if fact.urgent and sentence and not self.rulebook.words.meant_otherwise(fact.id, word):
+            says = (
+                f"`{value}` ({fact.values[value]})" if fact.values[value] else f"`{value}`"
+                for value in allowed
+                if value in fact.values
+            )
             fix = f"{fact.asks} Write {', '.join(says)}"
         # One word may be a slip of the pen, and a danger is never left out.
-        aside = word if " " in word and (several or not sure) and not fact.urgent else ""
+        aside = word if " " in word and (sentence or not sure) and not fact.urgent else ""
         self.problem(f"{quoted(word)} is not a value of `{fact.id}`", node.line, fix, aside=aside)
         return ()
-
-    def _compared(self, fact: Fact, word: str) -> tuple[str, ...]:
-        """Yes or no where a State is written for it, as for a nationality: whether it is the one that the
-        fact is about. Empty where no State is written, or which one it is about is not known."""
-        words = self.rulebook.words
-        sides = words.sides_of(fact.id, self.said)
-        if len(sides) != 1 or sides[0] not in self.sides:
-            return ()
-        said = word[:LONGEST]
-        matches = [find_state(part, words, self.states) for part in (said, *JOINED.split(said))]
-        codes = {match.place.alpha3 for match in matches if match is not None}
-        codes |= {self.sides[side] for side in words.whole(SIDE, said) if side in self.sides}
-        if not codes:
-            return ()
-        value = YES if self.sides[sides[0]] in codes else NO
-        self.notes.append(f"{quoted(word)} is read as `{fact.id}: {value}`")
-        return (value,)
-
-    def _to_compare(self, fact: Fact, word: str) -> str:
-        """What else to write so that a State can be compared that is written for a yes or no."""
-        rows = [row.split() for row in self.rulebook.words.story.get("by_state", ())]
-        others = [f"`{row[2]}: {row[3]}`" for row in rows if row[0] == fact.id and len(row) > 2]
-        named = find_state(word, self.rulebook.words, self.states) if others else None
-        return f"write also {' or '.join(others)}; " if named else ""
 
     def _of_another(self, fact: Fact, word: str) -> str:
         """What to write where the words tell another fact, and only one; empty where none or several."""
@@ -273,6 +257,9 @@ class ValueReader(AnswerReader):
             return read[0]
         if not match and ahead_of and len(word.split()) > FEWEST and self._tells_danger(word):
             self.notes.append(f"{quoted(word)} tells a danger, and not by when an answer is needed")
+            return None
+        if not match and answer_in(self.rulebook.words, word)[0] == NO and " " in word:
+            self.notes.append(f"{quoted(word)} is read as `{fact.id}`: that there is none")
             return None
         if not match:
             words = "`tonight`, `next week`, " if ahead_of else ""

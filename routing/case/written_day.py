@@ -101,7 +101,7 @@ def written_day(text: str, since: date | None = None) -> date | None:
 
 
 def two_days(text: str) -> tuple[date, ...]:
-    """Both days that a date in figures can mean, as `3/12/2026`, the sooner first; empty for any other text."""
+    """Both days that a date in figures can mean, as `3/12/2026`, the sooner first; else none."""
     match = FIGURES.fullmatch(AROUND.sub("", " ".join(text.casefold().split())))
     if match is None or written_day(text) is not None:
         return ()
@@ -112,7 +112,7 @@ def two_days(text: str) -> tuple[date, ...]:
 
 def nearest_day(text: str, since: date) -> date | None:
     """The day that a text names of a time that is near: where it leaves the year out, the one that has just
-    passed and not that of next year; of `10/12`, which is two, the sooner; of `3/12/2026` the only one ahead."""
+    passed and not that of next year; of two, as `10/12`, the sooner; of `3/12/2026` the only one ahead."""
     meant = written_day(text, since)
     if meant is None and len(ahead := [day for day in two_days(text) if day >= since]) == 1:
         return ahead[0]

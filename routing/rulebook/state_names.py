@@ -158,8 +158,8 @@ def _of_things(said: list[str], words: Words) -> Iterator[str]:
 
 
 def _of_town_with_state(text: str, words: Words, states: States) -> str | None:
-    """The State of `Town, State` or `Town in State`: written after a town of it, or an office there; also where
-    the name is that of a part of the State of the town."""
+    """The State of `Town, State` or `Town in State`: written after a town of it, or an office there; also
+    where the name is that of a part of the State of the town."""
     town, comma, state = IN.sub(", ", text).rpartition(",")
     code = _code_of(tidy(state), words, states) if comma else None
     if code is None:

@@ -29,6 +29,7 @@ PHRASES = (
         "says_no",
         "denies_line",
         "courts",
+        "ends_then",
         "no_hurry",
         "idle_together",
         "enumerates",

@@ -51,7 +51,8 @@ def in_words(router: Router, text: str) -> InWords:
     told = [
         it
         for it in read
-        if not _of_theirs(it, lines.sides) and (it.fact not in rulebook.facts or _is_said(text, it.phrase, True))
+        if not _of_theirs(it, lines.sides)
+        and (it.fact not in rulebook.facts or _is_said(text, it.phrase, True))
     ]
     by_crime = _by_crime_alone(rulebook, story, told)
     told = [it for it in told if not (it.phrase in by_crime and rulebook.facts[it.fact].urgent)]
@@ -99,8 +100,8 @@ def _dangers_over(rulebook: Rulebook, story: Story) -> Iterator[str]:
 
 
 def _is_said(text: str, phrase: str, by_name: bool = False) -> bool:
-    """Whether somebody's own words say it, in what a line says, and not what stands before it in a story, which
-    with its first word may say something else: `is child` of `the crime is child abuse`. by_name: or in
+    """Whether somebody's own words say it, in what a line says, and not what stands before it in a story,
+    which with its first word may say something else: `is child` of `the crime is child abuse`. by_name: or in
     the name of a line."""
     lines = (line if by_name else line.partition(":")[2] for line in text.splitlines())
     said = tidy(phrase)

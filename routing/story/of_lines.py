@@ -139,8 +139,8 @@ def _with_asker(
 
 
 def _denied(row: _Row, words: Words) -> str:
-    """What a line denies as a sentence: `not needed: messages`, `arrest: not asked`, `asked by them: no`. Empty
-    where it denies nothing that somebody may ask for."""
+    """What a line denies as a sentence: `not needed: messages`, `arrest: not asked`, `asked by them: no`.
+    Empty where it denies nothing that somebody may ask for."""
     if row.key and denies(words, row.key):
         return f"We do not need {row.says}."
     says, rest = answer_in(words, row.says)
