@@ -28,7 +28,7 @@ OF_A_NEED = (MEASURE, PURPOSE)
 DECIDING = (
     re.compile(r"`kind: |of kind `|`with` is |`state` is "),
     re.compile(r"is read as [^`]*\([A-Z]{3}\)|, which is asked$|named: it is asked"),
-    re.compile(r"emergency|danger|threat to life|death_penalty_risk"),
+    re.compile(r"(?:read as|also tells|told as).*(?:emergency|danger|threat to life|death_penalty)"),
     re.compile(r"is read as one need for each"),
 )
 """What the notes say that decide most: who asks whom, the States, a danger, how many needs there are."""

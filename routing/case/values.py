@@ -247,6 +247,9 @@ class ValueReader(AnswerReader):
             ahead = days_to(word, self.as_of)
             if ahead is None:
                 ahead = days_to_event(self.rulebook.words, word, self.as_of)
+            to_come = [day for day in two_days(word) if day >= self.as_of]
+            if ahead is None and len(to_come) == 1:  # of `3/12/2026` the one that has not passed
+                ahead = (to_come[0] - self.as_of).days
             days = ahead if ahead is not None and ahead >= 0 else None
         if days is not None:
             self._said_back(word, f"{days} day{'' if days == 1 else 's'}")

@@ -112,10 +112,8 @@ def two_days(text: str) -> tuple[date, ...]:
 
 def nearest_day(text: str, since: date) -> date | None:
     """The day that a text names of a time that is near: where it leaves the year out, the one that has just
-    passed and not that of next year; of two, as `10/12`, the sooner; of `3/12/2026` the only one ahead."""
+    passed and not that of next year; of `10/12`, which is two, the sooner."""
     meant = written_day(text, since)
-    if meant is None and len(ahead := [day for day in two_days(text) if day >= since]) == 1:
-        return ahead[0]
     if meant is None and (two := SLASHED.search(text)):
         days = (written_day(f"{day}.{month}.", since) for day, month in ((two[1], two[2]), (two[2], two[1])))
         meant = min((day for day in days if day), default=None)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from routing.case.in_words import OFFENCE, InWords, NeedInWords
+from routing.case.in_words import InWords, NeedInWords
 from routing.core.domain import ANSWER, REQUEST
 from routing.core.grouping import grouped
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
@@ -17,7 +17,7 @@ from routing.rulebook.words import ACTOR, KIND, MEASURE
 from routing.story.manners import ENDED
 from routing.story.of_lines import story_of_lines
 from routing.story.reader import Story, story_of
-from routing.story.readings import Reading, gravest, split_readings, who_asks
+from routing.story.readings import Reading, dangers_by_crime, gravest, split_readings, who_asks
 from routing.story.sides import OTHER, OWN, Side, sides_of
 
 if TYPE_CHECKING:
@@ -54,8 +54,6 @@ def in_words(router: Router, text: str) -> InWords:
         if not _of_theirs(it, lines.sides)
         and (it.fact not in rulebook.facts or _is_said(text, it.phrase, True))
     ]
-    by_crime = _by_crime_alone(rulebook, story, told)
-    told = [it for it in told if not (it.phrase in by_crime and rulebook.facts[it.fact].urgent)]
     return InWords(
         read=True,
         kind=kinds[0].value if alone else "",
@@ -64,22 +62,8 @@ def in_words(router: Router, text: str) -> InWords:
         other=sides.get(OTHER, ""),
         needs=needs,
         facts=tuple(_facts(rulebook, told, len(needs) > 1)),
-        over=(*_dangers_over(rulebook, story), *by_crime),
+        over=(*_dangers_over(rulebook, story), *dangers_by_crime(rulebook, story)),
     )
-
-
-def _by_crime_alone(rulebook: Rulebook, story: Story, told: Sequence[Reading]) -> tuple[str, ...]:
-    """The words for a danger that are those for a crime, where a story tells that a danger is over, or that
-    there is none: `kidnapping, the victim is back home`."""
-    words, urgent = rulebook.words, {fact.id for fact in rulebook.facts.values() if fact.urgent}
-    cues = (*words.story.get(ENDED, ()), *words.story.get("ended_before", ()))
-    safe = any(
-        any(phrase.topic in urgent for phrase in line.denied)
-        or any(True for _ in standing(line.sentence.words, cues))
-        for line in story.lines
-    )
-    crimes = (it.phrase for it in told if it.fact in urgent and words.whole(OFFENCE, it.phrase))
-    return tuple(crimes) if safe else ()
 
 
 def _of_theirs(read: Reading, sides: Sequence[Side]) -> bool:

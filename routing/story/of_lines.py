@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from routing.case.denial import answer_in, denies
 from routing.case.line_names import PARTNER
 from routing.case.line_sides import ASKED, ASKS, BARE, US
+from routing.case.sought_lines import NUMBERED
 from routing.core.domain import ANSWER, NO, REQUEST
 from routing.core.records import Record
 from routing.law.states import Place, StateMatch, States
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told
-from routing.rulebook.words import ACTOR, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
+from routing.rulebook.words import ACTOR, DENIALS, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
 from routing.story.lines import FIRST
 from routing.story.sides import OTHER, OWN, Side
 
@@ -143,6 +144,9 @@ def _denied(row: _Row, words: Words) -> str:
     Empty where it denies nothing that somebody may ask for."""
     if row.key and denies(words, row.key):
         return f"We do not need {row.says}."
+    said = tidy(row.says).split()
+    if row.key and set(tidy(row.key).split()) <= set(said) and not DENIALS.isdisjoint(said):
+        return f"{row.says}."  # its name says what it denies: `danger: no real danger now`
     says, rest = answer_in(words, row.says)
     if says != NO or not row.key:
         return ""
@@ -195,6 +199,9 @@ def _lines(text: str, words: Words) -> Iterator[tuple[str, str]]:
 def _line_of(key: str, state: StateMatch | None, words: Words) -> str:
     """The line of a case that a line stands for by what it is called; empty where that may be several.
     state: the one that it names."""
+    stem = NUMBERED.fullmatch(key)
+    if stem and MEASURE in (as_id(stem[1]), *words.line(stem[1].strip())):
+        return MEASURE  # `need 2`
     meant = (as_id(key),) if as_id(key) in (STATE, PARTNER, MEASURE) else words.line(key)
     if state is not None:
         if as_id(key) in BARE:
