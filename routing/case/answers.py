@@ -72,6 +72,8 @@ class AnswerReader(UnreadReader):
                 over = over or is_denied(said, mention)
                 left += () if is_denied(said, mention) else mention.targets
         found = [value for value in fact.urgent if value in left]
+        if len(found) > 1:
+            return None  # which of them it is, is asked
         if found:
             value = found[0]
         elif says == YES and len(word.split()) >= SENTENCE:

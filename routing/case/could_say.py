@@ -16,7 +16,7 @@ from routing.rulebook.measures_meant import either_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import alike, as_id, one_slip, tidy
 from routing.rulebook.state_names import find_state, state_told, states_in
-from routing.rulebook.words import JOINED, KEY, KIND, LONGEST, MEASURE, SIDE, STATE
+from routing.rulebook.words import JOINED, KEY, KIND, LONGEST, MEASURE, POINTING, SIDE, STATE
 from routing.yaml.tree import Node, Text, blank, each_of, words_of_text
 
 OF_STATES = (STATE, PARTNER)
@@ -158,7 +158,9 @@ def instead_of(
     known = [*keys, *_told(rulebook)]
     spelled = _spelled(tidy(key), known)
     near = _named_in(rulebook, key, known) or spelled
-    if near is None or not could_say(rulebook, states, near, value):
+    time = how_pressing(rulebook.words, words_of_text(value), as_of or ANY_DAY)
+    no_time = near == rulebook.clocks.needed and time is None and len(words_of_text(value).split()) > 1
+    if near is None or no_time or not could_say(rulebook, states, near, value):
         if lines := lines_for(rulebook, states, words_of_text(value), sides):
             return f"write {either_of(lines)}"
         near = near if blank(value) else spelled
@@ -185,7 +187,8 @@ def _line_for_what_is_told(rulebook: Rulebook, states: States, text: str, as_of:
 def _named_in(rulebook: Rulebook, key: str, known: Iterable[str]) -> str | None:
     """The line that a name means by the name of one in it."""
     within = rulebook.words.read(KEY, key)
-    if len(within) == 1 and _mostly(rulebook, KEY, key):
+    named = {word for it in rulebook.words.mentions(KEY, key) for word in it.phrase.split()}
+    if len(within) == 1 and not named <= POINTING:
         return within[0]
     said = set(tidy(key).split())
     named = [id for id in known if set(tidy(id.replace("_", " ")).split()) <= said]

@@ -167,7 +167,7 @@ class ValueReader(AnswerReader):
             + (f"did you mean `{near}`? " if near and not either else self._of_another(fact, word))
             + f"allowed: {shown}"
         )
-        if fact.urgent and sentence and not self.rulebook.words.meant_otherwise(fact.id, word):
+        if fact.urgent and sentence and not (either or self._of_another(fact, word)):
             says = (
                 f"`{value}` ({fact.values[value]})" if fact.values[value] else f"`{value}`"
                 for value in allowed
@@ -312,7 +312,7 @@ class ValueReader(AnswerReader):
         if meant is not None:
             self._said_back(word, meant.isoformat())
             return meant
-        fix = f"write {_either_day(word)}" if two_days(word) else "write year-month-day, as `2026-11-24`"
+        fix = f"write year-month-day, {_either_day(word) or 'as `2026-11-24`'}"
         self.problem(f"{quoted(word)} {fault}", line, fix, aside=word if " " in word else "")
         return None
 

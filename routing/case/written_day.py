@@ -26,6 +26,7 @@ AROUND = re.compile(
 """What stands around a day and does not change it."""
 BEFORE = re.compile(r"^before (?:the )?")
 FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
+FIRST_FIGURE = re.compile(r"\d+", re.ASCII)
 WITHOUT_YEAR = re.compile(r"(\d{1,2})(?:\.(\d{1,2})\.|/(\d{1,2}))", re.ASCII)
 """A day in figures without its year, as `30.11.` or `30/11`."""
 SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})$", re.ASCII)
@@ -117,6 +118,9 @@ def nearest_day(text: str, since: date) -> date | None:
     if meant is None and (two := SLASHED.search(text)):
         days = (written_day(f"{day}.{month}.", since) for day, month in ((two[1], two[2]), (two[2], two[1])))
         meant = min((day for day in days if day), default=None)
+    both = two_days(text) if meant is None else ()
+    if both and both[0] < since <= both[-1] and both[-1].day == int(FIRST_FIGURE.findall(text)[0]):
+        return both[-1]  # `9/12/2026` in November, as most write it
     named = meant is not None and (str(meant.year) in text or "year" in text)
     if meant is None or named or (meant - since).days < FAR:
         return meant
