@@ -15,11 +15,16 @@ from routing.rulebook.spelling import tidy
 from routing.rulebook.state_names import find_state
 from routing.rulebook.words import ACTOR, DENIALS, JOINED, LONGEST, SIDE
 
-NONE = "none"
+NONE, NOT = "none", "not"
 PARTS = re.compile(r"\s*(?:[,;:!?]|\.(?=\s|$)|\s-\s|\bbut\b)\s*", re.IGNORECASE)
 """What stands between an answer and the rest of what is said, and between two things that are said."""
 SENTENCE = 3  # words from which on an answer says more than itself
 DIGITS = re.compile(r"\d")
+
+
+def _only_denies(word: str) -> bool:
+    """Whether a text denies a word, and does not say no: `not life`."""
+    return word.split()[0].casefold() == NOT
 
 
 class AnswerReader(UnreadReader):
@@ -36,7 +41,9 @@ class AnswerReader(UnreadReader):
         if says in fact.values:
             value = says
         elif says == NO:
-            value = NONE if NONE in fact.values else ""
+            if NONE not in fact.values or _only_denies(word):
+                return None  # `not charged` of a stage says no value of it
+            value = NONE
         else:
             read = self.rulebook.words.read
             meant = (read(fact.id, rest) if rest else ()) or read(fact.id, says)
@@ -59,6 +66,7 @@ class AnswerReader(UnreadReader):
         gravest where it says yes and not which."""
         words = self.rulebook.words
         left: list[str] = []
+        said_once = " ".join(word.split())
         over = False
         for part in PARTS.split(self.told.still(word)[:LONGEST]):
             said = tidy(part).split()
@@ -78,7 +86,9 @@ class AnswerReader(UnreadReader):
             value = found[0]
         elif says == YES and len(word.split()) >= SENTENCE:
             value = fact.urgent[0]
-        elif over or says == NO or self.told.still(word) != " ".join(word.split()):
+        elif (
+            over or (says == NO and not _only_denies(word)) or self.told.still(word) != " ".join(word.split())
+        ):
             value = next((it for it in (NONE, NO) if it in fact.values), UNKNOWN)
         else:
             return None

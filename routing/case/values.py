@@ -122,7 +122,8 @@ class ValueReader(AnswerReader):
         if fact.type == "instruments" and (named := self._instrument(fact, word)):
             return (named,)
         if (
-            not self.rulebook.words.whole(fact.id, word)
+            fact.type == "choice"
+            and not self.rulebook.words.whole(fact.id, word)
             and answer_in(self.rulebook.words, word)[0]
             and " " in word
         ):
@@ -152,7 +153,7 @@ class ValueReader(AnswerReader):
                 self._said_back(word, " and ".join(several), fact.id)
                 return several
             meant = several if len(several) > 1 else ()
-        if " " in word and (answered := self.answered(fact, word)) is not None:
+        if " " in word and fact.type == "choice" and (answered := self.answered(fact, word)) is not None:
             return answered
         near = self.rulebook.words.nearest(fact.id, word, (*fact.values, UNKNOWN))
         allowed = sorted((*fact.values, UNKNOWN))
