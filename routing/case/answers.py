@@ -86,9 +86,7 @@ class AnswerReader(UnreadReader):
             value = found[0]
         elif says == YES and len(word.split()) >= SENTENCE:
             value = fact.urgent[0]
-        elif (
-            over or (says == NO and not _only_denies(word)) or self.told.still(word) != " ".join(word.split())
-        ):
+        elif over or (says == NO and not _only_denies(word)) or self.told.still(word) != said_once:
             value = next((it for it in (NONE, NO) if it in fact.values), UNKNOWN)
         else:
             return None

@@ -187,8 +187,8 @@ def _line_for_what_is_told(rulebook: Rulebook, states: States, text: str, as_of:
 def _named_in(rulebook: Rulebook, key: str, known: Iterable[str]) -> str | None:
     """The line that a name means by the name of one in it."""
     within = rulebook.words.read(KEY, key)
-    named = {word for it in rulebook.words.mentions(KEY, key) for word in it.phrase.split()}
-    if len(within) == 1 and not named <= POINTING:
+    heard = {word for it in rulebook.words.mentions(KEY, key) for word in it.phrase.split()}
+    if len(within) == 1 and not (heard and heard <= POINTING):
         return within[0]
     said = set(tidy(key).split())
     named = [id for id in known if set(tidy(id.replace("_", " ")).split()) <= said]
