@@ -16,7 +16,7 @@ from routing.rulebook.measures_meant import either_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import alike, as_id, one_slip, tidy
 from routing.rulebook.state_names import find_state, state_told, states_in
-from routing.rulebook.words import JOINED, KEY, KIND, LONGEST, MEASURE, SIDE, STATE
+from routing.rulebook.words import JOINED, KEY, KIND, LONGEST, MEASURE, POINTING, SIDE, STATE
 from routing.yaml.tree import Node, Text, blank, each_of, words_of_text
 
 OF_STATES = (STATE, PARTNER)
@@ -92,7 +92,7 @@ def _mostly(rulebook: Rulebook, topic: str, said: str) -> bool:
     """Whether what is read in a text is half of its words: one word of a sentence makes no line of it."""
     read = {word for it in rulebook.words.mentions(topic, said) for word in it.phrase.split()}
     words = tidy(said).split()
-    return bool(rulebook.words.whole(topic, said)) or 2 * sum(word in read for word in words) >= len(words)
+    return bool(rulebook.words.whole(topic, said)) or 2 * sum(word in read for word in words) > len(words)
 
 
 def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
@@ -141,11 +141,12 @@ def instead_of(
     keys: Iterable[str],
     sides: Collection[str],
     helped: bool,
+    as_of: date | None = None,
 ) -> str:
     """What to write instead of a line that is none: as its name suggests, else as what it says does.
 
     line: its name and its value; keys: of the block it stands in; sides: whose State the case tells;
-    helped: whether lines of a like name or value are looked for.
+    helped: whether lines of a like name or value are looked for; as_of: the day from which a time is ahead.
     """
     key, value = line[0].replace("_", " "), line[1]
     if instead := rulebook.words.meant_otherwise(KEY, key):
@@ -157,17 +158,37 @@ def instead_of(
     known = [*keys, *_told(rulebook)]
     spelled = _spelled(tidy(key), known)
     near = _named_in(rulebook, key, known) or spelled
-    if near is None or not could_say(rulebook, states, near, value):
+    time = how_pressing(rulebook.words, words_of_text(value), as_of or ANY_DAY)
+    no_time = near == rulebook.clocks.needed and time is None and len(words_of_text(value).split()) > 1
+    if near is None or no_time or not could_say(rulebook, states, near, value):
         if lines := lines_for(rulebook, states, words_of_text(value), sides):
             return f"write {either_of(lines)}"
         near = near if blank(value) else spelled
-    return f"did you mean `{near}`?" if near else NO_LINE
+    return (
+        f"did you mean `{near}`?"
+        if near
+        else _line_for_what_is_told(rulebook, states, words_of_text(value), as_of)
+    )
+
+
+def _line_for_what_is_told(rulebook: Rulebook, states: States, text: str, as_of: date | None) -> str:
+    """Where to write what a line of no name tells: a need, a time or a State would be lost in the note."""
+    said = text[:LONGEST]
+    time = how_pressing(rulebook.words, said, as_of) if as_of else None
+    told = {
+        f"`{MEASURE}` what you ask for": bool(rulebook.words.mentions(MEASURE, said)),
+        f"`{rulebook.clocks.needed}` by when you need it": time is not None and time[0] is not None,
+        f"`{PARTNER}` the other State": bool(states_in(said, rulebook.words, states)),
+    }
+    lines = [line for line, tells in told.items() if tells]
+    return f"not understood; write under {', under '.join(lines)}, if it is that" if lines else NO_LINE
 
 
 def _named_in(rulebook: Rulebook, key: str, known: Iterable[str]) -> str | None:
     """The line that a name means by the name of one in it."""
     within = rulebook.words.read(KEY, key)
-    if len(within) == 1:
+    heard = {word for it in rulebook.words.mentions(KEY, key) for word in it.phrase.split()}
+    if len(within) == 1 and not (heard and heard <= POINTING):
         return within[0]
     said = set(tidy(key).split())
     named = [id for id in known if set(tidy(id.replace("_", " ")).split()) <= said]

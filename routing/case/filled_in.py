@@ -12,8 +12,10 @@ from routing.case.lifted import NEEDS
 from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, written_lines
 from routing.case.sought_lines import is_counted
 from routing.case.telling import TITLE
-from routing.core.domain import LEFT_OUT
+from routing.core.domain import LEFT_OUT, SHARE
 from routing.core.errors import quoted
+from routing.rulebook.mentions import standing
+from routing.rulebook.spelling import tidy
 from routing.rulebook.words import JOINED, KIND, MEASURE, STATE
 from routing.yaml.tree import Items, Mapping, Node, Text, each_of, words_of_text
 
@@ -24,6 +26,7 @@ def with_what_is_told(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mappi
     notes: list[str] = []
     if not told.read:
         return tree, ()
+    tree = _with_time(tree, lines, notes)
     tree = _with_states(_with_needs(tree, lines, told, notes), lines, told, notes)
     names = {key.value for key, value in written_lines(tree)}
     facts = [it for it in told.facts if it[0] not in names]
@@ -47,6 +50,32 @@ def with_what_is_told(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mappi
         for name, values in said
     )
     return Mapping((*tree.entries, *entries), tree.line), tuple(notes)
+
+
+def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
+    """The tree with the one time to come at which something ends, told in a line of another name, as when an
+    answer is needed: `flight: has a ticket for 6 December`."""
+    written = tuple(written_lines(tree))
+    needed = [(key, value) for key, value in written if key.value == lines.needed]
+    if any(lines.reads(lines.needed, value) or not is_sentence(value) for _, value in needed):
+        return tree
+    cues = lines.words.story.get("ends_then", ())
+    times = [
+        value
+        for key, value in written
+        if key.value not in (MEASURE, OFFENCE, STATE, PARTNER, TITLE, lines.needed)
+        and isinstance(value, Text)
+        if lines.tells_time(value)
+        if any(True for _ in standing(tidy(f"{key.value} {value.value}").split(), cues))
+    ]
+    if len(times) != 1:
+        return tree
+    notes.append(
+        f"the time in {quoted(times[0].value)} is read as when an answer is needed (`{lines.needed}`)"
+    )
+    notes += (f"{LEFT_OUT}{quoted(words_of_text(value))}" for _, value in needed)
+    tree = as_notes(tree, [key for key, _ in needed])
+    return Mapping((*tree.entries, (Text(lines.needed, times[0].line), times[0])), tree.line)
 
 
 def _is_used(key: Text, value: Node, lines: Lines, used: Collection[str]) -> bool:
@@ -134,6 +163,8 @@ def _with_needs(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) ->
         other = {need.measure for need in told.needs_in(text)}
         if not other or not read.isdisjoint(other) or lines.words.whole(MEASURE, text) or not read:
             return tree  # else the sentence tells its words as what was, or as what somebody else does
+    if words_of_text(tree.get(KIND)) == SHARE and not sought:
+        return tree  # what we tell asks for nothing
     if not told.needs:
         return tree if sought else _with_the_only(tree, lines, notes)
     kind = words_of_text(tree.get(KIND))

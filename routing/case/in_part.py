@@ -65,7 +65,7 @@ def read_in_part(
             notes += _not_covered(rulebook, error.problems)
         else:
             notes += _dangers_unread(rulebook, case, map(told.still, unread))
-            return replace(case, notes=told_once((*notes, *case.notes))), tuple(left)
+            return replace(case, notes=told_once((*notes, *case.notes), rulebook.measures)), tuple(left)
 
 
 def _remarks_that_tell(rulebook: Rulebook, states: States, remarks: Iterable[str]) -> Iterator[str]:

@@ -113,14 +113,14 @@ class MeasureReader(ValueReader):
         word = words_of_text(written)
         if len(self._meant(word)) == 1:
             return written
-        told = {need.measure for need in self.told.needs_in(word)}
-        if len(told) != 1:
+        needs = self.told.needs_in(word)
+        if len({need.measure for need in needs}) != 1:
             return written
-        (measure,) = told
-        self.notes += (
-            f"{LEFT_OUT}the rest of {quoted(word)}",
-            f"{quoted(word)} is read as {measure.replace('_', ' ')}",
-        )
+        measure, rest = needs[0].measure, word.casefold()
+        for need in needs:
+            rest = rest.replace(need.phrase.casefold(), " ")
+        self.notes += (f"{LEFT_OUT}the rest of {quoted(word)}",) if self.weighs(rest) else ()
+        self.notes.append(f"{quoted(word)} is read as {measure.replace('_', ' ')}")
         return Text(measure, written.line)
 
     def placed_elsewhere(self, written: Node) -> Node:
@@ -156,6 +156,7 @@ class MeasureReader(ValueReader):
             for line in written
             for code in states_in(words_of_text(line)[:LONGEST], self.rulebook.words, self.states)
             if partner and self.states[code].parent == partner
+            if code not in self.rulebook.words.story.get("parts_of_states", ())
         }
         if len(named) != 1:
             return partner

@@ -140,7 +140,7 @@ class CaseReader(BlockReader):
             facts=facts,
             needs=tuple(needs),
             assume=assume,
-            notes=told_once(self.notes),
+            notes=told_once(self.notes, self.rulebook.measures),
         )
 
     def _fits(self, name: str, node: Node) -> bool:
@@ -285,7 +285,9 @@ class CaseReader(BlockReader):
                 self.problem(f"`{key.value}` is not part of a {where}", key.line, f"write it {place}")
             elif fact is None:
                 helped = len(self.problems) < MOST_HELPED  # looking for near words takes time
-                fix = instead_of(self.rulebook, self.states, (key.value, value), keys, self.sides, helped)
+                fix = instead_of(
+                    self.rulebook, self.states, (key.value, value), keys, self.sides, helped, self.as_of
+                )
                 aside = key.value if self._can_wait(key.value, value) else ""
                 said = f"{quoted(key.value)} is not part of a {where}"
                 self.problem(said, key.line, fix, own_words=True, aside=aside)

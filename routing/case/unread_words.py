@@ -8,6 +8,7 @@ the State of the case stands in the line once more loses nothing, and is a remar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from routing.case.could_say import danger_in
@@ -17,13 +18,21 @@ from routing.case.several import SUBJECTS
 from routing.case.times import days_in_words
 from routing.core.domain import FIRST_OF_ALL, LEFT_OUT
 from routing.core.errors import quoted
-from routing.rulebook.spelling import tidy
+from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, states_in
 from routing.rulebook.words import DENIALS, LONGEST, MEASURE, STATE
 
 FEWEST = 2  # words that say something which may be lost
 FEWEST_BESIDE = 5  # the same beside words of which something was read
 OF_A_NEED = (MEASURE, PURPOSE)
+DECIDING = (
+    re.compile(r"`kind: |of kind `|`with` is |`state` is "),
+    re.compile(r"is read as [^`]*\([A-Z]{3}\)|, which is asked$|named: it is asked"),
+    re.compile(r"(?:read as|also tells|told as).*(?:emergency|danger|threat to life|death_penalty)"),
+    re.compile(r"is read as one need for each"),
+)
+"""What the notes say that decide most: who asks whom, the States, a danger, how many needs there are."""
+READ_AS = re.compile(r"` is read as ([a-z ]+?)(?:;|$)")
 
 
 class UnreadReader(FaultReader):
@@ -66,12 +75,23 @@ class UnreadReader(FaultReader):
         self.notes += (f"{LEFT_OUT}{quoted(it)}" for it in parts)
 
 
-def told_once(notes: Iterable[str]) -> tuple[str, ...]:
+def _place(note: str, measures: Collection[str]) -> int:
+    """Where a note stands: what decides the plan goes before the rest."""
+    read = READ_AS.search(note)
+    if read and as_id(read[1]) in measures:
+        return len(DECIDING)
+    return next((at for at, cue in enumerate(DECIDING) if cue.search(note)), len(DECIDING) + 1)
+
+
+def told_once(notes: Iterable[str], measures: Collection[str]) -> tuple[str, ...]:
     """Notes: what cannot wait first; then in one everything that has no part in the plan, and no part of what
-    it says as a whole."""
+    it says as a whole; then what decides most. measures: the names of what may be sought."""
     every = dict.fromkeys(notes)
     left = [it.removeprefix(LEFT_OUT) for it in every if it.startswith(LEFT_OUT)]
     said = [it for it in left if not any(it != other and it.strip("`") in other for other in left)]
     first = tuple(it for it in every if it.startswith(FIRST_OF_ALL))
-    rest = (it for it in every if not it.startswith((FIRST_OF_ALL, LEFT_OUT)))
+    rest = sorted(
+        (it for it in every if not it.startswith((FIRST_OF_ALL, LEFT_OUT))),
+        key=lambda it: _place(it, measures),
+    )
     return (*first, *((LEFT_OUT + ", ".join(said),) if said else ()), *rest)

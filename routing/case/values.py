@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
+from routing.case.answers import AnswerReader
+from routing.case.denial import answer_in
 from routing.case.doubt import in_doubt, says_unknown
 from routing.case.in_words import is_sentence
 from routing.case.model import Stated
 from routing.case.terms import MOST, RANGE, TERM, term_of
 from routing.case.times import day_gone, days_in_words, days_to, days_to_event, how_pressing
-from routing.case.unread_words import UnreadReader
-from routing.case.written_day import day_before, written_day
+from routing.case.written_day import day_before, two_days, written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problems, quoted
 from routing.rulebook.measures_meant import either_of, in_plain_groups, value_meant
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told, suggest_state
-from routing.rulebook.words import DENIALS, JOINED, LONGEST, MEASURE, SIDE
+from routing.rulebook.words import DENIALS, JOINED, LONGEST, MEASURE
 from routing.yaml.tree import Items, Node, Text, words_of_text
 
 LONGEST_TEXT = 500
-SAID_FIRST = re.compile(r"(yes|no)\s*[,;:.!]\s*\w", re.IGNORECASE)
-"""An answer with more after it: `yes, he signed the form`."""
 TRI = {"true": YES, "false": NO, "y": YES, "n": NO}
 MAY_BE_YEARS = 30  # below it a bare number that is no usual one of months may have been meant as years
 FEWEST = 2  # words of a time; more may tell something else: `the child is in danger now`
 Halves = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-class ValueReader(UnreadReader):
+class ValueReader(AnswerReader):
     """Reads the values of one case."""
 
     def stated(self, fact: Fact, node: Node) -> Stated | None:
@@ -50,15 +48,23 @@ class ValueReader(UnreadReader):
         if fact.type == "number":
             return self._number(fact, word, node.line)
         if fact.type == "date":
-            return self.day(
-                word, node.line, past=fact.id not in self.rulebook.words.story.get("days_ahead", ())
-            )
+            return self._dated(fact, word, node.line)
         if fact.type == "state":
             return self.state(node)
         if fact.type == "text":
             return self.text(node, fact.id)
         values = self._values(fact, node)
         return values[0] if values else None
+
+    def _dated(self, fact: Fact, word: str, line: int) -> date | None:
+        """The day of a fact; none, said back, where it did not happen, or an answer gives no day."""
+        says, rest = answer_in(self.rulebook.words, word)
+        day = rest if says == YES else word
+        if says and not (says == YES and any(map(str.isdigit, rest))):
+            told = "that it did not happen" if says == NO else "without a day, which is open"
+            self.notes.append(f"{quoted(word)} is read as `{fact.id}`: {told}")
+            return None
+        return self.day(day, line, past=fact.id not in self.rulebook.words.story.get("days_ahead", ()))
 
     def _is_denied(self, fact: Fact, node: Node, among: Sequence[Node]) -> bool:
         """Whether one of several parts only says what is not so, as `nobody died` beside a crime."""
@@ -115,9 +121,15 @@ class ValueReader(UnreadReader):
             return (key,)
         if fact.type == "instruments" and (named := self._instrument(fact, word)):
             return (named,)
-        if YES in fact.values and (said_first := SAID_FIRST.match(word)):
-            self.notes.append(f"of {quoted(word)} the `{said_first[1].lower()}` is read")
-            return (TRI.get(said_first[1].lower(), said_first[1].lower()),)
+        if (
+            fact.type == "choice"
+            and not self.rulebook.words.whole(fact.id, word)
+            and answer_in(self.rulebook.words, word)[0]
+            and " " in word
+        ):
+            answered = self.answered(fact, word)
+            if answered is not None:
+                return answered
         if compared := self._compared(fact, word):
             return compared
         said = word
@@ -141,52 +153,38 @@ class ValueReader(UnreadReader):
                 self._said_back(word, " and ".join(several), fact.id)
                 return several
             meant = several if len(several) > 1 else ()
+        if " " in word and fact.type == "choice" and (answered := self.answered(fact, word)) is not None:
+            return answered
         near = self.rulebook.words.nearest(fact.id, word, (*fact.values, UNKNOWN))
         allowed = sorted((*fact.values, UNKNOWN))
-        shown = ", ".join(allowed[:30]) + (", ..." if len(allowed) > 30 else "")
+        shown = ", ".join(allowed)
         either = f"it could mean {either_of(meant)}; " if len(meant) > 1 else ""
+        sentence = is_sentence(node)
+        near = None if sentence else near
         sure = near or self.rulebook.words.meant_otherwise(fact.id, word) or (either and fact.type == "many")
-        self.problem(
-            f"{quoted(word)} is not a value of `{fact.id}`",
-            node.line,
+        fix = (
             either
             + self._to_compare(fact, word)
             + (f"did you mean `{near}`? " if near and not either else self._of_another(fact, word))
-            + f"allowed: {shown}",
-            # One word may be a slip of the pen, and a danger is never left out.
-            aside=word if " " in word and not sure and not fact.urgent else "",
+            + f"allowed: {shown}"
         )
+        if fact.urgent and sentence and not (either or self._of_another(fact, word)):
+            says = (
+                f"`{value}` ({fact.values[value]})" if fact.values[value] else f"`{value}`"
+                for value in allowed
+                if value in fact.values
+            )
+            fix = f"{fact.asks} Write {', '.join(says)}"
+        # One word may be a slip of the pen, and a danger is never left out.
+        aside = word if " " in word and (sentence or not sure) and not fact.urgent else ""
+        self.problem(f"{quoted(word)} is not a value of `{fact.id}`", node.line, fix, aside=aside)
         return ()
-
-    def _compared(self, fact: Fact, word: str) -> tuple[str, ...]:
-        """Yes or no where a State is written for it, as for a nationality: whether it is the one that the
-        fact is about. Empty where no State is written, or which one it is about is not known."""
-        words = self.rulebook.words
-        sides = words.sides_of(fact.id, self.said)
-        if len(sides) != 1 or sides[0] not in self.sides:
-            return ()
-        said = word[:LONGEST]
-        matches = [find_state(part, words, self.states) for part in (said, *JOINED.split(said))]
-        codes = {match.place.alpha3 for match in matches if match is not None}
-        codes |= {self.sides[side] for side in words.whole(SIDE, said) if side in self.sides}
-        if not codes:
-            return ()
-        value = YES if self.sides[sides[0]] in codes else NO
-        self.notes.append(f"{quoted(word)} is read as `{fact.id}: {value}`")
-        return (value,)
-
-    def _to_compare(self, fact: Fact, word: str) -> str:
-        """What else to write so that a State can be compared that is written for a yes or no."""
-        rows = [row.split() for row in self.rulebook.words.story.get("by_state", ())]
-        others = [f"`{row[2]}: {row[3]}`" for row in rows if row[0] == fact.id and len(row) > 2]
-        named = find_state(word, self.rulebook.words, self.states) if others else None
-        return f"write also {' or '.join(others)}; " if named else ""
 
     def _of_another(self, fact: Fact, word: str) -> str:
         """What to write where the words tell another fact, and only one; empty where none or several."""
         if instead := self.rulebook.words.meant_otherwise(fact.id, word):
             return f"{instead}; "
-        read = self.rulebook.words.read
+        read = self.rulebook.words.whole  # a word in a sentence tells nothing of what the line is for
         topics = (name for name in self.rulebook.words.by_topic if name in self.rulebook.facts)
         told = {name: meant for name in topics if name != fact.id if len(meant := read(name, word)) == 1}
         if len(told) != 1:
@@ -250,6 +248,9 @@ class ValueReader(UnreadReader):
             ahead = days_to(word, self.as_of)
             if ahead is None:
                 ahead = days_to_event(self.rulebook.words, word, self.as_of)
+            to_come = [day for day in two_days(word) if day >= self.as_of]
+            if ahead is None and len(to_come) == 1:  # of `3/12/2026` the one that has not passed
+                ahead = (to_come[0] - self.as_of).days
             days = ahead if ahead is not None and ahead >= 0 else None
         if days is not None:
             self._said_back(word, f"{days} day{'' if days == 1 else 's'}")
@@ -261,9 +262,12 @@ class ValueReader(UnreadReader):
         if not match and ahead_of and len(word.split()) > FEWEST and self._tells_danger(word):
             self.notes.append(f"{quoted(word)} tells a danger, and not by when an answer is needed")
             return None
+        if not match and answer_in(self.rulebook.words, word)[0] == NO and " " in word:
+            self.notes.append(f"{quoted(word)} is read as `{fact.id}`: that there is none")
+            return None
         if not match:
             words = "`tonight`, `next week`, " if ahead_of else ""
-            dated = "a date as `2026-11-24`, " if ahead_of else ""
+            dated = f"{_either_day(word) or 'a date as `2026-11-24`'}, " if ahead_of else ""
             self.problem(
                 f"{quoted(word)} is not a number for `{fact.id}`",
                 line,
@@ -309,7 +313,8 @@ class ValueReader(UnreadReader):
         if meant is not None:
             self._said_back(word, meant.isoformat())
             return meant
-        self.problem(f"{quoted(word)} {fault}", line, "write year-month-day, as `2026-11-24`")
+        fix = f"write year-month-day, {_either_day(word) or 'as `2026-11-24`'}"
+        self.problem(f"{quoted(word)} {fault}", line, fix, aside=word if " " in word else "")
         return None
 
     def text(self, node: Node, what: str) -> str:
@@ -374,4 +379,13 @@ class ValueReader(UnreadReader):
             return None
         if match.note:
             self.notes.append(match.note)
-        return match.place.alpha3
+        place = match.place
+        if place.parent and place.alpha3 in self.rulebook.words.story.get("parts_of_states", ()):
+            self.notes.append(f"{place.name} is a part of {self.states.name(place.parent)}, which is asked")
+            return place.parent
+        return place.alpha3
+
+
+def _either_day(text: str) -> str:
+    """Both days that a date in figures can mean, each in words and as it is written here."""
+    return " or ".join(f"`{day.isoformat()}` for {day:%-d %B}" for day in two_days(text))

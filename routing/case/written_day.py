@@ -26,6 +26,7 @@ AROUND = re.compile(
 """What stands around a day and does not change it."""
 BEFORE = re.compile(r"^before (?:the )?")
 FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
+FIRST_FIGURE = re.compile(r"\d+", re.ASCII)
 WITHOUT_YEAR = re.compile(r"(\d{1,2})(?:\.(\d{1,2})\.|/(\d{1,2}))", re.ASCII)
 """A day in figures without its year, as `30.11.` or `30/11`."""
 SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})$", re.ASCII)
@@ -100,6 +101,16 @@ def written_day(text: str, since: date | None = None) -> date | None:
     return _last_of(bare, since) or (_part_of(match, since) if match else None)
 
 
+def two_days(text: str) -> tuple[date, ...]:
+    """Both days that a date in figures can mean, as `3/12/2026`, the sooner first; else none."""
+    match = FIGURES.fullmatch(AROUND.sub("", " ".join(text.casefold().split())))
+    if match is None or written_day(text) is not None:
+        return ()
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    days = (_day(year, second, first), _day(year, first, second))
+    return tuple(sorted(day for day in days if day))
+
+
 def nearest_day(text: str, since: date) -> date | None:
     """The day that a text names of a time that is near: where it leaves the year out, the one that has just
     passed and not that of next year; of `10/12`, which is two, the sooner."""
@@ -107,6 +118,9 @@ def nearest_day(text: str, since: date) -> date | None:
     if meant is None and (two := SLASHED.search(text)):
         days = (written_day(f"{day}.{month}.", since) for day, month in ((two[1], two[2]), (two[2], two[1])))
         meant = min((day for day in days if day), default=None)
+    both = two_days(text) if meant is None else ()
+    if both and both[0] < since <= both[-1] and both[-1].day == int(FIRST_FIGURE.findall(text)[0]):
+        return both[-1]  # `9/12/2026` in November, as most write it
     named = meant is not None and (str(meant.year) in text or "year" in text)
     if meant is None or named or (meant - since).days < FAR:
         return meant

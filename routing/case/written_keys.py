@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
+from routing.case.denial import with_denials
 from routing.case.filled_in import with_what_is_told
 from routing.case.in_words import (
     NOTHING,
@@ -67,6 +68,7 @@ def in_terms(
     read: dict[str, str] = {}
     said_already: dict[str, str] = {}
     known, reads = lines.known, lines.reads
+    tree, denied = with_denials(tree, lines)
     tree, told = with_yes(with_needs(tree, lines, words.needed_in), lines)
     tree = with_offices(with_names(tree, lines), lines, words)
     tree, directed = with_direction(tree, lines, words)
@@ -75,7 +77,7 @@ def in_terms(
     tree, answer = with_our_answer(tree, lines)
     tree, both = with_both(tree, lines)
     tree, aside = with_asides(tree, lines)
-    whose = (*told, *directed, *sides, *whose, *answer, *both, *aside)
+    whose = (*denied, *told, *directed, *sides, *whose, *answer, *both, *aside)
 
     def needs_under(node: Mapping) -> tuple[tuple[str, str], ...]:
         """The kind and the measure of each need to which what a block says applies, as they are written."""

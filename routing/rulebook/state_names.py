@@ -158,7 +158,8 @@ def _of_things(said: list[str], words: Words) -> Iterator[str]:
 
 
 def _of_town_with_state(text: str, words: Words, states: States) -> str | None:
-    """The State of `Town, State` or `Town in State`: written after a town of it, or an office there."""
+    """The State of `Town, State` or `Town in State`: written after a town of it, or an office there; also
+    where the name is that of a part of the State of the town."""
     town, comma, state = IN.sub(", ", text).rpartition(",")
     code = _code_of(tidy(state), words, states) if comma else None
     if code is None:
@@ -166,7 +167,9 @@ def _of_town_with_state(text: str, words: Words, states: States) -> str | None:
     wanted = tidy(town)
     told = (wanted, _without_office(wanted, words, _names_of_offices(wanted, words)))
     towns = words.by_topic.get(TOWN, {})
-    return code if any(code in towns.get(name, ()) for name in told) else None
+    bearing = {its for name in told for its in towns.get(name, ())}
+    parts = dict(row.split() for row in words.story.get("named_as_parts", ()))
+    return next((its for its in (code, parts.get(code)) if its in bearing), None)
 
 
 def _names_of_offices(wanted: str, words: Words) -> frozenset[str]:

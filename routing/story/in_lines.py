@@ -12,11 +12,12 @@ from routing.core.grouping import grouped
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
+from routing.rulebook.spelling import tidy
 from routing.rulebook.words import ACTOR, KIND, MEASURE
 from routing.story.manners import ENDED
 from routing.story.of_lines import story_of_lines
 from routing.story.reader import Story, story_of
-from routing.story.readings import Reading, gravest, split_readings, who_asks
+from routing.story.readings import Reading, dangers_by_crime, gravest, split_readings, who_asks
 from routing.story.sides import OTHER, OWN, Side, sides_of
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ def in_words(router: Router, text: str) -> InWords:
     )
     if sides.get(OWN) == sides.get(OTHER):
         sides = {}  # one State is never both
+    told = [
+        it
+        for it in read
+        if not _of_theirs(it, lines.sides)
+        and (it.fact not in rulebook.facts or _is_said(text, it.phrase, True))
+    ]
     return InWords(
         read=True,
         kind=kinds[0].value if alone else "",
@@ -54,8 +61,8 @@ def in_words(router: Router, text: str) -> InWords:
         own=sides.get(OWN, ""),
         other=sides.get(OTHER, ""),
         needs=needs,
-        facts=tuple(_facts(rulebook, [it for it in read if not _of_theirs(it, lines.sides)], len(needs) > 1)),
-        over=tuple(_dangers_over(rulebook, story)),
+        facts=tuple(_facts(rulebook, told, len(needs) > 1)),
+        over=(*_dangers_over(rulebook, story), *dangers_by_crime(rulebook, story)),
     )
 
 
@@ -76,11 +83,13 @@ def _dangers_over(rulebook: Rulebook, story: Story) -> Iterator[str]:
                 yield line.sentence.quoted(phrase.mention)
 
 
-def _is_said(text: str, phrase: str) -> bool:
-    """Whether somebody's own words say it, in what a line says, and not its name or what stands before it in
-    a story."""
-    values = (line.partition(":")[2] for line in text.splitlines())
-    return any(phrase.casefold() in value.casefold() for value in values)
+def _is_said(text: str, phrase: str, by_name: bool = False) -> bool:
+    """Whether somebody's own words say it, in what a line says, and not what stands before it in a story,
+    which with its first word may say something else: `is child` of `the crime is child abuse`. by_name: or in
+    the name of a line."""
+    lines = (line if by_name else line.partition(":")[2] for line in text.splitlines())
+    said = tidy(phrase)
+    return any(phrase.casefold() in line.casefold() or f" {said} " in f" {tidy(line)} " for line in lines)
 
 
 def _fits(rulebook: Rulebook, story: Story, kind: str) -> bool:

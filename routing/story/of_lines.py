@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from routing.case.denial import answer_in, denies
 from routing.case.line_names import PARTNER
 from routing.case.line_sides import ASKED, ASKS, BARE, US
-from routing.core.domain import ANSWER, REQUEST
+from routing.case.sought_lines import NUMBERED
+from routing.core.domain import ANSWER, NO, REQUEST
 from routing.core.records import Record
 from routing.law.states import Place, StateMatch, States
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told
-from routing.rulebook.words import ACTOR, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
+from routing.rulebook.words import ACTOR, DENIALS, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
 from routing.story.lines import FIRST
 from routing.story.sides import OTHER, OWN, Side
 
@@ -72,7 +74,8 @@ def story_of_lines(text: str, words: Words, states: States) -> Told:
     placed = _with_asker(rows, placed, kind)
     said = [f"{leads[name]} {place.name}." for name, (place, _) in placed.items() if name in leads]
     questions = frozenset(words.story.get("questions_of_lines", ()))
-    said += (_sentence(row, leads, kind, questions, placed) for row in rows)
+    denied = ((_denied(row, words), row) for row in rows)
+    said += (it or _sentence(row, leads, kind, questions, placed) for it, row in denied)
     sides = (Side(place.alpha3, SIDES_OF[name], says) for name, (place, says) in placed.items())
     who = next((f"{row.key}: {row.says}" for row in rows if row.side or row.kind == ANSWER), "")
     kinds = ((kind,) if kind else (REQUEST, ANSWER)) if who else ()
@@ -80,10 +83,11 @@ def story_of_lines(text: str, words: Words, states: States) -> Told:
 
 
 def _row(key: str, says: str, words: Words, states: States) -> _Row:
-    state = _state_in(US.sub("", says), words, states)
+    no = answer_in(words, says)[0] == NO
+    state = None if no and "," in says else _state_in(US.sub("", says), words, states)
     named = words.side(key) if as_id(key) not in BARE else ""
     side = named if state is not None else ""
-    told = words.whole(LINE_KIND, key)
+    told = () if no else words.whole(LINE_KIND, key)
     kind = told[0] if len(told) == 1 else ""
     said = set(key.lower().split())
     if not side and kind == ANSWER and state is not None:
@@ -135,6 +139,24 @@ def _with_asker(
     return {name: every[name] for name in SIDES_OF if name in every} if distinct else placed
 
 
+def _denied(row: _Row, words: Words) -> str:
+    """What a line denies as a sentence: `not needed: messages`, `arrest: not asked`, `asked by them: no`.
+    Empty where it denies nothing that somebody may ask for."""
+    if row.key and denies(words, row.key):
+        return f"We do not need {row.says}."
+    said = tidy(row.says).split()
+    if row.key and set(tidy(row.key).split()) <= set(said) and not DENIALS.isdisjoint(said):
+        return f"{row.says}."  # its name says what it denies: `danger: no real danger now`
+    says, rest = answer_in(words, row.says)
+    if says != NO or not row.key:
+        return ""
+    whose = bool(words.whole(LINE_KIND, row.key))
+    if not (whose or words.mentions(MEASURE, row.key)):
+        return ""
+    also = f" {rest[:1].upper()}{rest[1:]}." if len(rest.split()) > 1 else ""
+    return also.strip() if whose else f"We do not need {row.key}.{also}"
+
+
 def _sentence(
     row: _Row,
     leads: dict[str, str],
@@ -177,6 +199,9 @@ def _lines(text: str, words: Words) -> Iterator[tuple[str, str]]:
 def _line_of(key: str, state: StateMatch | None, words: Words) -> str:
     """The line of a case that a line stands for by what it is called; empty where that may be several.
     state: the one that it names."""
+    stem = NUMBERED.fullmatch(key)
+    if stem and MEASURE in (as_id(stem[1]), *words.line(stem[1].strip())):
+        return MEASURE  # `need 2`
     meant = (as_id(key),) if as_id(key) in (STATE, PARTNER, MEASURE) else words.line(key)
     if state is not None:
         if as_id(key) in BARE:

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 from routing.core.domain import ANSWER, NO, REQUEST, SAYS_OF_KIND, SHARE, USE, Fact
 from routing.core.records import Record
 from routing.rulebook.measures_meant import offered
+from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.kinds import asks_as_ours, kinds_in, own_states
 from routing.story.lines import HOLDER
+from routing.story.manners import ENDED
 from routing.story.needed import Want
 from routing.story.reader import Story, story_of
-from routing.story.signatures import PLACES
+from routing.story.signatures import OFFENCE, PLACES
 from routing.story.told_kinds import kinds_told, open_who_asks
 
 if TYPE_CHECKING:
@@ -98,17 +100,38 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
     used = {value for fact, value in meanings if fact == KIND} == {USE}
     nothing = roles if used or not _done_with_somebody(rulebook, story.wants) else frozenset()
     elsewhere = _of_other_needs(rulebook, meanings) | _of_other_measures(rulebook, story.wants, given)
+    by_crime = dangers_by_crime(rulebook, story)
     fitting = [it for it in meanings.values() if it.fact not in elsewhere and it.value not in nothing]
+    fitting = [it for it in fitting if not (it.phrase in by_crime and _is_danger(rulebook, it))]
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
     fitting.sort(key=lambda item: order[item.fact])
     firm = tuple(it for it in fitting if not _yields(rulebook, it, meanings))
     return firm, tuple(it for it in fitting if it not in firm)
 
 
+def _is_danger(rulebook: Rulebook, read: Reading) -> bool:
+    return read.fact in rulebook.facts and read.value in rulebook.facts[read.fact].urgent
+
+
 def gravest(fact: Fact, told: Iterable[Reading]) -> list[Reading]:
     """Of several dangers that are told the gravest, in a list; an empty one where none is told."""
     grave = [it for it in told if it.value in fact.urgent]
     return sorted(grave, key=lambda it: fact.urgent.index(it.value))[:1]
+
+
+def dangers_by_crime(rulebook: Rulebook, story: Story) -> tuple[str, ...]:
+    """The words for a danger that are those for a crime, where a story tells that a danger is over, or that
+    there is none: `kidnapping, the victim is back home`."""
+    words, urgent = rulebook.words, {fact.id for fact in rulebook.facts.values() if fact.urgent}
+    cues = (*words.story.get(ENDED, ()), *words.story.get("ended_before", ()))
+    safe = any(
+        any(phrase.topic in urgent for phrase in line.denied)
+        or any(True for _ in standing(line.sentence.words, cues))
+        for line in story.lines
+    )
+    told = [(line, phrase) for line in story.lines for phrase in line.phrases if phrase.topic in urgent]
+    said = (line.sentence.quoted(phrase.mention) for line, phrase in told if safe)
+    return tuple(it for it in said if words.whole(OFFENCE, it))
 
 
 def who_asks(phrase: str, kinds: Iterable[str]) -> tuple[Reading, ...]:

@@ -1,0 +1,134 @@
+"""A yes or a no with words after it, and what is denied: `danger: yes, beaten`, `arrest: not asked`.
+
+The answer is read, and the rest is said back. What a line denies is never read as what it denies.
+"""
+
+from __future__ import annotations
+
+import re
+
+from routing.case.denial import answer_in, is_denied
+from routing.case.unread_words import UnreadReader
+from routing.core.domain import NO, UNKNOWN, YES, Fact
+from routing.core.errors import quoted
+from routing.rulebook.spelling import tidy
+from routing.rulebook.state_names import find_state
+from routing.rulebook.words import ACTOR, DENIALS, JOINED, LONGEST, SIDE
+
+NONE, NOT = "none", "not"
+PARTS = re.compile(r"\s*(?:[,;:!?]|\.(?=\s|$)|\s-\s|\bbut\b)\s*", re.IGNORECASE)
+"""What stands between an answer and the rest of what is said, and between two things that are said."""
+SENTENCE = 3  # words from which on an answer says more than itself
+DIGITS = re.compile(r"\d")
+
+
+def _only_denies(word: str) -> bool:
+    """Whether a text denies a word, and does not say no: `not life`."""
+    return word.split()[0].casefold() == NOT
+
+
+class AnswerReader(UnreadReader):
+    """Reads a case, and of what a line says the answer that it begins with."""
+
+    def answered(self, fact: Fact, word: str) -> tuple[str, ...] | None:
+        """The value that an answer with more words stands for; empty where it says that there is nothing, or
+        what it answers no value says; None where the words are no answer."""
+        says, rest = answer_in(self.rulebook.words, word)
+        if fact.urgent:
+            return self._danger(fact, word, says)
+        if not says:
+            return self._by_paper(fact, word)
+        if says in fact.values:
+            value = says
+        elif says == NO:
+            if NONE not in fact.values or _only_denies(word):
+                return None  # `not charged` of a stage says no value of it
+            value = NONE
+        else:
+            read = self.rulebook.words.read
+            meant = (read(fact.id, rest) if rest else ()) or read(fact.id, says)
+            paper = self._by_paper(fact, rest) or ()
+            value = (meant if len(meant) == 1 else paper or ("",))[0]
+            if not value:
+                return None
+        self._say_answer(fact, word, says, value, rest)
+        return (value,) if value else ()
+
+    def _say_answer(self, fact: Fact, word: str, says: str, value: str, rest: str) -> None:
+        """Say what was read of an answer, and above the plan the rest of it that may change it."""
+        as_value = f"`{fact.id}: {value}`" if value else "that there is none"
+        also = "; the rest is kept as a note" if len(rest.split()) > 1 else ""
+        self.notes.append(f"of {quoted(word)} the {says} is read, as {as_value}{also}")
+        self.say_unread([rest] if rest and self.weighs(rest, fact.id) else [])
+
+    def _danger(self, fact: Fact, word: str, says: str) -> tuple[str, ...] | None:
+        """The danger that a sentence tells beside what it denies; none where it only denies one; the
+        gravest where it says yes and not which."""
+        words = self.rulebook.words
+        left: list[str] = []
+        said_once = " ".join(word.split())
+        over = False
+        for part in PARTS.split(self.told.still(word)[:LONGEST]):
+            said = tidy(part).split()
+            told = words.whole(fact.id, part)
+            if told and set(told).isdisjoint(fact.urgent):
+                over = True
+                continue
+            for mention in words.mentions(fact.id, part):
+                if set(mention.targets).isdisjoint(fact.urgent):
+                    continue
+                over = over or is_denied(said, mention)
+                left += () if is_denied(said, mention) else mention.targets
+        found = [value for value in fact.urgent if value in left]
+        if len(found) > 1:
+            return None  # which of them it is, is asked
+        if found:
+            value = found[0]
+        elif says == YES and len(word.split()) >= SENTENCE:
+            value = fact.urgent[0]
+        elif over or (says == NO and not _only_denies(word)) or self.told.still(word) != said_once:
+            value = next((it for it in (NONE, NO) if it in fact.values), UNKNOWN)
+        else:
+            return None
+        self.notes.append(
+            f"{quoted(word)} is read as `{fact.id}: {value}`; write `{fact.id}:`"
+            " with another value if that is wrong"
+        )
+        return (value,)
+
+    def _by_paper(self, fact: Fact, word: str) -> tuple[str, ...] | None:
+        """The value of a fact of a paper where an office and its day are written: `a court, 21.11.2026`."""
+        rows = dict(row.split(" ", 1) for row in self.rulebook.words.story.get("papers", ()))
+        words = self.rulebook.words
+        if fact.id not in rows or not DIGITS.search(word) or not DENIALS.isdisjoint(tidy(word).split()):
+            return None
+        offices = set(words.story.get("authorities", ())) | set(words.story.get("courts", ()))
+        named = words.mentions(ACTOR, word) or not offices.isdisjoint(tidy(word).split())
+        if not named:
+            return None
+        self.notes.append(f"{quoted(word)} is read as `{fact.id}: {rows[fact.id]}`")
+        return (rows[fact.id],)
+
+    def _compared(self, fact: Fact, word: str) -> tuple[str, ...]:
+        """Yes or no where a State is written for it, as for a nationality: whether it is the one that the
+        fact is about. Empty where no State is written, or which one it is about is not known."""
+        words = self.rulebook.words
+        sides = words.sides_of(fact.id, self.said)
+        if len(sides) != 1 or sides[0] not in self.sides:
+            return ()
+        said = word[:LONGEST]
+        matches = [find_state(part, words, self.states) for part in (said, *JOINED.split(said))]
+        codes = {match.place.alpha3 for match in matches if match is not None}
+        codes |= {self.sides[side] for side in words.whole(SIDE, said) if side in self.sides}
+        if not codes:
+            return ()
+        value = YES if self.sides[sides[0]] in codes else NO
+        self.notes.append(f"{quoted(word)} is read as `{fact.id}: {value}`")
+        return (value,)
+
+    def _to_compare(self, fact: Fact, word: str) -> str:
+        """What else to write so that a State can be compared that is written for a yes or no."""
+        rows = [row.split() for row in self.rulebook.words.story.get("by_state", ())]
+        others = [f"`{row[2]}: {row[3]}`" for row in rows if row[0] == fact.id and len(row) > 2]
+        named = find_state(word, self.rulebook.words, self.states) if others else None
+        return f"write also {' or '.join(others)}; " if named else ""

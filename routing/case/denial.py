@@ -1,0 +1,84 @@
+"""What a line denies, by its name or by the answer with which it begins: `not needed: messages`,
+`asked by them: no`. It is never read as what it denies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from routing.case.line_names import NOTE, Lines, Told, in_each_block, with_what_we_tell
+from routing.core.domain import NO, SHARE, YES
+from routing.core.errors import quoted
+from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.spelling import tidy
+from routing.rulebook.words import ASIDE, DENIALS, IS, KEY, KIND, LINE_KIND, MEASURE, YES_LINE, Words
+from routing.yaml.tree import Mapping, Node, Text, blank, words_of_text
+
+NEAR = 2  # words between a denial and what it denies: `no real danger`
+
+
+def answer_in(words: Words, text: str) -> tuple[str, str]:
+    """The yes or no with which a text begins, and the rest of it; empty where it begins with neither."""
+    first, _, rest = text.strip().partition(" ")
+    bare = first.strip(",;:.!-").casefold()
+    for says, key in ((YES, "says_yes"), (NO, "says_no")):
+        if bare and bare in words.story.get(key, ()):
+            return says, rest.strip(" ,;:.!-")
+    return "", text
+
+
+def denies(words: Words, key: str) -> bool:
+    """Whether the name of a line denies what it says, as `not needed`, and is not that of a line of ours."""
+    said = key.replace("_", " ")
+    if any(words.whole(topic, said) for topic in (KEY, YES_LINE, ASIDE)):
+        return False
+    return any(start == 0 for _, start, _ in standing(tidy(said).split(), words.story.get("denies_line", ())))
+
+
+def is_denied(said: Sequence[str], mention: Mention) -> bool:
+    """Whether a denial stands right before a phrase, and not in it."""
+    return not DENIALS.isdisjoint(said[max(0, mention.start - NEAR - 1) : mention.start])
+
+
+def with_denials(tree: Mapping, lines: Lines) -> Told:
+    """The tree with each line that denies what it says as a note, and one that says no to who asks whom as
+    what it says after that, as `asked by them: no, nobody asked`."""
+    aside: dict[str, None] = {}
+    notes: list[str] = []
+
+    def read(node: Node) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        entries: list[tuple[Text, Node]] = []
+        for key, value in node.entries:
+            says, rest = answer_in(lines.words, words_of_text(value))
+            known = key.value in lines.known or blank(value)
+            whose = (
+                not known and says == NO and bool(lines.words.whole(LINE_KIND, key.value.replace("_", " ")))
+            )
+            nothing = says == NO and not rest and _is_no_line(key.value, lines)
+            name, _, told = next(iter(lines.words.whole(YES_LINE, rest)), "").partition(IS)
+            if whose and name:
+                entries.append((Text(name, key.line), Text(told, key.line)))
+                notes.append(f"{quoted(f'{key.value}: {words_of_text(value)}')} is read as `{name}: {told}`")
+            elif not known and (whose or nothing or denies(lines.words, key.value)):
+                said = f"{key.value}: {words_of_text(value)}"
+                aside[quoted(said)] = None
+                entries.append((Text(NOTE, key.line), Text(said, key.line)))
+            else:
+                entries.append((key, value))
+        return Mapping(tuple(entries), node.line)
+
+    tree = in_each_block(tree, read)
+    if any(key.value == KIND and words_of_text(value) == SHARE for key, value in tree.entries) and notes:
+        tree = with_what_we_tell(
+            tree, [key.value for key, _ in tree.entries if MEASURE in lines.meant(key.value)]
+        )
+    said = f"denied, and kept as a note: {', '.join(aside)}"
+    return tree, (*notes, *((said,) if aside else ()))
+
+
+def _is_no_line(key: str, lines: Lines) -> bool:
+    """Whether several words are the name of no line, so that a no after them only says that it is not so."""
+    said = key.replace("_", " ")
+    other = lines.meant(key) or lines.told_by(key) or lines.words.whole(YES_LINE, said)
+    return " " in said.strip() and not other
