@@ -131,7 +131,7 @@ class _Sections:
         lead = f"first {words.inside(words.pathway(hold.pathway))}{where}, then " if hold else ""
         perhaps = "perhaps " if to_name and need.status == "undecided" else ""
         last = [
-            self.plan.as_of if step.when == "now" else step.deadline.date  # what cannot wait has no later day
+            step.deadline.date
             for step in steps
             if step.role in MAIN_ROLES
             and step.deadline
