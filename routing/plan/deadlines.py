@@ -141,7 +141,9 @@ def _with_the_wish(
     ]
     if not wished:
         return deadline
-    reason = f"Wanted by {day(as_of + timedelta(days=min(wished)))}; it may come later. {SAY_WHEN}"
+    own = time_of(pathway, members[0].facts).get("wished_says")
+    told = f". {own}" if own else f"; it may come later. {SAY_WHEN}"
+    reason = f"Wanted by {day(as_of + timedelta(days=min(wished)))}{told}"
     return replace(deadline or Deadline(), reason=reason)
 
 
