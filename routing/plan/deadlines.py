@@ -73,11 +73,12 @@ def dated(
                 needed[findings.facts.need.id],
                 longest_of(pathway, findings),
             )
-            if step.when != "now" or bound[1] != WHILE_HELD
         ]
         deadline = step.deadline
         if bounds:
             last, reason, source = first = min(bound for bound, _ in bounds)
+            if step.when == "now" and reason == WHILE_HELD:
+                reason = ""  # that it is held is no reason to wait
             deadline = replace(
                 deadline or Deadline(),
                 date=as_of if step.when == "now" else max(last, as_of),  # what cannot wait has no later day

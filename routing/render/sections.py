@@ -267,7 +267,7 @@ class _Sections:
 
     def _by(self, step: Step) -> Iterator[str]:
         limit = step.deadline
-        if limit and limit.date:
+        if limit and limit.date and (limit.reason or step.when != "now"):
             some = 0 < len(limit.needs) < len(step.needs)
             whose = f" for {_listed(self._named(limit.needs))}" if some else ""
             today = limit.date <= self.plan.as_of
