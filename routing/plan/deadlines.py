@@ -90,7 +90,10 @@ def dated(
             deadline = _with_the_wish(deadline, step, members, pathway, needed, as_of)
         if not danger and (wanted := _needed_by(step, members, deadline, as_of, in_time)):
             dates = (wanted, *dates)
-            if deadline and as_of + timedelta(days=max(longest_of(pathway, m) for m in members)) > wanted.date:
+            if (
+                deadline
+                and as_of + timedelta(days=max(longest_of(pathway, m) for m in members)) > wanted.date
+            ):
                 deadline = replace(deadline, expected="")  # no comfortable time stands beside a nearer day
         done.append(replace(step, dates=dates, deadline=deadline))
     return tuple(done)
@@ -103,8 +106,8 @@ def _needed_by(
     as_of: date,
     in_time: Mapping[str, str | None],
 ) -> DerivedDate | None:
-    """The day by which what a step brings, or tells, is needed, at the step that has to meet it: the first that
-    surely does, else the main one. None where the last day of the step says it already."""
+    """The day by which what a step brings, or tells, is needed, at the step that has to meet it: the first
+    that surely does, else the main one. None where the last day of the step says it already."""
     clock = members[0].rulebook.clocks.needed
     pressed = [
         number
@@ -201,7 +204,11 @@ def _bounds(
     kept = number_of(facts, clocks.kept)
     if step.role == HOLD and (gone := _gone(findings)) is not None:
         gone_on = day(as_of + timedelta(days=gone))
-        yield as_of + timedelta(days=gone - longest), f"before the data are deleted ({gone_on})", clocks.needed
+        yield (
+            as_of + timedelta(days=gone - longest),
+            f"before the data are deleted ({gone_on})",
+            clocks.needed,
+        )
     if kept is not None and (step.role == "preserve" or (step.role in FILED and hold is None)):
         reason = "before the holder deletes the data"
         if longest > kept:

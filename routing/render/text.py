@@ -33,8 +33,7 @@ SPARE = 3
 PAGE, FURTHER = 45, 17
 """The lines of a page for one need, and how many more for each further need."""
 OF_LISTS = 2
-"""The lines that are kept free for lists that are old, so that they take no room from what is to be done; where
-none is old, what a step asks may have them."""
+"""The lines kept free for lists that are old; where none is, what a step asks may have them."""
 MOST_NOT_YET = 1
 """The treaties not yet in force that the page names; where there are more they are counted."""
 MOST_FACTS = 4
@@ -66,8 +65,7 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
             lines = filled(page, measure, lines, most, drawn, 0 if page.outdated else OF_LISTS)
             break
     else:
-        if not full:
-            lines = _drawn(page, width, MEASURES[-1], replace(NO_MORE, told=asking(page)))
+        lines = lines if full else _drawn(page, width, MEASURES[-1], replace(NO_MORE, told=asking(page)))
     # The age of a list takes no room from what is to be done.
     outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
     lines += _labelled("Look up", outdated, width, most=None if full else OF_LISTS)
@@ -225,7 +223,8 @@ class _Text:
         """Whether a time is one to keep where room is short: it gives a day or a number, and not only what is
         usual."""
         words = re.findall(r"\w+", by.casefold())
-        return by.startswith("Today") or not by.startswith("Usually") and any(word.isdigit() or word in NUMBERS for word in words)
+        dated = any(word.isdigit() or word in NUMBERS for word in words)
+        return by.startswith("Today") or (dated and not by.startswith("Usually"))
 
     def _title(self, lead: str, step: StepSection) -> Iterator[str]:
         needs = f" (for {', '.join(step.needs)})" if step.needs else ""
