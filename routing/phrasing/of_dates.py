@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 DUE = {
     "answer_due": "If sent today, the answer is due by {}.",
     "answer_owed": "Our answer is due by {}.",
+    "needed": "Needed by {}.",
     "needed_there": "They need it by {}.",
     "objection_until": "Objection possible until {}.",
     "hold_ends": "It is kept at least until {}.",
@@ -38,7 +39,7 @@ ENDED = {"may_end": "It may have ended on {}", "ends": "It ended on {} at the la
 HOURS_OF_A_DAY = 24
 WITHIN_A_DAY = re.compile(r"(\d+) hours")
 ONLY_A_NUMBER = re.compile(r"\d+ (?:days|hours)")
-SHORT = ("answer_due", "answer_owed", "needed_there", "hold_ends", "may_end", "ends")
+SHORT = ("needed", "answer_due", "answer_owed", "needed_there", "hold_ends", "may_end", "ends")
 
 
 def due(step: Step, full: bool = False) -> list[str]:

@@ -8,6 +8,7 @@ A card's `time` may hold:
   runs_from                the event from which the limit runs
   wished_from_days         from so many days on, the day that a case names is a wish; a nearer one tells
                            that somebody may be gone, and is none for our papers
+  wished_says              what is said of that day, where it may be another than the one of an answer
   may_end, ends            rows of `days` after which what was done may end, and ends; `runs_from` there
                            names the event in words
 """

@@ -36,6 +36,7 @@ ENDINGS: tuple[DateKind, ...] = ("may_end", "ends")
 PLAN_FOR_LATER = "Say in it by when and why, and have another way or a later day ready"
 """What is done where the usual time is longer than there is."""
 SAY_WHEN = "Say in it by when and why"
+WHILE_HELD = "while the preservation is sure to last"
 WISHED = 180
 """Days from which a day that is named is a wish for which nobody hurries, where the usual time is longer."""
 Bound = tuple[date, str, str]  # the last day, the reason, the source
@@ -76,17 +77,52 @@ def dated(
         deadline = step.deadline
         if bounds:
             last, reason, source = first = min(bound for bound, _ in bounds)
+            if step.when == "now" and reason == WHILE_HELD:
+                reason = ""  # that it is held is no reason to wait
             deadline = replace(
                 deadline or Deadline(),
-                date=max(last, as_of),
+                date=as_of if step.when == "now" else max(last, as_of),  # what cannot wait has no later day
                 reason=reason,
                 source=source or (deadline.source if deadline else ""),
                 needs=tuple(dict.fromkeys(need for bound, need in bounds if bound[:2] == first[:2])),
             )
         else:
             deadline = _with_the_wish(deadline, step, members, pathway, needed, as_of)
+        if not danger and (wanted := _needed_by(step, members, deadline, as_of, in_time)):
+            dates = (wanted, *dates)
+            if (
+                deadline
+                and as_of + timedelta(days=max(longest_of(pathway, m) for m in members)) > wanted.date
+            ):
+                deadline = replace(deadline, expected="")  # no comfortable time stands beside a nearer day
         done.append(replace(step, dates=dates, deadline=deadline))
     return tuple(done)
+
+
+def _needed_by(
+    step: Step,
+    members: list[Findings],
+    deadline: Deadline | None,
+    as_of: date,
+    in_time: Mapping[str, str | None],
+) -> DerivedDate | None:
+    """The day by which what a step brings, or tells, is needed, at the step that has to meet it: the first
+    that surely does, else the main one. None where the last day of the step says it already."""
+    clock = members[0].rulebook.clocks.needed
+    pressed = [
+        number
+        for known in members
+        if known.facts.need.kind in ("request", "share")
+        and not _sent(known)
+        and in_time[known.facts.need.id] in ((step.id,) if step.role != "deliver" else (step.id, None))
+        if (number := number_of(known.facts, clock))
+    ]
+    if not pressed:
+        return None
+    last = as_of + timedelta(days=min(pressed))
+    if deadline and day(last) in deadline.reason:
+        return None
+    return DerivedDate(what="needed", date=last, limit=f"{min(pressed)} days", source=clock)
 
 
 def _with_the_wish(
@@ -109,7 +145,9 @@ def _with_the_wish(
     ]
     if not wished:
         return deadline
-    reason = f"Wanted by {day(as_of + timedelta(days=min(wished)))}; it may come later. {SAY_WHEN}"
+    own = time_of(pathway, members[0].facts).get("wished_says")
+    told = f". {own}" if own else f"; it may come later. {SAY_WHEN}"
+    reason = f"Wanted by {day(as_of + timedelta(days=min(wished)))}{told}"
     return replace(deadline or Deadline(), reason=reason)
 
 
@@ -133,7 +171,7 @@ def _holds(
         if since is not None and shortest and known.surely(clocks.held_by_order):
             bounds[need] = (
                 as_of + timedelta(days=shortest[0] - since - 1),
-                "while the preservation is sure to last",
+                WHILE_HELD,
                 shortest[1],
             )
     for step in steps:
@@ -143,7 +181,7 @@ def _holds(
             continue
         bound = (
             as_of + timedelta(days=kept - 1),
-            "while the preservation is sure to last",
+            WHILE_HELD,
             ", ".join(references(time.get("holds_basis") or time.get("basis"))),
         )
         for need in step.needs:
@@ -165,7 +203,12 @@ def _bounds(
     facts, clocks = findings.facts, findings.rulebook.clocks
     kept = number_of(facts, clocks.kept)
     if step.role == HOLD and (gone := _gone(findings)) is not None:
-        yield as_of + timedelta(days=gone - longest), "before the data are deleted", clocks.needed
+        gone_on = day(as_of + timedelta(days=gone))
+        yield (
+            as_of + timedelta(days=gone - longest),
+            f"before the data are deleted ({gone_on})",
+            clocks.needed,
+        )
     if kept is not None and (step.role == "preserve" or (step.role in FILED and hold is None)):
         reason = "before the holder deletes the data"
         if longest > kept:

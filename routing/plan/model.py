@@ -21,6 +21,7 @@ Certainty = Literal["confirmed", "conditional"]
 DateKind = Literal[
     "answer_due",
     "answer_owed",
+    "needed",
     "needed_there",
     "objection_until",
     "hold_ends",

@@ -298,6 +298,9 @@ def _front(findings: Findings) -> str:
 
 
 def _exclusion(findings: Findings, pathway: str, route: str | None, rules: list[Rule], how: str) -> Exclusion:
+    if findings.facts.need.kind == "request":
+        # who asks hears what the States or the act bar before what a decision at home could still open
+        rules = sorted(rules, key=lambda rule: rule.how == CURABLE)
     facts = tuple(dict.fromkeys(name for rule in rules for name in findings.support(rule.when)))
     basis = applicable(findings, rules[0].basis)
     return Exclusion(

@@ -29,6 +29,7 @@ SAID = {
     "file_by": "Last day",
     "answer_due": "Answer due",
     "answer_owed": "Our answer due",
+    "needed": "Needed by",
     "needed_there": "They need it by",
     "objection_until": "Objection possible until",
     "hold_ends": "Kept at least until this day",

@@ -2,15 +2,15 @@
 
 A measure cuts all steps alike, so that a page that is a little too long for one measure and has lines to
 spare in the next leaves out what would have had its place. `filled` gives those lines away: to what the
-main step says of how it is done, to steps that do not say yet what to do, to the duties and warnings that
-were cut, and to what the request must contain.
+main step says of how it is done, to steps that do not say yet what to do, those that ask abroad before those
+that only prepare, to the duties and warnings that were cut, and to what the request must contain.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from routing.core.domain import DELIVER
+from routing.core.domain import CONSULT, DELIVER
 from routing.core.records import Record, replace
 from routing.render.measures import Measure
 from routing.render.page import Page, Said, StepSection
@@ -50,17 +50,29 @@ def parted(
     return tuple(shown), tuple(left)
 
 
+def asking(page: Page) -> frozenset[int]:
+    """The steps that surely ask or tell somebody abroad beside the main one: without what is asked they are
+    of no use."""
+    return frozenset(s.number for s in page.steps if s.role not in (DELIVER, CONSULT) and not s.only_if)
+
+
 def filled(
-    page: Page, measure: Measure, lines: list[str], most: int, drawn: Callable[[More], list[str]]
+    page: Page,
+    measure: Measure,
+    lines: list[str],
+    most: int,
+    drawn: Callable[[More], list[str]],
+    spare: int = 0,
 ) -> list[str]:
     """The lines of a page, with as much of what the measure leaves out as has room in `most` lines.
 
-    drawn: the lines of the page with something more.
+    drawn: the lines of the page with something more. spare: lines beyond those, for what a step asks.
     """
-    added = NO_MORE
+    added, asks, least = NO_MORE, asking(page), most
     for offer in _offers(page, measure):
+        most = least + (spare if offer.told and offer.told <= asks else 0)
         if len(lines) >= most:
-            break
+            continue
         tried = More(
             told=added.told | offer.told,
             said=added.said | offer.said,
@@ -76,7 +88,10 @@ def _offers(page: Page, measure: Measure) -> Iterator[More]:
     """What could be told beyond the measure, the weightiest first."""
     main = [step for step in page.steps if step.role == DELIVER]
     awaited = {number for step in main for number in step.after}
-    others = sorted((s for s in page.steps if s.role != DELIVER), key=lambda step: step.number not in awaited)
+    others = sorted(
+        (s for s in page.steps if s.role != DELIVER),
+        key=lambda step: (step.role == CONSULT, step.number not in awaited),
+    )
     cut = [(step, item) for step in _pressing_first(page.steps) for item in parted(step, measure)[1]]
     said = {
         weight: [
@@ -88,8 +103,8 @@ def _offers(page: Page, measure: Measure) -> Iterator[More]:
     }
     told = [replace(NO_MORE, told=frozenset({step.number})) for step in (*main, *others)]
     yield from told[: len(main)]
-    yield from said["wanted"]
     yield from told[len(main) :] if measure.what <= 0 else ()
+    yield from said["wanted"]
     yield from said["usual"]
     if measure.contents == "none":
         for step in main:

@@ -131,7 +131,7 @@ class _Sections:
         lead = f"first {words.inside(words.pathway(hold.pathway))}{where}, then " if hold else ""
         perhaps = "perhaps " if to_name and need.status == "undecided" else ""
         last = [
-            self.plan.as_of if step.when == "now" else step.deadline.date  # what cannot wait has no later day
+            step.deadline.date
             for step in steps
             if step.role in MAIN_ROLES
             and step.deadline
@@ -267,7 +267,7 @@ class _Sections:
 
     def _by(self, step: Step) -> Iterator[str]:
         limit = step.deadline
-        if limit and limit.date:
+        if limit and limit.date and (limit.reason or step.when != "now"):
             some = 0 < len(limit.needs) < len(step.needs)
             whose = f" for {_listed(self._named(limit.needs))}" if some else ""
             today = limit.date <= self.plan.as_of

@@ -14,12 +14,13 @@ from routing.core.domain import DELIVER
 from routing.core.kinds import PRACTICE
 from routing.core.lines import lines_of, terminal_width
 from routing.core.printable import day
+from routing.core.records import replace
 from routing.phrasing.numbers import number_of
 from routing.phrasing.of_plans import TURNS_ON, Wording
 from routing.plan.model import Plan
 from routing.render.measures import ALL, MEASURES, NOT_TOLD, Measure
 from routing.render.page import AnswerSection, Page, Said, StepSection
-from routing.render.room import NO_MORE, More, filled, parted
+from routing.render.room import NO_MORE, More, asking, filled, parted
 from routing.render.sections import sections, sentences
 from routing.rulebook.spans import NUMBERS
 
@@ -32,7 +33,7 @@ SPARE = 3
 PAGE, FURTHER = 45, 17
 """The lines of a page for one need, and how many more for each further need."""
 OF_LISTS = 2
-"""The lines that are kept free for lists that are old, so that they take no room from what is to be done."""
+"""The lines kept free for lists that are old; where none is, what a step asks may have them."""
 MOST_NOT_YET = 1
 """The treaties not yet in force that the page names; where there are more they are counted."""
 MOST_FACTS = 4
@@ -61,8 +62,10 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
         lines = list(_Text(page, full, width, measure).lines())
         if len(lines) <= most - measure.free * len(page.answers):
             drawn = partial(_drawn, page, width, measure)
-            lines = filled(page, measure, lines, most, drawn)
+            lines = filled(page, measure, lines, most, drawn, 0 if page.outdated else OF_LISTS)
             break
+    else:
+        lines = lines if full else _drawn(page, width, MEASURES[-1], replace(NO_MORE, told=asking(page)))
     # The age of a list takes no room from what is to be done.
     outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
     lines += _labelled("Look up", outdated, width, most=None if full else OF_LISTS)
@@ -220,7 +223,8 @@ class _Text:
         """Whether a time is one to keep where room is short: it gives a day or a number, and not only what is
         usual."""
         words = re.findall(r"\w+", by.casefold())
-        return not by.startswith("Usually") and any(word.isdigit() or word in NUMBERS for word in words)
+        dated = any(word.isdigit() or word in NUMBERS for word in words)
+        return by.startswith("Today") or (dated and not by.startswith("Usually"))
 
     def _title(self, lead: str, step: StepSection) -> Iterator[str]:
         needs = f" (for {', '.join(step.needs)})" if step.needs else ""
@@ -281,7 +285,8 @@ class _Text:
             if not (question.first or self.full):
                 self.left["further question"] += 1
                 continue
-            leads = "; ".join(f"{values}: {end}" for values, end in question.leads)
+            led = question.leads if self.measure.forbidden else ()
+            leads = "; ".join(f"{values}: {end}" for values, end in led)
             law = f" ({question.law})" if question.law else ""
             words = f"{question.asks}{' ' + leads + '.' if leads else ''}{law}"
             yield from self._labelled("Ask", self._with_needs(words, question.needs))

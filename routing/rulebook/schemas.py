@@ -218,6 +218,7 @@ PATHWAYS = Block(
                             "may_end": Listed(_ROW),
                             "ends": Listed(_ROW),
                             "wished_from_days": NUMBER,
+                            "wished_says": TEXT,
                         },
                     ),
                     "last_resort": FLAG,

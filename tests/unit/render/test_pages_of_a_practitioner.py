@@ -79,7 +79,10 @@ def test_a_wish_half_a_year_away_hurries_nobody(router: Router) -> None:
 
 def test_the_day_of_an_extradition_is_a_wish_and_no_last_day_for_our_papers(router: Router) -> None:
     shown = page(router, "suspect-in-tirana")
-    assert "Wanted by 6 Jan 2027; it may come later. Say in it by when and why." in shown
+    assert (
+        "Wanted by 6 Jan 2027. If that is the day on which an arrest there ends, have the papers there before."
+        in shown
+    )
     assert "papers are due" not in shown
     assert "The usual time is longer" not in shown
     assert "Use the diplomatic channel, unless" not in shown
