@@ -52,7 +52,9 @@ def test_each_way_of_taking_a_sentence_over_is_cited_by_its_own_article(router: 
     shown = page(router, "rest-of-the-sentence-in-mexico")
     assert "counts all time served. (ETS 112 10(2), 11(1)(d))" in shown
     assert "whether we continue the sentence or convert it" in shown
-    whole = page_of(router, read(CASES / "rest-of-the-sentence-in-mexico.yaml"), full=True)  # no room on the page
+    whole = page_of(
+        router, read(CASES / "rest-of-the-sentence-in-mexico.yaml"), full=True
+    )  # no room on the page
     assert "convert it into one of ours. (ETS 112 9(2), 9(1))" in whole
 
 
