@@ -1,8 +1,10 @@
-"""The remarks in a document, which are not a part of its tree: each a line after `#`."""
+"""The remarks in a document, which are not a part of its tree: each a line after `#`. What stands above its
+first line is its heading, and no remark on the case."""
 
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
 from routing.core.files import LARGEST, read_bounded
 from routing.core.snapshot import Location
@@ -20,5 +22,6 @@ def remarks_of(source: Location | str | bytes) -> tuple[str, ...]:
         text = source
     else:
         text = read_bounded(source, LARGEST).decode("utf-8", "replace")
-    said = tuple(match[1] for line in text.splitlines() if (match := REMARK.fullmatch(line.strip())))
+    below = dropwhile(lambda line: not line or line.startswith("#"), map(str.strip, text.splitlines()))
+    said = tuple(match[1] for line in below if (match := REMARK.fullmatch(line)))
     return said if len(said) <= MOST_REMARKS else ()

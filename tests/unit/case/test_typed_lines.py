@@ -186,6 +186,8 @@ def test_a_remark_is_not_read_and_said_to_be_once(router: Router) -> None:
     assert not left_out(
         read(router, text.replace("AFP gave us emails as police information", "checked twice"))
     )
+    heading = "# A bribery case. The e-mails of the suspects are with a company abroad.\n\n"
+    assert "A bribery case" not in str(left_out(read(router, heading + text)))
 
 
 def test_what_is_not_read_is_said_once_and_short(router: Router) -> None:
