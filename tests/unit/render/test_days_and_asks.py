@@ -32,10 +32,16 @@ MAILBOX = (
 )
 
 
-def page(folder: Path, case: str, offence: str = "corruption", actor: str = "prosecutor") -> str:
+def page(
+    folder: Path,
+    case: str,
+    offence: str = "corruption",
+    actor: str = "prosecutor",
+    options: tuple[str, ...] = (),
+) -> str:
     path = folder / "case.yaml"
     path.write_text(HEAD.format(offence=offence, actor=actor) + case)
-    return " ".join(CliRunner().invoke(main, ["route", str(path)]).stdout.split())
+    return " ".join(CliRunner().invoke(main, ["route", str(path), *options]).stdout.split())
 
 
 def test_the_day_stands_at_the_step_that_must_meet_it(tmp_path: Path) -> None:
@@ -69,7 +75,7 @@ def test_who_may_be_held_is_asked_for_and_no_day_of_papers_is_one_of_an_answer(t
 
 
 def test_what_the_states_bar_is_told_before_what_a_judge_could_open(tmp_path: Path) -> None:
-    told = page(tmp_path, MAILBOX, "fraud")
+    told = page(tmp_path, MAILBOX, "fraud", options=("--full",))
     assert "European Investigation Order: Ireland and Denmark take no part" in told
 
 

@@ -443,7 +443,7 @@ def test_page_of_three_needs_stands_on_two_screens_and_says_nothing_twice() -> N
     told = [part for part in paragraphs if part.startswith("What") and len(part) > 100]
     assert len(told) > 5
     assert len(told) == len(set(told))
-    assert any(line.split() == ["What", "as", "in", "step", "1"] for line in shown)
+    assert any(line.split()[:4] == ["What", "as", "in", "step"] for line in shown)
 
 
 def test_what_an_answer_waits_for_is_not_told_again_in_the_title_of_its_step(router: Router) -> None:
