@@ -60,7 +60,7 @@ def test_a_treaty_that_surely_binds_both_comes_before_one_that_may_apply(
         measure="financial_intelligence",
         purpose="both",
     )
-    says = page(router(), **told)
+    says = page(router(), full=True, **told)
     assert f"by a formal request or order to that State, once a criminal case is open here. ({cited})" in says
     assert "18(3)(f)" not in says
 
