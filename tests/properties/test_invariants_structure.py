@@ -46,8 +46,9 @@ saying that a request has come."""
 # INV-19
 
 
-CHANNELS_OF_1988 = ("un1988 9(1)", "un1988 9(1)(a)", "un1988 9(1)(e)")
-"""Its article on channels between police and on liaison officers, on which a tip between them goes too."""
+CHANNELS_OF_1988 = ("un1988 9(1)", "un1988 9(1)(a)", "un1988 9(1)(e)", "un1988 11(1)")
+"""Its articles on channels between police and on liaison officers, on which a tip between them goes too, and on
+letting goods run, which is agreed with a tip on goods that are on their way."""
 
 
 def un1988_for_unasked(book: Rulebook) -> list[str]:
