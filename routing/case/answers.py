@@ -79,11 +79,11 @@ class AnswerReader(UnreadReader):
                     continue
                 over = over or is_denied(said, mention)
                 left += () if is_denied(said, mention) else mention.targets
-        found = [value for value in fact.urgent if value in left]
-        if len(found) > 1:
+        dangers = [value for value in fact.urgent if value in left]
+        if len(dangers) > 1:
             return None  # which of them it is, is asked
-        if found:
-            value = found[0]
+        if dangers:
+            value = dangers[0]
         elif says == YES and len(word.split()) >= SENTENCE:
             value = fact.urgent[0]
         elif over or (says == NO and not _only_denies(word)) or self.told.still(word) != said_once:

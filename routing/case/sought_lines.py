@@ -91,9 +91,9 @@ def _of_several(tree: Mapping, lines: Lines, told: Told) -> Mapping:
     written = any(KIND in lines.names(key.value) for key, _ in tree.entries)
     kinds = [() if written else lines.kinds(key.value, value) for key, value in first.values()]
     said = {kind for named in kinds for kind in named}
-    one = () if len(said) > 1 else tuple(said)
+    common = () if len(said) > 1 else tuple(said)
     needs = tuple(
-        _need(key, value, (named or one or (REQUEST,))[0] if said else "")
+        _need(key, value, (named or common or (REQUEST,))[0] if said else "")
         for (key, value), named in zip(first.values(), kinds, strict=True)
     )
     line = wants[0][0].line

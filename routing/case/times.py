@@ -104,7 +104,7 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
     counts = False
     for part in text.split(",")[:LONGEST_TEXT]:
         left: list[str] = []
-        found = len(times)
+        before_part = len(times)
         said = part.split()[:LONGEST_TEXT]
         start = 0
         while start < len(said):
@@ -127,7 +127,7 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
                 left.append(said[start])
             start += 1
         also = not COUNTS.isdisjoint(tidy(" ".join(left)).split())
-        counts = counts or (also and (len(times) > found or any(map(str.isdigit, "".join(left)))))
+        counts = counts or (also and (len(times) > before_part or any(map(str.isdigit, "".join(left)))))
     return times[0] if len({days for days, _ in times}) == 1 and not counts else None
 
 

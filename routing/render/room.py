@@ -62,17 +62,15 @@ def filled(
     lines: list[str],
     most: int,
     drawn: Callable[[More], list[str]],
-    spare: int = 0,
 ) -> list[str]:
     """The lines of a page, with as much of what the measure leaves out as has room in `most` lines.
 
-    drawn: the lines of the page with something more. spare: lines beyond those, for what a step asks.
+    drawn: the lines of the page with something more.
     """
-    added, asks, least = NO_MORE, asking(page), most
+    added = NO_MORE
     for offer in _offers(page, measure):
-        most = least + (spare if offer.told and offer.told <= asks else 0)
         if len(lines) >= most:
-            continue
+            break
         tried = More(
             told=added.told | offer.told,
             said=added.said | offer.said,

@@ -33,7 +33,7 @@ SPARE = 3
 PAGE, FURTHER = 45, 17
 """The lines of a page for one need, and how many more for each further need."""
 OF_LISTS = 2
-"""The lines kept free for lists that are old; where none is, what a step asks may have them."""
+"""The lines that are kept free for lists that are old, so that they take no room from what is to be done."""
 MOST_NOT_YET = 1
 """The treaties not yet in force that the page names; where there are more they are counted."""
 MOST_FACTS = 4
@@ -62,7 +62,7 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
         lines = list(_Text(page, full, width, measure).lines())
         if len(lines) <= most - measure.free * len(page.answers):
             drawn = partial(_drawn, page, width, measure)
-            lines = filled(page, measure, lines, most, drawn, 0 if page.outdated else OF_LISTS)
+            lines = filled(page, measure, lines, most, drawn)
             break
     else:
         lines = lines if full else _drawn(page, width, MEASURES[-1], replace(NO_MORE, told=asking(page)))

@@ -13,7 +13,7 @@ from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import AWAY, MARKS, OTHERS, PLACES, US, only_greets
 
 LONGEST = 14  # words of an opening
-SHORTEST, LONGEST_NAME = 2, 6  # letters of an office in capitals: `CPS`, `PCCOCS`
+SHORTEST, LONGEST_NAME = 2, 6  # letters of an office in capitals: as most are written
 MOST_UNKNOWN = 2  # words of what an office deals with: `women and children`
 HAPPENS = ("past", "did", "wishing", "acts")
 BE = frozenset({"is", "are", "was", "were", "has", "have", "had", "be", "been", "do", "does", "can", "will"})
@@ -22,7 +22,7 @@ DOES = ("ing", "ed")
 
 def presents(rulebook: Rulebook, sentence: Sentence, every: Iterable[Phrase]) -> frozenset[int]:
     """The parts of a first sentence that name the one place of an office that presents itself; none where
-    the sentence says that anything happens, or names two States: `CPS Leeds, extradition desk`."""
+    the sentence says that anything happens, or names two States: an office in capitals, a town, its desk."""
     story = rulebook.words.story
     every = [it for it in every if tells_something(rulebook, sentence, it, frozenset())]
     places = [it for it in every if it.topic in PLACES and it.topic != NATIONALITY]

@@ -196,7 +196,9 @@ def is_town(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
         return False  # a convention named after the town
     signs = sentence.words[mention.end : mention.end + 1]
     office = not mention.start and not set(signs).isdisjoint(story.get("signs", ()))  # `Sofia, police`
-    office = office or (bool(mention.start) and before in story.get("signs", ()))  # `CPS Leeds`
+    office = office or (
+        bool(mention.start) and before in story.get("signs", ())
+    )  # an office in capitals and its town
     return mention.phrase not in story.get("also_names", ()) or before in story.get("toward", ()) or office
 
 
