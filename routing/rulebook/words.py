@@ -67,8 +67,8 @@ DENIALS = frozenset(
 MOST_WORDS, KEPT_TABLES = 8, 128  # of a phrase; more tables than there are topics
 NO_WORDS: Mapping[str, tuple[str, ...]] = {}
 JOINED = re.compile(
-    r"(?<!\s)\s*(?:,|;|(?<=\s)&(?=\s)|[+/](?=\s*[a-z])|\b(?:and/or|and|as well as|plus)\b)\s*",
-    re.IGNORECASE,
+    r"(?i)(?<!\s)\s*(?:[,;](?: (?:and )?then\b)?|(?<=\s)&(?=\s)|[+/](?=\s*[a-z])"
+    r"|\b(?:and/or|and|as well as|plus)\b)\s*"
 )
 """What joins the parts of a text that names several things."""
 NO_ENDING = frozenset({"accounting", "banking"})
