@@ -66,9 +66,9 @@ class AnswerReader(UnreadReader):
         gravest where it says yes and not which."""
         words = self.rulebook.words
         left: list[str] = []
-        said_once = " ".join(word.split())
-        over = False
-        for part in PARTS.split(self.told.still(word)[:LONGEST]):
+        still = self.told.still(word)
+        over = still != " ".join(word.split())
+        for part in PARTS.split(still[:LONGEST]):
             said = tidy(part).split()
             told = words.whole(fact.id, part)
             if told and set(told).isdisjoint(fact.urgent):
@@ -77,8 +77,9 @@ class AnswerReader(UnreadReader):
             for mention in words.mentions(fact.id, part):
                 if set(mention.targets).isdisjoint(fact.urgent):
                     continue
-                over = over or is_denied(said, mention)
-                left += () if is_denied(said, mention) else mention.targets
+                denied = is_denied(said, mention)
+                over = over or denied
+                left += () if denied else mention.targets
         dangers = [value for value in fact.urgent if value in left]
         if len(dangers) > 1:
             return None  # which of them it is, is asked
@@ -86,7 +87,7 @@ class AnswerReader(UnreadReader):
             value = dangers[0]
         elif says == YES and len(word.split()) >= SENTENCE:
             value = fact.urgent[0]
-        elif over or (says == NO and not _only_denies(word)) or self.told.still(word) != said_once:
+        elif over or (says == NO and not _only_denies(word)):
             value = next((it for it in (NONE, NO) if it in fact.values), UNKNOWN)
         else:
             return None

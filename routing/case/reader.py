@@ -115,7 +115,7 @@ class CaseReader(BlockReader):
             if need.id in seen:
                 self.problem(f"two needs are called `{need.id}`", need.line, "give each its own id")
             seen.add(need.id)
-        self._not_covered(tree, blocks)
+        self._not_covered(tree, *blocks)
         told = {*facts, *(name for need in needs for name in need.facts)}
         facts |= self.unread_dangers(told, (tree, *blocks))
         written = self.single_word("as_of", plain["as_of"]) if "as_of" in plain else None
@@ -162,10 +162,9 @@ class CaseReader(BlockReader):
         read = how_pressing(self.rulebook.words, words_of_text(node), self.as_of) if self.as_of else None
         return read is not None and read[0] is not None
 
-    def _not_covered(self, *blocks: Mapping | list[Mapping]) -> None:
+    def _not_covered(self, *blocks: Mapping) -> None:
         """Say what to do about that which lines tell and no measure covers, and which cannot wait."""
-        listed = (it for block in blocks for it in (block if isinstance(block, list) else [block]))
-        texts = [part for block in listed for _, value in block.entries for part in each_of(value)]
+        texts = [part for block in blocks for _, value in block.entries for part in each_of(value)]
         always = frozenset(self.rulebook.words.story.get("told_always", ()))
         for text in (it.value for it in texts if isinstance(it, Text)):
             for mention in self.rulebook.words.mentions(OUTSIDE, text):
