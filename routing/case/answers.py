@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 
-from routing.case.denial import answer_in, is_denied
+from routing.case.denied_lines import answer_in
 from routing.case.unread_words import UnreadReader
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import quoted
+from routing.rulebook.denial import denied_at, denies
 from routing.rulebook.spelling import tidy
 from routing.rulebook.state_names import find_state
-from routing.rulebook.words import ACTOR, DENIALS, JOINED, LONGEST, SIDE
+from routing.rulebook.words import ACTOR, JOINED, LONGEST, SIDE
 
 NONE, NOT = "none", "not"
 PARTS = re.compile(r"\s*(?:[,;:!?]|\.(?=\s|$)|\s-\s|\bbut\b)\s*", re.IGNORECASE)
@@ -77,7 +78,7 @@ class AnswerReader(UnreadReader):
             for mention in words.mentions(fact.id, part):
                 if set(mention.targets).isdisjoint(fact.urgent):
                     continue
-                denied = is_denied(said, mention)
+                denied = denied_at(said, mention.start)
                 over = over or denied
                 left += () if denied else mention.targets
         dangers = [value for value in fact.urgent if value in left]
@@ -101,7 +102,7 @@ class AnswerReader(UnreadReader):
         """The value of a fact of a paper where an office and its day are written: `a court, 21.11.2026`."""
         rows = dict(row.split(" ", 1) for row in self.rulebook.words.story.get("papers", ()))
         words = self.rulebook.words
-        if fact.id not in rows or not DIGITS.search(word) or not DENIALS.isdisjoint(tidy(word).split()):
+        if fact.id not in rows or not DIGITS.search(word) or denies(tidy(word).split()):
             return None
         offices = set(words.story.get("authorities", ())) | set(words.story.get("courts", ()))
         named = words.mentions(ACTOR, word) or not offices.isdisjoint(tidy(word).split())

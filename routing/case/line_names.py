@@ -10,10 +10,10 @@ from routing.case.lifted import NEEDS
 from routing.core.domain import NO, SHARE, YES
 from routing.core.errors import quoted
 from routing.core.records import Record
+from routing.rulebook.denial import denials_in
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.words import (
     ASIDE,
-    DENIALS,
     IS,
     KIND,
     LINE_KIND,
@@ -81,7 +81,7 @@ class Lines(Record):
         if whole := self.words.whole(topic, text):
             return whole
         words = tidy(text[:LONGEST]).split()
-        denied = DENIALS.intersection(words)
+        denied = denials_in(words)
         meanings = {
             mention.targets
             for mention in self.words.mentions(topic, text)

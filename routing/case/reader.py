@@ -14,7 +14,7 @@ from routing.case.line_names import PURPOSE, Lines
 from routing.case.measure_words import HOLDER, ROLE
 from routing.case.model import Case, Need, Stated
 from routing.case.several import separated
-from routing.case.times import days_to, days_until, how_pressing
+from routing.case.times import days_to, names_time_to_come, says_when
 from routing.case.unread_words import told_once
 from routing.case.written_keys import in_terms
 from routing.core.answer_date import day_fault
@@ -146,21 +146,21 @@ class CaseReader(BlockReader):
     def _fits(self, name: str, node: Node) -> bool:
         """Whether a line can say what is written. The day of today is that of writing; one that has passed
         is neither that nor one by which something is needed."""
-        written = words_of_text(node)
-        ahead = days_to(written, self.as_of) if self.as_of and written else None
+        if name not in (AS_OF, self.rulebook.clocks.needed):
+            return could_say(self.rulebook, self.states, name, node)
+        text = words_of_text(node)
+        ahead = days_to(text, self.as_of) if self.as_of and text else None
         if name == AS_OF:
             return ahead == 0
-        if name == self.rulebook.clocks.needed and ahead is not None and ahead <= 0:
+        if ahead is not None and ahead <= 0:
             return False
-        if name == self.rulebook.clocks.needed and self.as_of and is_sentence(node):
-            time = days_until(self.rulebook.words, written, self.as_of)
-            return time is not None or how_pressing(self.rulebook.words, written, self.as_of) is not None
+        if self.as_of and is_sentence(node):
+            return ahead is not None or says_when(self.rulebook.words, text, self.as_of)
         return could_say(self.rulebook, self.states, name, node)
 
     def _tells_time(self, node: Node) -> bool:
         """Whether a line names a time that is still to come."""
-        read = how_pressing(self.rulebook.words, words_of_text(node), self.as_of) if self.as_of else None
-        return read is not None and read[0] is not None
+        return names_time_to_come(self.rulebook.words, words_of_text(node), self.as_of)
 
     def _not_covered(self, *blocks: Mapping) -> None:
         """Say what to do about that which lines tell and no measure covers, and which cannot wait."""

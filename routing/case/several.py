@@ -14,6 +14,7 @@ from itertools import islice, product
 from routing.case.line_names import PARTNER, PURPOSE
 from routing.core.domain import LEFT_OUT, USE, Fact
 from routing.core.errors import quoted
+from routing.rulebook.denial import without_denials
 from routing.rulebook.measures_meant import either_of, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
@@ -31,7 +32,6 @@ OF_THE_SAME = re.compile(
 """What a part begins with that says of a thing why, where or when it is wanted."""
 ALSO = re.compile(r"\balso\b", re.I)
 NOT = "not"
-DENIED = re.compile(r"(?:not|never|cannot|\w+n['\u2019]t)", re.I)
 WAS = frozenset({"was", "were"})
 SUBJECTS = frozenset({"a", "an", "the", "one", "our", "my", "his", "her", "he", "she", "they", "it", "we"})
 ASKING = frozenset({"who", "what", "which", "where", "when", "whether", "how", "that", "whose"})
@@ -221,7 +221,7 @@ def _is_wish(part: str, words: Words) -> bool:
     said = part.lower().split()
     until_was = next((said[:at] for at, word in enumerate(said) if word in WAS), [])
     tells = until_was[:1] and until_was[0] in SUBJECTS and ASKING.isdisjoint(until_was)
-    rest = " ".join(word for word in part.split() if not DENIED.fullmatch(word))
+    rest = without_denials(part)
     meant = words.read(MEASURE, part) if len(rest) < len(part) else ()
     denied = bool(meant) and words.read(MEASURE, rest) == meant
     return said[:1] != [NOT] and not tells and not denied

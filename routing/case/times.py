@@ -96,6 +96,17 @@ def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | Non
     return None
 
 
+def says_when(words: Words, text: str, as_of: date) -> bool:
+    """Whether a text says when something is needed or lost, or that there is no hurry."""
+    return days_in_words(words, text, as_of) is not None or how_pressing(words, text, as_of) is not None
+
+
+def names_time_to_come(words: Words, text: str, as_of: date | None) -> bool:
+    """Whether a text names a time from a day on by which something may be needed."""
+    pressing = how_pressing(words, text, as_of)
+    return pressing is not None and pressing[0] is not None
+
+
 def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None:
     """The days that the one time in a text leaves, with its words: `two months is ok`, `normal, by 3 March`.
     None where it names none or several, where only one word of a part may be one (`before Friday`), and

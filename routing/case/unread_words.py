@@ -18,9 +18,10 @@ from routing.case.several import SUBJECTS
 from routing.case.times import days_in_words
 from routing.core.domain import FIRST_OF_ALL, LEFT_OUT
 from routing.core.errors import quoted
+from routing.rulebook.denial import denies
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, states_in
-from routing.rulebook.words import DENIALS, LONGEST, MEASURE, STATE
+from routing.rulebook.words import LONGEST, MEASURE, STATE
 
 FEWEST = 2  # words that say something which may be lost
 FEWEST_BESIDE = 5  # the same beside words of which something was read
@@ -53,7 +54,7 @@ class UnreadReader(FaultReader):
         if days_in_words(self.rulebook.words, said, self.as_of) is not None:
             return False  # a time is read by itself
         told = tidy(said)
-        if not DENIALS.isdisjoint(told.split()):
+        if denies(told.split()):
             return False  # what is denied is not needed
         beside = {word for it in self._phrases_told() if it in told for word in it.split()}
         read = beside | SUBJECTS | {word for it in self._known_in(said, known) for word in it.split()}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from routing.case.answers import AnswerReader
-from routing.case.denial import answer_in
+from routing.case.denied_lines import answer_in
 from routing.case.doubt import in_doubt, says_unknown
 from routing.case.in_words import is_sentence
 from routing.case.model import Stated
@@ -16,10 +16,11 @@ from routing.case.written_day import day_before, two_days, written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problems, quoted
+from routing.rulebook.denial import denies
 from routing.rulebook.measures_meant import either_of, in_plain_groups, value_meant
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told, suggest_state
-from routing.rulebook.words import DENIALS, JOINED, LONGEST, MEASURE
+from routing.rulebook.words import JOINED, LONGEST, MEASURE
 from routing.yaml.tree import Items, Node, Text, words_of_text
 
 LONGEST_TEXT = 500
@@ -69,7 +70,7 @@ class ValueReader(AnswerReader):
     def _is_denied(self, fact: Fact, node: Node, among: Sequence[Node]) -> bool:
         """Whether one of several parts only says what is not so, as `nobody died` beside a crime."""
         said = words_of_text(node)
-        denied = not DENIALS.isdisjoint(tidy(said).split()[:1]) and len(among) > 1 and " " in said
+        denied = denies(tidy(said).split()[:1]) and len(among) > 1 and " " in said
         if denied and not self.rulebook.words.read(fact.id, said):
             self.notes.append(f"not read: {quoted(said)}")
             return True

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from routing.case.denial import with_denials
+from routing.case.denied_lines import with_denials
 from routing.case.filled_in import with_what_is_told
 from routing.case.in_words import (
     NOTHING,

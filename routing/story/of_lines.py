@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from routing.case.denial import answer_in, denies
+from routing.case.denied_lines import answer_in, denied_by_name
 from routing.case.line_names import PARTNER
 from routing.case.line_sides import ASKED, ASKS, BARE, US
 from routing.case.sought_lines import NUMBERED
 from routing.core.domain import ANSWER, NO, REQUEST
 from routing.core.records import Record
 from routing.law.states import Place, StateMatch, States
+from routing.rulebook.denial import denies
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told
-from routing.rulebook.words import ACTOR, DENIALS, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
+from routing.rulebook.words import ACTOR, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
 from routing.story.lines import FIRST
 from routing.story.sides import OTHER, OWN, Side
 
@@ -142,10 +143,10 @@ def _with_asker(
 def _denied(row: _Row, words: Words) -> str:
     """What a line denies as a sentence: `not needed: messages`, `arrest: not asked`, `asked by them: no`.
     Empty where it denies nothing that somebody may ask for."""
-    if row.key and denies(words, row.key):
+    if row.key and denied_by_name(words, row.key):
         return f"We do not need {row.says}."
     said = tidy(row.says).split()
-    if row.key and set(tidy(row.key).split()) <= set(said) and not DENIALS.isdisjoint(said):
+    if row.key and set(tidy(row.key).split()) <= set(said) and denies(said):
         return f"{row.says}."  # its name says what it denies: `danger: no real danger now`
     says, rest = answer_in(words, row.says)
     if says != NO or not row.key:

@@ -3,17 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from routing.case.line_names import NOTE, Lines, Told, in_each_block, with_what_we_tell
 from routing.core.domain import NO, SHARE, YES
 from routing.core.errors import quoted
-from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.mentions import standing
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import ASIDE, DENIALS, IS, KEY, KIND, LINE_KIND, MEASURE, YES_LINE, Words
+from routing.rulebook.words import ASIDE, IS, KEY, KIND, LINE_KIND, MEASURE, YES_LINE, Words
 from routing.yaml.tree import Mapping, Node, Text, blank, words_of_text
-
-NEAR = 2  # words between a denial and what it denies: `no real danger`
 
 
 def answer_in(words: Words, text: str) -> tuple[str, str]:
@@ -26,17 +22,12 @@ def answer_in(words: Words, text: str) -> tuple[str, str]:
     return "", text
 
 
-def denies(words: Words, key: str) -> bool:
+def denied_by_name(words: Words, key: str) -> bool:
     """Whether the name of a line denies what it says, as `not needed`, and is not that of a line of ours."""
     said = key.replace("_", " ")
     if any(words.whole(topic, said) for topic in (KEY, YES_LINE, ASIDE)):
         return False
     return any(start == 0 for _, start, _ in standing(tidy(said).split(), words.story.get("denies_line", ())))
-
-
-def is_denied(said: Sequence[str], mention: Mention) -> bool:
-    """Whether a denial stands right before a phrase, and not in it."""
-    return not DENIALS.isdisjoint(said[max(0, mention.start - NEAR - 1) : mention.start])
 
 
 def with_denials(tree: Mapping, lines: Lines) -> Told:
@@ -60,7 +51,7 @@ def with_denials(tree: Mapping, lines: Lines) -> Told:
             if whose and name:
                 entries.append((Text(name, key.line), Text(told, key.line)))
                 notes.append(f"{quoted(f'{key.value}: {words_of_text(value)}')} is read as `{name}: {told}`")
-            elif not known and (whose or nothing or denies(lines.words, key.value)):
+            elif not known and (whose or nothing or denied_by_name(lines.words, key.value)):
                 said = f"{key.value}: {words_of_text(value)}"
                 aside[quoted(said)] = None
                 entries.append((Text(NOTE, key.line), Text(said, key.line)))
