@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from routing.case.in_words import InWords, NeedInWords
+from routing.case.narrative import NarratedNeed, Narrative
 from routing.core.domain import ANSWER, REQUEST
 from routing.core.grouping import grouped
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LONGEST = 10_000  # letters of lines that are read so
 
 
-def in_words(router: Router, text: str) -> InWords:
+def narrative_of(router: Router, text: str) -> Narrative:
     """What the lines of a case tell as a story."""
     rulebook = router.rulebook
     lines = story_of_lines(text[:LONGEST], rulebook.words, router.law.states)
@@ -41,7 +41,7 @@ def in_words(router: Router, text: str) -> InWords:
     asked = any(it.fact == KIND and it.value == REQUEST and _is_said(text, it.phrase) for it in read)
     alone = len({it.value for it in kinds}) == 1 and not asked
     needs = tuple(
-        NeedInWords(want.measures[0], want.state, want.kind, want.phrase)
+        NarratedNeed(want.measures[0], want.state, want.kind, want.phrase)
         for want in story.wants
         if len(want.measures) == 1 and not want.asked
         if not alone or kinds[0].value in _kinds_of(rulebook, want.measures[0])
@@ -54,7 +54,7 @@ def in_words(router: Router, text: str) -> InWords:
         if not _of_theirs(it, lines.sides)
         and (it.fact not in rulebook.facts or _is_said(text, it.phrase, True))
     ]
-    return InWords(
+    return Narrative(
         read=True,
         kind=kinds[0].value if alone else "",
         kind_words=kinds[0].phrase if alone else "",
