@@ -122,7 +122,7 @@ class Router:
         except CaseProblems:
             if narrative.read or not isinstance(tree, Tree) or not has_long_lines(tree, self.rulebook.facts):
                 raise
-            narrative = self._as_story(tree)  # no word shows that a line is a sentence, and none is understood
+            narrative = self._as_story(tree)  # no word shows a sentence, no line is understood
             case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
         check_needs(len(case.needs), self.limits)
         return case, left

@@ -45,15 +45,15 @@ def with_sides(tree: Mapping, lines: Lines) -> WithNotes:
     with_us = {
         named[key.value] for key, value in written if key.value in named and _names_us(value)
     } | our_side
-    kinds_told = {
+    kinds_named = {
         kind
         for key, value in written
         if KIND in lines.names(key.value) and isinstance(value, Text)
         for kind in (lines.words.read(KIND, value.value) or (as_id(value.value),))
     }
     both = {tuple(lines.kinds(key.value, value)) for key, value in written if key.value in named}
-    kinds_told = kinds_told or {kind for kinds in both for kind in kinds if len(both) == 1}
-    kinds_told = kinds_told or {
+    kinds_named = kinds_named or {kind for kinds in both for kind in kinds if len(both) == 1}
+    kinds_named = kinds_named or {
         kind
         for key, value in written
         if key.value not in named and BARE.isdisjoint(map(as_id, named))
@@ -61,9 +61,9 @@ def with_sides(tree: Mapping, lines: Lines) -> WithNotes:
         if kind in OURS_OF
     }
     alone = len(set(named.values())) == len(named) > 0 and others.isdisjoint((STATE, PARTNER))
-    if not alone or len(kinds_told) > 1 or (not kinds_told and len(named) == 1):
+    if not alone or len(kinds_named) > 1 or (not kinds_named and len(named) == 1):
         return tree, ()
-    kind = kinds_told.pop() if kinds_told else ANSWER if with_us == {ASKED} else REQUEST
+    kind = kinds_named.pop() if kinds_named else ANSWER if with_us == {ASKED} else REQUEST
     if kind not in OURS_OF:
         return tree, ()
     ours = OURS_OF[kind]

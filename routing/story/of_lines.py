@@ -34,7 +34,7 @@ SPEAKERS = (["we"], ["i"], ["they"])
 THEIRS, ASKED_FOR = frozenset({"they", "us"}), "asked_for"
 
 
-class Told(Record):
+class LinedStory(Record):
     """A file of lines as a story. text: its sentences; sides: the State of each side of which a line says by
     what it is called that it is ours, or the other one; kinds: whether we ask or are asked, as far as a line
     tells who asks, both where none says whether that is us; who: that line."""
@@ -61,7 +61,7 @@ class _Row(Record):
     clause: bool
 
 
-def story_of_lines(text: str, words: Words, states: States) -> Told:
+def story_of_lines(text: str, words: Words, states: States) -> LinedStory:
     """The lines of a file as a story. Our State is said first, and the other one; what is called as another
     line of a case says as much; of any other its name stays before it.
 
@@ -73,14 +73,14 @@ def story_of_lines(text: str, words: Words, states: States) -> Told:
     placed = _placed(rows)
     kind = _kind_of(rows, placed)
     placed = _with_asker(rows, placed, kind)
-    said = [f"{leads[name]} {place.name}." for name, (place, _) in placed.items() if name in leads]
+    sentences = [f"{leads[name]} {place.name}." for name, (place, _) in placed.items() if name in leads]
     questions = frozenset(words.story.get("questions_of_lines", ()))
     denied = ((_denied(row, words), row) for row in rows)
-    said += (it or _sentence(row, leads, kind, questions, placed) for it, row in denied)
+    sentences += (it or _sentence(row, leads, kind, questions, placed) for it, row in denied)
     sides = (Side(place.alpha3, SIDES_OF[name], says) for name, (place, says) in placed.items())
     who = next((f"{row.key}: {row.says}" for row in rows if row.side or row.kind == ANSWER), "")
     kinds = ((kind,) if kind else (REQUEST, ANSWER)) if who else ()
-    return Told("\n".join(said), tuple(sides), kinds, who)
+    return LinedStory("\n".join(sentences), tuple(sides), kinds, who)
 
 
 def _row(key: str, says: str, words: Words, states: States) -> _Row:
@@ -88,14 +88,14 @@ def _row(key: str, says: str, words: Words, states: States) -> _Row:
     state = None if no and "," in says else _state_in(US.sub("", says), words, states)
     named = words.side(key) if as_id(key) not in BARE else ""
     side = named if state is not None else ""
-    told = () if no else words.whole(LINE_KIND, key)
-    kind = told[0] if len(told) == 1 else ""
-    said = set(key.lower().split())
+    kinds = () if no else words.whole(LINE_KIND, key)
+    kind = kinds[0] if len(kinds) == 1 else ""
+    name = set(key.lower().split())
     if not side and kind == ANSWER and state is not None:
         side = ASKS  # `asked by`, `who asks us`
-    if ASKS in (side, named) and said.isdisjoint(THEIRS):
+    if ASKS in (side, named) and name.isdisjoint(THEIRS):
         kind = ""  # `who asks` may be us
-    ours = bool(US.search(says)) if state is not None else not (kind or said.isdisjoint(FIRST))
+    ours = bool(US.search(says)) if state is not None else not (kind or name.isdisjoint(FIRST))
     speaks = bool(key) and tidy(key).split()[:1] in SPEAKERS
     clause = speaks and not (kind or words.line(key))
     return _Row(key, says, state, _line_of(key, state, words), side, kind, ours, clause)
@@ -145,8 +145,8 @@ def _denied(row: _Row, words: Words) -> str:
     Empty where it denies nothing that somebody may ask for."""
     if row.key and denied_by_name(words, row.key):
         return f"We do not need {row.says}."
-    said = tidy(row.says).split()
-    if row.key and set(tidy(row.key).split()) <= set(said) and denies(said):
+    tokens = tidy(row.says).split()
+    if row.key and set(tidy(row.key).split()) <= set(tokens) and denies(tokens):
         return f"{row.says}."  # its name says what it denies: `danger: no real danger now`
     says, rest = answer_in(words, row.says)
     if says != NO or not row.key:

@@ -9,6 +9,7 @@ from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
+from routing.story.direction import directions_in, open_who_asks
 from routing.story.in_place import THEIRS
 from routing.story.lines import HOLDER, Line
 from routing.story.places import Place
@@ -16,7 +17,6 @@ from routing.story.reader import Story
 from routing.story.requesting_state import asker_of
 from routing.story.sentences import Phrase
 from routing.story.signatures import PLACES, WE
-from routing.story.told_kinds import kinds_told, open_who_asks
 
 OWN, OTHER = "own", "with"
 LEADING = frozenset({"from", "by"})
@@ -91,7 +91,7 @@ def _states_of_all(story: Story) -> set[str]:
 def _several_partners(lines: Iterable[Line]) -> bool:
     """Whether one State asks us or is to be told, and we want something of another, or to use what it gave:
     neither is the one of all needs."""
-    kinds = kinds_told(lines)
+    kinds = directions_in(lines)
     if ANSWER in kinds:
         return not kinds.isdisjoint((USE, REQUEST))
     return SHARE in kinds
@@ -135,7 +135,7 @@ def _refused(lines: Iterable[Line]) -> bool:
 def _asks(lines: tuple[Line, ...]) -> bool:
     """Whether a story asks another State for something, in words for that or for what is needed, and
     nobody asks us: which one is ours would be a guess then."""
-    kinds = kinds_told(lines)
+    kinds = directions_in(lines)
     needs = any((line.asks or line.begins) and line.of(MEASURE, HOLDER) for line in lines)
     return (REQUEST in kinds and ANSWER not in kinds) or (not kinds and needs)
 
@@ -186,7 +186,7 @@ def _partner(listed: Sequence[tuple[Line, tuple[Place, ...]]], states: int) -> t
     where a third is named, only one that alone stands in or after the words for telling. states: how many
     there are."""
     with_whom: set[str] = set()
-    kinds = kinds_told(line for line, _ in listed)
+    kinds = directions_in(line for line, _ in listed)
     if states > len(SIDES) and {ANSWER, USE} <= kinds:
         return ()
     for line, places in listed:
