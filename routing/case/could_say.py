@@ -74,7 +74,7 @@ def misspelled(rulebook: Rulebook, name: str) -> bool:
 
 def _stated_facts(rulebook: Rulebook) -> Iterator[str]:
     """The facts that a case may tell, each by its id."""
-    return (fact.id for fact in rulebook.facts.values() if fact.told)
+    return (fact.id for fact in rulebook.facts.values() if fact.statable)
 
 
 def _lines_meant_by(rulebook: Rulebook, text: str) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _lines_meant_by(rulebook: Rulebook, text: str) -> Iterator[str]:
     if len(meant := words.read(MEASURE, text)) == 1 and _mostly(rulebook, MEASURE, text):
         yield f"{MEASURE}: {meant[0]}"
     for fact in rulebook.facts.values():
-        if not fact.told or fact.type in COUNTED or not _mostly(rulebook, fact.id, text):
+        if not fact.statable or fact.type in COUNTED or not _mostly(rulebook, fact.id, text):
             continue
         if len(meant := words.read(fact.id, text)) == 1:
             yield f"{fact.id}: {meant[0]}"

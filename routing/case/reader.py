@@ -41,7 +41,7 @@ OFFENCE, NEEDED = "offence", "needed"
 class CaseReader(BlockReader):
     def in_own_terms(self, tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
         """The lines of a case under our own names, and notes on them."""
-        own_keys = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.told)}
+        own_keys = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.statable)}
         needed = self.rulebook.clocks.needed
         lines = Lines(
             self.rulebook.words, own_keys, self._fits, self._code, self._codes, needed, self._tells_time
@@ -350,7 +350,7 @@ class CaseReader(BlockReader):
 
     def _of_case(self, key: str) -> bool:
         fact = self.rulebook.facts.get(key)
-        return fact is not None and fact.of == "case" and fact.told
+        return fact is not None and fact.of == "case" and fact.statable
 
     def _may_state(self, fact: Fact, key: Text) -> bool:
         if fact.derived:

@@ -137,7 +137,7 @@ def _goes_on(then: Sentence) -> str:
 
 def _topics(rulebook: Rulebook) -> tuple[str, ...]:
     unread = rulebook.words.story.get("not_read", ())
-    statable = (name for name, fact in rulebook.facts.items() if fact.told and name not in unread)
+    statable = (name for name, fact in rulebook.facts.items() if fact.statable and name not in unread)
     return (KIND, MEASURE, OUTSIDE, *statable)
 
 

@@ -44,7 +44,7 @@ def known_words(router: Router) -> Words:
     A word for values of several facts is left out: it tells nothing of any of them.
     """
     rulebook, states = router.rulebook, router.law.states
-    statable = [fact for fact in rulebook.facts.values() if fact.told]
+    statable = [fact for fact in rulebook.facts.values() if fact.statable]
     owners = grouped((value, fact) for fact in statable for value in fact.values)
     tables = {topic: dict(table) for topic, table in rulebook.words.by_topic.items()}
     named = [(STATE, states.name(place.alpha3), place.alpha3) for place in states]
