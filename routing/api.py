@@ -158,10 +158,10 @@ class Router:
         if isinstance(source, str) and PATH.fullmatch(source):
             source = Path(source)
         if not isinstance(source, (Path, Mapping, str, bytes)):
-            said = (
+            message = (
                 f"a case is a path, text, bytes, a dictionary or a Case, and this is {type(source).__name__}"
             )
-            raise CaseProblems.of(said, name, fix="pass one of these")
+            raise CaseProblems.of(message, name, fix="pass one of these")
         try:
             if isinstance(source, Path):
                 tree, name = read_file(source, free=free), str(source)
@@ -266,5 +266,5 @@ def load_rulebook(rules: Path | str | None = None) -> Router:
 def check_same_rules(rulebook: Rulebook, content: str) -> None:
     """Raises RulebookProblems where a worker opened other rules than those whose work it shares."""
     if rulebook.hash != content:
-        said = "the rules changed while the work was shared out"
-        raise RulebookProblems.of(said, rulebook.folder, fix="begin the work again")
+        message = "the rules changed while the work was shared out"
+        raise RulebookProblems.of(message, rulebook.folder, fix="begin the work again")

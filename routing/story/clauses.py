@@ -18,7 +18,7 @@ from routing.story.lines import MUST, Line
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import WE
 
-WANTED, TOLD, PAST = 0, 1, 2
+WANTED, IS_SO, PAST = 0, 1, 2
 """What a part of a sentence says: what is wanted, what is so, what happened."""
 WHO_DID = frozenset({"he", "she", "it", "they", "we", "i", "who"})
 ASKING = frozenset(
@@ -99,7 +99,7 @@ class Clauses:
                 or ((sentence.pleads or (begins and number < BEGINS)) and not past)
             )
             goes_on = wishes or (goes_on and (asks or not past))
-            says = PAST if number < settled else WANTED if goes_on else PAST if past else TOLD
+            says = PAST if number < settled else WANTED if goes_on else PAST if past else IS_SO
             for place in places:
                 yield place, says
 

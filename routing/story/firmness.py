@@ -25,9 +25,9 @@ from routing.story.manners import (
     DOUBTED,
     ENDED,
     HAD,
+    HEARSAY,
     LATER,
     LONG_PAST,
-    SAID,
     TAKEN_BACK,
     Weighed,
     manners_of,
@@ -173,11 +173,11 @@ def _not_told(
     """The phrases that tell nothing where they stand, or yield to others."""
     never = {
         manner: frozenset(story.get(f"never_{manner}", ()))
-        for manner in (DOUBTED, SAID, LATER, ASIDE, HAD, ENDED)
+        for manner in (DOUBTED, HEARSAY, LATER, ASIDE, HAD, ENDED)
     }
     yielding = {
         manner: frozenset(story.get(f"yields_{manner}", ()))
-        for manner in (DOUBTED, SAID, LATER, ASIDE, CONDITIONAL, LONG_PAST)
+        for manner in (DOUBTED, HEARSAY, LATER, ASIDE, CONDITIONAL, LONG_PAST)
     }
     named = frozenset(story.get("not_in_names", ()))
     tellers = frozenset(story.get("not_of_tellers", ()) if only_shares(lines) else ())

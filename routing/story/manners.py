@@ -11,7 +11,7 @@ from routing.story.lines import Line
 from routing.story.sentences import AND, Phrase, Sentence
 from routing.story.signatures import OTHERS, WE
 
-DOUBTED, SAID, LATER, TAKEN_BACK = "doubted", "said", "later", "taken_back"
+DOUBTED, HEARSAY, LATER, TAKEN_BACK = "doubted", "hearsay", "later", "taken_back"
 """In doubt, as what somebody says who is no office, for another time, as what is not meant at all."""
 ASIDE, CONDITIONAL, LONG_PAST, HAD, ENDED = "aside", "conditional", "long_past", "had", "ended"
 """As what somebody did who was busy with something else or is somebody else, as what may be needed if
@@ -49,7 +49,7 @@ def manners_of(story: Story, lines: Sequence[Line]) -> tuple[tuple[frozenset[str
     manners_at: list[list[set[str]]] = [[set() for _ in line.sentence.words] for line in lines]
     for number, line in enumerate(lines):
         _add_of(story, line.sentence, manners_at[number], manners_at[number - 1] if number else [])
-        _add((manners_at[number][place] for place in _quoted(line.sentence)), SAID)
+        _add((manners_at[number][place] for place in _quoted(line.sentence)), HEARSAY)
     return tuple(tuple(frozenset(manners) for manners in of_line) for of_line in manners_at)
 
 
@@ -89,7 +89,7 @@ def _add_of(
                 _add(earlier, manner)
         speaks = (speaks and [words[0]] not in WE) or _speaks(story, words)
         if speaks:
-            _add(here, SAID)
+            _add(here, HEARSAY)
         if not if_so.isdisjoint(places):
             _add(here, CONDITIONAL)
 

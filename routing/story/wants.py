@@ -17,7 +17,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
 from routing.story.by_kind import with_those_of_a_kind
-from routing.story.clauses import TOLD, WANTED, Clauses
+from routing.story.clauses import IS_SO, WANTED, Clauses
 from routing.story.direction import directions_in, only_shares, open_who_asks
 from routing.story.in_question import (
     NO_MORE,
@@ -212,7 +212,7 @@ def _measured(
                 office = not asked_us and acts.of_an_office(number, phrase, discourse.ours)
                 office = office or left
                 says = (
-                    TOLD
+                    IS_SO
                     if ours or theirs or office or acts.they_may(number, phrase)
                     else clauses.of(number, phrase)
                 )
