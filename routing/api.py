@@ -15,7 +15,7 @@ from routing.case.in_part import read_in_part
 from routing.case.model import Case
 from routing.case.narrative import NOTHING, Narrative
 from routing.case.reader import read_case
-from routing.case.telling import as_lines, has_long_lines, has_sentences
+from routing.case.sentence_lines import as_lines, has_long_lines, has_sentences
 from routing.case.unfinished import unfinished
 from routing.core.answer_date import day_fault
 from routing.core.cached import cached_property
@@ -146,7 +146,7 @@ class Router:
         return self._as_story(tree)
 
     def _as_story(self, tree: Tree) -> Narrative:
-        from routing.story.in_lines import narrative_of
+        from routing.story.narrative import narrative_of
 
         return narrative_of(self, as_lines(tree, self.rulebook.facts, self.rulebook.words.story))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.case.could_say import danger_in
+from routing.case.fitting_lines import danger_in
 from routing.case.narrative import NOTHING, Narrative
 from routing.core.errors import CaseProblems, Problem, quoted
 from routing.law.states import States

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from routing.case.could_say import danger_in
+from routing.case.fitting_lines import danger_in
 from routing.case.model import Case
 from routing.case.narrative import NOTHING, Narrative
 from routing.case.reader import read_case

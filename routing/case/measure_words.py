@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from routing.case.could_say import danger_in
 from routing.case.doubt import says_unknown
+from routing.case.fitting_lines import danger_in
 from routing.case.line_names import kept_in_the_note
 from routing.case.model import Stated
 from routing.case.times import days_pressing, days_to_event

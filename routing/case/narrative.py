@@ -20,7 +20,7 @@ from routing.case.line_names import (
     written_lines,
 )
 from routing.case.line_sides import BARE
-from routing.case.telling import SENTENCE, TITLE
+from routing.case.sentence_lines import SENTENCE, TITLE
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.core.errors import quoted
 from routing.core.records import Record

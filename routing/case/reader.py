@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from routing.case.blocks import BlockReader
-from routing.case.could_say import could_say, danger_in, instead_of, misspelled
+from routing.case.fitting_lines import could_say, danger_in, instead_of, misspelled
 from routing.case.lifted import lifted
 from routing.case.line_names import PURPOSE, Lines
 from routing.case.measure_words import HOLDER, ROLE
 from routing.case.model import Case, Need, Stated
 from routing.case.narrative import NOTHING, Narrative, is_sentence
+from routing.case.normal_form import normalised
 from routing.case.several import separated
 from routing.case.times import days_to, names_time_to_come, says_when
 from routing.case.unread_words import told_once
-from routing.case.written_keys import in_terms
 from routing.core.answer_date import day_fault
 from routing.core.domain import FIRST_OF_ALL, KINDS_OF_NEED, YES, Fact
 from routing.core.errors import quoted
@@ -46,7 +46,7 @@ class CaseReader(BlockReader):
         lines = Lines(
             self.rulebook.words, own_keys, self._fits, self._code, self._codes, needed, self._tells_time
         )
-        return in_terms(tree, lines, self._asked_of, self.problem, self.narrative)
+        return normalised(tree, lines, self._asked_of, self.problem, self.narrative)
 
     def case(self, tree: Node) -> Case | None:
         if not isinstance(tree, Mapping):

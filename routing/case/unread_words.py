@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from routing.case.could_say import danger_in
 from routing.case.faults import FaultReader
+from routing.case.fitting_lines import danger_in
 from routing.case.line_names import PURPOSE
 from routing.case.several import SUBJECTS
 from routing.case.times import days_in_words

@@ -18,9 +18,9 @@ from routing.core.remembered import MadeOf
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import IS, MEASURE, Words
+from routing.story.analysis import Analysis
 from routing.story.coreference import tokens_of, with_same
 from routing.story.lines import Line
-from routing.story.listed import Listed
 from routing.story.phrases_in import phrases_of
 from routing.story.sentences import Phrase, Sentence
 
@@ -76,12 +76,12 @@ _table: MadeOf[Words, _Table] = MadeOf(2, _Table)
 class Clues:
     """The clues of a story, found once."""
 
-    def __init__(self, router: Router, listed: Listed) -> None:
-        self._table, self._lines = _table(router.rulebook.words), listed.lines
+    def __init__(self, router: Router, analysis: Analysis) -> None:
+        self._table, self._lines = _table(router.rulebook.words), analysis.lines
         self._people = frozenset(router.rulebook.words.story.get("groups_of_people", ()))
         self._things = frozenset(router.rulebook.words.story.get("groups_of_things", ()))
         self._wishing = frozenset(router.rulebook.words.story.get("wishing", ()))
-        self._clues = tuple(_clues(router, self._table, listed))
+        self._clues = tuple(_clues(router, self._table, analysis))
 
     def meetings(self) -> tuple[Meeting, ...]:
         """The needs of which clues meet in a story, those that tell most first."""
@@ -124,12 +124,12 @@ class Clues:
         return tuple(sorted((it for it in meetings if it), key=lambda it: -it.weight))
 
 
-def _clues(router: Router, table: _Table, listed: Listed) -> Iterator[tuple[str, Clue]]:
+def _clues(router: Router, table: _Table, analysis: Analysis) -> Iterator[tuple[str, Clue]]:
     """Every clue of a story with its group: words, and facts that it tells; none in a part of a sentence that
     says that something is not needed, nor of what somebody else wishes or we did already."""
     at = 0
-    deeds = listed.acts.deeds
-    for number, line in enumerate(listed.lines):
+    deeds = analysis.acts.deeds
+    for number, line in enumerate(analysis.lines):
         sentence = line.sentence
         shut = not_needed(router.rulebook, sentence)
         theirs = {deed.verb for deed in deeds[number] if (deed.who, deed.says) in NO_NEED}

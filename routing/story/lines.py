@@ -11,7 +11,7 @@ from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE, OUTSIDE, SAME, STATE, TOWN
 from routing.story.coreference import Meant
-from routing.story.in_place import tells_something
+from routing.story.in_context import tells_something
 from routing.story.openings import presents
 from routing.story.phrases_in import phrases_in, phrases_of
 from routing.story.sentences import Phrase, Sentence, sentences

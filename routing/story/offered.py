@@ -10,10 +10,10 @@ from routing.core.records import Record, replace
 from routing.rulebook.mentions import Mention
 from routing.rulebook.words import KIND, NATIONALITY, STATE
 from routing.story.deadline import due
+from routing.story.lined_story import story_of_lines
 from routing.story.lines import Line
 from routing.story.mentioned import Mentioned, mentioned
-from routing.story.needed import Want
-from routing.story.of_lines import story_of_lines
+from routing.story.needs import Want
 from routing.story.places import places_of
 from routing.story.reader import story_of
 from routing.story.readings import Reading, split_readings, who_asks

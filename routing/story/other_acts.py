@@ -9,9 +9,9 @@ from routing.case.deeds import IS
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
+from routing.story.clause_of_measure import of_its_use, of_two_clauses, ours_alone
 from routing.story.clauses import WANTED
 from routing.story.coreference import COUNTRY
-from routing.story.in_clause import of_its_use, of_two_clauses, ours_alone
 from routing.story.lines import HOLDER, Line
 from routing.story.manners import HEARSAY, Weighed
 

@@ -10,7 +10,7 @@ from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import ACTOR, AGENCY, KIND, MEASURE, NATIONALITY
 from routing.story.lines import Line
-from routing.story.place_of_people import (
+from routing.story.people_places import (
     a_citizen,
     by_papers,
     inside,

@@ -21,7 +21,7 @@ from routing.story.direction import directions_in, open_who_asks
 from routing.story.kinds import asks_as_ours, kinds_in, own_states
 from routing.story.lines import HOLDER
 from routing.story.manners import ENDED
-from routing.story.needed import Want
+from routing.story.needs import Want
 from routing.story.reader import Story, story_of
 from routing.story.signatures import OFFENCE, PLACES
 
@@ -58,7 +58,7 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
     """The same, and beside it what yields to something firmer that is told of the same fact."""
     rulebook, lines = router.rulebook, story.lines
     meanings: dict[tuple[str, str], Reading] = {}
-    ours = own_states(lines, story.listed.places)
+    ours = own_states(lines, story.analysis.places)
     given = not directions_in(lines).isdisjoint({SHARE, USE})
     unsure = open_who_asks(lines)
     for line in lines:
@@ -76,7 +76,7 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
             _add(router, meanings, want.kind_words, KIND, want.kind)
     if not any(phrase.topic == KIND for line in lines for phrase in (*line.phrases, *line.denied)):
         asked_of_a_state = {measure.id for measure in offered(rulebook, REQUEST)}
-        acts, by_deeds = story.listed.acts, set(rulebook.words.story.get("told_by_deeds", ()))
+        acts, by_deeds = story.analysis.acts, set(rulebook.words.story.get("told_by_deeds", ()))
         for number, line in enumerate(lines):
             for phrase in line.of(MEASURE) if line.asks or line.begins else ():
                 named = acts.only_theirs(number, phrase) and not acts.of_pronoun(number, phrase)

@@ -9,7 +9,7 @@ from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import MEASURE
 from routing.story.coreference import COUNTRY, naming_states, words_of
-from routing.story.needed import Needed
+from routing.story.needs import Needed
 from routing.story.whereabouts import Discourse
 
 

@@ -10,7 +10,7 @@ from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.direction import directions_in, open_who_asks
-from routing.story.in_place import THEIRS
+from routing.story.in_context import THEIRS
 from routing.story.lines import HOLDER, Line
 from routing.story.places import Place
 from routing.story.reader import Story
@@ -40,13 +40,13 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     lines = story.lines
     if open_who_asks(lines):
         return ()
-    listed = _without_passing(tuple(zip(lines, story.listed.places, strict=True)))
+    listed = _without_passing(tuple(zip(lines, story.analysis.places, strict=True)))
     named = [place for _, places in listed for place in places]
     ours = {place.state: place.own_words for place in reversed(named) if place.own_words}
     opened = dict(_opened(listed))
     ours = opened if len(opened) == 1 else ours
-    if not ours and story.listed.home[0]:
-        ours = dict([story.listed.home])
+    if not ours and story.analysis.home[0]:
+        ours = dict([story.analysis.home])
     several = any(len(it.mention.targets) > 1 for line in lines for it in line.of(*PLACES))
     states = {place.state for place in named}
     if not ours:
@@ -111,7 +111,7 @@ def _left(
     other one is the one that asks us or is told, else the one of which all is asked. sure: whether every
     town is of one State; foreign: States that are not ours."""
     if not partner and _refused(story.lines):
-        asker = asker_of(story.lines, story.listed.places, frozenset())
+        asker = asker_of(story.lines, story.analysis.places, frozenset())
         partner = (Side(asker, OTHER, ""),) if asker else ()
     asks = not partner and _asks(story.lines)
     asked = {want.state for want in story.wants if want.state} if asks else set()

@@ -16,10 +16,8 @@ from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
-from routing.story.by_kind import with_those_of_a_kind
-from routing.story.clauses import IS_SO, WANTED, Clauses
-from routing.story.direction import directions_in, only_shares, open_who_asks
-from routing.story.in_question import (
+from routing.story.analysis import Analysis
+from routing.story.asked_needs import (
     NO_MORE,
     MayNeed,
     in_question,
@@ -27,10 +25,12 @@ from routing.story.in_question import (
     perhaps_needed,
     surely,
 )
+from routing.story.clauses import IS_SO, WANTED, Clauses
+from routing.story.direction import directions_in, only_shares, open_who_asks
 from routing.story.kinds import Kinds, OfKind
 from routing.story.lines import HOLDER, Line
-from routing.story.listed import Listed
-from routing.story.needed import Holder, Needed, Want, of_ours
+from routing.story.needs import Holder, Needed, Want, of_ours
+from routing.story.needs_by_direction import with_those_of_a_kind
 from routing.story.places import Place
 from routing.story.repeated_needs import with_the_same
 from routing.story.requesting_state import asker_of
@@ -46,32 +46,32 @@ BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
 NEGATED = 3  # words of `we do not`, before `want`
 
 
-def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[Want, ...]:
+def wants_of(rulebook: Rulebook, read: Analysis, may: MayNeed = NO_MORE) -> tuple[Want, ...]:
     """The needs that the sentences of a story tell of, in its order, and after them those that it may need.
     may: what it may need where it does not say so."""
-    listed, places, acts = read.lines, read.places, read.acts
+    lines, places, acts = read.lines, read.places, read.acts
     named = [place for of_line in places for place in of_line]
     express = frozenset(place.state for place in named if place.own_words)
     ours = express or frozenset(place.state for place in named if place.ours)
     ours |= {state for state in read.home[:1] if state}
-    asker = asker_of(listed, places, ours)
+    asker = asker_of(lines, places, ours)
     elsewhere = frozenset(number for number, named_there in enumerate(places) if _left_out(named_there, ours))
     if any(not place.aside and place.state not in ours for place in named):
         places = tuple(tuple(place for place in of_line if not place.aside) for of_line in places)
         named = [place for of_line in places for place in of_line]
     others = {place.state for place in named} - ours
     homes = {place.state for place in named if place.home} - ours
-    discourse = Discourse(listed, places, ours, alone(others), alone(homes), asker, elsewhere)
+    discourse = Discourse(lines, places, ours, alone(others), alone(homes), asker, elsewhere)
     holders = tuple(_holders(rulebook, discourse))
-    clauses = Clauses(rulebook, listed)
+    clauses = Clauses(rulebook, lines)
     needs = tuple(_measured(rulebook, discourse, holders, clauses, acts, read.kinds))
     by_deeds = frozenset(rulebook.words.story.get("told_by_deeds", ()))
     measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places, by_deeds))
     measured = tuple(_where_it_adds(acts, measured, places))
     wanted: dict[tuple[object, ...], Want] = {}
-    unsure = open_who_asks(listed)
+    unsure = open_who_asks(lines)
     needed = [
-        need if surely(acts, listed, need, measured, by_deeds) else in_question(rulebook, discourse, need)
+        need if surely(acts, lines, need, measured, by_deeds) else in_question(rulebook, discourse, need)
         for need in measured
     ]
     firm = any(not (it.want.asked or acts.if_it_is_so(it.line, it.place)) for it in needed)
@@ -94,7 +94,7 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
         if holder.everywhere or (holder.value, holder.state) not in there
         if holder.words.casefold() not in {need.want.held_by.casefold() for need in needed}
     )
-    denied = _denied(listed)
+    denied = _denied(lines)
     needed = [need for need in needed if not need.want.asked or denied.isdisjoint(need.want.measures)]
     for want in (*(need.want for need in needed), *(_bare(rulebook, holder) for holder in bare)):
         if unsure:

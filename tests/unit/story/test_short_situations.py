@@ -12,8 +12,8 @@ from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.render.case_told import case_told
 from routing.rulebook.words import KIND
 from routing.story.deadline import due
+from routing.story.lined_story import story_of_lines
 from routing.story.lines import lines
-from routing.story.of_lines import story_of_lines
 from routing.story.offered import Offered, offered_by
 
 SUNDAY = date(2026, 11, 29)

@@ -9,7 +9,7 @@ from routing.core.domain import USE
 from routing.rulebook.model import Rulebook
 from routing.story.kinds import Kinds
 from routing.story.lines import HOLDER
-from routing.story.needed import Want
+from routing.story.needs import Want
 from routing.story.whereabouts import Discourse, alone
 
 
@@ -18,13 +18,13 @@ def with_those_of_a_kind(
 ) -> tuple[Want, ...]:
     """The needs of a story, and after them those that its kinds tell alone, which stand for such as it only
     may need."""
-    by_kind = tuple(_by_kind_alone(rulebook, discourse, kinds, wanted))
-    sure = {(it.measures, it.kind) for it in by_kind if not it.asked}
+    by_direction = tuple(_by_direction_alone(rulebook, discourse, kinds, wanted))
+    sure = {(it.measures, it.kind) for it in by_direction if not it.asked}
     kept = (it for it in wanted if not (it.asked and (it.measures, it.kind) in sure))
-    return (*kept, *by_kind)
+    return (*kept, *by_direction)
 
 
-def _by_kind_alone(
+def _by_direction_alone(
     rulebook: Rulebook, discourse: Discourse, kinds: Kinds, wanted: Collection[Want]
 ) -> Iterator[Want]:
     """Those of kinds that no other need is of, and in which one measure is offered that is in no other kind;

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from routing.case.denied_lines import with_denials
-from routing.case.filled_in import with_narrative
 from routing.case.lifted import NEEDS, Wrong
 from routing.case.line_names import (
     NOTE,
@@ -26,6 +25,7 @@ from routing.case.line_names import (
     with_yes,
 )
 from routing.case.line_sides import with_sides
+from routing.case.narrated_lines import with_narrative
 from routing.case.narrative import (
     NOTHING,
     Narrative,
@@ -54,7 +54,7 @@ AskedOf = Callable[[str, str, str], int]
 all."""
 
 
-def in_terms(
+def normalised(
     tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong, words: Narrative = NOTHING
 ) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with every key that people call otherwise under its own name, what stands above the needs and

@@ -16,7 +16,7 @@ from routing.story.clauses import WANTED
 from routing.story.direction import only_shares
 from routing.story.implied_needs import Meeting
 from routing.story.lines import Line
-from routing.story.needed import Needed, of_ours
+from routing.story.needs import Needed, of_ours
 from routing.story.sentences import Phrase
 from routing.story.whereabouts import POINTS, Discourse, alone
 
@@ -41,7 +41,7 @@ NO_MORE = MayNeed((), lambda _: (), tuple)
 
 def surely(
     acts: Acts,
-    listed: tuple[Line, ...],
+    lines: tuple[Line, ...],
     need: Needed,
     needs: Sequence[Needed],
     by_deeds: frozenset[str] = frozenset(),
@@ -49,7 +49,7 @@ def surely(
     """Whether a story says that it is needed: where it wishes, asks, orders, says who asks whom, or only
     names it, and not in one word beside another need; what it tells with a verb may be what was, and what
     somebody else wishes is not yet needed but for what is told only by that (by_deeds)."""
-    line = listed[need.line]
+    line = lines[need.line]
     deeds = acts.deeds[need.line]
     names = line.asks and deeds[0].verb < 0 and (need.words > 1 or len(deeds) == 1)
     theirs = acts.only_somebody_wishes(need.line) and by_deeds.isdisjoint(need.want.measures)

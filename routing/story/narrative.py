@@ -14,8 +14,8 @@ from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import ACTOR, KIND, MEASURE
+from routing.story.lined_story import story_of_lines
 from routing.story.manners import ENDED
-from routing.story.of_lines import story_of_lines
 from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, dangers_by_crime, gravest, split_readings, who_asks
 from routing.story.sides import OTHER, OWN, Side, sides_of
