@@ -12,8 +12,8 @@ from routing.story.sentences import AND, Phrase, Sentence
 from routing.story.signatures import OTHERS, WE
 
 DOUBTED, HEARSAY, LATER, TAKEN_BACK = "doubted", "said", "later", "taken_back"
-"""In doubt, as what somebody says who is no office, for another time, as what is not meant at all. Keys of the
-rules end so: `never_said`."""
+"""In doubt, as what somebody says who is no office, for another time, as what is not meant at all. Keys of
+the rules end so: `never_said`."""
 ASIDE, CONDITIONAL, LONG_PAST, HAD, ENDED = "aside", "conditional", "long_past", "had", "ended"
 """As what somebody did who was busy with something else or is somebody else, as what may be needed if
 something happens, as what was long ago, as what we have already, and as a danger that is over."""
