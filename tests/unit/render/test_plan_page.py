@@ -28,11 +28,6 @@ EXAMPLES = ROOT / "examples"
 ORDER = ["STOP", "Do not use", "Ask", "Not known", "ASSUMED", "Own data", "--full adds"]
 
 
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
-
-
 # Where a life hangs on it and nobody knows who may be ordered, every way in parallel is told; what is vital is never
 # cut, however much of it there is.
 LONGER = {
