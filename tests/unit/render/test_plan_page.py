@@ -188,10 +188,6 @@ def test_everything_holds_of_the_page_of_every_scenario(folder: str) -> None:
         each(lambda name, width=width: page_fits_the_terminal(name, width), named(folder)[:2])
 
 
-def test_only_pages_of_known_length_are_known_as_longer() -> None:
-    each(plan_for_one_need_fits_a_page)
-
-
 @WHOLE_PROGRAM
 @KEPT_CASES
 @pytest.mark.parametrize("width", WIDTHS)
