@@ -14,13 +14,12 @@ from routing.core.domain import DELIVER
 from routing.core.kinds import PRACTICE
 from routing.core.lines import lines_of, terminal_width
 from routing.core.printable import day
-from routing.core.records import replace
 from routing.phrasing.numbers import number_of
 from routing.phrasing.of_plans import TURNS_ON, Wording
 from routing.plan.model import Plan
 from routing.render.measures import ALL, MEASURES, NOT_TOLD, Measure
 from routing.render.page import AnswerSection, Page, Said, StepSection
-from routing.render.room import NO_MORE, More, asking, filled, parted
+from routing.render.room import NO_MORE, More, filled, parted, shortened
 from routing.render.sections import sections, sentences
 from routing.rulebook.spans import NUMBERS
 
@@ -64,12 +63,13 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
             drawn = partial(_drawn, page, width, measure)
             lines = filled(page, measure, lines, most, drawn)
             break
-    else:
-        lines = lines if full else _drawn(page, width, MEASURES[-1], replace(NO_MORE, told=asking(page)))
     # The age of a list takes no room from what is to be done.
     outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
-    lines += _labelled("Look up", outdated, width, most=None if full else OF_LISTS)
-    lines += notice
+    below = [*_labelled("Look up", outdated, width, most=None if full else OF_LISTS), *notice]
+    if not full and len(lines) > most:
+        room = PAGE + FURTHER * (len(page.answers) - 1) - len(below)
+        lines = shortened(page, room, partial(_drawn, page, width, MEASURES[-1]))
+    lines += below
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
