@@ -71,5 +71,5 @@ def read_cited(path: Location) -> Instrument | None:
         kind,
         kind in BINDING,
         checked,
-        text_url=plain.get("text_url") or "",
+        **{key: plain.get(key) or "" for key in ("text_url", "look_up", "no_list", "no_text")},
     )
