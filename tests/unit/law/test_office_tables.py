@@ -58,6 +58,17 @@ def test_an_office_is_as_old_as_its_text(router: Router) -> None:
     assert not any(name.endswith("fiu office") and name.startswith("ALB") for name in old)
 
 
+def test_nothing_was_notified_before_its_instrument_was_made(tmp_path: Path) -> None:
+    """A language under a convention of 2003 cannot be of 1970; nor an office."""
+    tables = {
+        "languages.csv": "CHE,uncac,46(14),,German,one,,,,https://example.org,,high,1970,2026-11-25,",
+        "authorities.csv": "CHE,fiu,uncac,,,A desk,,,2002-12-31,,https://example.org,,high,,2026-11-25,",
+    }
+    for number, (table, row) in enumerate(tables.items()):
+        found = [p for p in problems(changed(tmp_path / str(number), table, row)) if "was made" in p.said]
+        assert [Path(p.file or "").name for p in found] == [table]
+
+
 def test_the_day_of_a_text_is_a_day(tmp_path: Path) -> None:
     row = "CHE,fiu,office,,,A desk,,,,,https://example.org,,high,long ago,2026-11-25,"
     law = changed(tmp_path, "authorities.csv", row)
