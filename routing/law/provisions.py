@@ -71,5 +71,8 @@ def read_cited(path: Location) -> Instrument | None:
         kind,
         kind in BINDING,
         checked,
-        **{key: plain.get(key) or "" for key in ("text_url", "look_up", "no_list", "no_text")},
+        text_url=plain.get("text_url") or "",
+        look_up=plain.get("look_up") or "",
+        no_list=plain.get("no_list") or "",
+        no_text=plain.get("no_text") or "",
     )

@@ -18,8 +18,8 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
     """How the authorities of a State are reached: kinds of help, or the bases of one pathway, with the
     languages.
 
-    word: a pathway by id, name or usual word, or a measure, of whose pathways the best that binds is told; None
-    for all. asking: the State that asks, or None.
+    word: a pathway by id, name or usual word; or a measure, of whose pathways the best that binds is told;
+    None for all. asking: the State that asks, or None.
     """
     from routing.plan.who import by_route, kinds_of_help, languages_of, why_none
     from routing.rulebook.pathway_names import channels_meant

@@ -122,7 +122,8 @@ class WhoReceives(Sparse):
     also_by: Annotated[
         tuple[str, ...] | None,
         described(
-            "Ids of the other pathways that deliver the measure that was named, best first; none where a pathway was."
+            "Ids of the other pathways that deliver the measure that was named, best first; none where a "
+            "pathway was named."
         ),
     ] = None
     why_none: Annotated[
