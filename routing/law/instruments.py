@@ -54,7 +54,7 @@ class Instrument(Record):
 
     horizon_days: after how many days its list is to be looked up again; 0 for what is usual of its kind.
     look_up: the address where the depositary, or who keeps the list, publishes it. text_url: of the official
-    text. no_page: why there is neither.
+    text. no_list, no_text: why there is no such address; `lacking` also knows what holds of its whole kind.
     """
 
     id: str
@@ -85,7 +85,8 @@ class Instrument(Record):
     look_up: str = ""
     members_called: str = ""
     text_url: str = ""
-    no_page: str = ""
+    no_list: str = ""
+    no_text: str = ""
     notes: str = ""
     line: int = 0
 
@@ -172,7 +173,8 @@ def built(id: str, node: yaml_tree.Mapping) -> Instrument:
         look_up=data.get("look_up") or "",
         members_called=data.get("members_called") or "",
         text_url=data.get("text_url") or "",
-        no_page=data.get("no_page") or "",
+        no_list=data.get("no_list") or "",
+        no_text=data.get("no_text") or "",
         notes=data.get("notes") or "",
         line=node.line,
     )
