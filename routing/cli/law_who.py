@@ -80,7 +80,7 @@ def who_text(data: dict[str, Any]) -> None:
         for reason in data["why_none"]:
             _line("", reason)
         if data["also_by"]:
-            _line("Also possible", ", ".join(data["also_by"]) + ": ask with --for")
+            _line("Also possible", ", ".join(data["also_by"].values()) + ": ask with --for")
         return
     kinds_text(data)
 

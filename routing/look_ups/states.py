@@ -45,7 +45,7 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
         **data,
         "pathway": id,
         "pathway_name": meant[id].name,
-        "also_by": [other for other, rows in bases.items() if rows and other != id],
+        "also_by": {other: meant[other].name for other, rows in bases.items() if rows and other != id},
         "bases": [row for place, row in enumerate(bases[id]) if row not in bases[id][:place]],
         "why_none": [] if bases[id] else why_none(meant[id], state, asking, law, day),
     }

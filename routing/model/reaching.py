@@ -120,10 +120,10 @@ class WhoReceives(Sparse):
         described("For each basis of the pathway how it is reached; left out where none was asked for."),
     ] = None
     also_by: Annotated[
-        tuple[str, ...] | None,
+        dict[str, str] | None,
         described(
-            "Ids of the other pathways that deliver the measure that was named, best first; none where a "
-            "pathway was named."
+            "The names of the other pathways that deliver the measure that was named, by id, best first; none "
+            "where a pathway was named."
         ),
     ] = None
     why_none: Annotated[
