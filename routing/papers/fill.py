@@ -31,8 +31,9 @@ def filled(document: Document, sources: Sources, answers: Answers) -> Draft:
     """The draft of a document for the step of the sources."""
     sections = tuple(_section(section, sources, answers) for section in document.sections)
     plan, step = sources.plan, sources.step
-    parties = (" and ".join(sources.lines(f"{side}.state")) for side in SIDES)
-    between = " to ".join(dict.fromkeys(filter(None, parties)))
+    senders, receivers = (sources.lines(f"{side}.state") for side in SIDES)
+    others = [place for place in receivers if place not in senders]  # an office at home may receive it too
+    between = " to ".join(filter(None, (" and ".join(senders), " and ".join(others))))
     notes = (
         ("Signed by", document.signs),
         ("Attach", document.attach),

@@ -53,7 +53,7 @@ def ask_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             notes=() if faults else interview.notes,
             first=draft.number == 1,
             states=cases.states,
-            typed=typed,
+            typed=typed or draft.taken_back(question.fact, question.need),
             faults=faults,
         )
 

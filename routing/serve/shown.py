@@ -67,6 +67,7 @@ class Pages:
             "arrow": arrow,
             "sentence": sentence,
             "shown": shown,
+            "places": partial(places, words),
         }
 
     def make(self) -> None:
@@ -93,6 +94,13 @@ def outside(address: str | None) -> str:
 def plain(words: Wording, value: object) -> str:
     """A word of the rules as people write it, names with their capitals."""
     return in_words(words.rulebook, str(value))
+
+
+def places(words: Wording, value: object) -> str:
+    """The States of a field as a form shows them: by name where the case has the code."""
+    names = words.law.states
+    known = {place.alpha3 for place in names}
+    return ", ".join(names.name(part) if part in known else part for part in shown(value).split(", "))
 
 
 def on_page(text: str) -> str:
