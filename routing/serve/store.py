@@ -34,8 +34,8 @@ class Draft(Record):
     """A case in the making: the file it began from, and the answers since.
 
     day: the answer is for. case: the name of the first state, by which all states of a case know each other.
-    at_start: how many of the answers were given on the first page, before the first question. undone: the answer
-    that was taken back last, to be shown where it is asked again.
+    at_start: how many of the answers were given on the first page, before the first question. undone: the
+    answer that was taken back last, to be shown where it is asked again.
     """
 
     day: str

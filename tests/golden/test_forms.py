@@ -365,7 +365,9 @@ def test_a_measure_that_needs_a_section_of_its_own_finds_it(router: Router, lett
     assert part.rows and not part.says.startswith("Not used")
 
 
-@pytest.mark.parametrize("measure", ["business_records", "evidence_already_held", "object_transfer", "search"])
+@pytest.mark.parametrize(
+    "measure", ["business_records", "evidence_already_held", "object_transfer", "search"]
+)
 def test_what_may_be_lost_can_be_held_by_the_order_that_asks_for_it(router: Router, measure: str) -> None:
     """The plan says to ask that a recording be held at once; the order had no place for it."""
     desk = Desk(case("FRA", "DEU", measure, purpose="evidence"), router)

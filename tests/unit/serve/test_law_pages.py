@@ -69,9 +69,10 @@ def test_a_page_names_no_command_and_no_key_of_a_file(client: TestClient) -> Non
         client.post("/begin", data={"as_of": "soon"}),
         client.post("/open", files={"file": ("c.yaml", b"a: 1")}),
         client.get(f"{plan_of(client)}/paper/1/preservation_request"),
+        client.get("/law/terms"),
     ):
         told = re.sub(r"<code>[^<]*</code>|<[^>]*>", " ", answer.text)
-        assert not re.search(r"(?i)as_of|`|routing schema|--with", told), told[:400]
+        assert not re.search(r"(?i)as_of|`|routing schema|--with|--full", told), told[:400]
 
 
 def test_what_cannot_be_read_is_not_called_lost(client: TestClient) -> None:
