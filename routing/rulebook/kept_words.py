@@ -24,14 +24,16 @@ AT_ONCE: dict[str, Any] = {
     "otherwise": dict[str, dict[str, str]],
     "may_need": tuple[tuple[tuple[str, ...], tuple[str, ...]], ...],
 }
+SHORT = 40  # phrases of a list that is kept with the words of lines
 assert {*BY_TOPIC, *OF_STORIES, *AT_ONCE} == {*names(Words)}
 
 
 class ReadLater(Mapping[str, Kept]):
-    """Rows of JSON by name, each read when it is asked for. rows: gives them, and is asked once."""
+    """Rows of JSON by name, each read when it is asked for. rows: gives them, and is asked once. near: those
+    that can be had without asking."""
 
-    def __init__(self, rows: Callable[[], Rows], form: type[Kept]) -> None:
-        self._give, self._form = rows, form
+    def __init__(self, rows: Callable[[], Rows], form: type[Kept], near: Rows | None = None) -> None:
+        self._give, self._form, self._near = rows, form, near or {}
         self._rows: Rows | None = None
         self._read: dict[str, Kept] = {}
 
@@ -42,7 +44,8 @@ class ReadLater(Mapping[str, Kept]):
 
     def __getitem__(self, name: str) -> Kept:
         if name not in self._read:
-            self._read[name] = msgspec.json.decode(self._all()[name], type=self._form)
+            row = self._near.get(name) or self._all()[name]
+            self._read[name] = msgspec.json.decode(row, type=self._form)
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -57,8 +60,10 @@ class ReadLater(Mapping[str, Kept]):
 
 
 def kept_words(words: Words) -> tuple[bytes, bytes]:
-    """Words as they are kept: those of lines, and those of stories."""
+    """Words as they are kept: those of lines, with the short lists of stories, which lines ask for too; and
+    those of stories."""
     of_lines = {name: getattr(words, name) for name in (*BY_TOPIC, *AT_ONCE)}
+    of_lines["near"] = {it: listed for it, listed in words.story.items() if len(listed) <= SHORT}
     return msgspec.json.encode(of_lines), msgspec.json.encode({it: getattr(words, it) for it in OF_STORIES})
 
 
@@ -81,6 +86,7 @@ def words_from(of_lines: bytes, of_stories: Callable[[], bytes]) -> Words:
     values: dict[str, Any] = {
         **{name: ReadLater(by_topic(name), form) for name, form in BY_TOPIC.items()},
         **{name: ReadLater(told(name), form) for name, form in OF_STORIES.items()},
+        "story": ReadLater(told("story"), OF_STORIES["story"], msgspec.json.decode(parts["near"], type=Rows)),
         **{name: msgspec.json.decode(parts[name], type=form) for name, form in AT_ONCE.items()},
     }
     return Words(**values)
