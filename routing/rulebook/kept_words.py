@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from routing.core.frozen import FrozenMap
 from routing.core.records import names
 from routing.rulebook.patterns import Patterns
 from routing.rulebook.words import Words
@@ -54,9 +55,9 @@ class ReadLater(Mapping[str, Kept]):
     def __len__(self) -> int:
         return len(self._all())
 
-    def __reduce__(self) -> tuple[type[dict[str, Kept]], tuple[dict[str, Kept]]]:
+    def __reduce__(self) -> tuple[type[FrozenMap[str, Kept]], tuple[dict[str, Kept]]]:
         """All of it goes to another process, which cannot read on where it lies."""
-        return dict, (dict(self),)
+        return FrozenMap, (dict(self),)
 
 
 def kept_words(words: Words) -> tuple[bytes, bytes]:
