@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from routing.core.conditions import Condition
 from routing.core.kinds import TREATY
@@ -16,6 +16,12 @@ EVERY = "all"  # every measure and kind of need
 
 Level = Literal["stop", "caution", "note"]
 """How grave a warning is."""
+Weight = Literal["limit", "needed", "wanted", "usual", "spare", "routine"]
+"""How much a duty, warning or limit weighs on a short page. `limit`: it limits an act, and is never cut.
+`needed`: the step is not done well without it; it is cut only where the page would be too long with
+nothing else left to cut. `wanted`: practitioners look for it, and of the rest it is cut last. `usual`: cut
+for want of room. `spare`: told where there is room to spare. `routine`: the same in almost every plan, and
+left to the full one."""
 LEFT_OUT, DANGER_UNREAD = "not understood, and not used: ", "a danger may be told where none is read"
 FIRST_OF_ALL = "first of all: "
 """How a note begins that says which lines of a case were left out, and one on a danger that nothing reads."""
@@ -55,6 +61,7 @@ READ = (TEXT, COPY)
 """The marks of what was read itself."""
 NAMED_ONLY = "named_only"  # in the file of an instrument: why its entries have no text that could be read
 LEVELS = ("stop", "caution", "note")
+WEIGHTS = get_args(Weight)
 
 
 class Presumption(Record):
@@ -122,7 +129,7 @@ class Fact(Record):
         return {**self.groups, ELSE: rest} if self.groups and rest else dict(self.groups)
 
     @property
-    def told(self) -> bool:
+    def statable(self) -> bool:
         """Whether a case file may state it."""
         return not self.derived
 
@@ -203,7 +210,7 @@ class Code(Record):
 
     says_in: the sentence in a kind of need of its own, one of KINDS_OF_NEED.
     outside: the instrument of whose list it is told which of the two States is not on it, and of which day it
-    is.
+    is. weight: how much it weighs on a short page.
     """
 
     id: str
@@ -212,8 +219,9 @@ class Code(Record):
     conveys: tuple[str, ...] = ()
     says_in: Mapping[str, str] = field(default_factory=dict)
     outside: str = ""
+    weight: Weight = "usual"
 
-    def told(self, kind: str) -> str:
+    def wording(self, kind: str) -> str:
         """The sentence as it reads in a kind of need."""
         return self.says_in.get(kind, self.says)
 

@@ -92,7 +92,7 @@ def _event(
             f"How: {shown.how}",
             sentence(why),
             shown.what,
-            *(said.says for said in shown.said if said.weight == "vital"),
+            *(said.says for said in shown.said if said.weight in ("limit", "needed")),
         ]
     told.append(page.notice)
     lines = [

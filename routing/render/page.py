@@ -15,9 +15,8 @@ A `Page` is read from top to bottom:
 - `questions`, `unknowns`: what is missing; the first question of a need is the one to settle first;
 - `behind`: what the choice rests on, which the full plan shows and the short page counts.
 
-What each `Said` weighs decides whether the short page shows it: `vital` is never cut, `usual` may be cut for
-room, `spare` is told only where a page has room to spare, `routine` is left to the full plan. The lists of
-codes stand in the rules (`page` in rulebook.yaml).
+What each `Said` weighs decides whether the short page shows it (`Weight` in core/domain.py); the rules say it
+beside its sentence.
 """
 
 from __future__ import annotations
@@ -26,11 +25,11 @@ import re
 from datetime import date
 from typing import Literal
 
+from routing.core.domain import Weight
 from routing.core.grouping import grouped
 from routing.core.records import Record
 
 Kind = Literal["stop", "limit", "duty", "caution", "note"]
-Weight = Literal["vital", "wanted", "usual", "spare", "routine"]
 
 
 class Said(Record, kw_only=True):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import cast, get_args
+from typing import get_args
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, leaf_tests
-from routing.core.domain import DELIVER
+from routing.core.domain import DELIVER, Weight
 from routing.core.kinds import TREATY
 from routing.core.records import replace
 from routing.law.bilateral import BILATERAL
@@ -15,7 +15,7 @@ from routing.law.standing import IN_FORCE
 from routing.phrasing.of_plans import Wording, sentence
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import CodedTerm, Exclusion, Plan, Step, Warned
-from routing.render.page import Kind, Said, Weight
+from routing.render.page import Kind, Said
 from routing.rulebook.model import Rule
 
 PLACED = conclusion.OF_CHANNELS - {conclusion.LEAD}
@@ -79,10 +79,6 @@ class Placement:
         at_top = item.code in self.rulebook.page.get("said_at_top", ()) and any(
             need.first for need in self.plan.needs
         )
-        vital = kind in ("stop", "limit") or (item.code in self.rulebook.page.get("vital", ()) and not at_top)
-        routine = kind == "note" or at_top or item.code in self.rulebook.page.get("routine", ())
-        of_page = (name for name in ("wanted", "spare") if item.code in self.rulebook.page.get(name, ()))
-        weight = "vital" if vital else "routine" if routine else next(of_page, "usual")
         here = set(steps[0].needs) if steps else set()
         return Said(
             kind=kind,
@@ -95,12 +91,19 @@ class Placement:
                 self._apart(item.basis, item.needs or (steps[0].needs if steps else ())),
                 item.unsettled,
             ),
-            weight=cast(Weight, weight),
+            weight="routine" if at_top else self._weight(kind, item.code),
             needs=item.needs if self.many and (kind == "stop" or not here <= set(item.needs)) else (),
             also=tuple(self.number[step.id] for step in steps[1:]),
             why=item.why,
             views_differ=self.views_differ(item.why),
         )
+
+    def _weight(self, kind: Kind, code: str) -> Weight:
+        """How much it weighs on a short page: what stops or limits an act always so much, a note never."""
+        if kind in ("stop", "limit"):
+            return "limit"
+        told = self.rulebook.duties.get(code) or self.rulebook.warnings.get(code)
+        return "routine" if kind == "note" or told is None else told.weight
 
     def _apart(self, refs: Iterable[str], needs: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """The instruments behind what several needs are told that bind with some of their States alone, and

@@ -1,5 +1,8 @@
 """What a page leaves out for want of room, and how the room that is left is given back.
 
+What stops or limits an act is never cut. What is needed beside it is cut last, where the shortest measure
+is too long.
+
 A measure cuts all steps alike, so that a page that is a little too long for one measure and has lines to
 spare in the next leaves out what would have had its place. `filled` gives those lines away: to what the
 main step says of how it is done, to steps that do not say yet what to do, those that ask abroad before those
@@ -8,6 +11,7 @@ that only prepare, to the duties and warnings that were cut, and to what the req
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from routing.core.domain import CONSULT, DELIVER
@@ -21,12 +25,13 @@ class More(Record, kw_only=True):
 
     told: the steps, by number, that say one sentence more of how they are done, main ones all. said: the
     steps and codes of duties and warnings that the measure cuts. contents: the steps that list what the
-    request must contain.
+    request must contain. unsaid: the steps and codes of what is needed and has no room even so.
     """
 
     told: frozenset[int] = frozenset()
     said: frozenset[tuple[int, str]] = frozenset()
     contents: frozenset[int] = frozenset()
+    unsaid: frozenset[tuple[int, str]] = frozenset()
 
 
 NO_MORE = More()
@@ -40,7 +45,10 @@ def parted(
     left: list[Said] = []
     room = measure.said
     for item in step.said:
-        if item.weight == "vital" or (step.number, item.code) in more.said:
+        place = step.number, item.code
+        if place in more.unsaid:
+            left.append(item)
+        elif item.weight in ("limit", "needed") or place in more.said:
             shown.append(item)
         elif room > 0 and measure.tells(item.weight):
             room -= 1
@@ -80,6 +88,38 @@ def filled(
         if len(longer) <= most:
             added, lines = tried, longer
     return lines
+
+
+def shortened(page: Page, most: int, drawn: Callable[[More], list[str]]) -> list[str]:
+    """The lines of a page that is too long by the shortest measure, in at most `most` lines if what limits an
+    act leaves that room.
+
+    What goes is what further steps say of how they are done, then what is needed beside what limits an
+    act: at the steps that press least first, and no more of it than must. Last go the empty lines.
+    """
+    lines = drawn(replace(NO_MORE, told=asking(page)))
+    if len(lines) <= most:
+        return lines
+    needed = [
+        (step.number, item.code)
+        for step in reversed(_pressing_first(page.steps))
+        for item in reversed(step.said)
+        if item.weight == "needed"
+    ]
+
+    def without(unsaid: Sequence[tuple[int, str]]) -> list[str]:
+        return drawn(replace(NO_MORE, unsaid=frozenset(unsaid)))
+
+    enough = bisect_left(range(len(needed)), True, key=lambda count: len(without(needed[:count])) <= most)
+    unsaid = needed[:enough]
+    lines = without(unsaid)
+    for item in reversed(unsaid[:-1]):
+        if len(lines) >= most:
+            break
+        rest = [place for place in unsaid if place != item]
+        if len(fuller := without(rest)) <= most:
+            unsaid, lines = rest, fuller
+    return lines if len(lines) <= most else [line for line in lines if line]
 
 
 def _offers(page: Page, measure: Measure) -> Iterator[More]:

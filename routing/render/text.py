@@ -14,13 +14,12 @@ from routing.core.domain import DELIVER
 from routing.core.kinds import PRACTICE
 from routing.core.lines import lines_of, terminal_width
 from routing.core.printable import day
-from routing.core.records import replace
 from routing.phrasing.numbers import number_of
 from routing.phrasing.of_plans import TURNS_ON, Wording
 from routing.plan.model import Plan
 from routing.render.measures import ALL, MEASURES, NOT_TOLD, Measure
 from routing.render.page import AnswerSection, Page, Said, StepSection
-from routing.render.room import NO_MORE, More, asking, filled, parted
+from routing.render.room import NO_MORE, More, filled, parted, shortened
 from routing.render.sections import sections, sentences
 from routing.render.worked_out import WorkedOut
 from routing.rulebook.spans import NUMBERS
@@ -69,12 +68,13 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
         if len(lines) <= most - measure.free * len(page.answers):
             lines = filled(page, measure, lines, most, partial(drawn, measure))
             break
-    else:
-        lines = lines if full else drawn(MEASURES[-1], replace(NO_MORE, told=asking(page)))
     # The age of a list takes no room from what is to be done.
     outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
-    lines += of_page(ALL, NO_MORE).labelled("Look up", outdated, most=None if full else OF_LISTS)
-    lines += notice
+    below = [*of_page(ALL).labelled("Look up", outdated, most=None if full else OF_LISTS), *notice]
+    if not full and len(lines) > most:
+        room = PAGE + FURTHER * (len(page.answers) - 1) - len(below)
+        lines = shortened(page, room, partial(drawn, MEASURES[-1]))
+    lines += below
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -82,10 +82,10 @@ class _Text:
     """The lines of a page. more: what it tells beyond its measure."""
 
     def __init__(
-        self, page: Page, full: bool, width: int, worked_out: WorkedOut, measure: Measure, more: More
+        self, page: Page, full: bool, width: int, shared: WorkedOut, measure: Measure, more: More = NO_MORE
     ) -> None:
         self.page, self.full, self.width, self.measure, self.more = page, full, width, measure, more
-        self.lines_of, self.untold = worked_out.lines_of, worked_out.untold
+        self.lines_of, self.untold = shared.lines_of, shared.untold
         self.left: Counter[str] = Counter()
         self._named: dict[str, int] = {}
 

@@ -159,8 +159,8 @@ class Rulebook(Record, dict=True):
     ]  # places in instruments, and the derived facts one of which must hold
     page: Mapping[
         str, tuple[str, ...]
-    ]  # codes that a short page never cuts (`vital`), tells where it has room to spare (`spare`) or leaves
-    # out (`routine`), how sentences begin that it keeps (`turning`), and rules it leaves out
+    ]  # on a short page: codes that its line at the top says already, how sentences begin that it keeps
+    # (`turning`), sources that it calls practice, and rules whose bans it leaves to the full one
     warnings: Mapping[str, Code]
     duties: Mapping[str, Code]
     limits: Mapping[str, Code]

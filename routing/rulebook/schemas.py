@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.core.domain import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, STANDINGS
+from routing.core.domain import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, STANDINGS, WEIGHTS
 from routing.core.kinds import OF_ROUTES
 from routing.core.records import names
 from routing.rulebook.model import FORMS, Clocks, PassedOn
@@ -71,7 +71,7 @@ RULEBOOK = Block(
         "page": Block(
             "what a page shows",
             dict.fromkeys(
-                ("vital", "wanted", "spare", "routine", "said_at_top", "turning", "practice", "told_in_full"),
+                ("said_at_top", "turning", "practice", "told_in_full"),
                 Words(),
             ),
         ),
@@ -275,6 +275,7 @@ _CODE: dict[str, Schema] = {
     "says_in": Block("a sentence for each kind of need", dict.fromkeys(KINDS_OF_NEED, TEXT)),
     "conveys": Words(),
     "outside": TEXT,
+    "weight": Word(WEIGHTS),
 }
 _CODES = MapOf(Block("a code", _CODE, ("says",)))
 WORDING = Block(

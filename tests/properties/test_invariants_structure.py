@@ -38,9 +38,10 @@ RESTS_ON_NOTHING_FOREIGN = (
     "refer",
     "capacity_referral",
     "acknowledgement",
+    "word_on_the_request",
 )
 """Exchange of units under their charter, steps taken wholly at home, referral, and the courtesy of
-saying that a request has come."""
+saying that a request has come, or which request must come: neither gives anything that was asked."""
 
 
 # INV-19

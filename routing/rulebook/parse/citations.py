@@ -154,4 +154,5 @@ def _code(id: str, node: Mapping) -> Code:
         words_of(node.get("conveys")),
         data.get("says_in", {}),
         data.get("outside", ""),
+        data.get("weight", "usual"),
     )

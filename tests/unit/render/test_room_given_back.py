@@ -9,7 +9,7 @@ import click
 import pytest
 from scenario_check import plan_named
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.phrasing.of_plans import Wording
 from routing.render.measures import MEASURES
 from routing.render.page import Page
@@ -19,11 +19,6 @@ from routing.render.text import text
 
 NAME = "points-a-practitioner-looks-for/held-in-lima"
 SHORTEST = MEASURES[-1]
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +51,10 @@ def test_what_does_not_fit_gives_way_to_what_does(page: Page) -> None:
     assert len(filled(page, SHORTEST, ["line"] * 10, 11, drawn)) == 11
 
 
-def test_no_measure_leaves_out_what_is_vital(page: Page) -> None:
+def test_no_measure_leaves_out_what_limits_an_act_or_is_needed(page: Page) -> None:
     left = [item for step in page.steps for item in parted(step, SHORTEST)[1]]
     assert left
-    assert all(item.weight != "vital" for item in left)
+    assert all(item.weight not in ("limit", "needed") for item in left)
     told = More(said=frozenset({(page.steps[-1].number, left[-1].code)}))
     assert left[-1] in parted(page.steps[-1], SHORTEST, told)[0]
 
