@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -47,7 +47,7 @@ def refuse_unsafe(outputs: Mapping[str, Path | None], inputs: tuple[Path | None,
     check_outputs(named, read, rules, force)
 
 
-def write_output(path: Path, text: str | bytes, force: bool) -> None:
+def write_output(path: Path, text: str | bytes | Iterable[str], force: bool) -> None:
     """Write what a command made, readable by the user alone."""
     from routing.core.writing import write_file
 

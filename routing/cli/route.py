@@ -117,10 +117,10 @@ def route(
 
 
 def _with_receipt(router: Router, case: Case, day: date, path: Path, force: bool) -> Plan:
-    from routing.receipt import receipt_text
+    from routing.receipt import receipt_of
 
-    plan, text = receipt_text(case, router, day)
-    write_output(path, text, force)
+    plan, written = receipt_of(case, router, day)
+    write_output(path, written, force)
     click.echo(f"receipt written to {printable(str(path))}", err=True)
     return plan
 

@@ -6,7 +6,6 @@ import os
 import sys
 import textwrap
 from contextlib import suppress
-from functools import lru_cache
 
 NARROWEST, WIDEST = 40, 110
 USUAL = 100
@@ -49,13 +48,6 @@ def lines_of(
     stand further in than the lead. cut: whether a word longer than a line is cut; else it stays whole, as an
     address must to be followed. most: so many lines at most; what is left out is told by ` ...`.
     """
-    return list(_lines_of(words, width, lead, under, cut, most))
-
-
-@lru_cache(maxsize=1024)  # a page is tried with more and with less on it until it fits
-def _lines_of(
-    words: str, width: int, lead: str, under: str | int, cut: bool, most: int | None
-) -> tuple[str, ...]:
     wrapped = textwrap.wrap(
         words,
         width,
@@ -66,4 +58,4 @@ def _lines_of(
         max_lines=most,
         placeholder=" ...",
     )
-    return tuple(wrapped or ([lead.rstrip()] if lead.strip() else []))
+    return wrapped or ([lead.rstrip()] if lead.strip() else [])

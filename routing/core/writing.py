@@ -13,7 +13,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -95,15 +95,18 @@ def _obstacle(option: str, path: Path, target: Path, force: bool) -> Problem | N
     return None
 
 
-def write_file(path: Path, text: str | bytes, *, replace: bool, mode: int = PRIVATE) -> None:
-    """Write a file whole. replace: whether one that is there may go. mode: who may read it; the user alone by
-    default.
+def write_file(path: Path, text: str | bytes | Iterable[str], *, replace: bool, mode: int = PRIVATE) -> None:
+    """Write a file whole.
+
+    text: all of it, or what gives its pieces as often as it is asked: a system that cannot name a new file
+    takes it a second time. replace: whether one that is there may go. mode: who may read it; the user alone
+    by default.
 
     Raises OSError, with the path, where it cannot be written; FileExistsError where it is there
     and may not go. What was there before is then as it was.
     """
     target = Path(os.path.realpath(path))
-    data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
+    data = _Encoded(text)
     try:
         if target.exists() and not target.is_file():
             _send(target, data)
@@ -111,6 +114,17 @@ def write_file(path: Path, text: str | bytes, *, replace: bool, mode: int = PRIV
             _put(target, data, replace, mode)
     except OSError as error:
         raise type(error)(error.errno, error.strerror, str(path)) from None
+
+
+class _Encoded:
+    """The bytes of a text, piece by piece, from the start again each time."""
+
+    def __init__(self, text: str | bytes | Iterable[str]) -> None:
+        self._pieces = (text,) if isinstance(text, str | bytes) else text
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            yield piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
 
 
 def put_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -127,7 +141,7 @@ def put_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
             raise type(error)(error.errno, error.strerror, str(path)) from None
 
 
-def _send(target: Path, data: bytes) -> None:
+def _send(target: Path, data: Iterable[bytes]) -> None:
     """Give data to a device or a pipe, which is not waited for when nobody reads it."""
     handle = os.open(target, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
     try:
@@ -137,7 +151,7 @@ def _send(target: Path, data: bytes) -> None:
         os.close(handle)
 
 
-def _put(target: Path, data: bytes, replace: bool, mode: int) -> None:
+def _put(target: Path, data: Iterable[bytes], replace: bool, mode: int) -> None:
     _sweep(target)
     trial = target.with_name(f".{target.name[:100]}.{os.urandom(6).hex()}")
     try:
@@ -153,7 +167,7 @@ def _put(target: Path, data: bytes, replace: bool, mode: int) -> None:
     _sync_folder(target.parent)
 
 
-def _make(trial: Path, data: bytes, mode: int) -> None:
+def _make(trial: Path, data: Iterable[bytes], mode: int) -> None:
     """A new file that is whole and on the disk when it gets its name, where the system can."""
     try:
         handle = os.open(trial.parent, os.O_WRONLY | getattr(os, "O_TMPFILE", 0) | os.O_CLOEXEC, PRIVATE)
@@ -173,7 +187,7 @@ def _make(trial: Path, data: bytes, mode: int) -> None:
             os.close(handle)
 
 
-def _fill(handle: int, data: bytes, mode: int) -> None:
+def _fill(handle: int, data: Iterable[bytes], mode: int) -> None:
     _write_all(handle, data)
     os.fchmod(handle, mode)
     os.fsync(handle)
@@ -206,10 +220,11 @@ def _name_new(trial: Path, target: Path) -> None:
         os.unlink(trial)
 
 
-def _write_all(handle: int, data: bytes) -> None:
-    left = memoryview(data)
-    while left:
-        left = left[os.write(handle, left) :]
+def _write_all(handle: int, data: Iterable[bytes]) -> None:
+    for piece in data:
+        left = memoryview(piece)
+        while left:
+            left = left[os.write(handle, left) :]
 
 
 def _sync_folder(folder: Path) -> None:

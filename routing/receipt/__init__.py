@@ -3,6 +3,6 @@
 from routing.receipt.reading import read_receipt
 from routing.receipt.replayed import Replay, replay
 from routing.receipt.schema import receipt_schema
-from routing.receipt.written import FORMAT, receipt_text
+from routing.receipt.written import FORMAT, receipt_of, receipt_text
 
-__all__ = ["FORMAT", "Replay", "read_receipt", "receipt_schema", "receipt_text", "replay"]
+__all__ = ["FORMAT", "Replay", "read_receipt", "receipt_of", "receipt_schema", "receipt_text", "replay"]

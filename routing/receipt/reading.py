@@ -9,7 +9,7 @@ import msgspec
 from routing.core.errors import Problems
 from routing.core.records import Record
 from routing.core.strict_json import read_json
-from routing.receipt.written import FORMAT, digest_of, text_of
+from routing.receipt.written import FORMAT, digest_of, pieces_of
 
 LARGEST = 80_000_000  # more than twice what a case of a hundred needs takes
 
@@ -78,7 +78,7 @@ def _checked(data: Any, text: str, name: str) -> dict[str, Any]:
         said = f"the receipt has format `{str(data['format'])[:40]}`; this program reads `{FORMAT}`"
         raise Problems.of(said, name)
     body = {key: value for key, value in data.items() if key != "digest"}
-    if data.get("digest") != digest_of(body) or text != text_of(data):
+    if data.get("digest") != digest_of(body) or not _is(text, data):
         said = "the receipt was changed after it was written: its digest does not fit its content"
         raise Problems.of(said, name)
     try:
@@ -88,3 +88,13 @@ def _checked(data: Any, text: str, name: str) -> dict[str, Any]:
         said = f"this is not a receipt, though its digest fits: {why[0].lower()}{why[1:]}"
         raise Problems.of(said, name) from None
     return data
+
+
+def _is(text: str, data: dict[str, Any]) -> bool:
+    """Whether a text is, to the letter, what is written for such data."""
+    place = 0
+    for piece in pieces_of(data):
+        if not text.startswith(piece, place):
+            return False
+        place += len(piece)
+    return place == len(text)

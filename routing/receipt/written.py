@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from io import StringIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from routing.analyse.whatif.changed_case import case_data
@@ -41,10 +41,30 @@ APART = (ASSUMED_MAIN_STEP, MEASURE, KIND)
 """What a proof reads that a receipt holds elsewhere, and not among the facts."""
 
 
-def receipt_text(case: Case, router: Router, as_of: date) -> tuple[Plan, str]:
-    """The plan for a case, and its receipt as text. The proof is made and checked on the way."""
+AT_ONCE = 10_000
+"""The words and brackets of a receipt that are put together before they are handed on."""
+
+
+class Receipt:
+    """A receipt, whose text is given piece by piece: whole it takes more memory than the plan."""
+
+    def __init__(self, body: dict[str, Any]) -> None:
+        self._data = {**body, "digest": digest_of(body)}
+
+    def __iter__(self) -> Iterator[str]:
+        return pieces_of(self._data)
+
+
+def receipt_of(case: Case, router: Router, as_of: date) -> tuple[Plan, Receipt]:
+    """The plan for a case, and its receipt. The proof is made and checked on the way."""
     plan, body = _body(case, router, as_of)
-    return plan, text_of({**body, "digest": digest_of(body)})
+    return plan, Receipt(body)
+
+
+def receipt_text(case: Case, router: Router, as_of: date) -> tuple[Plan, str]:
+    """The plan for a case, and its receipt as text."""
+    plan, receipt = receipt_of(case, router, as_of)
+    return plan, "".join(receipt)
 
 
 def receipt_body(case: Case, router: Router, as_of: date) -> tuple[Plan, dict[str, Any]]:
@@ -54,6 +74,8 @@ def receipt_body(case: Case, router: Router, as_of: date) -> tuple[Plan, dict[st
 
 
 def _body(case: Case, router: Router, as_of: date) -> tuple[Plan, dict[str, Any]]:
+    """What a receipt records. Proofs and conditions stand in it as they are, and become plain as they are
+    written."""
     plan, proofs, read = _proved(case, router, as_of)
     rulebook = router.rulebook
     body: dict[str, Any] = {
@@ -75,21 +97,21 @@ def _body(case: Case, router: Router, as_of: date) -> tuple[Plan, dict[str, Any]
         "case": case_data(case),
         "facts": read,
         "plan": as_json(plan),
-        "proof": [proof.data() for proof in proofs],
+        "proof": proofs,
         "definitions": _definitions(case, proofs, rulebook),
     }
     return plan, body
 
 
-def _definitions(case: Case, proofs: list[Proof], rulebook: Rulebook) -> dict[str, dict[str, Any]]:
+def _definitions(case: Case, proofs: list[Proof], rulebook: Rulebook) -> dict[str, dict[str, Condition]]:
     """By measure: what each conclusion of the proofs comes down to, so that they can be checked without the
     rules."""
-    definitions: dict[str, dict[str, Any]] = {}
+    definitions: dict[str, dict[str, Condition]] = {}
     measures = {need.id: need.measure for need in case.needs}
     for proof in proofs:
         demands = definitions_of(rulebook, measures[proof.need])
         own = definitions.setdefault(measures[proof.need], {})
-        own |= {line.atom: to_data(demands.of(line.atom)) for line in proof.lines if line.atom not in own}
+        own |= {line.atom: demands.of(line.atom) for line in proof.lines if line.atom not in own}
     return definitions
 
 
@@ -158,17 +180,40 @@ def data_of(stated: Rule | Route | Pathway) -> dict[str, Any]:
 
 
 def digest_of(data: Any) -> str:
-    return (
-        "sha256:"
-        + hashlib.sha256(
-            json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode(
-                "utf-8", "surrogatepass"
-            )
-        ).hexdigest()
-    )
+    """The digest of what data say, whatever the order of their names."""
+    digest = hashlib.sha256()
+    for piece in _compact(data):
+        digest.update(piece.encode("utf-8", "surrogatepass"))
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _compact(data: Any, levels: int = 2) -> Iterator[str]:
+    """Data on one line with their names in order, in pieces so far down."""
+    if not (levels and type(data) is dict and data):
+        yield json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+        return
+    before = "{"
+    for name in sorted(data):
+        yield f"{before}{json.dumps(name, ensure_ascii=False)}:"
+        yield from _compact(data[name], levels - 1)
+        before = ","
+    yield "}"
+
+
+def pieces_of(data: Any) -> Iterator[str]:
+    """The text of a receipt. `json.dumps` would keep every word and bracket by itself until the end."""
+    words = json.JSONEncoder(ensure_ascii=False, indent=1, default=_plain).iterencode(data)
+    while piece := "".join(islice(words, AT_ONCE)):
+        yield piece
+    yield "\n"
 
 
 def text_of(data: Any) -> str:
-    text = StringIO()  # `json.dumps` keeps every word and bracket by itself until the end: 250 megabytes
-    json.dump(data, text, ensure_ascii=False, indent=1)
-    return text.getvalue() + "\n"
+    return "".join(pieces_of(data))
+
+
+def _plain(data: Any) -> Any:
+    """What JSON has no form for: a proof, a condition; of a rule a day and the like."""
+    if isinstance(data, Proof):
+        return data.data()
+    return to_data(data) if isinstance(data, Condition) else str(data)

@@ -21,6 +21,7 @@ from routing.render.measures import ALL, MEASURES, NOT_TOLD, Measure
 from routing.render.page import AnswerSection, Page, Said, StepSection
 from routing.render.room import NO_MORE, More, filled, parted, shortened
 from routing.render.sections import sections, sentences
+from routing.render.worked_out import WorkedOut
 from routing.rulebook.spans import NUMBERS
 
 if TYPE_CHECKING:
@@ -54,34 +55,37 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     """The plan as text with colours; click strips them where they are not wanted."""
     page = sections(plan, Wording(router, sources=full))
     width = width or terminal_width()
+    of_page = partial(_Text, page, full, width, WorkedOut(page, MOST_FACTS))
     notice = lines_of(page.notice, width, cut=True)
     most = PAGE + FURTHER * (len(page.answers) - 1) - len(notice) - OF_LISTS
+
+    def drawn(measure: Measure, more: More = NO_MORE) -> list[str]:
+        return list(of_page(measure, more).lines())
+
     lines: list[str] = []
     for measure in (ALL,) if full else MEASURES:
-        lines = list(_Text(page, full, width, measure).lines())
+        lines = drawn(measure)
         if len(lines) <= most - measure.free * len(page.answers):
-            drawn = partial(_drawn, page, width, measure)
-            lines = filled(page, measure, lines, most, drawn)
+            lines = filled(page, measure, lines, most, partial(drawn, measure))
             break
     # The age of a list takes no room from what is to be done.
     outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
-    below = [*_labelled("Look up", outdated, width, most=None if full else OF_LISTS), *notice]
+    below = [*of_page(ALL).labelled("Look up", outdated, most=None if full else OF_LISTS), *notice]
     if not full and len(lines) > most:
         room = PAGE + FURTHER * (len(page.answers) - 1) - len(below)
-        lines = shortened(page, room, partial(_drawn, page, width, MEASURES[-1]))
+        lines = shortened(page, room, partial(drawn, MEASURES[-1]))
     lines += below
     return "\n".join(line.rstrip() for line in lines) + "\n"
-
-
-def _drawn(page: Page, width: int, measure: Measure, more: More) -> list[str]:
-    return list(_Text(page, False, width, measure, more).lines())
 
 
 class _Text:
     """The lines of a page. more: what it tells beyond its measure."""
 
-    def __init__(self, page: Page, full: bool, width: int, measure: Measure, more: More = NO_MORE) -> None:
+    def __init__(
+        self, page: Page, full: bool, width: int, shared: WorkedOut, measure: Measure, more: More = NO_MORE
+    ) -> None:
         self.page, self.full, self.width, self.measure, self.more = page, full, width, measure, more
+        self.lines_of, self.untold = shared.lines_of, shared.untold
         self.left: Counter[str] = Counter()
         self._named: dict[str, int] = {}
 
@@ -93,7 +97,7 @@ class _Text:
         for answer in self.page.answers:
             yield from self._answer(answer)
         for stop in self.page.stops:
-            yield from self._labelled("STOP", self._with_needs(_told(stop), stop.needs), colour="red")
+            yield from self.labelled("STOP", self._with_needs(_told(stop), stop.needs), colour="red")
         yield ""
         for step in self.page.steps:
             yield from self._step(step)
@@ -108,12 +112,14 @@ class _Text:
         if gap >= 3:
             yield click.style(page.title, bold=True) + " " * gap + right
         else:
-            yield from (click.style(line, bold=True) for line in lines_of(page.title, self.width, cut=True))
-            yield from (line.rjust(self.width) for line in lines_of(right, self.width, cut=True))
+            yield from (
+                click.style(line, bold=True) for line in self.lines_of(page.title, self.width, cut=True)
+            )
+            yield from (line.rjust(self.width) for line in self.lines_of(right, self.width, cut=True))
         yield from self._wrap(page.left_out, bold=True)
         if page.read_as:
             note = f"Note: {page.read_as}"
-            yield from (click.style(line, dim=True) for line in lines_of(note, self.width, cut=True))
+            yield from (click.style(line, dim=True) for line in self.lines_of(note, self.width, cut=True))
 
     def _answer(self, answer: AnswerSection) -> Iterator[str]:
         name = f"{answer.need.replace('_', ' ')}: " if self.page.many else ""
@@ -230,11 +236,11 @@ class _Text:
         needs = f" (for {', '.join(step.needs)})" if step.needs else ""
         only_if = self._only_if(step)
         title = f"{step.title}{needs}. {only_if}".strip() if only_if else f"{step.title}{needs}"
-        yield from lines_of(title, self.width, f"{lead} ".ljust(LABEL), cut=True)
+        yield from self.lines_of(title, self.width, f"{lead} ".ljust(LABEL), cut=True)
 
     def _only_if(self, step: StepSection) -> str:
         """What a step depends on, without what the answers to its needs tell, or where room is shortest."""
-        rest = self.page.untold(step, MOST_FACTS)
+        rest = self.untold(step)
         bare = self.measure.what < 0
         if not step.only_if or self.full or (len(rest) == len(step.depends) and not bare):
             return step.only_if
@@ -276,9 +282,7 @@ class _Text:
             law = f" ({item.law}{views})" if item.law or views else ""
             names = item.names if self.full else item.few or item.names
             words = f"{', '.join(names)}: {item.says}{law.replace('(; ', '(')}{facts}"
-            yield from self._labelled(
-                "Do not use" if number == 0 else "", self._with_needs(words, item.needs)
-            )
+            yield from self.labelled("Do not use" if number == 0 else "", self._with_needs(words, item.needs))
 
     def _missing(self) -> Iterator[str]:
         for question in self.page.questions:
@@ -289,7 +293,7 @@ class _Text:
             leads = "; ".join(f"{values}: {end}" for values, end in led)
             law = f" ({question.law})" if question.law else ""
             words = f"{question.asks}{' ' + leads + '.' if leads else ''}{law}"
-            yield from self._labelled("Ask", self._with_needs(words, question.needs))
+            yield from self.labelled("Ask", self._with_needs(words, question.needs))
         refused = all(answer.code == "no_lawful_route" for answer in self.page.answers)
         asked = {question.asks for question in self.page.questions if question.first or self.full}
         unknowns = [unknown for unknown in self.page.unknowns if unknown.asks not in asked]
@@ -303,18 +307,18 @@ class _Text:
                 most = None if self.full else 1
                 words = " ".join((*unknown.may_come[:most], *unknown.spared[:most]))
             words = f"It depends on the answer: {words}"
-            yield from self._labelled("Not known", f"{unknown.asks} {words}")
+            yield from self.labelled("Not known", f"{unknown.asks} {words}")
 
     def _behind(self) -> Iterator[str]:
         behind = self.page.behind
         if behind.stipulated:
-            yield from self._labelled(
+            yield from self.labelled(
                 "ASSUMED", "; ".join(self._stipulated(value, names) for value, names in behind.stipulated)
             )
         for overlay in behind.own_data:
-            yield from self._labelled("Own data", overlay)
+            yield from self.labelled("Own data", overlay)
         if not self.full and self.measure.counted:
-            yield from _labelled("Not weighed", behind.unweighed, self.width, most=1)
+            yield from self.labelled("Not weighed", behind.unweighed, most=1)
         if self.full:
             yield from self._all_behind()
             return
@@ -328,7 +332,7 @@ class _Text:
         if not self.measure.counted:
             rest = sum(count for count, _ in counted)
             law = f"law, {behind.read} of {behind.of} texts read{age}"  # on one line
-            yield from self._labelled("--full adds", f"{rest} duties, assumptions and more; {law}.{warning}")
+            yield from self.labelled("--full adds", f"{rest} duties, assumptions and more; {law}.{warning}")
             return
         parts = [number_of(count, what) for count, what in counted if count]
         if behind.future:
@@ -336,7 +340,7 @@ class _Text:
             few = f"{' and '.join(behind.not_yet)} not yet in force"
             parts.append(few if count <= MOST_NOT_YET else f"{count} treaties not yet in force")
         law = f"the law ({behind.read} of {behind.of} texts read{age})"
-        yield from self._labelled("--full adds", f"{', '.join((*parts, law))}.{warning}")
+        yield from self.labelled("--full adds", f"{', '.join((*parts, law))}.{warning}")
 
     def _all_behind(self) -> Iterator[str]:
         behind = self.page.behind
@@ -347,13 +351,11 @@ class _Text:
             ("Lists", (behind.lists,) if behind.lists else ()),
         ):
             for number, item in enumerate(items):
-                yield from self._labelled(label if number == 0 else "", item)
-        yield from self._labelled("Not weighed", behind.unweighed)
+                yield from self.labelled(label if number == 0 else "", item)
+        yield from self.labelled("Not weighed", behind.unweighed)
         warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""
-        yield from self._labelled(
-            "Law", f"{behind.read} of {behind.of} provisions read in the text.{warning}"
-        )
-        yield from self._labelled("Rules", self.page.rules.removeprefix("Rules "))
+        yield from self.labelled("Law", f"{behind.read} of {behind.of} provisions read in the text.{warning}")
+        yield from self.labelled("Rules", self.page.rules.removeprefix("Rules "))
 
     def _stipulated(self, value: str, names: tuple[str, ...]) -> str:
         if self.full or len(names) <= MANY:
@@ -366,23 +368,21 @@ class _Text:
     def _line(self, label: str, words: str) -> Iterator[str]:
         """A line of a step: its label under the number, its words in their own column."""
         if words.strip():
-            yield from lines_of(words, self.width, f"    {label}".ljust(LABEL), cut=True)
+            yield from self.lines_of(words, self.width, f"    {label}".ljust(LABEL), cut=True)
 
-    def _labelled(self, label: str, words: str, colour: str | None = None) -> Iterator[str]:
-        return _labelled(label, words, self.width, colour)
+    def labelled(
+        self, label: str, words: str, colour: str | None = None, most: int | None = None
+    ) -> Iterator[str]:
+        lines = self.lines_of(words, self.width, label.ljust(LABEL), cut=True, most=most) if words else ()
+        for number, line in enumerate(lines):
+            styled = number == 0 and label
+            yield (
+                click.style(line[: len(label)], fg=colour, bold=True) + line[len(label) :] if styled else line
+            )
 
     def _wrap(self, words: str, bold: bool = False) -> Iterator[str]:
-        for line in lines_of(words, self.width, cut=True):
+        for line in self.lines_of(words, self.width, cut=True):
             yield click.style(line, bold=True) if bold else line
-
-
-def _labelled(
-    label: str, words: str, width: int, colour: str | None = None, most: int | None = None
-) -> Iterator[str]:
-    lines = lines_of(words, width, label.ljust(LABEL), cut=True, most=most)
-    for number, line in enumerate(lines if words else ()):
-        styled = number == 0 and label
-        yield click.style(line[: len(label)], fg=colour, bold=True) + line[len(label) :] if styled else line
 
 
 _COUNTED = {"duty": "duty", "caution": "warning", "note": "note", "stop": "warning", "limit": "limit"}

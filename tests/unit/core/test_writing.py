@@ -143,9 +143,9 @@ def test_where_no_file_can_be_without_a_name_one_is_written_all_the_same(
         return real(path, *args, **options)
 
     monkeypatch.setattr(os, step, fails)
-    for text in ("one", "two"):
-        write_file(tmp_path / "file", text, replace=text == "two")
-        assert [file.read_text() for file in tmp_path.iterdir()] == [text]
+    for text in ("one", ("t", "w", "o")):
+        write_file(tmp_path / "file", text, replace=text != "one")
+        assert [file.read_text() for file in tmp_path.iterdir()] == ["".join(text)]
 
 
 def test_a_write_that_takes_only_a_part_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

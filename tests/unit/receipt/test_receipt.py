@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import jsonschema
@@ -20,7 +21,7 @@ from routing.cli import main
 from routing.core.errors import Problems
 from routing.core.records import replace
 from routing.law import Law
-from routing.receipt import FORMAT, read_receipt, receipt_schema, receipt_text, replay
+from routing.receipt import FORMAT, read_receipt, receipt_of, receipt_schema, receipt_text, replay
 from routing.rulebook.load import read_rulebook
 
 pytestmark = [WHOLE_PROGRAM, KEPT_CASES]
@@ -221,3 +222,16 @@ def test_how_a_case_was_read_replays_and_a_forged_note_does_not() -> None:
                    "`stage` of a need is read as said of the whole case"):  # fmt: skip
         said = {**read, "plan": {**read["plan"], "notes": [*notes, forged]}}
         assert "notes" in replay(said, router()).differs
+
+
+def test_a_receipt_is_never_held_whole_while_it_is_written() -> None:
+    """What it holds more than once, as what a conclusion comes down to, is far more as text."""
+    needs = [{"measure": "search", "with": state} for state in ("FRA", "USA", "BRA", "JPN")]
+    _, receipt = receipt_of(router().read({"state": "FIN", "needs": needs}), router(), DAY)
+    whole = json.dumps(json.loads("".join(receipt)), ensure_ascii=False, indent=1) + "\n"
+    tracemalloc.start()
+    try:
+        assert sum(map(len, receipt)) == len(whole)
+        assert tracemalloc.get_traced_memory()[1] < len(whole) / 2
+    finally:
+        tracemalloc.stop()

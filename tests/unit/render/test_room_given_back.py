@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections import Counter
+
 import click
 import pytest
 from scenario_check import plan_named
@@ -60,3 +63,22 @@ def test_a_channel_and_its_basis_that_do_not_serve_are_told_once(router: Router)
     plan = plan_named("points-a-practitioner-looks-for/prisoner-in-windhoek")
     shown = " ".join(click.unstyle(text(plan, router, full=True, width=100)).split("Do not use")[0].split())
     assert shown.count("only with free and informed consent. Without it, hear the person by video.") == 1
+
+
+def test_words_are_put_over_lines_once_however_often_the_page_is_drawn(
+    router: Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of many needs is drawn again for each thing that may still have room."""
+    wrapped: Counter[tuple[object, ...]] = Counter()
+    wrap = textwrap.wrap
+
+    def counted(words: str, width: int, **options: object) -> list[str]:
+        wrapped[words, width, *options.values()] += 1
+        return wrap(words, width, **options)  # type: ignore[arg-type]
+
+    needs = [{"measure": m, "with": w} for m in ("bank records", "search") for w in ("FRA", "USA", "BRA")]
+    plan = router.route(router.read({"state": "DEU", "offence": ["fraud"], "needs": needs}), "2026-11-24")
+    monkeypatch.setattr("textwrap.wrap", counted)
+    assert text(plan, router)
+    assert len(wrapped) > 30
+    assert not [words for (words, *_), count in wrapped.items() if count > 1]
