@@ -17,6 +17,7 @@ def plan(
     *,
     offence: str = "fraud",
     actor: str = "prosecutor",
+    group: str = "unknown",
     **need: object,
 ) -> Plan:
     case = {
@@ -25,6 +26,7 @@ def plan(
         "actor": actor,
         "stage": "investigation",
         "offence": [offence],
+        "organised_group": group,
         "needs": [{"id": "a", "kind": kind, "measure": measure, "with": other, **need}],
     }
     return router().route(case)
@@ -159,6 +161,7 @@ def test_what_one_state_does_is_told_of_no_other() -> None:
         "police_database_check",
         offence="customs",
         actor="police",
+        group="none",
         purpose="intelligence",
     )
     assert "practice-nz page" not in every_provision(found)
