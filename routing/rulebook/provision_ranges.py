@@ -13,8 +13,8 @@ OTHER_WORDING = re.compile(r" of \d{4}$")
 @lru_cache(maxsize=4096)
 def within(ref: str, place: str) -> bool:
     """Whether a provision lies in a place, as `treaty 18(15)(d)` does in `treaty`, `treaty 18` and `treaty
-    18(9)-(29)`; a provision named in words lies in itself, and one as it read in another year (`treaty 18(15) of
-    1959`) in no run of paragraphs, which counts those of today."""
+    18(9)-(29)`; a provision named in words lies in itself, and one as it read in another year (`treaty 18(15)
+    of 1959`) in no run of paragraphs, which counts those of today."""
     if ref == place:
         return True
     inner, outer = PROVISION.match(ref), PLACE.fullmatch(place)
