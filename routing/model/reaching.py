@@ -122,8 +122,8 @@ class WhoReceives(Sparse):
     also_by: Annotated[
         dict[str, str] | None,
         described(
-            "The names of the other pathways that deliver the measure that was named, by id, best first; none "
-            "where a pathway was named."
+            "The names of the other pathways that deliver the measure that was named, by id, best first; "
+            "none where a pathway was named."
         ),
     ] = None
     why_none: Annotated[

@@ -7,12 +7,14 @@ from functools import lru_cache
 
 PLACE = re.compile(r"(\S+)(?: (\d+)(?:\((\d+)\)-\((\d+)\))?)?")
 PROVISION = re.compile(r"(\S+)(?: (\d+)(?:\((\d+)\))?)?")
+OTHER_WORDING = re.compile(r" of \d{4}$")
 
 
 @lru_cache(maxsize=4096)
 def within(ref: str, place: str) -> bool:
     """Whether a provision lies in a place, as `treaty 18(15)(d)` does in `treaty`, `treaty 18` and `treaty
-    18(9)-(29)`; a provision named in words lies in itself."""
+    18(9)-(29)`; a provision named in words lies in itself, and one as it read in another year (`treaty 18(15)
+    of 1959`) in no run of paragraphs, which counts those of today."""
     if ref == place:
         return True
     inner, outer = PROVISION.match(ref), PLACE.fullmatch(place)
@@ -20,4 +22,6 @@ def within(ref: str, place: str) -> bool:
         return False
     if outer[2] is None or inner[2] != outer[2]:
         return outer[2] is None
-    return outer[3] is None or (inner[3] is not None and int(outer[3]) <= int(inner[3]) <= int(outer[4]))
+    if outer[3] is None or inner[3] is None or OTHER_WORDING.search(ref):
+        return outer[3] is None
+    return int(outer[3]) <= int(inner[3]) <= int(outer[4])

@@ -285,6 +285,13 @@ DIFFERS = {
     "responsible_from": ("surrender", "FRA", "DEU", ("not_read", "fourteen"), {"age_at_the_act": 13}),
     "wants_it_shown_essential": ("bank_records", "KEN", "JPN", ("no", "yes"), {}),
     "evidence_stays_without_leave": ("voluntary_statement", "KEN", "CHN", ("no", "yes"), {}),
+    "helps_for_taxes_on_goods": (
+        "bank_records",
+        "DEU",
+        "CHE",
+        ("no", "yes"),
+        {"offence": ["fiscal"], "fiscal_only": "yes", "tax_offence": "goods"},
+    ),
     "no_use_where_help_is_shut": (
         "material_held",
         "CHL",
