@@ -12,10 +12,10 @@ from typing import Any
 
 from routing.case.checked import checked
 from routing.case.in_part import read_in_part
-from routing.case.in_words import NOTHING, InWords
 from routing.case.model import Case
+from routing.case.narrative import NOTHING, Narrative
 from routing.case.reader import read_case
-from routing.case.telling import as_lines, has_long_lines, has_sentences
+from routing.case.sentence_lines import as_lines, has_long_lines, has_sentences
 from routing.case.unfinished import unfinished
 from routing.core.answer_date import day_fault
 from routing.core.cached import cached_property
@@ -114,16 +114,16 @@ class Router:
         LimitReached for a case of too many needs.
         """
         tree, name = self._tree(source, name, free=True)
-        told = self._told(tree)
+        narrative = self._narrative(tree)
         written = Path(source) if isinstance(source, str) and PATH.fullmatch(source) else source
         remarks = () if isinstance(written, Mapping) else remarks_of(written)
         try:
-            case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, told, remarks)
+            case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
         except CaseProblems:
-            if told.read or not isinstance(tree, Tree) or not has_long_lines(tree, self.rulebook.facts):
+            if narrative.read or not isinstance(tree, Tree) or not has_long_lines(tree, self.rulebook.facts):
                 raise
-            told = self._in_words(tree)  # no word shows that a line is a sentence, and none is understood
-            case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, told, remarks)
+            narrative = self._as_story(tree)  # no word shows a sentence, no line is understood
+            case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
         check_needs(len(case.needs), self.limits)
         return case, left
 
@@ -133,21 +133,22 @@ class Router:
         if isinstance(source, Case):
             return checked(source, name, self.rulebook, self.law.states)
         tree, name = self._tree(source, name)
-        told = InWords(kind=(said := self._told(tree)).kind, kind_words=said.kind_words)
-        return read_case(tree, name, self.rulebook, self.law.states, as_of, told)
+        whole = self._narrative(tree)
+        narrative = Narrative(kind=whole.kind, kind_words=whole.kind_words)
+        return read_case(tree, name, self.rulebook, self.law.states, as_of, narrative)
 
-    def _told(self, tree: Node) -> InWords:
+    def _narrative(self, tree: Node) -> Narrative:
         """What the sentences among the lines of a case tell as a story."""
         if not isinstance(tree, Tree) or not has_sentences(
             tree, self.rulebook.facts, self.rulebook.words.story
         ):
             return NOTHING
-        return self._in_words(tree)
+        return self._as_story(tree)
 
-    def _in_words(self, tree: Tree) -> InWords:
-        from routing.story.in_lines import in_words
+    def _as_story(self, tree: Tree) -> Narrative:
+        from routing.story.narrative import narrative_of
 
-        return in_words(self, as_lines(tree, self.rulebook.facts, self.rulebook.words.story))
+        return narrative_of(self, as_lines(tree, self.rulebook.facts, self.rulebook.words.story))
 
     def _tree(
         self, source: Path | str | bytes | Mapping[str, object], name: str, free: bool = False
@@ -157,10 +158,10 @@ class Router:
         if isinstance(source, str) and PATH.fullmatch(source):
             source = Path(source)
         if not isinstance(source, (Path, Mapping, str, bytes)):
-            said = (
+            message = (
                 f"a case is a path, text, bytes, a dictionary or a Case, and this is {type(source).__name__}"
             )
-            raise CaseProblems.of(said, name, fix="pass one of these")
+            raise CaseProblems.of(message, name, fix="pass one of these")
         try:
             if isinstance(source, Path):
                 tree, name = read_file(source, free=free), str(source)
@@ -265,5 +266,5 @@ def load_rulebook(rules: Path | str | None = None) -> Router:
 def check_same_rules(rulebook: Rulebook, content: str) -> None:
     """Raises RulebookProblems where a worker opened other rules than those whose work it shares."""
     if rulebook.hash != content:
-        said = "the rules changed while the work was shared out"
-        raise RulebookProblems.of(said, rulebook.folder, fix="begin the work again")
+        message = "the rules changed while the work was shared out"
+        raise RulebookProblems.of(message, rulebook.folder, fix="begin the work again")

@@ -75,7 +75,9 @@ def batch_schema(rulebook: Rulebook) -> dict[str, Any]:
     """The columns of the flat form of a need, as a JSON Schema of one row."""
     case = case_schema(rulebook)["properties"]
     known = {**case["needs"]["items"]["properties"], **case}
-    told = [fact.id for fact in rulebook.facts.values() if fact.told and "from" not in (fact.looked_up or {})]
+    told = [
+        fact.id for fact in rulebook.facts.values() if fact.statable and "from" not in (fact.looked_up or {})
+    ]
     return {
         "$schema": DIALECT,
         "title": "A need in the flat form: one row of a table",
@@ -108,7 +110,9 @@ def batch_schema(rulebook: Rulebook) -> dict[str, Any]:
 def case_schema(rulebook: Rulebook) -> dict[str, Any]:
     """The schema of a case file: the public model, with every fact of the rulebook, its question and its
     values."""
-    told = [fact for fact in rulebook.facts.values() if fact.told and "from" not in (fact.looked_up or {})]
+    told = [
+        fact for fact in rulebook.facts.values() if fact.statable and "from" not in (fact.looked_up or {})
+    ]
     note = {**TEXT, "description": "For the writer's own use; nothing reads it."}
     ties: dict[str, Any] = {
         "type": "object",

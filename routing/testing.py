@@ -82,7 +82,7 @@ def facts(
     told = [
         fact
         for fact in rulebook.facts.values()
-        if fact.told
+        if fact.statable
         and fact.type not in ("text", "state", "instruments")
         and not (fact.looked_up and "from" in fact.looked_up)
         and (only is None or fact.id in set(only))

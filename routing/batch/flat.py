@@ -343,5 +343,5 @@ class FlatReader:
 
     def _facts(self) -> Iterator[str]:
         for fact in self.router.rulebook.facts.values():
-            if fact.told and "from" not in (fact.looked_up or {}):
+            if fact.statable and "from" not in (fact.looked_up or {}):
                 yield fact.id

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 
-from routing.case.denial import answer_in, is_denied
+from routing.case.denied_lines import answer_in
 from routing.case.unread_words import UnreadReader
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import quoted
+from routing.rulebook.denial import denied_at, denies
 from routing.rulebook.spelling import tidy
 from routing.rulebook.state_names import find_state
-from routing.rulebook.words import ACTOR, DENIALS, JOINED, LONGEST, SIDE
+from routing.rulebook.words import ACTOR, JOINED, LONGEST, SIDE
 
 NONE, NOT = "none", "not"
 PARTS = re.compile(r"\s*(?:[,;:!?]|\.(?=\s|$)|\s-\s|\bbut\b)\s*", re.IGNORECASE)
@@ -66,18 +67,18 @@ class AnswerReader(UnreadReader):
         gravest where it says yes and not which."""
         words = self.rulebook.words
         left: list[str] = []
-        still = self.told.still(word)
+        still = self.narrative.still(word)
         over = still != " ".join(word.split())
         for part in PARTS.split(still[:LONGEST]):
-            said = tidy(part).split()
-            told = words.whole(fact.id, part)
-            if told and set(told).isdisjoint(fact.urgent):
+            tokens = tidy(part).split()
+            meant = words.whole(fact.id, part)
+            if meant and set(meant).isdisjoint(fact.urgent):
                 over = True
                 continue
             for mention in words.mentions(fact.id, part):
                 if set(mention.targets).isdisjoint(fact.urgent):
                     continue
-                denied = is_denied(said, mention)
+                denied = denied_at(tokens, mention.start)
                 over = over or denied
                 left += () if denied else mention.targets
         dangers = [value for value in fact.urgent if value in left]
@@ -101,7 +102,7 @@ class AnswerReader(UnreadReader):
         """The value of a fact of a paper where an office and its day are written: `a court, 21.11.2026`."""
         rows = dict(row.split(" ", 1) for row in self.rulebook.words.story.get("papers", ()))
         words = self.rulebook.words
-        if fact.id not in rows or not DIGITS.search(word) or not DENIALS.isdisjoint(tidy(word).split()):
+        if fact.id not in rows or not DIGITS.search(word) or denies(tidy(word).split()):
             return None
         offices = set(words.story.get("authorities", ())) | set(words.story.get("courts", ()))
         named = words.mentions(ACTOR, word) or not offices.isdisjoint(tidy(word).split())
@@ -114,13 +115,13 @@ class AnswerReader(UnreadReader):
         """Yes or no where a State is written for it, as for a nationality: whether it is the one that the
         fact is about. Empty where no State is written, or which one it is about is not known."""
         words = self.rulebook.words
-        sides = words.sides_of(fact.id, self.said)
+        sides = words.sides_of(fact.id, self.written_values)
         if len(sides) != 1 or sides[0] not in self.sides:
             return ()
-        said = word[:LONGEST]
-        matches = [find_state(part, words, self.states) for part in (said, *JOINED.split(said))]
+        text = word[:LONGEST]
+        matches = [find_state(part, words, self.states) for part in (text, *JOINED.split(text))]
         codes = {match.place.alpha3 for match in matches if match is not None}
-        codes |= {self.sides[side] for side in words.whole(SIDE, said) if side in self.sides}
+        codes |= {self.sides[side] for side in words.whole(SIDE, text) if side in self.sides}
         if not codes:
             return ()
         value = YES if self.sides[sides[0]] in codes else NO

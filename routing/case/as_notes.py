@@ -16,8 +16,8 @@ def as_notes(node: Mapping, keys: Iterable[Text]) -> Mapping:
         if not isinstance(block, Mapping) or not any(key is it for key, _ in block.entries for it in aside):
             return block
         own = block.get(NOTE)
-        said = [*(() if own is None or blank(own) else each_of(own))]
-        said += (
+        notes = [*(() if own is None or blank(own) else each_of(own))]
+        notes += (
             Text(words_of_text(value), key.line)
             for key, value in block.entries
             if any(key is it for it in aside) and words_of_text(value)
@@ -27,6 +27,6 @@ def as_notes(node: Mapping, keys: Iterable[Text]) -> Mapping:
             for entry in block.entries
             if entry[0].value != NOTE and not any(entry[0] is it for it in aside)
         )
-        return Mapping((*kept, (Text(NOTE, block.line), Items(tuple(said), block.line))), block.line)
+        return Mapping((*kept, (Text(NOTE, block.line), Items(tuple(notes), block.line))), block.line)
 
     return in_each_block(node, noted)

@@ -64,7 +64,7 @@ class Deed(Record):
     of_us: bool = False
 
 
-def deeds(
+def deeds_in(
     words: Sequence[str],
     parts: Sequence[int],
     led: Collection[int],

@@ -35,10 +35,10 @@ OTHERWISE = frozenset(
 
 def in_doubt(word: str) -> str:
     """The words of a doubt, as the rules write them; empty where a word tells none."""
-    told = " ".join(word.lower().replace("_", " ").split()).replace("\u2019", "'")
-    if told in LEFT_OPEN or told in DIFFERS:
-        return told
-    bare = re.sub(r"[^a-z ]", "", told)
+    text = " ".join(word.lower().replace("_", " ").split()).replace("\u2019", "'")
+    if text in LEFT_OPEN or text in DIFFERS:
+        return text
+    bare = re.sub(r"[^a-z ]", "", text)
     return NOT_KNOWN if CLOSES.sub("", OPENS.sub("", bare)) in OTHERWISE else ""
 
 

@@ -65,34 +65,34 @@ class Facts(Record):
     own: str | None
     partner: str | None
     as_of: date
-    _known: dict[str, Value | None] = field(default_factory=dict)
+    _values: dict[str, Value | None] = field(default_factory=dict)
     _look_up: Callable[[str, Facts], Value | None] = lambda name, facts: None
     manners: dict[str, Mapping[str, object]] = field(default_factory=dict)
     """How the card of each pathway reads in the case, as far as it was read."""
 
     def get(self, name: str) -> Value | None:
         """The value of a fact or of a tie (`tie:INSTRUMENT`), or None while it is unknown."""
-        if name not in self._known:
-            self._known[name] = self._look_up(name, self)
-        return self._known[name]
+        if name not in self._values:
+            self._values[name] = self._look_up(name, self)
+        return self._values[name]
 
     @property
     def read(self) -> tuple[str, ...]:
         """What was read so far, known or not."""
-        return tuple(self._known)
+        return tuple(self._values)
 
     def taking(self, pathway: str) -> Facts:
         """The same facts with a pathway treated as the main step, while the primary is undecided."""
         return replace(
             self,
-            _known={**self._known, ASSUMED_MAIN_STEP: Value(frozenset({pathway}), origin="case")},
+            _values={**self._values, ASSUMED_MAIN_STEP: Value(frozenset({pathway}), origin="case")},
             manners={},
         )
 
     def truth(self, test: Is | AtLeast) -> Truth:
         """Whether a test holds whatever is still unknown, and whether it can still hold."""
         name = test.fact
-        value = self._known[name] if name in self._known else self.get(name)
+        value = self._values[name] if name in self._values else self.get(name)
         if value is None:
             return UNDECIDED
         if type(test) is Is:
@@ -122,8 +122,8 @@ def facts_for(case: Case, need: Need, rulebook: Rulebook, law: Law, as_of: date)
     """
     answering = need.kind == "answer"
     requesting, requested = (need.partner, case.state) if answering else (case.state, need.partner)
-    told = (need.facts.get(name, case.facts.get(name)) for name in rulebook.naming_instruments)
-    named = tuple(words for words in told if isinstance(words, tuple))
+    stated = (need.facts.get(name, case.facts.get(name)) for name in rulebook.naming_instruments)
+    named = tuple(words for words in stated if isinstance(words, tuple))
     gatherer = _FactSources(case, need, rulebook, law, as_of, requesting, requested, named)
     return Facts(
         need,
@@ -165,7 +165,7 @@ class _FactSources(Record):
             return None
         stated = self.need.facts.get(name, self.case.facts.get(name))
         if stated is not None:
-            return _told(stated)
+            return _value_of(stated)
         looked_up = self._looked_up(fact, facts) if fact.looked_up else None
         if looked_up is not None:
             return looked_up
@@ -190,9 +190,9 @@ class _FactSources(Record):
             )
         if instrument not in self.law.instruments:
             return None
-        told = self._told_to_bind(instrument)
-        if told is not None:
-            return told
+        stipulation = self._told_to_bind(instrument)
+        if stipulation is not None:
+            return stipulation
         if not self.requesting or not self.requested:
             return self._while_open(instrument, self.requesting or self.requested)
         tie = self.law.between(instrument, self.requesting, self.requested, self.as_of)
@@ -286,9 +286,9 @@ class _FactSources(Record):
     def _bilateral(self, kind: str) -> Value | None:
         """Whether a treaty of the two States on a kind of help binds them; None where none is held, which
         says nothing, unless the case says that there is one, or no treaty at all."""
-        told = [word for words in self.named for word in words]
-        if BILATERAL in told or told == [NONE]:
-            word = YES if BILATERAL in told else NO
+        instruments = [word for words in self.named for word in words]
+        if BILATERAL in instruments or instruments == [NONE]:
+            word = YES if BILATERAL in instruments else NO
             return _word(word, "looked_up", "the treaties that the case says bind both States")
         if not self.requesting or not self.requested:
             return None
@@ -347,7 +347,7 @@ class _FactSources(Record):
         return _word(YES if missing else NO, "looked_up", "consent of each State in `via`")
 
 
-def _told(stated: Stated) -> Value | None:
+def _value_of(stated: Stated) -> Value | None:
     if stated == UNKNOWN:
         return None
     if isinstance(stated, tuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.case.could_say import danger_in
-from routing.case.in_words import NOTHING, InWords
+from routing.case.fitting_lines import danger_in
+from routing.case.narrative import NOTHING, Narrative
 from routing.core.errors import CaseProblems, Problem, quoted
 from routing.law.states import States
 from routing.rulebook.measures_meant import either_of
@@ -18,7 +18,7 @@ MOST_PROBLEMS = 200
 class FaultReader:
     """Reads a case. problems: every fault so far. notes: what was read as another word."""
 
-    told: InWords = NOTHING
+    narrative: Narrative = NOTHING
     """What the sentences of the case tell as a story, a danger among it."""
 
     def __init__(self, name: str, rulebook: Rulebook, states: States, as_of: date | None) -> None:
@@ -32,15 +32,15 @@ class FaultReader:
         """What goes with the measure of the need that is read; of several meanings of a word it tells one."""
         self.sides: dict[str, str] = {}
         """The States of the need that is read, by side, as far as they are known: `own`, `requested`."""
-        self.said: dict[str, str] = {}
+        self.written_values: dict[str, str] = {}
         """What the need that is read says, as it is written."""
 
     def problem(
-        self, said: str, line: int, fix: str | None = None, own_words: bool = False, aside: str = ""
+        self, message: str, line: int, fix: str | None = None, own_words: bool = False, aside: str = ""
     ) -> None:
-        if aside and not self.told.read and (danger := danger_in(self.rulebook, aside)):
+        if aside and not self.narrative.read and (danger := danger_in(self.rulebook, aside)):
             fix, aside = f"write {either_of(danger)}; or {fix}", ""
-        problem = Problem(said, self.name, line, fix, own_words=own_words, aside=aside)
+        problem = Problem(message, self.name, line, fix, own_words=own_words, aside=aside)
         if problem in self.problems:
             return  # told of one need, where each of its measures has the line
         self.problems.append(problem)

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from routing.case.could_say import danger_in
-from routing.case.in_words import NOTHING, InWords
+from routing.case.fitting_lines import danger_in
 from routing.case.model import Case
+from routing.case.narrative import NOTHING, Narrative
 from routing.case.reader import read_case
 from routing.case.unread_words import told_once
 from routing.core.domain import DANGER_UNREAD, FIRST_OF_ALL, LEFT_OUT, UNKNOWN
@@ -36,7 +36,7 @@ def read_in_part(
     rulebook: Rulebook,
     states: States,
     as_of: date | None = None,
-    told: InWords = NOTHING,
+    narrative: Narrative = NOTHING,
     remarks: Iterable[str] = (),
 ) -> tuple[Case, tuple[Problem, ...]]:
     """The case in a tree without the lines that are not understood, where the answer can stand without them,
@@ -52,7 +52,7 @@ def read_in_part(
     unread: list[str] = []
     while True:
         try:
-            case = read_case(tree, name, rulebook, states, as_of, told)
+            case = read_case(tree, name, rulebook, states, as_of, narrative)
         except CaseProblems as error:
             whole = whole or error
             rest = _without(tree, error.problems) if len(left) < MOST else None
@@ -61,10 +61,10 @@ def read_in_part(
             tree, words = rest
             left += error.problems
             unread += words
-            notes += (f"{LEFT_OUT}{said}" for said in words)
+            notes += (f"{LEFT_OUT}{line}" for line in words)
             notes += _not_covered(rulebook, error.problems)
         else:
-            notes += _dangers_unread(rulebook, case, map(told.still, unread))
+            notes += _dangers_unread(rulebook, case, map(narrative.still, unread))
             return replace(case, notes=told_once((*notes, *case.notes), rulebook.measures)), tuple(left)
 
 
@@ -86,9 +86,9 @@ def _not_covered(rulebook: Rulebook, problems: Iterable[Problem]) -> Iterator[st
 
 def _dangers_unread(rulebook: Rulebook, case: Case, unread: Iterable[str]) -> tuple[str, ...]:
     """A note on the dangers that a line may tell which is not used, where nothing else tells of one."""
-    told = {*case.facts, *(name for need in case.needs for name in need.facts)}
-    read = (line for said in unread for line in danger_in(rulebook, said))
-    dangers = tuple(dict.fromkeys(line for line in read if line.split(":")[0] not in told))
+    stated = {*case.facts, *(name for need in case.needs for name in need.facts)}
+    read = (line for text in unread for line in danger_in(rulebook, text))
+    dangers = tuple(dict.fromkeys(line for line in read if line.split(":")[0] not in stated))
     where = "in a line that is not used"
     return (f"{DANGER_UNREAD}, {where}: write {either_of(dangers)} if it is so",) if dangers else ()
 
@@ -103,42 +103,44 @@ def _without(tree: Node, problems: Iterable[Problem]) -> tuple[Node, tuple[str, 
     for problem in problems:
         if not problem.aside:
             return None
-        said: list[str] = []
-        tree = _cut(tree, problem.aside, problem.line or 0, said)
-        if not said:
+        cut_out: list[str] = []
+        tree = _cut(tree, problem.aside, problem.line or 0, cut_out)
+        if not cut_out:
             return None
-        left_out += (f"{quoted(words)} (line {problem.line})" for words in said if words not in left_out)
+        left_out += (f"{quoted(words)} (line {problem.line})" for words in cut_out if words not in left_out)
     return tree, tuple(left_out)
 
 
-def _cut(node: Node, words: str, line: int, said: list[str]) -> Node:
-    """A block without the line of that name, or with the words after a name made unknown. said: gets them."""
+def _cut(node: Node, words: str, line: int, cut_out: list[str]) -> Node:
+    """A block without the line of that name, or with the words after a name made unknown.
+
+    cut_out: gets them."""
     if not isinstance(node, Mapping):
         return node
     entries: list[tuple[Text, Node]] = []
     for key, value in node.entries:
         if key.line == line and key.value == words:
-            said.append(f"{words}: {words_of_text(value) or '...'}")
+            cut_out.append(f"{words}: {words_of_text(value) or '...'}")
         elif isinstance(value, Items):
-            entries.append((key, _of_list(value, words, line, said)))
+            entries.append((key, _of_list(value, words, line, cut_out)))
         elif isinstance(value, Text) and value.line == line and words in value.value:
-            said.append(f"{key.value}: {words}")
+            cut_out.append(f"{key.value}: {words}")
             entries.append((key, Text(_rest(value.value, words) or UNKNOWN, line)))
         else:
-            entries.append((key, _cut(value, words, line, said)))
+            entries.append((key, _cut(value, words, line, cut_out)))
     return Mapping(tuple(entries), node.line)
 
 
-def _of_list(listed: Items, words: str, line: int, said: list[str]) -> Node:
+def _of_list(listed: Items, words: str, line: int, cut_out: list[str]) -> Node:
     """A list without what is written there; unknown where nothing is left of it."""
     values: list[Node] = []
     for value in listed.values:
         if isinstance(value, Text) and value.line == line and words in value.value:
-            said.append(words)
+            cut_out.append(words)
             if rest := _rest(value.value, words):
                 values.append(Text(rest, line))
         else:
-            cut = _cut(value, words, line, said)
+            cut = _cut(value, words, line, cut_out)
             sought = cut.get(MEASURE) if isinstance(cut, Mapping) else None
             nothing = sought is not None and cut != value and words_of_text(sought) == UNKNOWN
             if not (nothing and len(listed.values) > 1):  # a need of which nothing was understood

@@ -27,18 +27,18 @@ def lifted(tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong) -> tuple
     needs = tree.get(NEEDS)
     if not isinstance(needs, Items):
         return tree, ()
-    said = grouped(
+    values = grouped(
         (key.value, (key, value))
         for need in needs.values
         if isinstance(need, Mapping)
         for key, value in need.entries
         if of_case(key.value) and not blank(value)
     )
-    if not said:
+    if not values:
         return tree, ()
     moved: list[tuple[Text, Node]] = []
     together: list[str] = []
-    for name, entries in said.items():
+    for name, entries in values.items():
         above = tree.get(name)
         first = entries[:1] if above is None or blank(above) else []
         meant = above if above is not None and not first else entries[0][1]
@@ -73,10 +73,10 @@ def _same(first: Node, second: Node) -> bool:
     return bool(_bare(plain(first)) == _bare(plain(second)))
 
 
-def _bare(said: Any) -> Any:
-    return said.strip().casefold() if isinstance(said, str) else said
+def _bare(value: Any) -> Any:
+    return value.strip().casefold() if isinstance(value, str) else value
 
 
 def _shown(node: Node) -> str:
-    said = plain(node)
-    return quoted(", ".join(map(str, said)) if isinstance(said, list) else str(said))
+    written = plain(node)
+    return quoted(", ".join(map(str, written)) if isinstance(written, list) else str(written))

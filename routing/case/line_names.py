@@ -10,10 +10,10 @@ from routing.case.lifted import NEEDS
 from routing.core.domain import NO, SHARE, YES
 from routing.core.errors import quoted
 from routing.core.records import Record
+from routing.rulebook.denial import denials_in
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.words import (
     ASIDE,
-    DENIALS,
     IS,
     KIND,
     LINE_KIND,
@@ -34,19 +34,19 @@ SET_ASIDE = re.compile(r"[\w ]{1,40}: ")
 """How a line begins that was set aside in the note: with the name that it had."""
 Reads = Callable[[str, Node], bool]
 """Whether a line can say what is written after it: `with` a State, `measure` something that is sought."""
-Told = tuple[Mapping, tuple[str, ...]]
+WithNotes = tuple[Mapping, tuple[str, ...]]
 
 
 class Lines(Record):
     """What names of lines stand for.
 
-    known: the keys of a case and of a need. reads: which of them can say what is written. code: the State
+    own_keys: the keys of a case and of a need. reads: which of them can say what is written. code: the State
     that is written. codes: every one that is named. needed: the line for when an answer is needed;
     tells_time: whether what is written names a time to come.
     """
 
     words: Words
-    known: Collection[str]
+    own_keys: Collection[str]
     reads: Reads
     code: Callable[[Node], str]
     codes: Callable[[Node], tuple[str, ...]]
@@ -55,25 +55,25 @@ class Lines(Record):
 
     def meant(self, key: str) -> tuple[str, ...]:
         """What a key stands for that is not one of ours; empty where it is, or stands for nothing."""
-        if key in self.known:
+        if key in self.own_keys:
             return ()
         name = as_id(key)
         singular = name.removesuffix("s")
-        return next(((it,) for it in (name, singular) if it in self.known), None) or self.words.line(key)
+        return next(((it,) for it in (name, singular) if it in self.own_keys), None) or self.words.line(key)
 
     def told_by(self, key: str) -> str:
         """What a name tells that is a whole sentence, as `topic=value`: `nobody asked us`, `he will flee
         tonight`; empty where it tells nothing, or may tell several things."""
-        said = key.replace("_", " ")
-        if key in self.known or self.meant(key) or len(said.split()) < SENTENCE:
+        name = key.replace("_", " ")
+        if key in self.own_keys or self.meant(key) or len(name.split()) < SENTENCE:
             return ""
-        told = {
+        meanings = {
             f"{topic}{IS}{values[0]}"
-            for topic in (*self.known, KIND)
-            for values in (self._whole_sentence(topic, said),)
+            for topic in (*self.own_keys, KIND)
+            for values in (self._whole_sentence(topic, name),)
             if len(values) == 1
         }
-        return told.pop() if len(told) == 1 else ""
+        return meanings.pop() if len(meanings) == 1 else ""
 
     def _whole_sentence(self, topic: str, text: str) -> tuple[str, ...]:
         """What a sentence stands for that is a phrase of the rules but for who does it, and a word at its
@@ -81,7 +81,7 @@ class Lines(Record):
         if whole := self.words.whole(topic, text):
             return whole
         words = tidy(text[:LONGEST]).split()
-        denied = DENIALS.intersection(words)
+        denied = denials_in(words)
         meanings = {
             mention.targets
             for mention in self.words.mentions(topic, text)
@@ -93,13 +93,13 @@ class Lines(Record):
     def names(self, key: str) -> tuple[str, ...]:
         return (key, *self.meant(key))
 
-    def told_within(self, key: str, value: Node, told: Collection[str]) -> tuple[str, ...]:
+    def told_within(self, key: str, value: Node, stated: Collection[str]) -> tuple[str, ...]:
         """What a name that is none tells by words in it: the one line that can say what is written and that
         no other name says; empty where none or several can."""
         if blank(value) or words_of_text(value).lower() in SAYS:
             return ()
         named = self.words.within(NAME_LINE, key)
-        fitting = tuple(name for name in named if name not in told and self.reads(name, value))
+        fitting = tuple(name for name in named if name not in stated and self.reads(name, value))
         return fitting if len(fitting) == 1 else ()
 
     def kinds(self, key: str, value: Node) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ class Lines(Record):
     def same_place(self, name: str, value: Node, entries: Collection[tuple[Text, Node]]) -> bool:
         """Whether a line for a State names the one that a line of that name says already."""
         code = self.code(value) if name in (STATE, PARTNER) else ""
-        return bool(code) and any(key.value == name and self.code(said) == code for key, said in entries)
+        return bool(code) and any(key.value == name and self.code(place) == code for key, place in entries)
 
     def is_state(self, value: Node) -> bool:
         """Whether a State is all that is written."""
@@ -132,7 +132,7 @@ class Lines(Record):
 
     def beside(self, key: str, value: Node) -> bool:
         """Whether nothing depends on a line: by its name, or as it says nothing of what its name may mean."""
-        if key in self.known:
+        if key in self.own_keys:
             return False
         if self.words.whole(ASIDE, key.replace("_", " ")):
             return True
@@ -164,15 +164,15 @@ def written_lines(tree: Mapping) -> Iterator[tuple[Text, Node]]:
             yield from (entry for entry in block.entries if not blank(entry[1]))
 
 
-def with_yes(tree: Mapping, lines: Lines) -> Told:
+def with_yes(tree: Mapping, lines: Lines) -> WithNotes:
     """The tree with each line that says yes to what its name tells as the fact with its value: `life in
     danger: yes`. A no tells nothing, and is said to."""
     read: dict[str, str] = {}
     nothing: dict[str, None] = {}
 
-    def told(key: Text, value: Node) -> str:
+    def yes_told(key: Text, value: Node) -> str:
         """The fact and the value of a yes; empty where the line is another."""
-        if key.value in lines.known or words_of_text(value).lower() not in SAYS:
+        if key.value in lines.own_keys or words_of_text(value).lower() not in SAYS:
             return ""
         listed = lines.words.whole(YES_LINE, key.value.replace("_", " "))
         return next(iter(listed), "") or lines.told_by(key.value)
@@ -182,10 +182,10 @@ def with_yes(tree: Mapping, lines: Lines) -> Told:
             return node
         entries: list[tuple[Text, Node]] = []
         here = {
-            name for key, value in node.entries if not told(key, value) for name in lines.names(key.value)
+            name for key, value in node.entries if not yes_told(key, value) for name in lines.names(key.value)
         }
         for key, value in node.entries:
-            meant = told(key, value)
+            meant = yes_told(key, value)
             name, _, says = meant.partition(IS)
             no = bool(meant) and SAYS[words_of_text(value).lower()] == NO
             if no and says in (YES, NO) and name not in here and not lines.meant(key.value):
@@ -201,12 +201,12 @@ def with_yes(tree: Mapping, lines: Lines) -> Told:
         return Mapping(tuple(entries), node.line)
 
     tree = in_each_block(tree, renamed)
-    as_said = f"lines that say yes: {', '.join(f'{key} as `{said}`' for key, said in read.items())}"
+    note = f"lines that say yes: {', '.join(f'{key} as `{line}`' for key, line in read.items())}"
     as_nothing = f"a no tells nothing: {', '.join(nothing)}"
-    return tree, (*((as_said,) if read else ()), *((as_nothing,) if nothing else ()))
+    return tree, (*((note,) if read else ()), *((as_nothing,) if nothing else ()))
 
 
-def with_kind(tree: Mapping, lines: Lines) -> Told:
+def with_kind(tree: Mapping, lines: Lines) -> WithNotes:
     """The tree with the kind of need that the names of its lines tell, where it writes none: `they want` is
     of an answer, and `who asks` where a State is written, `we have` where no line says what is sought. It is
     said back; names that tell several kinds tell nothing."""
@@ -214,27 +214,27 @@ def with_kind(tree: Mapping, lines: Lines) -> Told:
     if any(KIND in (key, *meant) for key, meant, _ in written):
         return tree, ()
     sought = any(lines.asks_for(meant, value) for _, meant, value in written)
-    told = {
+    sharing = {
         key: kind
         for key, meant, value in written
         if not (sought and {MEASURE, NOTE} <= set(meant))
         for kind in lines.kinds(key, value)
     }
-    told |= {
+    sharing |= {
         words_of_text(value): kind
         for _, meant, value in written
         if PARTNER in meant and not lines.words.whole(STATE, words_of_text(value))
         for mention in lines.words.mentions(KIND, words_of_text(value))
         for kind in mention.targets
     }
-    if len(set(told.values())) != 1:
+    if len(set(sharing.values())) != 1:
         return tree, ()
-    name, kind = next(iter(told.items()))
+    name, kind = next(iter(sharing.items()))
     entry = (Text(KIND, tree.line), Text(kind, tree.line))
-    said = f"{quoted(name)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
+    note = f"{quoted(name)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
 
     tree = Mapping((*tree.entries, entry), tree.line)
-    return with_what_we_tell(tree, told) if kind == SHARE else tree, (said,)
+    return with_what_we_tell(tree, sharing) if kind == SHARE else tree, (note,)
 
 
 def with_what_we_tell(tree: Mapping, names: Collection[str]) -> Mapping:
@@ -257,7 +257,7 @@ def _is_sentence(value: Node) -> bool:
     return len(words_of_text(value).split()) > SENTENCE
 
 
-def with_both(tree: Mapping, lines: Lines) -> Told:
+def with_both(tree: Mapping, lines: Lines) -> WithNotes:
     """The tree with a line that says two things at once as both: `we are: police of a State`, of which
     neither the State nor the office is lost; the office alone where another line names the same State."""
     read: list[str] = []
@@ -265,7 +265,7 @@ def with_both(tree: Mapping, lines: Lines) -> Told:
     def parted(node: Node) -> Node:
         if not isinstance(node, Mapping):
             return node
-        told = {name for key, _ in node.entries for name in lines.names(key.value)[: 2 if key.value else 1]}
+        stated = {name for key, _ in node.entries for name in lines.names(key.value)[: 2 if key.value else 1]}
         entries: list[tuple[Text, Node]] = []
         for key, value in node.entries:
             meant = lines.meant(key.value)
@@ -277,7 +277,7 @@ def with_both(tree: Mapping, lines: Lines) -> Told:
                 entries += [(Text(name, key.line), value) for name in names]
             else:
                 entries.append((key, value))
-        return Mapping(tuple(entries), node.line) if told else node
+        return Mapping(tuple(entries), node.line) if stated else node
 
     tree = in_each_block(tree, parted)
     return tree, (f"lines called otherwise here: {', '.join(read)}",) if read else ()
@@ -292,7 +292,7 @@ def _named_besides(block: Mapping, both: Text, value: Node, lines: Lines) -> boo
     )
 
 
-def with_asides(tree: Mapping, lines: Lines) -> Told:
+def with_asides(tree: Mapping, lines: Lines) -> WithNotes:
     """The tree with what its lines tell that no way depends on, as an amount, in the note of their block,
     where also lines stand together that are several names for the note; what was set aside is said back."""
     aside: dict[str, None] = {}
@@ -310,18 +310,18 @@ def with_asides(tree: Mapping, lines: Lines) -> Told:
             if blank(value) or not (is_aside or key.value == NOTE or lines.meant(key.value) == (NOTE,)):
                 entries.append((key, value))
                 continue
-            said = each_of(value)
+            notes = each_of(value)
             if is_aside:
                 any_aside = True
                 aside[quoted(key.value)] = None
-                said = tuple(
+                notes = tuple(
                     Text(f"{key.value}: {it.value.strip()}", it.line) if isinstance(it, Text) else it
-                    for it in said
+                    for it in notes
                 )
             elif key.value != NOTE:
                 named.append(quoted(key.value))
             first = first or key
-            noted += said
+            noted += notes
         if len(noted) > 1:
             aside.update(dict.fromkeys(named))
         if first is None or (len(entries) + 1 == len(node.entries) and not any_aside):

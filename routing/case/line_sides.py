@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from routing.case.line_names import PARTNER, Lines, Told, in_each_block, written_lines
+from routing.case.line_names import PARTNER, Lines, WithNotes, in_each_block, written_lines
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
@@ -21,7 +21,7 @@ US = re.compile(r"^(?:us|we)\b[\s,:;(=-]+(?=\w)|(?<=\w)[\s,(=-]+us\)?$")
 """What says of a State that it is ours, before its name or after it."""
 
 
-def with_sides(tree: Mapping, lines: Lines) -> Told:
+def with_sides(tree: Mapping, lines: Lines) -> WithNotes:
     """The tree with the lines for the State that asks and the one that is asked under our own names: by the
     kind of need where it is written; where it is not, and both stand there, as of a request of ours, which
     is said back."""
@@ -29,7 +29,7 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
     named = {
         key.value: side
         for key, value in written
-        if key.value not in lines.known
+        if key.value not in lines.own_keys
         and (lines.is_state(value) if MEASURE in lines.meant(key.value) else lines.reads(PARTNER, value))
         and (side := lines.words.side(key.value))
     }
@@ -45,15 +45,15 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
     with_us = {
         named[key.value] for key, value in written if key.value in named and _names_us(value)
     } | our_side
-    told = {
+    kinds_named = {
         kind
         for key, value in written
         if KIND in lines.names(key.value) and isinstance(value, Text)
         for kind in (lines.words.read(KIND, value.value) or (as_id(value.value),))
     }
     both = {tuple(lines.kinds(key.value, value)) for key, value in written if key.value in named}
-    told = told or {kind for kinds in both for kind in kinds if len(both) == 1}
-    told = told or {
+    kinds_named = kinds_named or {kind for kinds in both for kind in kinds if len(both) == 1}
+    kinds_named = kinds_named or {
         kind
         for key, value in written
         if key.value not in named and BARE.isdisjoint(map(as_id, named))
@@ -61,9 +61,9 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
         if kind in OURS_OF
     }
     alone = len(set(named.values())) == len(named) > 0 and others.isdisjoint((STATE, PARTNER))
-    if not alone or len(told) > 1 or (not told and len(named) == 1):
+    if not alone or len(kinds_named) > 1 or (not kinds_named and len(named) == 1):
         return tree, ()
-    kind = told.pop() if told else ANSWER if with_us == {ASKED} else REQUEST
+    kind = kinds_named.pop() if kinds_named else ANSWER if with_us == {ASKED} else REQUEST
     if kind not in OURS_OF:
         return tree, ()
     ours = OURS_OF[kind]
@@ -79,11 +79,12 @@ def with_sides(tree: Mapping, lines: Lines) -> Told:
         )
         return Mapping(tuple(entries), node.line)
 
-    said = ", ".join(f"{quoted(name)} as `{line}`" for name, line in as_read.items())
+    readings = ", ".join(f"{quoted(name)} as `{line}`" for name, line in as_read.items())
     why = "; write `kind: answer` if it is you who are asked" if kind == REQUEST else ""
     if kind == ANSWER and not any(KIND in lines.names(key.value) for key, _ in written):
         tree = Mapping((*tree.entries, (Text(KIND, tree.line), Text(ANSWER, tree.line))), tree.line)
-    return in_each_block(tree, renamed), (f"as of a need of kind `{kind}` these lines are read: {said}{why}",)
+    note = f"as of a need of kind `{kind}` these lines are read: {readings}{why}"
+    return in_each_block(tree, renamed), (note,)
 
 
 def _named_again(

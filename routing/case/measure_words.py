@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from routing.case.could_say import danger_in
 from routing.case.doubt import says_unknown
+from routing.case.fitting_lines import danger_in
 from routing.case.line_names import kept_in_the_note
 from routing.case.model import Stated
 from routing.case.times import days_pressing, days_to_event
@@ -54,21 +54,21 @@ class MeasureReader(ValueReader):
         of_account = ACCOUNT in tidy(word).split() and not self.rulebook.words.read(PROPERTY, word)
         return measure.presumes.get(HOLDER, measure.group if of_account else "")
 
-    def of_the_holder(self, written: Node, said: dict[str, Stated], beside: Iterable[set[str]]) -> Node:
+    def of_the_holder(self, written: Node, stated: dict[str, Stated], beside: Iterable[set[str]]) -> Node:
         """The words for a measure, or for those that ask who has an account the one that asks who keeps it:
         as the words name them, else the case, else what else it asks for. `Who owns the account?` beside
-        bank records asks a bank. said: what the need and the case say; beside: who keeps what the needs of
+        bank records asks a bank. stated: what the need and the case say; beside: who keeps what the needs of
         this entry, and then of all, are about, or their group."""
         written = self.as_told(self.placed_elsewhere(written))
         word = words_of_text(written)
         meant = self._meant(word)
         if len(meant) < 2 or set(meant).isdisjoint(self.rulebook.words.story.get("of_accounts", ())):
             return written
-        known = [self.rulebook.measures[name] for name in meant]
-        asks = {it.presumes.get(HOLDER, ""): it.id for it in known} | {it.group: it.id for it in known}
+        measures = [self.rulebook.measures[name] for name in meant]
+        asks = {it.presumes.get(HOLDER, ""): it.id for it in measures} | {it.group: it.id for it in measures}
         named = {value for it in self.rulebook.words.mentions(HOLDER, word) for value in it.targets}
-        told = {str(said[HOLDER])} if HOLDER in said else set()
-        for holders in (named, told, *beside):
+        stated_holder = {str(stated[HOLDER])} if HOLDER in stated else set()
+        for holders in (named, stated_holder, *beside):
             fitting = {asks[them] for them in holders if them in asks}
             if len(fitting) == 1:
                 (measure,) = fitting
@@ -79,41 +79,41 @@ class MeasureReader(ValueReader):
         return written
 
     def only_measure(
-        self, only: str, kind: str, written: Node | None, said: dict[str, Stated]
+        self, only: str, kind: str, written: Node | None, stated: dict[str, Stated]
     ) -> dict[str, Stated]:
         """What the word for the only measure of a kind of need tells besides, whatever the case calls it;
         another word is said back."""
         word = words_of_text(written)
         if not word or as_id(word) == only:
             return {}
-        told = self._told_by(MEASURE, written, said, kind)
-        beside = "".join(f", `{name}: {value}`" for name, value in told.items())
+        implied = self._told_by(MEASURE, written, stated, kind)
+        beside = "".join(f", `{name}: {value}`" for name, value in implied.items())
         self.notes.append(
             f"{quoted(word)} is read as {only.replace('_', ' ')}{beside}, as the kind is `{kind}`;"
             " to ask anew: `kind: request`"
         )
-        return told
+        return implied
 
     def handed_to(
-        self, written: Node | None, kind: str, giver: str | None, said: dict[str, Stated]
+        self, written: Node | None, kind: str, giver: str | None, stated: dict[str, Stated]
     ) -> dict[str, Stated]:
         """That somebody else is to have the material that is held, where the words for its use name another
         State than the one that gave it: `give it to the neighbours`. It is said back."""
-        told = self.rulebook.passed_on
-        if kind != "use" or told is None or told.handed_on in said:
+        passing_on = self.rulebook.passed_on
+        if kind != "use" or passing_on is None or passing_on.handed_on in stated:
             return {}
         word = words_of_text(written)
         if not states_in(word[:LONGEST], self.rulebook.words, self.states) - {giver, *self.sides.values()}:
             return {}
-        self.notes.append(f"{quoted(word)} also tells `{told.handed_on}: {YES}`")
-        return {told.handed_on: YES}
+        self.notes.append(f"{quoted(word)} also tells `{passing_on.handed_on}: {YES}`")
+        return {passing_on.handed_on: YES}
 
     def as_told(self, written: Node) -> Node:
         """The words for a measure, or the one measure that they tell as a sentence."""
         word = words_of_text(written)
         if len(self._meant(word)) == 1:
             return written
-        needs = self.told.needs_in(word)
+        needs = self.narrative.needs_in(word)
         if len({need.measure for need in needs}) != 1:
             return written
         measure, rest = needs[0].measure, word.casefold()
@@ -168,11 +168,11 @@ class MeasureReader(ValueReader):
     def only_kind(self, measure: str, kind: str) -> str:
         """The kind of a need that writes none, where its measure is of one kind alone, as the use of
         material held is. It is said back."""
-        known = self.rulebook.measures.get(measure)
-        if known is None or len(known.kinds) != 1 or kind in known.kinds:
+        entry = self.rulebook.measures.get(measure)
+        if entry is None or len(entry.kinds) != 1 or kind in entry.kinds:
             return kind
-        self.notes.append(f"`{measure}` is read as `kind: {known.kinds[0]}`, as no other kind has it")
-        return known.kinds[0]
+        self.notes.append(f"`{measure}` is read as `kind: {entry.kinds[0]}`, as no other kind has it")
+        return entry.kinds[0]
 
     def nobody_asked(self, written: Node | None, kind: str) -> str:
         """The kind of a need that is told as an answer, where its measure is what came unasked: nobody asked
@@ -209,21 +209,21 @@ class MeasureReader(ValueReader):
         ):
             return ""
         name = self.rulebook.measures[sole[0]].name
-        said = f"{quoted(word)} is read as what is told: {name}" if word else f"read as {name}"
-        self.notes.append(f"{said}, as the kind is `{kind}`")
+        reading = f"{quoted(word)} is read as what is told: {name}" if word else f"read as {name}"
+        self.notes.append(f"{reading}, as the kind is `{kind}`")
         return sole[0]
 
     def as_asked(self, measure: str, kind: str) -> str:
         """What a measure is read as in a kind of need that has another for it: material that they hold is
         for us who gave it a question for our consent. It is said back."""
-        known = self.rulebook.measures.get(measure)
-        if known is None or known.otherwise.get(kind) not in self.rulebook.measures:
+        entry = self.rulebook.measures.get(measure)
+        if entry is None or entry.otherwise.get(kind) not in self.rulebook.measures:
             return measure
-        instead = self.rulebook.measures[known.otherwise[kind]]
+        instead = self.rulebook.measures[entry.otherwise[kind]]
         self.notes.append(f"As the kind is `{kind}`, `{measure}` is read as {instead.name}")
         return instead.id
 
-    def measure_told(self, need_id: str, line: int, plain: dict[str, Node], said: dict[str, Stated]) -> str:
+    def measure_told(self, need_id: str, line: int, plain: dict[str, Node], stated: dict[str, Stated]) -> str:
         """The measure of a need that names none: the only one that its note or its facts fit."""
         note = self.note(plain.get("note"))
         beyond = self.rulebook.words.outside(note) if note else None
@@ -237,7 +237,7 @@ class MeasureReader(ValueReader):
             self.notes.append(
                 f"of the note of need `{need_id}` the first {LONGEST} letters are read, not {cut}"
             )
-        fitting = named or measures_meant(self.rulebook, said)
+        fitting = named or measures_meant(self.rulebook, stated)
         if len(fitting) == 1:
             name = self.rulebook.measures[fitting[0]].name
             self.notes.append(f"need `{need_id}` is read as {fitting[0].replace('_', ' ')} ({name})")
@@ -252,40 +252,40 @@ class MeasureReader(ValueReader):
         return ""
 
     def also_told(
-        self, line: str, written: Node | None, said: dict[str, Stated], *need: str
+        self, line: str, written: Node | None, stated: dict[str, Stated], *need: str
     ) -> dict[str, Stated]:
         """What the words of a line tell besides, said back: `missing child`, `freeze crypto`. need: its
         measure and its kind, as far as they decide."""
-        told = self._told_by(line, written, said, *need)
+        implied = self._told_by(line, written, stated, *need)
         if line == MEASURE:
-            told |= self._pressing(words_of_text(written), said)
+            implied |= self._pressing(words_of_text(written), stated)
             of_whom = map(words_of_text, (written, self.above.get(ROLE)))
-            told |= next(filter(None, (self._whose_citizen(it, said, need) for it in of_whom)), {})
+            implied |= next(filter(None, (self._whose_citizen(it, stated, need) for it in of_whom)), {})
         whose = quoted(words_of_text(written)) if isinstance(written, Text) else f"the {line}"
-        self.notes += [f"{whose} also tells `{name}: {value}`" for name, value in told.items()]
-        return told
+        self.notes += [f"{whose} also tells `{name}: {value}`" for name, value in implied.items()]
+        return implied
 
-    def follows_from(self, said: dict[str, Stated]) -> dict[str, Stated]:
+    def follows_from(self, stated: dict[str, Stated]) -> dict[str, Stated]:
         """What a value that the case states tells of a fact of which it says nothing, said back: where
         somebody in danger is."""
-        told: dict[str, Stated] = {}
-        for name, value in said.items():
+        implied: dict[str, Stated] = {}
+        for name, value in stated.items():
             for pair, values in self.rulebook.facts[name].tells.items():
                 other, _, word = pair.partition("=")
-                if value in values and other not in said:
+                if value in values and other not in stated:
                     self.notes.append(f"`{name}: {value}` also tells `{other}: {word}`")
-                    told[other] = word
-        return told
+                    implied[other] = word
+        return implied
 
-    def _pressing(self, word: str, said: dict[str, Stated]) -> dict[str, Stated]:
+    def _pressing(self, word: str, stated: dict[str, Stated]) -> dict[str, Stated]:
         """The days that the words for a measure leave, where nothing else says it: `freeze it tonight`."""
         fact = self.rulebook.clocks.needed
-        days = days_pressing(self.rulebook.words, word[:LONGEST], self.as_of) if fact not in said else None
-        for event in NEEDED_FOR.findall(word[:LONGEST]) if days is None and fact not in said else ():
+        days = days_pressing(self.rulebook.words, word[:LONGEST], self.as_of) if fact not in stated else None
+        for event in NEEDED_FOR.findall(word[:LONGEST]) if days is None and fact not in stated else ():
             days = days_to_event(self.rulebook.words, event, self.as_of) if self.as_of else None
         return {} if days is None else {fact: days}
 
-    def _whose_citizen(self, word: str, said: dict[str, Stated], need: Iterable[str]) -> dict[str, Stated]:
+    def _whose_citizen(self, word: str, stated: dict[str, Stated], need: Iterable[str]) -> dict[str, Stated]:
         """The facts for which a State is compared that words tell of a person: `extradition of a Swedish
         citizen`, `accused of theft, Swedish`. need: the measure and the kind, of which a fact must be
         asked."""
@@ -305,19 +305,19 @@ class MeasureReader(ValueReader):
             *(self.rulebook.measures[name].group for name in need if name in self.rulebook.measures),
         }
         compared = dict.fromkeys(row.split()[0] for row in words.story.get("by_state", ()))
-        facts = (self.rulebook.facts[name] for name in compared if name not in said)
+        facts = (self.rulebook.facts[name] for name in compared if name not in stated)
         read = {it.id: self._compared(it, *of) for it in facts if not asked.isdisjoint(it.form)}
         return {name: value[0] for name, value in read.items() if value}
 
     def _told_by(
-        self, line: str, written: Node | None, said: dict[str, Stated], *need: str
+        self, line: str, written: Node | None, stated: dict[str, Stated], *need: str
     ) -> dict[str, Stated]:
         """The facts of which the words of a line, written for something else, tell one value; none that the
         case tells. need: the measure and the kind of the need."""
         words = [it for it in each_of(written) if not says_unknown(words_of_text(it))]
-        told: dict[str, Stated] = {}
+        implied: dict[str, Stated] = {}
         for fact in self.rulebook.told_by.get(line, ()):
-            if fact.id in said or {EVERY, *need}.isdisjoint(fact.told_by[line]):
+            if fact.id in stated or {EVERY, *need}.isdisjoint(fact.told_by[line]):
                 continue
             if line == MEASURE and self._goes_on(fact.id, written):
                 continue
@@ -325,8 +325,8 @@ class MeasureReader(ValueReader):
                 self.rulebook.words.read(fact.id, words_of_text(node).replace("_", " ")) for node in words
             )
             values = {value for meant in read for value in meant}
-            told |= {fact.id: values.pop()} if len(values) == 1 else {}
-        return told
+            implied |= {fact.id: values.pop()} if len(values) == 1 else {}
+        return implied
 
     def _goes_on(self, name: str, written: Node | None) -> bool:
         """Whether the words for a measure go on to another thing, of which they do not tell the fact:
@@ -339,17 +339,17 @@ class MeasureReader(ValueReader):
             for other in others
         )
 
-    def unread_dangers(self, told: Collection[str], blocks: Iterable[Mapping]) -> dict[str, Stated]:
+    def unread_dangers(self, stated: Collection[str], blocks: Iterable[Mapping]) -> dict[str, Stated]:
         """The facts for a danger that may be told in a note or in the words for what is sought, where no line
         tells of one: each is open, and this is said.
 
-        told: what the case and its needs say; blocks: the case and its needs, as they are written.
+        stated: what the case and its needs say; blocks: the case and its needs, as they are written.
         """
         lines = (line for block in blocks for line in each_of(block.get("note")))
         sought = (self._beside_the_measure(words_of_text(block.get(MEASURE))) for block in blocks)
-        texts = map(self.told.still, (*map(words_of_text, lines), *sought))
+        texts = map(self.narrative.still, (*map(words_of_text, lines), *sought))
         read = (it for text in texts for it in danger_in(self.rulebook, text))
-        dangers = tuple(dict.fromkeys(line for line in read if line.split(":")[0] not in told))
+        dangers = tuple(dict.fromkeys(line for line in read if line.split(":")[0] not in stated))
         if dangers:
             where = "in a note or in the words for what is sought"
             self.notes.append(f"{DANGER_UNREAD}, {where}: write {either_of(dangers)} if it is so")
@@ -359,10 +359,10 @@ class MeasureReader(ValueReader):
         """The words of a line for what is sought that say something besides; none of an id."""
         if as_id(text) in self.rulebook.measures:
             return ""
-        said = tidy(text[:LONGEST]).split()
+        tokens = tidy(text[:LONGEST]).split()
         for mention in reversed(self.rulebook.words.mentions(MEASURE, text)):
-            del said[mention.start : mention.end]
-        return " ".join(said)
+            del tokens[mention.start : mention.end]
+        return " ".join(tokens)
 
     def note(self, node: Node | None) -> str:
         """What a note says; the lines of a list are one text."""

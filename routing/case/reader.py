@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from routing.case.blocks import BlockReader
-from routing.case.could_say import could_say, danger_in, instead_of, misspelled
-from routing.case.in_words import NOTHING, InWords, is_sentence
+from routing.case.fitting_lines import could_say, danger_in, instead_of, misspelled
 from routing.case.lifted import lifted
 from routing.case.line_names import PURPOSE, Lines
 from routing.case.measure_words import HOLDER, ROLE
 from routing.case.model import Case, Need, Stated
+from routing.case.narrative import NOTHING, Narrative, is_sentence
+from routing.case.normal_form import normalised
 from routing.case.several import separated
-from routing.case.times import days_to, days_until, how_pressing
+from routing.case.times import days_to, names_time_to_come, says_when
 from routing.case.unread_words import told_once
-from routing.case.written_keys import in_terms
 from routing.core.answer_date import day_fault
 from routing.core.domain import FIRST_OF_ALL, KINDS_OF_NEED, YES, Fact
 from routing.core.errors import quoted
@@ -41,12 +41,12 @@ OFFENCE, NEEDED = "offence", "needed"
 class CaseReader(BlockReader):
     def in_own_terms(self, tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
         """The lines of a case under our own names, and notes on them."""
-        known = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.told)}
+        own_keys = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.statable)}
         needed = self.rulebook.clocks.needed
         lines = Lines(
-            self.rulebook.words, known, self._fits, self._code, self._codes, needed, self._tells_time
+            self.rulebook.words, own_keys, self._fits, self._code, self._codes, needed, self._tells_time
         )
-        return in_terms(tree, lines, self._asked_of, self.problem, self.told)
+        return normalised(tree, lines, self._asked_of, self.problem, self.narrative)
 
     def case(self, tree: Node) -> Case | None:
         if not isinstance(tree, Mapping):
@@ -105,19 +105,19 @@ class CaseReader(BlockReader):
                     needs.append(need)
             needs = [self._passed_on(need, needs) for need in needs]
             if len(needs) > MOST_NEEDS:
-                said = (
+                message = (
                     f"the case has {len(needs)} needs, one for each State, measure and purpose; at most"
                     f" {MOST_NEEDS} are read"
                 )
-                self.problem(said, needs_node.line, "split the case")
+                self.problem(message, needs_node.line, "split the case")
         seen: set[str] = set()
         for need in needs:
             if need.id in seen:
                 self.problem(f"two needs are called `{need.id}`", need.line, "give each its own id")
             seen.add(need.id)
         self._not_covered(tree, *blocks)
-        told = {*facts, *(name for need in needs for name in need.facts)}
-        facts |= self.unread_dangers(told, (tree, *blocks))
+        stated = {*facts, *(name for need in needs for name in need.facts)}
+        facts |= self.unread_dangers(stated, (tree, *blocks))
         written = self.single_word("as_of", plain["as_of"]) if "as_of" in plain else None
         as_of = self.day(written, plain["as_of"].line) if written is not None else None
         state = self.state(plain.get("state"))
@@ -146,21 +146,21 @@ class CaseReader(BlockReader):
     def _fits(self, name: str, node: Node) -> bool:
         """Whether a line can say what is written. The day of today is that of writing; one that has passed
         is neither that nor one by which something is needed."""
-        written = words_of_text(node)
-        ahead = days_to(written, self.as_of) if self.as_of and written else None
+        if name not in (AS_OF, self.rulebook.clocks.needed):
+            return could_say(self.rulebook, self.states, name, node)
+        text = words_of_text(node)
+        ahead = days_to(text, self.as_of) if self.as_of and text else None
         if name == AS_OF:
             return ahead == 0
-        if name == self.rulebook.clocks.needed and ahead is not None and ahead <= 0:
+        if ahead is not None and ahead <= 0:
             return False
-        if name == self.rulebook.clocks.needed and self.as_of and is_sentence(node):
-            time = days_until(self.rulebook.words, written, self.as_of)
-            return time is not None or how_pressing(self.rulebook.words, written, self.as_of) is not None
+        if self.as_of and is_sentence(node):
+            return ahead is not None or says_when(self.rulebook.words, text, self.as_of)
         return could_say(self.rulebook, self.states, name, node)
 
     def _tells_time(self, node: Node) -> bool:
         """Whether a line names a time that is still to come."""
-        read = how_pressing(self.rulebook.words, words_of_text(node), self.as_of) if self.as_of else None
-        return read is not None and read[0] is not None
+        return names_time_to_come(self.rulebook.words, words_of_text(node), self.as_of)
 
     def _not_covered(self, *blocks: Mapping) -> None:
         """Say what to do about that which lines tell and no measure covers, and which cannot wait."""
@@ -174,22 +174,23 @@ class CaseReader(BlockReader):
     def _passed_on(self, need: Need, needs: list[Need]) -> Need:
         """The need, as one for what another State gave, where another need of the case says that this is
         to be passed on; unless it says itself whether it is."""
-        told = self.rulebook.passed_on
-        if told is None or need.kind not in told.kinds or need.measure not in told.measures:
+        passing_on = self.rulebook.passed_on
+        if passing_on is None or need.kind not in passing_on.kinds or need.measure not in passing_on.measures:
             return need
-        of_another = need.facts.get(told.of_another)
+        of_another = need.facts.get(passing_on.of_another)
         in_use = (use for use in needs if use.kind == "use" and use.partner != need.partner)
-        given = next((use for use in in_use if use.facts.get(told.handed_on) == YES), None)
+        given = next((use for use in in_use if use.facts.get(passing_on.handed_on) == YES), None)
         if given is None or of_another not in (None, YES):
             return need
         if of_another is None:
             self.notes.append(
                 f"Need `{need.id}` is read as one for what need `{given.id}` says that another State gave;"
-                f" write `{told.of_another}: no` there if it is not"
+                f" write `{passing_on.of_another}: no` there if it is not"
             )
-        taken_over = {told.owner_agrees} & given.facts.keys() - need.facts.keys()
+        taken_over = {passing_on.owner_agrees} & given.facts.keys() - need.facts.keys()
         agreed = {fact: given.facts[fact] for fact in taken_over}
-        return replace(need, facts={**need.facts, told.of_another: YES, told.owner_asked: YES, **agreed})
+        assumed = {passing_on.of_another: YES, passing_on.owner_asked: YES}
+        return replace(need, facts={**need.facts, **assumed, **agreed})
 
     def _singly(self, node: Node, number: int) -> tuple[Node, ...]:
         """The needs that an entry stands for, one for each State, measure and purpose that it names."""
@@ -288,8 +289,8 @@ class CaseReader(BlockReader):
                     self.rulebook, self.states, (key.value, value), keys, self.sides, helped, self.as_of
                 )
                 aside = key.value if self._can_wait(key.value, value) else ""
-                said = f"{quoted(key.value)} is not part of a {where}"
-                self.problem(said, key.line, fix, own_words=True, aside=aside)
+                message = f"{quoted(key.value)} is not part of a {where}"
+                self.problem(message, key.line, fix, own_words=True, aside=aside)
             elif not self._may_state(fact, key) or blank(value):
                 continue
             else:
@@ -300,7 +301,8 @@ class CaseReader(BlockReader):
 
     def _know(self, block: Mapping, own: Node | None, *needs: Mapping) -> None:
         """Note the States of needs, where they have the same, and what a block says."""
-        self.said = {key.value: as_id(value.value) for key, value in block.entries if isinstance(value, Text)}
+        texts = ((key.value, value) for key, value in block.entries if isinstance(value, Text))
+        self.written_values = {key: as_id(text.value) for key, text in texts}
         partners = {self._code(need.get("with")) for need in needs}
         kinds = {as_id(words_of_text(need.get("kind"))) for need in needs}
         answers = {kind == "answer" or "answer" in self.rulebook.words.read(KIND, kind) for kind in kinds}
@@ -315,8 +317,8 @@ class CaseReader(BlockReader):
         not one of ours with a slip of the pen."""
         if isinstance(value, Mapping) or self._is_slip(key, value):
             return False
-        said = f"{key.replace('_', ' ')} {words_of_text(value)}"
-        danger = not self.told.read and danger_in(self.rulebook, said)
+        text = f"{key.replace('_', ' ')} {words_of_text(value)}"
+        danger = not self.narrative.read and danger_in(self.rulebook, text)
         return not danger and (is_sentence(value) or self._code(value) in ("", *self.sides.values()))
 
     def _is_slip(self, key: str, value: Node) -> bool:
@@ -342,13 +344,13 @@ class CaseReader(BlockReader):
         kinds = {as_id(kind), *words.read(KIND, kind)} if kind else {"request"}
         parts = (measure, *JOINED.split(measure)) if measure else ()
         named = {id for part in parts for id in (as_id(part), *words.read(MEASURE, part))}
-        known = (self.rulebook.measures[id] for id in named if id in self.rulebook.measures)
-        fits = {*kinds, *named, *(it.group for it in known)}.intersection(fact.form)
+        measures = (self.rulebook.measures[id] for id in named if id in self.rulebook.measures)
+        fits = {*kinds, *named, *(it.group for it in measures)}.intersection(fact.form)
         return 2 if fits else int(fact.core)
 
     def _of_case(self, key: str) -> bool:
         fact = self.rulebook.facts.get(key)
-        return fact is not None and fact.of == "case" and fact.told
+        return fact is not None and fact.of == "case" and fact.statable
 
     def _may_state(self, fact: Fact, key: Text) -> bool:
         if fact.derived:
@@ -366,17 +368,17 @@ def read_case(
     rulebook: Rulebook,
     states: States,
     as_of: date | None = None,
-    told: InWords = NOTHING,
+    narrative: Narrative = NOTHING,
 ) -> Case:
     """The case in a tree read from `name`.
 
-    as_of: the day from which weekdays are counted where the case gives none of its own. told: what its
+    as_of: the day from which weekdays are counted where the case gives none of its own. narrative: what its
     sentences tell as a story.
 
     Raises CaseProblems naming every fault with its line.
     """
     reader = CaseReader(name, rulebook, states, as_of)
-    reader.told = told
+    reader.narrative = narrative
     case = reader.case(tree)
     if reader.problems or case is None:
         raise reader.faults()

@@ -14,6 +14,7 @@ from itertools import islice, product
 from routing.case.line_names import PARTNER, PURPOSE
 from routing.core.domain import LEFT_OUT, USE, Fact
 from routing.core.errors import quoted
+from routing.rulebook.denial import without_denials
 from routing.rulebook.measures_meant import either_of, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
@@ -31,7 +32,6 @@ OF_THE_SAME = re.compile(
 """What a part begins with that says of a thing why, where or when it is wanted."""
 ALSO = re.compile(r"\balso\b", re.I)
 NOT = "not"
-DENIED = re.compile(r"(?:not|never|cannot|\w+n['\u2019]t)", re.I)
 WAS = frozenset({"was", "were"})
 SUBJECTS = frozenset({"a", "an", "the", "one", "our", "my", "his", "her", "he", "she", "they", "it", "we"})
 ASKING = frozenset({"who", "what", "which", "where", "when", "whether", "how", "that", "whose"})
@@ -110,16 +110,16 @@ def _named(
 ) -> tuple[Node, ...]:
     if key == PARTNER:
         named = tuple(it for it in parts(written, is_state) if not _is_place(it, written, is_state, is_like))
-        told = any(
+        in_sentence = any(
             len(words_of_text(it).split()) > LONGEST_NAME and not is_state(words_of_text(it)) for it in named
         )
-        return (written,) if told else named  # a sentence that names a State
+        return (written,) if in_sentence else named  # a sentence that names a State
     fact: Fact | None = rulebook.facts.get(key)
-    known = rulebook.measures if key == MEASURE else fact.values if fact else {}
+    entries = rulebook.measures if key == MEASURE else fact.values if fact else {}
 
     def phrase(text: str) -> tuple[str, ...]:
         name = text.strip().replace(" ", "_")
-        return (name,) if name in known else rulebook.words.whole(key, text)
+        return (name,) if name in entries else rulebook.words.whole(key, text)
 
     def is_whole(text: str) -> bool:
         """Whether a text stands for one thing, as a phrase or a sentence does, phrases side by side not."""
@@ -142,7 +142,7 @@ def _named(
         if meant is not None and len(meant) == 1:
             return (Text(meant[0], written.line),)
     if isinstance(written, Text) and not all(
-        isinstance(part, Text) and (part.value in known or rulebook.words.read(key, part.value))
+        isinstance(part, Text) and (part.value in entries or rulebook.words.read(key, part.value))
         for part in named
     ):
         return (written,)  # a sentence, of which only its parts were understood or none
@@ -153,10 +153,10 @@ def _is_place(
     part: Node, written: Node, is_state: Callable[[str], bool], is_like: Callable[[str], bool]
 ) -> bool:
     """Whether what stands after the name of a State is a place or an office there: `X police, Harbour`."""
-    said = words_of_text(part)
+    text = words_of_text(part)
     first = JOINED.split(words_of_text(written).strip())[0]
     beside = isinstance(written, Text) and part is not written and bool(first) and is_state(first)
-    return beside and not is_state(said) and not is_like(said)
+    return beside and not is_state(text) and not is_like(text)
 
 
 def _used(text: str, rulebook: Rulebook) -> str:
@@ -167,8 +167,8 @@ def _used(text: str, rulebook: Rulebook) -> str:
         return ""
     named = [part for part in JOINED.split(text.strip()) if part]
     used = [part for part in named if rulebook.words.read(MEASURE, part) == (only,)]
-    told = all(part.split()[0].lower() in SUBJECTS for part in named if part not in used)
-    return used[0] if used and told else ""
+    about_others = all(part.split()[0].lower() in SUBJECTS for part in named if part not in used)
+    return used[0] if used and about_others else ""
 
 
 def _not_used(part: str, rulebook: Rulebook, weighs: Callable[[str], bool]) -> str:
@@ -192,20 +192,20 @@ def _actions(
     beside, aside = _wishes(_beside(text, words, is_state), words)
     if (len(beside) < 2 and not aside) or words.across(MEASURE, text, beside):
         return (), ()
-    said = [_completed(place, beside, words) for place in range(len(beside))]
-    meant = [words.read(MEASURE, part) for part in said]
+    completed = [_completed(place, beside, words) for place in range(len(beside))]
+    meant = [words.read(MEASURE, part) for part in completed]
     of_accounts = words.story.get("of_accounts", ())  # whose account it is, the rest of the case tells
     clear = [len(meaning) == 1 or not set(meaning).isdisjoint(of_accounts) for meaning in meant]
-    known = dict.fromkeys(meaning for meaning, is_clear in zip(meant, clear, strict=True) if is_clear)
-    unread = (*aside, *(part for part, is_clear in zip(said, clear, strict=True) if not is_clear))
-    if len(known) > (0 if aside else 1):
-        asked = {meaning: part for part, meaning in reversed(tuple(zip(said, meant, strict=True)))}
-        return tuple(asked[meaning] for meaning in known), unread
+    unambiguous = dict.fromkeys(meaning for meaning, is_clear in zip(meant, clear, strict=True) if is_clear)
+    unread = (*aside, *(part for part, is_clear in zip(completed, clear, strict=True) if not is_clear))
+    if len(unambiguous) > (0 if aside else 1):
+        asked = {meaning: part for part, meaning in reversed(tuple(zip(completed, meant, strict=True)))}
+        return tuple(asked[meaning] for meaning in unambiguous), unread
     whole = words.read(MEASURE, text)
-    if whole not in known:
+    if whole not in unambiguous:
         return (), ()
-    told = {part for part, _ in words.halves(MEASURE, text, whole)}  # where the measure itself is read
-    return (), tuple(part for part in unread if part not in told)
+    read_parts = {part for part, _ in words.halves(MEASURE, text, whole)}  # where the measure itself is read
+    return (), tuple(part for part in unread if part not in read_parts)
 
 
 def _wishes(beside: Sequence[str], words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -218,13 +218,13 @@ def _is_wish(part: str, words: Words) -> bool:
     """Whether a part of a line may be asked for: not what is denied (`not arrest`, `he won't be extradited`;
     but `don't delete it` is asked for), nor a sentence on what was (`a company was cheated`; but `who was the
     owner`)."""
-    said = part.lower().split()
-    until_was = next((said[:at] for at, word in enumerate(said) if word in WAS), [])
+    tokens = part.lower().split()
+    until_was = next((tokens[:at] for at, word in enumerate(tokens) if word in WAS), [])
     tells = until_was[:1] and until_was[0] in SUBJECTS and ASKING.isdisjoint(until_was)
-    rest = " ".join(word for word in part.split() if not DENIED.fullmatch(word))
+    rest = without_denials(part)
     meant = words.read(MEASURE, part) if len(rest) < len(part) else ()
     denied = bool(meant) and words.read(MEASURE, rest) == meant
-    return said[:1] != [NOT] and not tells and not denied
+    return tokens[:1] != [NOT] and not tells and not denied
 
 
 def _beside(text: str, words: Words, is_state: Callable[[str], bool]) -> tuple[str, ...]:

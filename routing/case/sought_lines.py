@@ -25,19 +25,19 @@ ITEM = re.compile(r"(?:^|\s)\(?\d{1,2}[).]\s+")
 """The number of a thing in a line: `1) ... 2) ...`."""
 NUMBERED = re.compile(r"(.*\D)\s*\(?\d{1,2}\)?")
 """The name of a line with a number after it."""
-Told = Callable[[str], bool]
+TellsNeed = Callable[[str], bool]
 BY_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-e])[).]?")
 """The name of a line that is only the number of a thing."""
 
 
-def with_needs(tree: Mapping, lines: Lines, told: Told = str.isspace) -> Mapping:
+def with_needs(tree: Mapping, lines: Lines, tells_need: TellsNeed = str.isspace) -> Mapping:
     """The tree with each need that is one text as a need of which that is the measure; a list of blocks under
     a line for the measure, as `need:` is, lists needs, and so do several lines that say what is sought.
 
-    told: whether a text tells a need as a sentence does.
+    tells_need: whether a text tells a need as a sentence does.
     """
     entries = [_of_needs(key, _itemised(key, value, lines), lines) for key, value in tree.entries]
-    tree = _of_several(Mapping(tuple(entries), tree.line), lines, told)
+    tree = _of_several(Mapping(tuple(entries), tree.line), lines, tells_need)
     listed = next((value for key, value in tree.entries if as_id(key.value) == NEEDS), None)
     texts = each_of(listed)
     if not any(isinstance(it, Text) and not blank(it) for it in texts):
@@ -62,12 +62,12 @@ def _itemised(key: Text, value: Node, lines: Lines) -> Node:
     return Items(tuple(Text(it, value.line) for it in items[1:]), value.line) if numbered else value
 
 
-def _of_several(tree: Mapping, lines: Lines, told: Told) -> Mapping:
+def _of_several(tree: Mapping, lines: Lines, tells_need: TellsNeed) -> Mapping:
     """The tree with its lines that each say something else that is sought as a list of needs; as it is where
     needs are listed already. A line of that name that says nothing of it is left beside one that does."""
     if any(as_id(key.value) == NEEDS and not blank(value) for key, value in tree.entries):
         return tree
-    wants = [(key, value) for key, value in tree.entries if _is_sought(key, value, lines, told)]
+    wants = [(key, value) for key, value in tree.entries if _is_sought(key, value, lines, tells_need)]
     again: list[Text] = []
     first: dict[frozenset[str], tuple[Text, Node]] = {}
     for key, value in wants:
@@ -90,10 +90,10 @@ def _of_several(tree: Mapping, lines: Lines, told: Told) -> Mapping:
     kept = tuple(entry for entry in tree.entries if not any(entry[0] is key for key, _ in wants))
     written = any(KIND in lines.names(key.value) for key, _ in tree.entries)
     kinds = [() if written else lines.kinds(key.value, value) for key, value in first.values()]
-    said = {kind for named in kinds for kind in named}
-    common = () if len(said) > 1 else tuple(said)
+    directions = {kind for named in kinds for kind in named}
+    common = () if len(directions) > 1 else tuple(directions)
     needs = tuple(
-        _need(key, value, (named or common or (REQUEST,))[0] if said else "")
+        _need(key, value, (named or common or (REQUEST,))[0] if directions else "")
         for (key, value), named in zip(first.values(), kinds, strict=True)
     )
     line = wants[0][0].line
@@ -110,7 +110,7 @@ def is_counted(name: str, lines: Lines) -> bool:
     return bool(BY_NUMBER.fullmatch(name)) or tidy(name) in lines.words.story.get("enumerates", ())
 
 
-def _is_sought(key: Text, value: Node, lines: Lines, told: Told) -> bool:
+def _is_sought(key: Text, value: Node, lines: Lines, tells_need: TellsNeed) -> bool:
     """Whether a line says what is sought: by its name with a number after it; by its name, or as a thing that
     is only counted, where its words tell it."""
     if not isinstance(value, Text) or blank(value):
@@ -123,8 +123,8 @@ def _is_sought(key: Text, value: Node, lines: Lines, told: Told) -> bool:
     if len(meant) == 1 and not lines.words.whole(KEY, name):
         return False  # a part of such a name, as `paper` of `want paper`
     if key.value == MEASURE or is_counted(name, lines) or meant == (MEASURE,):
-        return lines.reads(MEASURE, value) or told(value.value)
-    within = () if meant or key.value in lines.known else lines.words.within(NAME_LINE, key.value)
+        return lines.reads(MEASURE, value) or tells_need(value.value)
+    within = () if meant or key.value in lines.own_keys else lines.words.within(NAME_LINE, key.value)
     return lines.asks_for(meant or tuple(within), value)
 
 

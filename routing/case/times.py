@@ -96,6 +96,17 @@ def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | Non
     return None
 
 
+def says_when(words: Words, text: str, as_of: date) -> bool:
+    """Whether a text says when something is needed or lost, or that there is no hurry."""
+    return days_in_words(words, text, as_of) is not None or how_pressing(words, text, as_of) is not None
+
+
+def names_time_to_come(words: Words, text: str, as_of: date | None) -> bool:
+    """Whether a text names a time from a day on by which something may be needed."""
+    pressing = how_pressing(words, text, as_of)
+    return pressing is not None and pressing[0] is not None
+
+
 def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None:
     """The days that the one time in a text leaves, with its words: `two months is ok`, `normal, by 3 March`.
     None where it names none or several, where only one word of a part may be one (`before Friday`), and
@@ -105,36 +116,37 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
     for part in text.split(",")[:LONGEST_TEXT]:
         left: list[str] = []
         before_part = len(times)
-        said = part.split()[:LONGEST_TEXT]
+        tokens = part.split()[:LONGEST_TEXT]
         start = 0
-        while start < len(said):
-            for end in range(min(len(said), start + LONGEST_TIME), start, -1):
-                phrase = " ".join(said[start:end]).strip(";:()?!.")
+        while start < len(tokens):
+            for end in range(min(len(tokens), start + LONGEST_TIME), start, -1):
+                phrase = " ".join(tokens[start:end]).strip(";:()?!.")
                 days = days_until(words, phrase, as_of)
-                before = tidy(" ".join(said[:start])).split()
+                before = tidy(" ".join(tokens[:start])).split()
                 lasts = _ends_with(before, words.story.get("how_often", ()))
                 gone = not GONE_BY.isdisjoint(before)
                 if (
                     days is not None
                     and days >= 0
                     and not (lasts or gone)
-                    and (end - start > 1 or len(said) == 1 or _is_last(said, start))
+                    and (end - start > 1 or len(tokens) == 1 or _is_last(tokens, start))
                 ):
                     times.append((days, phrase))
                     start = end - 1
                     break
             else:
-                left.append(said[start])
+                left.append(tokens[start])
             start += 1
         also = not COUNTS.isdisjoint(tidy(" ".join(left)).split())
         counts = counts or (also and (len(times) > before_part or any(map(str.isdigit, "".join(left)))))
     return times[0] if len({days for days, _ in times}) == 1 and not counts else None
 
 
-def _is_last(said: Sequence[str], start: int) -> bool:
+def _is_last(tokens: Sequence[str], start: int) -> bool:
     """Whether a part ends with the name of a day that no word before it changes: `he signs Thursday`."""
-    led = tidy(" ".join(said[start - 1 : start]))
-    return start == len(said) - 1 and said[start].strip(".!?").lower() in WEEKDAYS and led not in NEAR_A_DAY
+    led = tidy(" ".join(tokens[start - 1 : start]))
+    last = start == len(tokens) - 1
+    return last and tokens[start].strip(".!?").lower() in WEEKDAYS and led not in NEAR_A_DAY
 
 
 def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:
@@ -166,10 +178,10 @@ def days_to_event(words: Words, text: str, as_of: date) -> int | None:
 def _ends(text: str, longest: int | None = None) -> Iterator[tuple[list[str], str]]:
     """Each way to part a text in two, the longest end first: the words before as they are compared, and the
     end as it is written. longest: of how many words at most."""
-    said = text.split()
-    first = max(1, len(said) - longest) if longest else 1
-    for place in range(first, len(said)):
-        yield tidy(" ".join(said[:place])).split(), " ".join(said[place:])
+    tokens = text.split()
+    first = max(1, len(tokens) - longest) if longest else 1
+    for place in range(first, len(tokens)):
+        yield tidy(" ".join(tokens[:place])).split(), " ".join(tokens[place:])
 
 
 def _ends_with(words: Sequence[str], cues: Iterable[str]) -> bool:
@@ -179,15 +191,15 @@ def _ends_with(words: Sequence[str], cues: Iterable[str]) -> bool:
 def day_gone(words: Words, text: str, as_of: date) -> date | None:
     """A day that has passed, in words: `yesterday`, `two weeks ago`, `last Friday`, `today`; None where
     it is none."""
-    said = tidy(text)
-    named = LAST_WEEKDAY.fullmatch(said)
+    compared = tidy(text)
+    named = LAST_WEEKDAY.fullmatch(compared)
     ahead = next((at for at, day in enumerate(WEEKDAYS) if named and day.startswith(named[2])), None)
     if named and ahead is not None and named[1] != "last ":
         later = ahead > as_of.weekday() and named[1] == "this week "
         if later or ahead == as_of.weekday():
             return None  # `on Friday`, said on a Friday, may be today
     ago = AGO.fullmatch(text.strip())
-    gone = GONE.get(said)
+    gone = GONE.get(compared)
     if ahead is not None:
         gone = (as_of.weekday() - ahead) % 7 or 7
     elif ago:

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from routing.case.answers import AnswerReader
-from routing.case.denial import answer_in
+from routing.case.denied_lines import answer_in
 from routing.case.doubt import in_doubt, says_unknown
-from routing.case.in_words import is_sentence
 from routing.case.model import Stated
+from routing.case.narrative import is_sentence
 from routing.case.terms import MOST, RANGE, TERM, term_of
 from routing.case.times import day_gone, days_in_words, days_to, days_to_event, how_pressing
 from routing.case.written_day import day_before, two_days, written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problems, quoted
+from routing.rulebook.denial import denies
 from routing.rulebook.measures_meant import either_of, in_plain_groups, value_meant
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told, suggest_state
-from routing.rulebook.words import DENIALS, JOINED, LONGEST, MEASURE
+from routing.rulebook.words import JOINED, LONGEST, MEASURE
 from routing.yaml.tree import Items, Node, Text, words_of_text
 
 LONGEST_TEXT = 500
@@ -61,17 +62,17 @@ class ValueReader(AnswerReader):
         says, rest = answer_in(self.rulebook.words, word)
         day = rest if says == YES else word
         if says and not (says == YES and any(map(str.isdigit, rest))):
-            told = "that it did not happen" if says == NO else "without a day, which is open"
-            self.notes.append(f"{quoted(word)} is read as `{fact.id}`: {told}")
+            reading = "that it did not happen" if says == NO else "without a day, which is open"
+            self.notes.append(f"{quoted(word)} is read as `{fact.id}`: {reading}")
             return None
         return self.day(day, line, past=fact.id not in self.rulebook.words.story.get("days_ahead", ()))
 
     def _is_denied(self, fact: Fact, node: Node, among: Sequence[Node]) -> bool:
         """Whether one of several parts only says what is not so, as `nobody died` beside a crime."""
-        said = words_of_text(node)
-        denied = not DENIALS.isdisjoint(tidy(said).split()[:1]) and len(among) > 1 and " " in said
-        if denied and not self.rulebook.words.read(fact.id, said):
-            self.notes.append(f"not read: {quoted(said)}")
+        text = words_of_text(node)
+        denied = denies(tidy(text).split()[:1]) and len(among) > 1 and " " in text
+        if denied and not self.rulebook.words.read(fact.id, text):
+            self.notes.append(f"not read: {quoted(text)}")
             return True
         return False
 
@@ -132,15 +133,15 @@ class ValueReader(AnswerReader):
                 return answered
         if compared := self._compared(fact, word):
             return compared
-        said = word
-        meant = self.rulebook.words.read(fact.id, said)
+        text = word
+        meant = self.rulebook.words.read(fact.id, text)
         if not meant:
-            said = " and ".join(part for part in JOINED.split(word[:LONGEST]) if part)
-            meant = self.rulebook.words.read(fact.id, said)
+            text = " and ".join(part for part in JOINED.split(word[:LONGEST]) if part)
+            meant = self.rulebook.words.read(fact.id, text)
         if len(meant) > 1 and (fitting := self.presumed.get(fact.id)) in meant:
             meant = (fitting,)
         if meant and (len(meant) == 1 or fact.type in ("many", "instruments")):
-            halves = self.rulebook.words.halves(fact.id, said, meant)
+            halves = self.rulebook.words.halves(fact.id, text, meant)
             others = tuple(value for _, alone in halves for value in alone if value not in meant)
             if not others:
                 self._said_back(word, " and ".join(meant), fact.id, halves)
@@ -186,17 +187,17 @@ class ValueReader(AnswerReader):
             return f"{instead}; "
         read = self.rulebook.words.whole  # a word in a sentence tells nothing of what the line is for
         topics = (name for name in self.rulebook.words.by_topic if name in self.rulebook.facts)
-        told = {name: meant for name in topics if name != fact.id if len(meant := read(name, word)) == 1}
-        if len(told) != 1:
+        readings = {name: meant for name in topics if name != fact.id if len(meant := read(name, word)) == 1}
+        if len(readings) != 1:
             return ""
-        ((name, (value,)),) = told.items()
+        ((name, (value,)),) = readings.items()
         return f"write `{name}: {value}`; "
 
     def _instrument(self, fact: Fact, word: str) -> str | None:
         """The instrument that goes by a short or a full name."""
-        known = (self.rulebook.instruments[id] for id in fact.values if id in self.rulebook.instruments)
+        instruments = (self.rulebook.instruments[id] for id in fact.values if id in self.rulebook.instruments)
         asked = word.casefold()
-        return next((it.id for it in known if asked in (it.short.casefold(), it.name.casefold())), None)
+        return next((it.id for it in instruments if asked in (it.short.casefold(), it.name.casefold())), None)
 
     def _in_doubt(self, word: str) -> bool:
         """Whether a word says that something is not known, or that opinions differ on it."""
@@ -205,8 +206,8 @@ class ValueReader(AnswerReader):
     def _open_as(self, fact: Fact, word: str) -> str:
         """What a doubt is read as: that it is not known, or the value that the words give for it, as with a
         risk that nobody has looked into."""
-        said = UNKNOWN if word == "?" else in_doubt(word)
-        meant = self.rulebook.words.read(fact.id, said)
+        doubt = UNKNOWN if word == "?" else in_doubt(word)
+        meant = self.rulebook.words.read(fact.id, doubt)
         read = meant[0] if len(meant) == 1 else UNKNOWN
         if read != UNKNOWN or word.lower() not in (UNKNOWN, "?"):
             self._said_back(word, read)
@@ -215,14 +216,14 @@ class ValueReader(AnswerReader):
     def _said_back(self, word: str, meant: str, topic: str = "", halves: Halves = ()) -> None:
         """Tell what was read differently from what was written, and what to write where a topic has another
         meaning of it. halves: the parts of it that are not read, or mean something else."""
-        told = ", ".join(filter(None, (meant, self.rulebook.words.meant_otherwise(topic, word))))
+        reading = ", ".join(filter(None, (meant, self.rulebook.words.meant_otherwise(topic, word))))
         unread = [part for part, alone in halves if not alone]
         weighty = [part for part in unread if self.weighs(part, topic)]
         left = [quoted(part) for part in unread if part not in weighty]
         also = [f"{quoted(part)} would be {' or '.join(alone)}" for part, alone in halves if alone]
         rest = (f"not read: {', '.join(left)}" if left else "", *also, "write a need for it" if also else "")
-        told = "; ".join(filter(None, (told, *rest)))
-        self.notes.append(f"{quoted(word)} is read as {told.replace('_', ' ')}")
+        reading = "; ".join(filter(None, (reading, *rest)))
+        self.notes.append(f"{quoted(word)} is read as {reading.replace('_', ' ')}")
         self.say_unread(weighty)
 
     def _number(self, fact: Fact, word: str, line: int) -> int | None:

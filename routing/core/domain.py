@@ -129,7 +129,7 @@ class Fact(Record):
         return {**self.groups, ELSE: rest} if self.groups and rest else dict(self.groups)
 
     @property
-    def told(self) -> bool:
+    def statable(self) -> bool:
         """Whether a case file may state it."""
         return not self.derived
 
@@ -221,7 +221,7 @@ class Code(Record):
     outside: str = ""
     weight: Weight = "usual"
 
-    def told(self, kind: str) -> str:
+    def wording(self, kind: str) -> str:
         """The sentence as it reads in a kind of need."""
         return self.says_in.get(kind, self.says)
 

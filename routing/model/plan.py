@@ -26,7 +26,7 @@ from routing.model.base import (
     described,
 )
 from routing.model.step import CodedTerm, Step, SupportingFact
-from routing.plan.model import FORMAT, Certainty, Status, Told
+from routing.plan.model import FORMAT, Certainty, Footing, Status
 
 
 class RulebookMark(Model):
@@ -207,7 +207,7 @@ class Warned(Model):
         described("Those of them of which the case leaves open whether they apply."),
     ] = ()
     standing: Annotated[
-        Told, described("`law`: by law here; `practice`: usual, or no provision speaks to the case.")
+        Footing, described("`law`: by law here; `practice`: usual, or no provision speaks to the case.")
     ] = "law"
     needs: Annotated[tuple[NeedId, ...], described("Ids of the needs that it concerns.")] = ()
 

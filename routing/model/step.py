@@ -18,7 +18,7 @@ from routing.model.base import (
     Way,
     described,
 )
-from routing.plan.model import Certainty, DateKind, Told, When
+from routing.plan.model import Certainty, DateKind, Footing, When
 
 
 class SupportingFact(Model):
@@ -267,7 +267,7 @@ class CodedTerm(Model):
         described("Those of them of which the case leaves open whether they apply."),
     ] = ()
     standing: Annotated[
-        Told,
+        Footing,
         described(
             "`law`: owed by law here; `practice`: usual and not owed, or no provision speaks to the case."
         ),

@@ -22,12 +22,12 @@ def with_absences(plan: NeedPlan, law: Law) -> NeedPlan:
     facts, rulebook = plan.findings.facts, plan.findings.rulebook
     return replace(
         plan,
-        warnings=tuple(_told(term, rulebook.warnings, facts, law) for term in plan.warnings),
-        duties=tuple(_told(term, rulebook.duties, facts, law) for term in plan.duties),
+        warnings=tuple(_with_absence(term, rulebook.warnings, facts, law) for term in plan.warnings),
+        duties=tuple(_with_absence(term, rulebook.duties, facts, law) for term in plan.duties),
     )
 
 
-def _told(term: Term, codes: Mapping[str, Code], facts: Facts, law: Law) -> Term:
+def _with_absence(term: Term, codes: Mapping[str, Code], facts: Facts, law: Law) -> Term:
     code = codes.get(term.code)
     absent = absence(code.outside, facts, law) if code is not None and code.outside else ""
     return replace(term, says=f"{term.says} {absent}") if absent else term

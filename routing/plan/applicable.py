@@ -9,7 +9,7 @@ from routing.core.domain import NAMED_ONLY, CitedInstrument
 from routing.core.kinds import BINDING, GENERAL, LAW, PRACTICE, TREATY, TYING
 from routing.evaluate.findings import Findings
 from routing.law.partial_dates import parse_partial
-from routing.plan.model import Told
+from routing.plan.model import Footing
 from routing.rulebook.model import Rule
 from routing.rulebook.parse.conditions import TIE
 
@@ -79,7 +79,7 @@ def speaks(findings: Findings, ref: str) -> bool:
     return _speaks(findings, ref) > NO
 
 
-def told(findings: Findings, rule: Rule) -> tuple[str, ...] | None:
+def cited(findings: Findings, rule: Rule) -> tuple[str, ...] | None:
     """The provisions with which a rule is told in the case; empty where it is told as practice, None where
     not at all.
 
@@ -94,7 +94,7 @@ def told(findings: Findings, rule: Rule) -> tuple[str, ...] | None:
     return () if kinds & set(GENERAL) else None
 
 
-def standing_of(rule: Rule, refs: tuple[str, ...]) -> Told:
+def standing_of(rule: Rule, refs: tuple[str, ...]) -> Footing:
     """Whether a rule is told as law, or as practice: because it is, or because no provision of it speaks
     here."""
     return "practice" if not refs or rule.standing in ("practice", "design") else "law"

@@ -90,9 +90,12 @@ def build_plan(
             check(plan, case, law)
         waits = plan.answer.waits_for
         settled = plan.answer.settled or same_everywhere(findings, waits)
-        said = proposed(findings, primary, law)
+        ways = proposed(findings, primary, law)
         answer = replace(
-            plan.answer, settled=settled, proposed=said[0] if said else None, also_proposed=said[1:]
+            plan.answer,
+            settled=settled,
+            proposed=ways[0] if ways else None,
+            also_proposed=ways[1:],
         )
         plans.append(replace(plan, answer=answer))
         if status in ("conditional", "undecided"):
@@ -159,13 +162,13 @@ def _merged(items: Iterable[Coded]) -> tuple[Coded, ...]:
     What the law says and practice says too is told by the law.
     """
     merged = {
-        said: replace(
+        key: replace(
             same[0],
             needs=tuple(dict.fromkeys(need for item in same for need in item.needs)),
             basis=tuple(dict.fromkeys(ref for item in same for ref in item.basis)),
             unsettled=_unsettled_in_all(same),
         )
-        for said, alike in grouped(((item.code, item.says), item) for item in items).items()
+        for key, alike in grouped(((item.code, item.says), item) for item in items).items()
         for same in [sorted(alike, key=lambda item: item.standing != LAW)]
     }
     return tuple(sorted(merged.values(), key=lambda item: LEVELS.index(getattr(item, "level", "note"))))
@@ -204,7 +207,7 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
     for plan in plans:
         findings = plan.findings
         kind = findings.facts.need.kind
-        told = {warned.code for warned in plan.warnings} | {duty.code for duty in plan.duties}
+        given = {warned.code for warned in plan.warnings} | {duty.code for duty in plan.duties}
         for rule, says in _open_words(findings):
             if findings.surely(conclusion.fired(rule.id)):
                 continue
@@ -213,7 +216,7 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
             if (
                 fact is None
                 or not (fact.core or _said_unknown(plan, fact.id))
-                or all(code in told or says[code][1] == NOTE for code in rule.values)
+                or all(code in given or says[code][1] == NOTE for code in rule.values)
             ):
                 continue
             old = unknowns.get(fact.id) or Unknown(
@@ -224,7 +227,7 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
             spared = (*old.does_not_stop, *_spared(plan, fact.id))
             unknowns[fact.id] = replace(
                 old,
-                does_not_stop=tuple({said.why: said for said in spared}.values()),
+                does_not_stop=tuple({spared_step.why: spared_step for spared_step in spared}.values()),
                 may_come=tuple(sorted(graves, key=graves.__getitem__)),
                 why=tuple(dict.fromkeys((*old.why, rule.id))),
                 needs=tuple(dict.fromkeys((*old.needs, plan.answer.id))),
@@ -240,12 +243,12 @@ def _open_words(findings: Findings) -> Iterator[tuple[Rule, dict[str, tuple[str,
     for rule in findings.fired_rules("duty", surely=False):
         if set(rule.values) <= set(top):
             duties = findings.rulebook.duties
-            yield rule, {code: (duties[code].told(kind), AT_TOP) for code in rule.values}
+            yield rule, {code: (duties[code].wording(kind), AT_TOP) for code in rule.values}
     for rule in findings.fired_rules("warn", surely=False):
         codes = findings.rulebook.warnings
         yield (
             rule,
-            {code: (codes[code].told(kind), LEVELS.index(codes[code].level)) for code in rule.values},
+            {code: (codes[code].wording(kind), LEVELS.index(codes[code].level)) for code in rule.values},
         )
 
 

@@ -111,11 +111,11 @@ def _needed_by(
     clock = members[0].rulebook.clocks.needed
     pressed = [
         number
-        for known in members
-        if known.facts.need.kind in ("request", "share")
-        and not _sent(known)
-        and in_time[known.facts.need.id] in ((step.id,) if step.role != "deliver" else (step.id, None))
-        if (number := number_of(known.facts, clock))
+        for findings in members
+        if findings.facts.need.kind in ("request", "share")
+        and not _sent(findings)
+        and in_time[findings.facts.need.id] in ((step.id,) if step.role != "deliver" else (step.id, None))
+        if (number := number_of(findings.facts, clock))
     ]
     if not pressed:
         return None
@@ -146,8 +146,8 @@ def _with_the_wish(
     if not wished:
         return deadline
     own = time_of(pathway, members[0].facts).get("wished_says")
-    told = f". {own}" if own else f"; it may come later. {SAY_WHEN}"
-    reason = f"Wanted by {day(as_of + timedelta(days=min(wished)))}{told}"
+    remark = f". {own}" if own else f"; it may come later. {SAY_WHEN}"
+    reason = f"Wanted by {day(as_of + timedelta(days=min(wished)))}{remark}"
     return replace(deadline or Deadline(), reason=reason)
 
 
@@ -166,9 +166,9 @@ def _holds(
     )
     clocks = rulebook.clocks
     for need, plan in plans.items():
-        known = plan.findings.facts
-        since = number_of(known, clocks.held_for)
-        if since is not None and shortest and known.surely(clocks.held_by_order):
+        facts = plan.findings.facts
+        since = number_of(facts, clocks.held_for)
+        if since is not None and shortest and facts.surely(clocks.held_by_order):
             bounds[need] = (
                 as_of + timedelta(days=shortest[0] - since - 1),
                 WHILE_HELD,
@@ -283,10 +283,10 @@ def _dates(
     source = ", ".join(applicable(first, references(time.get("basis"))))
     runs_from = str(time.get("runs_from") or "")
     for key, what in (("answers", "answer_due"), ("objections", "objection_until")):
-        ours = [known for known in members if known.facts.need.kind == "answer"] if key == "answers" else []
+        ours = [it for it in members if it.facts.need.kind == "answer" and key == "answers"]
         apart = ("share", "answer") if key == "answers" else ("share",)
-        asked = [known for known in members if known.facts.need.kind not in apart]
-        rows = [row for known in asked if (row := row_of(time.get(key), known)) is not None]
+        asked = [findings for findings in members if findings.facts.need.kind not in apart]
+        rows = [row for findings in asked if (row := row_of(time.get(key), findings)) is not None]
         if rows:
             hours, words, where = min(rows)
             yield DerivedDate(
@@ -296,7 +296,7 @@ def _dates(
                 source=where or source,
                 runs_from=runs_from,
             )
-        owed = [term for known in ours if (term := owed_on(time.get(key), known, as_of)) is not None]
+        owed = [term for findings in ours if (term := owed_on(time.get(key), findings, as_of)) is not None]
         if owed:
             last, words, where, _ = min(owed)
             yield DerivedDate(
@@ -305,10 +305,10 @@ def _dates(
     needed = first.rulebook.clocks.needed
     pressed = [
         number
-        for known in members
-        if known.facts.need.kind == "answer"
-        and in_time[known.facts.need.id] in ((step.id,) if step.role != "deliver" else (step.id, None))
-        if (number := number_of(known.facts, needed)) is not None
+        for findings in members
+        if findings.facts.need.kind == "answer"
+        and in_time[findings.facts.need.id] in ((step.id,) if step.role != "deliver" else (step.id, None))
+        if (number := number_of(findings.facts, needed)) is not None
     ]
     if pressed:
         yield DerivedDate(
@@ -320,9 +320,7 @@ def _dates(
     endings: dict[DateKind, tuple[date, str, str, str]] = {
         key: min(terms)
         for key in ENDINGS
-        if (
-            terms := [term for known in members if (term := owed_on(time.get(key), known, as_of)) is not None]
-        )
+        if (terms := [term for it in members if (term := owed_on(time.get(key), it, as_of)) is not None])
     }
     for key, (last, words, where, event) in endings.items():
         if key == "may_end" and "ends" in endings and endings["ends"][0] <= last:

@@ -84,9 +84,9 @@ class Languages(Record):
             state=name,
         )
         beside = wording["language.official"].format(languages=_joined(official, "or")) if official else ""
-        told = (f"{says}.", self._elsewhere(receiver) or (short if lead else ""), beside)
+        sentences = (f"{says}.", self._elsewhere(receiver) or (short if lead else ""), beside)
         return RequestLanguage(
-            translate="unknown", short=short, says=" ".join(filter(None, told)), basis=(provision,)
+            translate="unknown", short=short, says=" ".join(filter(None, sentences)), basis=(provision,)
         )
 
     def _of_requests(self, official: tuple[str, ...]) -> tuple[str, ...]:
@@ -124,8 +124,8 @@ class Languages(Record):
         if not there:
             return ""
         under = ", ".join(dict.fromkeys(name for a in there if (name := declared(a, self.rulebook))))
-        said = self.law.offices().wording["language.elsewhere"]
-        return said.format(languages=_joined(there[0].languages, "or"), under=under or "its practice")
+        template = self.law.offices().wording["language.elsewhere"]
+        return template.format(languages=_joined(there[0].languages, "or"), under=under or "its practice")
 
 
 def language_of(
@@ -186,12 +186,12 @@ def language_duties(
     code = wording.get(DUTY_CODE)
     if not due or code is None:
         return duties
-    told = [step.language for step in due if step.language is not None]
-    says = [f"{said.says} {said.condition}." if said.condition else said.says for said in told]
+    languages = [step.language for step in due if step.language is not None]
+    says = [f"{it.says} {it.condition}." if it.condition else it.says for it in languages]
     term = CodedTerm(
         code=code,
         says=" ".join(dict.fromkeys(says)),
-        basis=tuple(dict.fromkeys(ref for said in told for ref in said.basis)),
+        basis=tuple(dict.fromkeys(ref for language in languages for ref in language.basis)),
         why=wording.get(DUTY_RULE, ""),
         needs=tuple(dict.fromkeys(need for step in due for need in step.needs)),
     )

@@ -64,7 +64,7 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         code=code.id,
         level=code.level,
         says=(
-            f"{code.told(facts.need.kind)} {what} {day(as_of + timedelta(days=number))}; {which}"
+            f"{code.wording(facts.need.kind)} {what} {day(as_of + timedelta(days=number))}; {which}"
             f" usually brings nothing before {day(as_of + timedelta(days=earliest))}.{quicker}"
         ),
         why=f"times.{best.id}",

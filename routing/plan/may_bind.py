@@ -38,7 +38,7 @@ def duties_of(candidates: Iterable[Lead]) -> Iterator[CodedTerm]:
         if code is not None:
             yield CodedTerm(
                 code=code.id,
-                says=f"{entry.short}: {_inside(code.told(need.kind))}",
+                says=f"{entry.short}: {_inside(code.wording(need.kind))}",
                 standing="practice",
                 why=LOOK,
                 needs=(need.id,),
@@ -55,7 +55,7 @@ def warnings_of(candidates: Iterable[Lead]) -> Iterator[Warned]:
         yield Warned(
             code=code.id,
             level=code.level,
-            says=f"{entry.name}: {_inside(code.told(need.kind)).rstrip('.')}, {entry.depositary}{at}.",
+            says=f"{entry.name}: {_inside(code.wording(need.kind)).rstrip('.')}, {entry.depositary}{at}.",
             standing="practice",
             why=WHO_SAYS,
             needs=(need.id,),

@@ -135,8 +135,8 @@ class RequestLanguage(Record, kw_only=True):
     read_at: str | None = None
 
 
-Told = Literal["law", "practice"]
-LAW: Told = "law"
+Footing = Literal["law", "practice"]
+LAW: Footing = "law"
 
 
 class CodedTerm(Record, kw_only=True):
@@ -146,7 +146,7 @@ class CodedTerm(Record, kw_only=True):
     says: str
     basis: tuple[str, ...] = ()
     unsettled: tuple[str, ...] = ()
-    standing: Told = "law"
+    standing: Footing = "law"
     why: str = ""
     needs: tuple[str, ...] = ()
 
@@ -276,7 +276,7 @@ class Warned(Record, kw_only=True):
     why: str
     basis: tuple[str, ...] = ()
     unsettled: tuple[str, ...] = ()
-    standing: Told = "law"
+    standing: Footing = "law"
     needs: tuple[str, ...] = ()
 
 

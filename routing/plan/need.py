@@ -11,7 +11,7 @@ from routing.core.domain import ASSUMED_MAIN_STEP, CONSULT, DELIVER
 from routing.core.grouping import grouped
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
-from routing.plan.applicable import applicable, shown, standing_of, told, unsettled
+from routing.plan.applicable import applicable, cited, shown, standing_of, unsettled
 from routing.plan.manner import manner
 from routing.plan.model import (
     Alternative,
@@ -102,9 +102,9 @@ def _first(findings: Findings, drafts: tuple[Draft, ...]) -> str:
     has."""
     for draft in drafts:
         if draft.urgency:
-            said = manner(findings.rulebook.pathways[draft.pathway], findings.facts).get("first")
-            if said:
-                return str(said)
+            first = manner(findings.rulebook.pathways[draft.pathway], findings.facts).get("first")
+            if first:
+                return str(first)
     return ""
 
 
@@ -344,13 +344,13 @@ def warnings_of_rules(findings: Findings) -> Iterator[Warned]:
 
 
 def _warned(findings: Findings, rule: Rule, names: tuple[str, ...]) -> Iterator[Warned]:
-    basis = told(findings, rule)
+    basis = cited(findings, rule)
     for name in names if basis is not None else ():
         code = findings.rulebook.warnings[name]
         yield Warned(
             code=code.id,
             level=code.level,
-            says=code.told(findings.facts.need.kind),
+            says=code.wording(findings.facts.need.kind),
             why=rule.id,
             basis=basis or (),
             unsettled=unsettled(findings, basis or ()),

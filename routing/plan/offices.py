@@ -56,9 +56,9 @@ class Correspondence(Record):
         """
         offices = self.law.offices()
         roles = offices.roles_for(party.role, self.pathway, side, self.measures)
-        told = [role for role in roles if role.ask]
-        fitting = (role for role in told if self._may_be(role, party.state))
-        whom = next((role.ask for role in (*fitting, *told)), None)
+        asked_roles = [role for role in roles if role.ask]
+        fitting = (role for role in asked_roles if self._may_be(role, party.state))
+        whom = next((role.ask for role in (*fitting, *asked_roles)), None)
         if party.state is None or not roles:
             return replace(party, ask=whom)
         names = [role.role for role in roles]
@@ -91,13 +91,13 @@ class Correspondence(Record):
         if party.state == self.own and not any(role.outside for role in roles):
             whom = offices.wording.get("ask.own", "")
         likely = self._likely(there)
-        said = self._said_by(treaty, party.state, ()) if treaty is not None else ""
+        by_treaty = self._said_by(treaty, party.state, ()) if treaty is not None else ""
         if likely is None and treaty is not None and treaty.confidence != LEAD:
-            likely, said = self._likely_office((treaty,), said), ""
+            likely, by_treaty = self._likely_office((treaty,), by_treaty), ""
         likely = likely or self._asked_of(roles, state, partner, step)
         leads = _leads(() if there else offices.leads(party.state, names, self.on), self.rulebook)
         ask = " ".join(
-            part for part in (said, whom, self._for_itself(party.state, likely, roles), leads) if part
+            part for part in (by_treaty, whom, self._for_itself(party.state, likely, roles), leads) if part
         )
         return replace(party, likely=likely, ask=ask or None)
 
@@ -384,16 +384,16 @@ def _together(offices: tuple[Office, ...]) -> dict[str, Any]:
 def _year(offices: tuple[Office, ...]) -> int | None:
     """The year of the newest text, where each of them is old."""
     years = [office.old for office in offices]
-    known = [year for year in years if year is not None]
-    return max(known) if known and len(known) == len(years) else None
+    dated = [year for year in years if year is not None]
+    return max(dated) if dated and len(dated) == len(years) else None
 
 
 def _leads(leads: Iterable[Office], rulebook: Rulebook) -> str:
     """What is held under other instruments or with low confidence, in a sentence."""
-    told = []
+    names = []
     for lead in leads:
         under = declared(lead, rulebook)
         sure = " (not sure)" if lead.confidence == "low" else ""
-        told.append(f"{lead.name}{f' for {under}' if under else ''}{sure}")
-    shown = list(dict.fromkeys(told))[:MOST_LEADS]
+        names.append(f"{lead.name}{f' for {under}' if under else ''}{sure}")
+    shown = list(dict.fromkeys(names))[:MOST_LEADS]
     return f"Held for other cases: {'; '.join(shown)}." if shown else ""

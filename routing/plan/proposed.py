@@ -73,7 +73,7 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
         return _under_treaty(findings, primary, law, treaty, word)
     named = rulebook.words.mentions(PATHWAY, word)  # a channel that is named outright is what is proposed
     for code in () if named else _no_way(rulebook, word)[:1]:
-        says = " ".join(rulebook.warnings[code].told(findings.facts.need.kind).split())
+        says = " ".join(rulebook.warnings[code].wording(findings.facts.need.kind).split())
         rules = _forbidding(findings, code)
         return Proposed(
             channel=word,
@@ -211,7 +211,7 @@ def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tup
     routes = rulebook.pathways[pathway].routes
     if not any(findings.based(route.id) for route in routes):
         missing = list(
-            dict.fromkeys(said for route in routes for said in _missing(findings, route.opens, law))
+            dict.fromkeys(reason for route in routes for reason in _missing(findings, route.opens, law))
         )
         if missing:
             days = [item.starts for item in missing if item.starts is not None]

@@ -35,7 +35,7 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
     where even then all lead to the same, nothing is asked.
     """
     scored = []
-    open_ones = [name for name in waits if not _told(findings.facts, name)]
+    open_ones = [name for name in waits if not _is_stated(findings.facts, name)]
     answers = {name: answers_of(findings.rulebook, name) for name in open_ones}
     decided = iter(decided_with(findings, [{name: value} for name in open_ones for value in answers[name]]))
     each_alone = {name: [(value, next(decided)) for value in answers[name]] for name in open_ones}
@@ -98,7 +98,7 @@ def _ways_to_answer_others(name: str, answers: Mapping[str, tuple[Value, ...]]) 
     return [dict(zip(others, each, strict=True)) for each in given]
 
 
-def _told(facts: Facts, name: str) -> bool:
+def _is_stated(facts: Facts, name: str) -> bool:
     value = facts.get(name)
     return value is not None and value.origin == "told"
 
@@ -233,11 +233,11 @@ def _outcome(rulebook: Rulebook, decided: Decided, facts: Facts, given: dict[str
     primary, status = decided
     pathway = rulebook.pathways[primary]
     name = pathway.name
-    told = manner(pathway, overlaid(facts, given))
+    way = manner(pathway, overlaid(facts, given))
     if primary == rulebook.last_resort:
-        action = str(told.get("action") or "")
+        action = str(way.get("action") or "")
         return name if action in _usual(pathway) else action
-    stands = str(told.get("stands") or "")
+    stands = str(way.get("stands") or "")
     if stands and stands != manner(pathway, facts).get("stands"):
         name = f"{name} ({stands[0].lower()}{stands[1:]})"
     return name if status in DECIDED else f"{name}{STILL}{status}"

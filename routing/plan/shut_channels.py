@@ -64,4 +64,4 @@ def shut_channels(findings: Findings) -> tuple[ShutBy, ...]:
 
 
 def _can_be_told(fact: Fact, findings: Findings) -> bool:
-    return fact.told and findings.facts.need.kind in fact.asked_in
+    return fact.statable and findings.facts.need.kind in fact.asked_in

@@ -129,8 +129,8 @@ class _Bundle:
     def _asked_beside(self, plan: NeedPlan, draft: Draft) -> Iterator[Key]:
         """The steps of needs for the use of material that a rule of this need puts first, where what is asked
         for is that material: whoever gave it agrees before it goes on."""
-        told = plan.findings.rulebook.passed_on
-        if told is None or not plan.findings.facts.surely(Is(told.owner_asked, frozenset({YES}))):
+        passing_on = plan.findings.rulebook.passed_on
+        if passing_on is None or not plan.findings.facts.surely(Is(passing_on.owner_asked, frozenset({YES}))):
             return
         first = {
             way
@@ -250,7 +250,7 @@ def _step(
         role=draft.role,
         called=str(how.get("called", "")),
         action=str(how.get("action", pathway.name)),
-        tells=_told(how, ways, [plan.findings.facts.need.id for plan, _ in members]),
+        tells=_instruction(how, ways, [plan.findings.facts.need.id for plan, _ in members]),
         sender=sender,
         receiver=receiver,
         basis=_basis_of_needs(members, findings, pathway, law, as_of),
@@ -339,17 +339,17 @@ def _limits(members: list[tuple[NeedPlan, Draft]], pathway: str) -> tuple[CodedT
     limits: dict[str, CodedTerm] = {}
     of: dict[str, list[str]] = {}
     for plan, _ in members:
-        for said in plan.limits.get(pathway, ()):
-            limits[said.code] = said
-            of.setdefault(said.code, []).append(plan.findings.facts.need.id)
+        for limit in plan.limits.get(pathway, ()):
+            limits[limit.code] = limit
+            of.setdefault(limit.code, []).append(plan.findings.facts.need.id)
     every = {plan.findings.facts.need.id for plan, _ in members}
     return tuple(
-        said if set(of[code]) == every else replace(said, needs=tuple(dict.fromkeys(of[code])))
-        for code, said in limits.items()
+        limit if set(of[code]) == every else replace(limit, needs=tuple(dict.fromkeys(of[code])))
+        for code, limit in limits.items()
     )
 
 
-def _told(how: Mapping[str, object], ways: list[Mapping[str, object]], needs: list[str]) -> str:
+def _instruction(how: Mapping[str, object], ways: list[Mapping[str, object]], needs: list[str]) -> str:
     """What to do: where the needs that a step carries ask for different things, each of them in turn."""
     leading = str(how.get("tells", ""))
     if how.get("over_others") == "yes" or all(way.get("tells", "") == leading for way in ways):
@@ -362,7 +362,9 @@ def _told(how: Mapping[str, object], ways: list[Mapping[str, object]], needs: li
 def _still_to_agree(members: Iterable[tuple[NeedPlan, Draft]]) -> tuple[str, ...]:
     """The States crossed that have not agreed."""
     needs = (plan.findings.facts.need for plan, _ in members)
-    return tuple(dict.fromkeys(state for need in needs for state, said in need.via.items() if said != YES))
+    return tuple(
+        dict.fromkeys(state for need in needs for state, agrees in need.via.items() if agrees != YES)
+    )
 
 
 def _stage(facts: Facts) -> str | None:

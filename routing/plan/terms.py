@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from routing.core.domain import DELIVER, Code
 from routing.evaluate.findings import Findings
-from routing.plan.applicable import standing_of, told, unsettled
+from routing.plan.applicable import cited, standing_of, unsettled
 from routing.plan.model import LAW, CodedTerm
 from routing.rulebook.model import Rule
 
 
 def terms(findings: Findings, rule: Rule, needs: tuple[str, ...] = ()) -> Iterator[CodedTerm]:
     """The duties or limits of a rule, with the provisions of it that speak to the case."""
-    basis = told(findings, rule)
+    basis = cited(findings, rule)
     codes = findings.rulebook.duties if rule.form == "duty" else findings.rulebook.limits
     for name in rule.values if basis is not None else ():
         yield CodedTerm(
             code=name,
-            says=codes[name].told(findings.facts.need.kind),
+            says=codes[name].wording(findings.facts.need.kind),
             basis=basis or (),
             unsettled=unsettled(findings, basis or ()),
             why=rule.id,
@@ -37,15 +37,15 @@ def limits_of_steps(findings: Findings, steps: Sequence[tuple[str, str]]) -> dic
             if on_it:
                 limits.setdefault(pathway, []).extend(terms(findings, rule))
     codes = findings.rulebook.limits
-    return {pathway: tuple(_said_once(_by_law(said), codes)) for pathway, said in limits.items()}
+    return {pathway: tuple(_said_once(_by_law(set_on_it), codes)) for pathway, set_on_it in limits.items()}
 
 
 def _by_law(limits: Iterable[CodedTerm]) -> dict[str, CodedTerm]:
     """The limits by code; one that law and practice set is told by the law."""
     by_code: dict[str, CodedTerm] = {}
     for limit in limits:
-        known = by_code.get(limit.code)
-        if known is None or known.standing != LAW or limit.standing == LAW:
+        earlier = by_code.get(limit.code)
+        if earlier is None or earlier.standing != LAW or limit.standing == LAW:
             by_code[limit.code] = limit
     return by_code
 

@@ -22,7 +22,7 @@ def unweighed(case: Case, needs: Iterable[Findings]) -> tuple[str, ...]:
         return ()
     rulebook = every[0].rulebook
     reads = {findings.facts.need.id: _read(rulebook, findings) for findings in every}
-    told = grouped(
+    stated = grouped(
         (name, need.id)
         for need in case.needs
         for name, value in {**case.facts, **need.facts}.items()
@@ -31,7 +31,7 @@ def unweighed(case: Case, needs: Iterable[Findings]) -> tuple[str, ...]:
         and rulebook.measures[need.measure].presumes.get(name) != value  # the measure says so itself
     )
     named = []
-    for name, ids in told.items():
+    for name, ids in stated.items():
         idle = [id for id in ids if name not in reads[id]]
         if name in case.facts and len(idle) < len(ids):
             continue

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from routing.case.line_names import NOTE, PARTNER
 from routing.case.line_sides import OURS_OF
 from routing.case.model import Case
-from routing.case.written_keys import OF_EVERY_NEED
+from routing.case.normal_form import OF_EVERY_NEED
 from routing.core.domain import FIRST_OF_ALL, LEFT_OUT
 from routing.rulebook.state_names import find_state
 from routing.rulebook.words import ASIDE, IS, KIND, NAME_LINE, STATE, YES_LINE

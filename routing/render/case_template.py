@@ -26,7 +26,9 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
     everything: also the facts that few cases turn on, each with all its values.
     """
     first = needs[0][0]
-    told = [fact for fact in rulebook.facts.values() if fact.told and "from" not in (fact.looked_up or {})]
+    told = [
+        fact for fact in rulebook.facts.values() if fact.statable and "from" not in (fact.looked_up or {})
+    ]
     shared = [fact for fact in told if fact.of == "case"]
     lines = [
         (

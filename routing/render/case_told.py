@@ -16,7 +16,7 @@ from routing.render.case_template import spoken
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE, STATE
-from routing.story.needed import Want
+from routing.story.needs import Want
 from routing.story.offered import Offered, offered_by
 from routing.story.readings import Reading, gravest
 from routing.story.signatures import OFFENCE

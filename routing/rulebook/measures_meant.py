@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from routing.core.domain import KINDS_OF_NEED, UNKNOWN, Measure
 from routing.core.errors import Problems, one_of, quoted
+from routing.rulebook.denial import denies
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id, tidy
-from routing.rulebook.words import DENIALS, KIND, MEASURE
+from routing.rulebook.words import KIND, MEASURE
 
 ASKED_OF_A_STATE = ("request", "answer")
 """The kinds of need in which a measure is offered that names none."""
@@ -82,14 +83,14 @@ def value_meant(
         return meant[0]
     asked = words.asked(topic, word)
     said = tidy(asked).split()
-    mentions = [it for it in words.mentions(topic, asked) if DENIALS.isdisjoint(said[: it.start])]
+    mentions = [it for it in words.mentions(topic, asked) if not denies(said[: it.start])]
     mentioned = dict.fromkeys((*meant, *(name for mention in mentions for name in mention.targets)))
     if len(mentioned) == 1:
         fix = f"did you mean `{next(iter(mentioned))}`?"
     elif mentioned:
         fix = f"it could mean {either_of(mentioned)}: {several}"
     else:
-        near = words.nearest(topic, asked, allowed) if DENIALS.isdisjoint(said) else None
+        near = None if denies(said) else words.nearest(topic, asked, allowed)
         fix = f"did you mean `{near}`?" if near else otherwise()
     raise Problems.of(f"{quoted(word)} is not a {what}", fix=fix)
 

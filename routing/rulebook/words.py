@@ -14,6 +14,7 @@ from functools import lru_cache
 from routing.core.grouping import grouped
 from routing.core.records import Record, field
 from routing.core.remembered import MadeOf
+from routing.rulebook.denial import DENIALS, denials_in
 from routing.rulebook.mentions import Mention, mention_of, standing, weight
 from routing.rulebook.patterns import Patterns
 from routing.rulebook.spans import days_of
@@ -59,11 +60,6 @@ POINTING = frozenset(
 )
 """What says nothing where its words stand apart: `who is it` is not `who saw it`."""
 LED, WHOM = frozenset({"to", "from", "with", "by"}), frozenset({"us", "me", "them", "him", "you"})
-DENIALS = frozenset(
-    {"no", "not", "never", "without", "nobody", "nothing", "cannot", "refuse"}
-    | {f"{verb}n" for verb in ("do", "does", "did", "is", "was", "would", "could", "should", "has")}
-)
-"""Words that turn a meaning round: a phrase is not read from a text that denies it."""
 MOST_WORDS, KEPT_TABLES = 8, 128  # of a phrase; more tables than there are topics
 NO_WORDS: Mapping[str, tuple[str, ...]] = {}
 JOINED = re.compile(
@@ -185,15 +181,7 @@ class Words(Record):
 
     def _denials(self, text: str) -> frozenset[str]:
         """The words of a text that turn a meaning round: none in `without delay`."""
-        words = tidy(text[:LONGEST]).split()
-        if not DENIALS.intersection(words):
-            return frozenset()
-        harmless = {
-            place
-            for _, start, end in standing(words, self.story.get("denies_not", ()))
-            for place in range(start, end)
-        }
-        return DENIALS.intersection(word for place, word in enumerate(words) if place not in harmless)
+        return denials_in(tidy(text[:LONGEST]).split(), self.story.get("denies_not", ()))
 
     def whole(self, topic: str, text: str) -> tuple[str, ...]:
         """What a text stands for that is a phrase of the rules as it stands; empty where it is none."""

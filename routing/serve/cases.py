@@ -149,7 +149,7 @@ class Cases:
                     seen.add((need["id"], name))
                     yield Row(need["id"], facts[name], shown(value), True)
         for item in plan.assumptions:
-            if item.origin == "presumed" and item.fact in facts and facts[item.fact].told:
+            if item.origin == "presumed" and item.fact in facts and facts[item.fact].statable:
                 for id in item.needs or ("",):
                     key = ("" if facts[item.fact].of == "case" else id, item.fact)
                     if key not in seen and ("", item.fact) not in seen:

@@ -22,7 +22,7 @@ def fields(rulebook: Rulebook, of: str) -> tuple[list[Fact], list[Fact]]:
     told = [
         fact
         for fact in rulebook.facts.values()
-        if fact.told
+        if fact.statable
         and not fact.looked_up
         and (fact.of == "case") == (of == "case")
         and fact.type != "instruments"

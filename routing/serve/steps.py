@@ -81,7 +81,7 @@ def fact_list(rulebook: Rulebook, words: str = "") -> dict[str, Any]:
                 "presumed": fact.presumed.value if fact.presumed else None,
             }
             for fact in rulebook.facts.values()
-            if fact.told
+            if fact.statable
             and not fact.looked_up
             and meant(fact.id, fact.asks, *fact.values, *fact.values.values())
         ],

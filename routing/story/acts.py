@@ -21,7 +21,7 @@ from routing.case.deeds import (
     WAS,
     WISHES,
     Deed,
-    deeds,
+    deeds_in,
 )
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import LITTLE, tidy
@@ -87,29 +87,29 @@ class Acts:
         sentence = self._lines[number].sentence
         if sentence.asks or (sentence.pleads and self._pleaded(number, phrase)):
             return False
-        return bool(told := self.of(number, phrase)) and all(map(_of_others, told))
+        return bool(deeds := self.of(number, phrase)) and all(map(_of_others, deeds))
 
     def _pleaded(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands in the clause of `please`, or where we do something after it."""
-        sentence, told = self._lines[number].sentence, self.of(number, phrase)
+        sentence, deeds = self._lines[number].sentence, self.of(number, phrase)
         please = next((at for at, raw in enumerate(sentence.run) if tidy(raw) == PLEASE), 0)
         first = next((at for at, raw in enumerate(sentence.raws) if raw > please), 0)
-        return any(deed.start <= first < deed.end or deed.who in (US, NOT_TOLD) for deed in told)
+        return any(deed.start <= first < deed.end or deed.who in (US, NOT_TOLD) for deed in deeds)
 
     def only_if_so(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where it is told what may happen: `if it goes to trial`."""
         if self._lines[number].sentence.asks:
             return False
-        return bool(told := self.of(number, phrase)) and all(deed.if_so for deed in told)
+        return bool(deeds := self.of(number, phrase)) and all(deed.if_so for deed in deeds)
 
     def feared(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only in what somebody who is no office will come to know: `everybody will
         know who she is`."""
-        words, told = self._lines[number].sentence.words, self.of(number, phrase)
-        theirs = all(deed.who == SOMEBODY and deed.says in (PLANS, IS) for deed in told)
+        words, deeds = self._lines[number].sentence.words, self.of(number, phrase)
+        theirs = all(deed.who == SOMEBODY and deed.says in (PLANS, IS) for deed in deeds)
         return theirs and any(
             deed.says == PLANS and not (deed.denied or self._knows.isdisjoint(words[deed.verb : deed.end]))
-            for deed in told
+            for deed in deeds
         )
 
     def if_it_is_so(self, number: int, place: int) -> bool:
@@ -121,26 +121,26 @@ class Acts:
 
     def done(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where something was or will be done, and is not asked of us."""
-        told = self.of(number, phrase)
-        return bool(told) and all(
+        deeds = self.of(number, phrase)
+        return bool(deeds) and all(
             deed.says in (DID, PLANS) and not (deed.of_wish or (deed.who == OFFICE and deed.whom))
-            for deed in told
+            for deed in deeds
         )
 
     def wished(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands where something is wished or asked, by us or by who asks us."""
         sentence = self._lines[number].sentence
-        told = self.of(number, phrase)
-        return sentence.asks or sentence.pleads or not told or any(map(_wished, told))
+        deeds = self.of(number, phrase)
+        return sentence.asks or sentence.pleads or not deeds or any(map(_wished, deeds))
 
     def asks_another(self, number: int, phrase: Phrase) -> bool:
         """Whether words for who asks whom stand where somebody who is no office asks (`the bank asked us`),
         or an office asks another than us (`their police asked them`)."""
-        told = self.of(number, phrase)
-        return bool(told) and all(
+        deeds = self.of(number, phrase)
+        return bool(deeds) and all(
             (deed.who == SOMEBODY and deed.named and deed.says in (WISHES, DID) and not deed.of_wish)
             or (deed.who == OFFICE and deed.asked and not deed.whom)
-            for deed in told
+            for deed in deeds
         )
 
     def of_pronoun(self, number: int, phrase: Phrase) -> bool:
@@ -155,33 +155,33 @@ class Acts:
 
     def ours(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where we ourselves did or will do something."""
-        told = self.of(number, phrase)
-        return bool(told) and all(
-            deed.who == US and deed.says in (DID, PLANS) and not deed.of_wish for deed in told
+        deeds = self.of(number, phrase)
+        return bool(deeds) and all(
+            deed.who == US and deed.says in (DID, PLANS) and not deed.of_wish for deed in deeds
         )
 
     def somebody_wishes(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where one who is no office wishes something: `he asked the bank`."""
-        told = self.of(number, phrase)
-        return bool(told) and all(deed.who == SOMEBODY and deed.says == WISHES for deed in told)
+        deeds = self.of(number, phrase)
+        return bool(deeds) and all(deed.who == SOMEBODY and deed.says == WISHES for deed in deeds)
 
     def only_theirs(self, number: int, phrase: Phrase) -> bool:
         """The same, and not as what is wished by nobody told: `his blood is needed`."""
         words = self._lines[number].sentence.words
-        told = self.of(number, phrase)
-        return self.somebody_wishes(number, phrase) and all(words[deed.verb] not in BE for deed in told)
+        deeds = self.of(number, phrase)
+        return self.somebody_wishes(number, phrase) and all(words[deed.verb] not in BE for deed in deeds)
 
     def of_an_office(self, number: int, phrase: Phrase, ours: Collection[str]) -> bool:
         """Whether a phrase stands only in what the office of another State wishes. ours: our own States."""
         places = [place.mention for place in self._lines[number].of(*PLACES)]
         theirs = [place.start for place in places if not set(place.targets) & set(ours)]
-        told = self.of(number, phrase)
-        return bool(told) and all(
+        deeds = self.of(number, phrase)
+        return bool(deeds) and all(
             deed.who == OFFICE
             and deed.says == WISHES
             and not deed.of_wish
             and any(start < deed.verb for start in theirs)
-            for deed in told
+            for deed in deeds
         )
 
     def _asked_before(self, number: int, deed: Deed) -> bool:
@@ -197,22 +197,22 @@ class Acts:
 
     def they_may(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase tells only what they can do, as they said: `they can hold it until Friday`."""
-        told = self.of(number, phrase)
+        deeds = self.of(number, phrase)
         asks = self._lines[number].sentence.asks or self._lines[number].sentence.pleads
         return (
-            bool(told)
+            bool(deeds)
             and not asks
             and all(
                 deed.who == OFFICE and deed.says == MAY_BE and not (deed.named or deed.of_wish)
-                for deed in told
+                for deed in deeds
             )
         )
 
     def we_may(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only in what we say that we can do: `we can take the case`."""
-        sentence, told = self._lines[number].sentence, self.of(number, phrase)
-        ours = all(deed.who == US and deed.says == MAY_BE and not deed.of_wish for deed in told)
-        return bool(told) and ours and not (sentence.asks or sentence.pleads)
+        sentence, deeds = self._lines[number].sentence, self.of(number, phrase)
+        ours = all(deed.who == US and deed.says == MAY_BE and not deed.of_wish for deed in deeds)
+        return bool(deeds) and ours and not (sentence.asks or sentence.pleads)
 
     def of_our_own_wish(self, number: int, phrase: Phrase) -> bool:
         """Whether the last wish before a phrase, or around it, in its sentence is ours and nobody else's."""
@@ -244,17 +244,17 @@ class Acts:
 
     def may_only_be(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase tells only what an office may do, or may know: `their colleagues may know it`."""
-        told = self.of(number, phrase)
-        return bool(told) and all(deed.who == OFFICE and deed.says == MAY_BE for deed in told)
+        deeds = self.of(number, phrase)
+        return bool(deeds) and all(deed.who == OFFICE and deed.says == MAY_BE for deed in deeds)
 
     def their_wish(self) -> tuple[int, Deed] | None:
         """The first clause in which an office wishes something of us, or somebody who told us so in the same
         sentence: `one from Luanda phoned me and wants the address`; or in the one before: `the Dutch told us.
         They want it now`."""
         spoke = False
-        for number, told in enumerate(self.deeds):
+        for number, deeds in enumerate(self.deeds):
             speaks = spoke and self._lines[number].sentence.words[:1] == (THEY,)
-            for deed in told:
+            for deed in deeds:
                 if speaks and deed.says == WISHES and deed.who in (OFFICE, SOMEBODY) and not deed.of_wish:
                     return number, deed
                 if deed.who == OFFICE and deed.says == WISHES and not deed.of_wish:
@@ -262,7 +262,7 @@ class Acts:
                     if deed.of_us or asks:  # `they ask: is she ours?`
                         return number, deed
                 speaks = speaks or self._spoke_to_us(number, deed) or self._says(number, deed)
-            spoke = any(deed.who == OFFICE and deed.says == DID and deed.whom for deed in told)
+            spoke = any(deed.who == OFFICE and deed.says == DID and deed.whom for deed in deeds)
         return None
 
     def _says(self, number: int, deed: Deed) -> bool:
@@ -281,9 +281,9 @@ class Acts:
 
     def received_from(self) -> tuple[int, Deed] | None:
         """The first clause in which we say that we received something from another State's office."""
-        for number, (line, told) in enumerate(zip(self._lines, self.deeds, strict=True)):
+        for number, (line, deeds) in enumerate(zip(self._lines, self.deeds, strict=True)):
             words, asked = line.sentence.words, line.of(KIND)
-            for deed in told:
+            for deed in deeds:
                 ours = deed.who == US and deed.says == DID and not deed.of_wish
                 got = ours and not asked and not RECEIVED.isdisjoint(words[deed.verb : deed.verb + 3])
                 if got and any(
@@ -298,17 +298,17 @@ class Acts:
         """Whether an office does something in a sentence or before it, or is named before it, so that `he`
         may be of that office."""
         before = (word for line in self._lines[:number] for word in line.sentence.words)
-        acted = any(deed.who == OFFICE for told in self.deeds[: number + 1] for deed in told)
+        acted = any(deed.who == OFFICE for deeds in self.deeds[: number + 1] for deed in deeds)
         return acted or not self._offices.isdisjoint(before)
 
     def wishing(self) -> Iterator[int]:
         """The numbers of the sentences in which we wish something, or say that it must be."""
-        for number, told in enumerate(self.deeds):
+        for number, deeds in enumerate(self.deeds):
             if any(
                 deed.who == US
                 and deed.says in (WISHES, MUST_BE)
                 and not (deed.denied or deed.if_so or self._asked_before(number, deed))
-                for deed in told
+                for deed in deeds
             ):
                 yield number
 
@@ -339,8 +339,8 @@ class Acts:
         for it already only where there is no other."""
         wishes = [
             (number, deed)
-            for number, told in enumerate(self.deeds)
-            for deed in told
+            for number, deeds in enumerate(self.deeds)
+            for deed in deeds
             if deed.who == US and deed.says == WISHES and not (deed.denied or deed.if_so)
         ]
         return min(wishes, key=lambda wish: self._asked_before(*wish), default=None)
@@ -369,4 +369,4 @@ def _deeds_of(rulebook: Rulebook, line: Line) -> tuple[Deed, ...]:
         if raw and sentence.run[raw - 1].casefold() in NO_VERB_AFTER
     )
     states = {phrase.mention.start: phrase.mention.end for phrase in line.of(*PLACES)}
-    return deeds(sentence.words, sentence.parts, led, states, rulebook.words.story)
+    return deeds_in(sentence.words, sentence.parts, led, states, rulebook.words.story)

@@ -13,12 +13,12 @@ from routing.core.grouping import grouped
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
+from routing.story.direction import directions_in
 from routing.story.lines import MUST, Line
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import WE
-from routing.story.told_kinds import kinds_told
 
-WANTED, TOLD, PAST = 0, 1, 2
+WANTED, IS_SO, PAST = 0, 1, 2
 """What a part of a sentence says: what is wanted, what is so, what happened."""
 WHO_DID = frozenset({"he", "she", "it", "they", "we", "i", "who"})
 ASKING = frozenset(
@@ -43,21 +43,21 @@ class Clauses:
         self._clues = frozenset(story.get("clues", ()))
         self._breaks = frozenset(story.get("parts", ()))
         self._lines = lines
-        self._said = tuple(dict(self._parts(line)) for line in lines)
+        self._by_place = tuple(dict(self._parts(line)) for line in lines)
 
     def of(self, number: int, phrase: Phrase) -> int:
         """What the parts of a sentence say in which a phrase stands: the most of them."""
-        said, mention = self._said[number], phrase.mention
+        by_place, mention = self._by_place[number], phrase.mention
         words = self._lines[number].sentence.words[mention.start : mention.end]
         if not ASKING.isdisjoint(words) or not self._clues.isdisjoint(words):
             return WANTED
-        return min(said[place] for place in range(mention.start, mention.end))
+        return min(by_place[place] for place in range(mention.start, mention.end))
 
     @property
     def wanting(self) -> bool:
         """Whether any part says what we want; what we are asked for may be told as what happened."""
-        asked = ANSWER in kinds_told(self._lines)
-        return not asked and any(WANTED in said.values() for said in self._said)
+        asked = ANSWER in directions_in(self._lines)
+        return not asked and any(WANTED in by_place.values() for by_place in self._by_place)
 
     def _parts(self, line: Line) -> Iterator[tuple[int, int]]:
         """Each word of a sentence with what its part says. A wish holds on through the parts after it, up
@@ -99,7 +99,7 @@ class Clauses:
                 or ((sentence.pleads or (begins and number < BEGINS)) and not past)
             )
             goes_on = wishes or (goes_on and (asks or not past))
-            says = PAST if number < settled else WANTED if goes_on else PAST if past else TOLD
+            says = PAST if number < settled else WANTED if goes_on else PAST if past else IS_SO
             for place in places:
                 yield place, says
 

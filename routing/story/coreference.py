@@ -53,11 +53,11 @@ def naming_states(sentence: Sentence, named: Iterable[Place | Mention]) -> Token
 
 def with_same(phrases: Phrases, tokens: Tokens) -> Tokens:
     """The same with each word that says the same as another as that other."""
-    told = {phrase.mention.start: phrase for phrase in phrases.in_words(words_of(tokens), (SAME,))}
+    phrases_at = {phrase.mention.start: phrase for phrase in phrases.in_words(words_of(tokens), (SAME,))}
     read: list[tuple[str, int, int]] = []
     place = 0
     while place < len(tokens):
-        phrase = told.get(place)
+        phrase = phrases_at.get(place)
         end = phrase.mention.end if phrase else place + 1
         word = phrase.mention.targets[0] if phrase else tokens[place][0]
         read.extend((part, tokens[place][1], tokens[end - 1][2]) for part in word.split())
@@ -121,9 +121,9 @@ class Meant:
         self,
         story: Mapping[str, tuple[str, ...]],
         same: Mapping[str, tuple[str, ...]],
-        told: Sequence[Sentence],
+        sentences: Sequence[Sentence],
     ) -> None:
-        self._told, self._same = told, same
+        self._sentences, self._same = sentences, same
         self._things, self._people = set(story.get("things", ())), set(story.get("people", ()))
         self._singular, self._plural = (
             set(story.get("stand_for_one", ())),
@@ -136,7 +136,7 @@ class Meant:
     def of(self, number: int) -> Iterator[Tokens]:
         """A sentence of the story with each such word as each thing that it may stand for, and with people as
         `him` who are called by name."""
-        sentence = self._told[number]
+        sentence = self._sentences[number]
         tokens = tokens_of(sentence)
         if named := dict(self._called(sentence)):
             inner = {at for start, end in named.items() for at in range(start + 1, end)}
@@ -177,7 +177,7 @@ class Meant:
 
     def things_of(self, number: int) -> frozenset[int]:
         """Where `them` stands for things, as nobody was named since."""
-        words = self._told[number].words
+        words = self._sentences[number].words
         places = (place for place, word in enumerate(words) if word in self._plural)
         return frozenset(place for place in places if self._named(number, place, people=True))
 
@@ -190,18 +190,18 @@ class Meant:
         were named since."""
         near: dict[str, bool] = {}
         before: set[str] = set()
-        for sentence in self._told[max(0, number - BACK) : number + 1][::-1]:
-            end = place if sentence is self._told[number] else len(sentence.words)
+        for sentence in self._sentences[max(0, number - BACK) : number + 1][::-1]:
+            end = place if sentence is self._sentences[number] else len(sentence.words)
             here: set[str] = set()
             for at, word in reversed(tuple(enumerate(sentence.words[:end]))):
-                known = self._same.get(word, (word,))[0]
+                same = self._same.get(word, (word,))[0]
                 if sentence.before(at) in self._says and self._ends(sentence, at):
                     continue  # `says the computer`: who speaks
-                if known in self._things:
+                if same in self._things:
                     plural = sentence.written[at].casefold().strip(MARKS) not in (word, "")
-                    near[known] = near.get(known, False) or plural
-                    here.add(known)
-                elif people and known in self._people:
+                    near[same] = near.get(same, False) or plural
+                    here.add(same)
+                elif people and same in self._people:
                     return _fitting(near, people)
             if not people and here & before:
                 near = {thing: many for thing, many in near.items() if thing in before}

@@ -80,10 +80,10 @@ def _other_way_round(
 ) -> Iterator[Phrase]:
     """The words for who asks whom that a sentence takes back, as it tells it the other way round at once."""
     line = lines[number]
-    told = line.of(KIND)
+    kinds = line.of(KIND)
     for _, first, after in standing(line.sentence.words, story.get("corrects", ())):
-        right = next((it for it in told if first < it.mention.start <= after + SOON), None)
-        before = [it for it in told if it.mention.end <= first]
+        right = next((it for it in kinds if first < it.mention.start <= after + SOON), None)
+        before = [it for it in kinds if it.mention.end <= first]
         before = before or [
             it for earlier in lines[max(0, number - FURTHEST) : number] for it in earlier.of(KIND)
         ]

@@ -36,14 +36,14 @@ class _Time(Record):
     end: int
 
 
-def due(rulebook: Rulebook, told: Sequence[Line], as_of: date) -> tuple[Reading, ...]:
+def due(rulebook: Rulebook, lines: Sequence[Line], as_of: date) -> tuple[Reading, ...]:
     """The soonest time by which something must be there, as days from a day; empty where none is told."""
-    deeds = Acts(rulebook, told).deeds
+    deeds = Acts(rulebook, lines).deeds
     times = [
         (days, line.sentence.quoted(Mention("", (), time.start, time.end)))
-        for number, line in enumerate(told)
+        for number, line in enumerate(lines)
         for time in _times(rulebook, line, as_of)
-        if (days := _pressing(rulebook, told, number, deeds[number], time, as_of)) is not None
+        if (days := _pressing(rulebook, lines, number, deeds[number], time, as_of)) is not None
     ]
     if not times:
         return ()
@@ -54,17 +54,17 @@ def due(rulebook: Rulebook, told: Sequence[Line], as_of: date) -> tuple[Reading,
 
 
 def _pressing(
-    rulebook: Rulebook, told: Sequence[Line], number: int, deeds: Sequence[Deed], time: _Time, as_of: date
+    rulebook: Rulebook, lines: Sequence[Line], number: int, deeds: Sequence[Deed], time: _Time, as_of: date
 ) -> int | None:
     """In how many days a time presses; None where it presses nobody."""
-    line, story = told[number], rulebook.words.story
+    line, story = lines[number], rulebook.words.story
     words = line.sentence.words
     if _is_no_end(line, time, story):
         return None
     runs = any(start == time.end for _, start, _ in standing(words, story.get("runs_from", ())))
     held = _led_to(line, time, story.get("held_for", ()))
     if runs or held:
-        since = _since(rulebook, told, number, time, as_of)
+        since = _since(rulebook, lines, number, time, as_of)
         return max(0, time.days - since) if since is not None else time.days if held else None
     presses = _led_to(line, time, story.get("due", ())) or _ends(rulebook, line, deeds, time)
     return time.days if presses else None
@@ -134,11 +134,11 @@ def _times(rulebook: Rulebook, line: Line, as_of: date) -> Iterator[_Time]:
         place = end
 
 
-def _since(rulebook: Rulebook, told: Sequence[Line], number: int, time: _Time, as_of: date) -> int | None:
+def _since(rulebook: Rulebook, lines: Sequence[Line], number: int, time: _Time, as_of: date) -> int | None:
     """How many days ago began what runs to a time, as its sentence or one beside it tells; None where none
     does."""
     for at in (number, number - 1, number + 1):
-        words = told[at].sentence.words if 0 <= at < len(told) else ()
+        words = lines[at].sentence.words if 0 <= at < len(lines) else ()
         spans = (
             (start, end)
             for start in range(len(words))
@@ -146,7 +146,7 @@ def _since(rulebook: Rulebook, told: Sequence[Line], number: int, time: _Time, a
             if at != number or end <= time.start or time.end <= start
         )
         for start, end in spans:
-            quoted = told[at].sentence.quoted(Mention("", (), start, end))
+            quoted = lines[at].sentence.quoted(Mention("", (), start, end))
             if day := _gone(rulebook.words, quoted, as_of):
                 return (as_of - day).days
     return None

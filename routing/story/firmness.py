@@ -17,6 +17,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
 from routing.story.clauses import PAST, WANTED, Clauses
+from routing.story.direction import directions_in, only_shares
 from routing.story.lines import Line
 from routing.story.manners import (
     ASIDE,
@@ -24,9 +25,9 @@ from routing.story.manners import (
     DOUBTED,
     ENDED,
     HAD,
+    HEARSAY,
     LATER,
     LONG_PAST,
-    SAID,
     TAKEN_BACK,
     Weighed,
     manners_of,
@@ -34,7 +35,6 @@ from routing.story.manners import (
 from routing.story.other_acts import done_by_others, of_another_act
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import MARKS, OFFENCE, OTHERS, US
-from routing.story.told_kinds import kinds_told, only_tells
 
 THAT, OUR_WISH, THEIR_WISH = "that", "we want", "they want"
 BEFORE, BEYOND = 1, 3  # words before and after a phrase that may belong to it
@@ -63,7 +63,7 @@ def weighed(rulebook: Rulebook, lines: tuple[Line, ...], acts: Acts) -> tuple[Li
             *of_another_act(story, lines, acts, every),
         )
     }
-    told = tuple(
+    firm = tuple(
         replace(
             line,
             phrases=tuple(phrase for phrase in line.phrases if id(phrase) not in aside),
@@ -71,7 +71,7 @@ def weighed(rulebook: Rulebook, lines: tuple[Line, ...], acts: Acts) -> tuple[Li
         )
         for line in lines
     )
-    return tuple(_for_its_use(story, _of_what_we_hold(story, acts, _with_our_wish(acts, told))))
+    return tuple(_for_its_use(story, _of_what_we_hold(story, acts, _with_our_wish(acts, firm))))
 
 
 def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -93,9 +93,9 @@ def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         return lines
     number, deed = wish
     words = THEIR_WISH if theirs else OUR_WISH
-    said = Phrase(KIND, Mention(words, (kind,), max(deed.start, deed.verb - 1), deed.verb + 1))
+    direction = Phrase(KIND, Mention(words, (kind,), max(deed.start, deed.verb - 1), deed.verb + 1))
     return tuple(
-        replace(line, phrases=(*line.phrases, said)) if order == number else line
+        replace(line, phrases=(*line.phrases, direction)) if order == number else line
         for order, line in enumerate(lines)
     )
 
@@ -103,7 +103,7 @@ def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def _for_its_use(story: Mapping[str, tuple[str, ...]], lines: Sequence[Line]) -> Iterator[Line]:
     """The same, where a story tells only of the use of material, without what that was given for: `they gave
     it for intelligence`."""
-    only_used = kinds_told(lines) == {USE}
+    only_used = directions_in(lines) == {USE}
     of_wishes = story.get("of_wishes", ()) if only_used else ()
     past = {*story.get("past", ()), *story.get("given", ())}
     for line in lines:
@@ -136,8 +136,8 @@ def _of_what_we_hold(
     if received := acts.received_from():
         held.append((received[0], received[1].start, received[1].verb + 1))
     asked = any(any(standing(line.sentence.words, story.get("yields_to_use", ()))) for line in lines)
-    told = any(USE in phrase.mention.targets for phrase in kinds) or len(of_it) < len(kinds)
-    if not held or told or not (kinds or asked):
+    named = any(USE in phrase.mention.targets for phrase in kinds) or len(of_it) < len(kinds)
+    if not held or named or not (kinds or asked):
         return lines
     number, start, end = held[0]
     use = Phrase(KIND, Mention(story["held"][0], (USE,), start, end))
@@ -173,14 +173,14 @@ def _not_told(
     """The phrases that tell nothing where they stand, or yield to others."""
     never = {
         manner: frozenset(story.get(f"never_{manner}", ()))
-        for manner in (DOUBTED, SAID, LATER, ASIDE, HAD, ENDED)
+        for manner in (DOUBTED, HEARSAY, LATER, ASIDE, HAD, ENDED)
     }
     yielding = {
         manner: frozenset(story.get(f"yields_{manner}", ()))
-        for manner in (DOUBTED, SAID, LATER, ASIDE, CONDITIONAL, LONG_PAST)
+        for manner in (DOUBTED, HEARSAY, LATER, ASIDE, CONDITIONAL, LONG_PAST)
     }
     named = frozenset(story.get("not_in_names", ()))
-    tellers = frozenset(story.get("not_of_tellers", ()) if only_tells(lines) else ())
+    tellers = frozenset(story.get("not_of_tellers", ()) if only_shares(lines) else ())
     of_others = [it for it in every if _of_somebody_else(story, lines, it, tellers)]
     not_ours = {id(it) for it in of_others}
     told_by = {(it.phrase.topic, it.phrase.mention.phrase) for it in of_others if it.phrase.topic in tellers}
@@ -218,7 +218,7 @@ def _given_away(rulebook: Rulebook, lines: Sequence[Line], every: Sequence[Weigh
     shared = {measure.id for measure in offered(rulebook, SHARE)} - {
         measure.id for measure in offered(rulebook, REQUEST)
     }
-    kinds = kinds_told(lines)
+    kinds = directions_in(lines)
     for it in every if SHARE in kinds and ANSWER not in kinds else ():
         sentence, mention = lines[it.line].sentence, it.phrase.mention
         before = sentence.words[sentence.parts.index(sentence.part_of(mention)) : mention.end]
@@ -282,9 +282,9 @@ def _kinds_not_told(
         yield from old
     elif any(ANSWER in it.phrase.mention.targets and it not in over for it in kinds):
         yield from over  # another request is still open
-    told = {kind for it in kinds for kind in it.phrase.mention.targets}
+    governing = {kind for it in kinds for kind in it.phrase.mention.targets}
     theirs = {*story.get("authorities", ())} | OTHERS
-    for it in kinds if ANSWER in told else ():
+    for it in kinds if ANSWER in governing else ():
         before = lines[it.line].sentence.before(it.phrase.mention.start)
         if it.phrase.mention.targets == (REQUEST,) and before in theirs and not _by_us(it.phrase):
             yield it  # `the court wants to know which`
@@ -295,9 +295,9 @@ def _kinds_not_told(
     )
     ours = (it for it in kinds if it.phrase.mention.targets == (REQUEST,) and _by_us(it.phrase))
     if not any(it.line in asked for it in ours):
-        told.discard(REQUEST)  # `nobody asked us, we want to tell them`
+        governing.discard(REQUEST)  # `nobody asked us, we want to tell them`
     for stronger in (USE, ANSWER, SHARE, REQUEST):
-        for it in kinds if stronger in told else ():
+        for it in kinds if stronger in governing else ():
             weaker = stronger not in it.phrase.mention.targets
             if weaker and _near(story, lines[it.line].sentence, it.phrase, stronger):
                 yield it

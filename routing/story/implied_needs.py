@@ -18,9 +18,9 @@ from routing.core.remembered import MadeOf
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import IS, MEASURE, Words
+from routing.story.analysis import Analysis
 from routing.story.coreference import tokens_of, with_same
 from routing.story.lines import Line
-from routing.story.listed import Listed
 from routing.story.phrases_in import phrases_of
 from routing.story.sentences import Phrase, Sentence
 
@@ -76,12 +76,12 @@ _table: MadeOf[Words, _Table] = MadeOf(2, _Table)
 class Clues:
     """The clues of a story, found once."""
 
-    def __init__(self, router: Router, listed: Listed) -> None:
-        self._table, self._lines = _table(router.rulebook.words), listed.lines
+    def __init__(self, router: Router, analysis: Analysis) -> None:
+        self._table, self._lines = _table(router.rulebook.words), analysis.lines
         self._people = frozenset(router.rulebook.words.story.get("groups_of_people", ()))
         self._things = frozenset(router.rulebook.words.story.get("groups_of_things", ()))
         self._wishing = frozenset(router.rulebook.words.story.get("wishing", ()))
-        self._clues = tuple(_clues(router, self._table, listed))
+        self._clues = tuple(_clues(router, self._table, analysis))
 
     def meetings(self) -> tuple[Meeting, ...]:
         """The needs of which clues meet in a story, those that tell most first."""
@@ -91,15 +91,15 @@ class Clues:
         """The same of one sentence, with the one before it."""
         near = [it for it in self._clues if IS in it[0] or it[1].line in (number - 1, number)]
         near += self._pointed(number, {group for group, _ in near})
-        return tuple(self._told_at(number, it) for it in self._met(near) if self._names(number, it))
+        return tuple(self._placed_at(number, it) for it in self._met(near) if self._names(number, it))
 
     def _names(self, number: int, meeting: Meeting) -> bool:
         """Whether a sentence says more of what clues tell than that something is wished."""
         words = self._lines[number].sentence.words
         own = (words[clue.start : clue.end] for clue in meeting.clues if clue.line == number)
-        return any(not self._wishing.issuperset(said) for said in own)
+        return any(not self._wishing.issuperset(words_of_clue) for words_of_clue in own)
 
-    def _told_at(self, number: int, meeting: Meeting) -> Meeting:
+    def _placed_at(self, number: int, meeting: Meeting) -> Meeting:
         """A meeting with its need as it stands in one sentence."""
         targets = meeting.phrase.mention.targets
         phrase = _phrase(self._lines[number], meeting.clues, number, targets)
@@ -117,39 +117,39 @@ class Clues:
                 continue
             yield group, replace(clue, at=begins - 1, line=number - 1)
 
-    def _met(self, told: Iterable[tuple[str, Clue]]) -> tuple[Meeting, ...]:
-        clues = grouped(told)
+    def _met(self, clues_near: Iterable[tuple[str, Clue]]) -> tuple[Meeting, ...]:
+        clues = grouped(clues_near)
         rows = self._table.rows
         meetings = (_meeting(self._table, clues, self._lines, meeting, needs) for meeting, needs in rows)
         return tuple(sorted((it for it in meetings if it), key=lambda it: -it.weight))
 
 
-def _clues(router: Router, table: _Table, listed: Listed) -> Iterator[tuple[str, Clue]]:
+def _clues(router: Router, table: _Table, analysis: Analysis) -> Iterator[tuple[str, Clue]]:
     """Every clue of a story with its group: words, and facts that it tells; none in a part of a sentence that
     says that something is not needed, nor of what somebody else wishes or we did already."""
     at = 0
-    deeds = listed.acts.deeds
-    for number, line in enumerate(listed.lines):
+    deeds = analysis.acts.deeds
+    for number, line in enumerate(analysis.lines):
         sentence = line.sentence
         shut = not_needed(router.rulebook, sentence)
         theirs = {deed.verb for deed in deeds[number] if (deed.who, deed.says) in NO_NEED}
         plain = tokens_of(sentence)
-        told = {
+        standing_clues = {
             (group, tokens[place][1], tokens[place + length - 1][2])
             for tokens in (plain, with_same(phrases_of(router), plain))
             for group, place, length in _standing(table, [word for word, _, _ in tokens])
         }
-        told |= {
+        standing_clues |= {
             (f"{phrase.topic}{IS}{value}", phrase.mention.start, phrase.mention.end)
             for phrase in line.phrases
             for value in phrase.mention.targets
         }
-        for group, start, end in sorted(told):
-            said = range(start, end)
+        for group, start, end in sorted(standing_clues):
+            places = range(start, end)
             if (
                 sentence.parts[start] not in shut
-                and sentence.done.isdisjoint(said)
-                and theirs.isdisjoint(said)
+                and sentence.done.isdisjoint(places)
+                and theirs.isdisjoint(places)
                 and sentence.before(start) != NO
             ):
                 yield group, Clue(at + start, number, start, end)
@@ -164,8 +164,8 @@ def not_needed(rulebook: Rulebook, sentence: Sentence, *others: str) -> set[int]
 
 def _standing(table: _Table, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     forms = [forms_of(word) for word in words]
-    for place, said in enumerate(forms):
-        for first in said:
+    for place, own_forms in enumerate(forms):
+        for first in own_forms:
             for group, phrase in table.by_first.get(first, ()):
                 rest = forms[place : place + len(phrase)]
                 if len(rest) == len(phrase) and all(
@@ -208,16 +208,16 @@ def _meeting(
             met.append(min(free, key=lambda it: abs(it.at - begun.at)))
         if len(met) < len(groups):
             continue
-        said = [it for it, group in zip(met, order, strict=True) if IS not in group] or met
-        reach = max(it.at for it in said) - min(it.at for it in said)
-        numbers = [it.line for it in said]
+        spoken = [it for it, group in zip(met, order, strict=True) if IS not in group] or met
+        reach = max(it.at for it in spoken) - min(it.at for it in spoken)
+        numbers = [it.line for it in spoken]
         if reach > REACH or max(numbers) - min(numbers) > 1:
             continue
         weight = sum(table.tells[group] for group in groups)
         weight -= APART * reach + NEXT * (max(numbers) - min(numbers))
         if best is None or weight > best.weight:
             line = max(numbers, key=lambda number: (numbers.count(number), -number))
-            best = Meeting(weight, tuple(met), line, _phrase(lines[line], said, line, needs))
+            best = Meeting(weight, tuple(met), line, _phrase(lines[line], spoken, line, needs))
     return best
 
 

@@ -17,11 +17,11 @@ from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
+from routing.story.direction import open_who_asks
 from routing.story.lines import Line
 from routing.story.places import Place
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import PLACES
-from routing.story.told_kinds import open_who_asks
 
 TO, BY, THEY = "to", "by", "they"
 FURTHEST = 2  # sentences back, of which one without a verb may still go on
@@ -52,7 +52,7 @@ class Kinds:
             tuple(it for it in _governing(line, ours, as_ours) if not self._is_theirs(number, it))
             for number, line in enumerate(lines)
         )
-        self.told = frozenset(
+        self.governing = frozenset(
             kind for phrase in self._governs for it in phrase for kind in it.mention.targets
         )
         self._unsure = open_who_asks(lines)
@@ -60,7 +60,7 @@ class Kinds:
     @property
     def several(self) -> bool:
         """Whether a story tells of more than one kind, so that each need has its own."""
-        return len(self.told) > 1 and not self._unsure
+        return len(self.governing) > 1 and not self._unsure
 
     def of(self, number: int, phrase: Phrase, measures: Collection[str]) -> OfKind:
         """The kind of a need whose words stand in a sentence; open where the story is of one kind."""
@@ -91,7 +91,7 @@ class Kinds:
     def alone(self, needed: Collection[str]) -> Iterator[tuple[OfKind, tuple[int, Phrase]]]:
         """The kinds that a story tells and that none of its needs is of, each with where it first tells it.
         needed: the kinds of its needs."""
-        for kind in sorted(self.told - set(needed)) if self.several else ():
+        for kind in sorted(self.governing - set(needed)) if self.several else ():
             yield from self.first(kind)
 
     def first(self, kind: str) -> Iterator[tuple[OfKind, tuple[int, Phrase]]]:
@@ -119,7 +119,7 @@ class Kinds:
         offered_in = {
             kind for name in measures for kind in self._rulebook.measures[name].kinds or ASKED_OF_A_STATE
         }
-        return tuple(kind for kind in sorted(self.told) if kind in offered_in)
+        return tuple(kind for kind in sorted(self.governing) if kind in offered_in)
 
     def _near(self, number: int, phrase: Phrase) -> Iterator[OfKind]:
         """The kinds that the words near a need tell, the nearest first."""

@@ -11,7 +11,7 @@ from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE, OUTSIDE, SAME, STATE, TOWN
 from routing.story.coreference import Meant
-from routing.story.in_place import tells_something
+from routing.story.in_context import tells_something
 from routing.story.openings import presents
 from routing.story.phrases_in import phrases_in, phrases_of
 from routing.story.sentences import Phrase, Sentence, sentences
@@ -92,21 +92,21 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     """The sentences of a story with what is found in each."""
     rulebook, phrases = router.rulebook, phrases_of(router)
     topics = _topics(rulebook)
-    told = tuple(sentences(text, rulebook.words.story))
-    meant = Meant(rulebook.words.story, rulebook.words.by_topic.get(SAME, {}), told)
+    parsed = tuple(sentences(text, rulebook.words.story))
+    meant = Meant(rulebook.words.story, rulebook.words.by_topic.get(SAME, {}), parsed)
     looked = [
         (sentence, phrases_in(rulebook, phrases, sentence, topics, meant.of(number), meant.things_of(number)))
-        for number, sentence in enumerate(told)
+        for number, sentence in enumerate(parsed)
     ]
     sure = {phrase.mention.targets for _, every in looked for phrase in every if phrase.topic in PLACES}
     looked = [(sentence, tuple(which(phrase, sure) for phrase in every)) for sentence, every in looked]
     named = towns(rulebook, looked)
     looked = [(sentence, (*every, *learned(sentence, every, named))) for sentence, every in looked]
-    last = len(told) - 1
+    last = len(parsed) - 1
     first = next(
-        (at for at, it in enumerate(told) if not only_greets(rulebook, it, range(len(it.words)))), 0
+        (at for at, it in enumerate(parsed) if not only_greets(rulebook, it, range(len(it.words)))), 0
     )  # `Dear colleague,`
-    you = any(not YOU.isdisjoint(sentence.words) for sentence in told)
+    you = any(not YOU.isdisjoint(sentence.words) for sentence in parsed)
     return tuple(
         _line(
             rulebook,
@@ -118,8 +118,8 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
                 every,
                 number == first,
                 number == last,
-                bool(number and told[number - 1].asks),
-                _goes_on(told[number + 1]) if number < last else "",
+                bool(number and parsed[number - 1].asks),
+                _goes_on(parsed[number + 1]) if number < last else "",
                 number == first and not you,
             )
             | (presents(rulebook, sentence, every) if number == first and number < last else frozenset()),
@@ -137,8 +137,8 @@ def _goes_on(then: Sentence) -> str:
 
 def _topics(rulebook: Rulebook) -> tuple[str, ...]:
     unread = rulebook.words.story.get("not_read", ())
-    told = (name for name, fact in rulebook.facts.items() if fact.told and name not in unread)
-    return (KIND, MEASURE, OUTSIDE, *told)
+    statable = (name for name, fact in rulebook.facts.items() if fact.statable and name not in unread)
+    return (KIND, MEASURE, OUTSIDE, *statable)
 
 
 def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], signed: frozenset[int]) -> Line:
@@ -265,9 +265,9 @@ def _of_crime(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, every: Ite
 def _undoes(rulebook: Rulebook, phrase: Phrase, every: tuple[Phrase, ...]) -> bool:
     """Whether a phrase undoes the measure after it; one in the words for something else does not."""
     place = phrase.mention.start
-    told = (other.mention for other in every if other.topic not in (OUTSIDE, *PLACES))
+    mentions = (other.mention for other in every if other.topic not in (OUTSIDE, *PLACES))
     return (
         phrase.topic == OUTSIDE
         and rulebook.words.undoing(phrase.mention)
-        and not any(mention.start <= place < mention.end for mention in told)
+        and not any(mention.start <= place < mention.end for mention in mentions)
     )

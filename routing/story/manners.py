@@ -11,8 +11,9 @@ from routing.story.lines import Line
 from routing.story.sentences import AND, Phrase, Sentence
 from routing.story.signatures import OTHERS, WE
 
-DOUBTED, SAID, LATER, TAKEN_BACK = "doubted", "said", "later", "taken_back"
-"""In doubt, as what somebody says who is no office, for another time, as what is not meant at all."""
+DOUBTED, HEARSAY, LATER, TAKEN_BACK = "doubted", "said", "later", "taken_back"
+"""In doubt, as what somebody says who is no office, for another time, as what is not meant at all. Keys of
+the rules end so: `never_said`."""
 ASIDE, CONDITIONAL, LONG_PAST, HAD, ENDED = "aside", "conditional", "long_past", "had", "ended"
 """As what somebody did who was busy with something else or is somebody else, as what may be needed if
 something happens, as what was long ago, as what we have already, and as a danger that is over."""
@@ -46,11 +47,11 @@ class Weighed(Record):
 
 def manners_of(story: Story, lines: Sequence[Line]) -> tuple[tuple[frozenset[str], ...], ...]:
     """How each word of each sentence is said."""
-    said: list[list[set[str]]] = [[set() for _ in line.sentence.words] for line in lines]
+    manners_at: list[list[set[str]]] = [[set() for _ in line.sentence.words] for line in lines]
     for number, line in enumerate(lines):
-        _add_of(story, line.sentence, said[number], said[number - 1] if number else [])
-        _add((said[number][place] for place in _quoted(line.sentence)), SAID)
-    return tuple(tuple(frozenset(manners) for manners in of_line) for of_line in said)
+        _add_of(story, line.sentence, manners_at[number], manners_at[number - 1] if number else [])
+        _add((manners_at[number][place] for place in _quoted(line.sentence)), HEARSAY)
+    return tuple(tuple(frozenset(manners) for manners in of_line) for of_line in manners_at)
 
 
 def _quoted(sentence: Sentence) -> Iterator[int]:
@@ -66,18 +67,20 @@ def _quoted(sentence: Sentence) -> Iterator[int]:
         yield from (place for place, raw in enumerate(sentence.raws) if raw in quoted)
 
 
-def _add_of(story: Story, sentence: Sentence, said: Sequence[set[str]], before: Sequence[set[str]]) -> None:
+def _add_of(
+    story: Story, sentence: Sentence, manners_at: Sequence[set[str]], before: Sequence[set[str]]
+) -> None:
     parts = list(grouped((part, place) for place, part in enumerate(sentence.parts)).values())
     speaks = False
     if_so = {place for places in _conditional(story, sentence, parts) for place in places}
     for order, places in enumerate(parts):
         words = tuple(sentence.words[place] for place in places)
-        here = [said[place] for place in places]
-        earlier = [said[place] for part in parts[:order] for place in part] or before
+        here = [manners_at[place] for place in places]
+        earlier = [manners_at[place] for part in parts[:order] for place in part] or before
         for key, manner in OF_ITS_PART:
             if any(standing(words, story.get(key, ()))):
                 _add(here, manner)
-        if order and words[0] == AND and LATER in said[parts[order - 1][0]]:
+        if order and words[0] == AND and LATER in manners_at[parts[order - 1][0]]:
             _add(here, LATER)
         for key, manner in (("denies_before", TAKEN_BACK), ("had_before", HAD)):
             ends = [start for _, start, _ in standing(words, story.get(key, ()))]
@@ -87,7 +90,7 @@ def _add_of(story: Story, sentence: Sentence, said: Sequence[set[str]], before: 
                 _add(earlier, manner)
         speaks = (speaks and [words[0]] not in WE) or _speaks(story, words)
         if speaks:
-            _add(here, SAID)
+            _add(here, HEARSAY)
         if not if_so.isdisjoint(places):
             _add(here, CONDITIONAL)
 

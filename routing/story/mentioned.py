@@ -35,14 +35,14 @@ class Mentioned(Record):
 
 
 def mentioned(
-    router: Router, story: Story, told: Iterable[Reading], yielded: Iterable[Reading]
+    router: Router, story: Story, readings: Iterable[Reading], yielded: Iterable[Reading]
 ) -> tuple[Mentioned, ...]:
     """What a story mentions beside what is offered of it, in its order.
 
-    told: what is offered; yielded: what is not, as something firmer is told of the same fact.
+    readings: what is offered; yielded: what is not, as something firmer is told of the same fact.
     """
     rulebook = router.rulebook
-    offered = {(item.fact, item.value) for item in told}
+    offered = {(item.fact, item.value) for item in readings}
     offered |= {(MEASURE, name) for want in story.wants for name in want.measures}
     mentions: dict[tuple[str, str], Mentioned] = {}
     for sentence, phrase in _passed_over(story):

@@ -35,9 +35,9 @@ def nearest(router: Router, lines: Sequence[Line]) -> tuple[Meeting, ...]:
     """The measures nearest to a story, each at the word that speaks most for it."""
     speaks = _speaks(router.rulebook.words)
     idle = frozenset(router.rulebook.words.story.get("says_no_need", ()))
-    told: dict[str, float] = defaultdict(float)
+    weights: dict[str, float] = defaultdict(float)
     most: dict[str, tuple[float, int, int]] = {}
-    said: set[str] = set()
+    seen: set[str] = set()
     came = router.rulebook.words.story.get("held", ())  # what was sent to us is not needed
     calling = {at for number, line in enumerate(lines) if line.wishes for at in (number - 1, number)}
     for number, line in enumerate(lines):
@@ -46,20 +46,20 @@ def nearest(router: Router, lines: Sequence[Line]) -> tuple[Meeting, ...]:
         denied = (line.sentence.parts[place] for place in line.sentence.denials)
         shut = not_needed(router.rulebook, line.sentence, *came).union(denied)
         for place, word in enumerate(line.sentence.words):
-            if word in said or word in idle or word.isdigit() or line.sentence.parts[place] in shut:
+            if word in seen or word in idle or word.isdigit() or line.sentence.parts[place] in shut:
                 continue  # a number is said of everything
-            said.add(word)
+            seen.add(word)
             best: dict[str, float] = {}
             for form in forms_of(word):
                 for measure, weight in speaks.get(form, {}).items():
                     best[measure] = max(best.get(measure, 0.0), weight)
             for measure, weight in best.items():
-                told[measure] += weight
+                weights[measure] += weight
                 most[measure] = max(most.get(measure, (0.0, 0, 0)), (weight, number, -place))
-    least = max(LEAST, MUCH_LESS * max(told.values(), default=0.0))
+    least = max(LEAST, MUCH_LESS * max(weights.values(), default=0.0))
     return tuple(
         Meeting(0.0, (), number, _at(lines[number], -place, measure))
-        for measure, weight in nlargest(NEAREST, told.items(), key=lambda it: it[1])
+        for measure, weight in nlargest(NEAREST, weights.items(), key=lambda it: it[1])
         if weight >= least
         for _, number, place in (most[measure],)
     )
@@ -76,8 +76,10 @@ def _bags(words: Words) -> Iterator[tuple[tuple[str, ...], object, tuple[str, ..
             yield tuple(phrase.split()), phrase, targets
     patterns = words.patterns.get(MEASURE)
     for number, pattern in enumerate(patterns.kept if patterns else ()):
-        told = tuple(it for part in pattern.parts for slot in part for choice in slot for it in choice)
-        yield told, number, pattern.targets
+        words_of_pattern = tuple(
+            it for part in pattern.parts for slot in part for choice in slot for it in choice
+        )
+        yield words_of_pattern, number, pattern.targets
     for meeting, targets in words.may_need:
         for group in meeting:
             for phrase in words.clues.get(group, ()):
@@ -87,8 +89,8 @@ def _bags(words: Words) -> Iterator[tuple[tuple[str, ...], object, tuple[str, ..
 def _weights(words: Words) -> Mapping[str, Mapping[str, float]]:
     """How much each word speaks for each measure."""
     of_word: dict[str, dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
-    for told, which, targets in _bags(words):
-        for word in {form for it in told if it not in NO_NEED for form in forms_of(it)} - NO_NEED:
+    for bag, which, targets in _bags(words):
+        for word in {form for it in bag if it not in NO_NEED for form in forms_of(it)} - NO_NEED:
             for measure in targets:
                 of_word[word][measure].add(which)
     phrases: Counter[str] = Counter()

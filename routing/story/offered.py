@@ -10,10 +10,10 @@ from routing.core.records import Record, replace
 from routing.rulebook.mentions import Mention
 from routing.rulebook.words import KIND, NATIONALITY, STATE
 from routing.story.deadline import due
+from routing.story.lined_story import story_of_lines
 from routing.story.lines import Line
 from routing.story.mentioned import Mentioned, mentioned
-from routing.story.needed import Want
-from routing.story.of_lines import story_of_lines
+from routing.story.needs import Want
 from routing.story.places import places_of
 from routing.story.reader import story_of
 from routing.story.readings import Reading, split_readings, who_asks
@@ -75,19 +75,19 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
 
     day: from which times are counted.
     """
-    told = story_of_lines(as_seen(text)[:LONGEST_STORY], router.rulebook.words, router.law.states)
-    story = story_of(router, told.text)
+    lined = story_of_lines(as_seen(text)[:LONGEST_STORY], router.rulebook.words, router.law.states)
+    story = story_of(router, lined.text)
     read, yielded = split_readings(router, story)
     beside = mentioned(router, story, read, yielded)
     shown = {item.phrase for item in beside}
     facts = tuple(item for item in read if item.fact != STATE)
-    is_open = len(told.kinds) > 1
+    is_open = len(lined.kinds) > 1
     if is_open or not any(item.fact == KIND for item in facts):
-        facts = (*who_asks(told.who, told.kinds), *(item for item in facts if item.fact != KIND))
+        facts = (*who_asks(lined.who, lined.kinds), *(item for item in facts if item.fact != KIND))
     times = due(router.rulebook, story.lines, day)
     return Offered(
         tuple(item for item in read if item.fact == STATE),
-        () if is_open else _with_known(sides_of(router.rulebook, story), told.sides),
+        () if is_open else _with_known(sides_of(router.rulebook, story), lined.sides),
         tuple(replace(want, state="") for want in story.wants) if is_open else story.wants,
         (*facts, *times),
         tuple(_people(router, story.lines)),
@@ -97,15 +97,18 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     )
 
 
-def _with_known(told: Collection[Side], known: Collection[Side]) -> tuple[Side, ...]:
+def _with_known(sides_of_story: Collection[Side], sides_of_lines: Collection[Side]) -> tuple[Side, ...]:
     """The sides of States, those that are known before those that the story tells."""
-    sides, states = {side.side for side in known}, {side.state for side in known}
-    return (*known, *(side for side in told if side.side not in sides and side.state not in states))
+    sides, states = {side.side for side in sides_of_lines}, {side.state for side in sides_of_lines}
+    return (
+        *sides_of_lines,
+        *(side for side in sides_of_story if side.side not in sides and side.state not in states),
+    )
 
 
-def _people(router: Router, told: Iterable[Line]) -> Iterator[Reading]:
+def _people(router: Router, lines: Iterable[Line]) -> Iterator[Reading]:
     """The States of which somebody is a citizen, each with its words."""
-    for line in told:
+    for line in lines:
         for place in places_of(router.rulebook, line):
             if place.citizen or place.of_person:
                 phrase = line.sentence.quoted(Mention("", (), place.start, place.end))

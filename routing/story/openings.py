@@ -8,7 +8,7 @@ from routing.core.grouping import grouped
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import AGENCY, LINKING, NATIONALITY
-from routing.story.in_place import tells_something
+from routing.story.in_context import tells_something
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import AWAY, MARKS, OTHERS, PLACES, US, only_greets
 

@@ -9,11 +9,11 @@ from routing.case.deeds import IS
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
+from routing.story.clause_of_measure import of_its_use, of_two_clauses, ours_alone
 from routing.story.clauses import WANTED
 from routing.story.coreference import COUNTRY
-from routing.story.in_clause import of_its_use, of_two_clauses, ours_alone
 from routing.story.lines import HOLDER, Line
-from routing.story.manners import SAID, Weighed
+from routing.story.manners import HEARSAY, Weighed
 
 KNOW, BOYS = "know", "boys"
 OWNERS = frozenset({"his", "her", "their"})
@@ -82,7 +82,7 @@ def of_another_act(
         elif topic in roles and not acts.wished(it.line, it.phrase):
             yield it  # `hear the parents as witnesses; the suspect is in custody`
         elif topic == KIND and ANSWER in targets:
-            named = it.phrase.mention.phrase.startswith(COUNTRY) and SAID not in it.manners
+            named = it.phrase.mention.phrase.startswith(COUNTRY) and HEARSAY not in it.manners
             if acts.asks_another(it.line, it.phrase) and not (named and acts.of_somebody(it.line, it.phrase)):
                 yield it
             elif it.phrase.mention.phrase.split()[0] in ("he", "she") and not acts.office_before(it.line):

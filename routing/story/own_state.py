@@ -10,9 +10,9 @@ from routing.core.domain import REQUEST
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.story.acts import Acts
+from routing.story.direction import directions_in
 from routing.story.lines import Line
 from routing.story.places import Place
-from routing.story.told_kinds import kinds_told
 
 PASSIVE = frozenset({"was", "were", "is", "are", "been"})
 MOST = 3  # words of a verb: `has already ordered`
@@ -24,14 +24,14 @@ def home_of(
     """The one State whose office did what only ours does where we ask another for something, with the words
     for it; empty where a story says itself which is ours, where somebody asks us or gave us something, or
     where offices of several States did such a thing."""
-    kinds = kinds_told(lines)
+    kinds = directions_in(lines)
     if any(place.ours for named in places for place in named) or kinds - {REQUEST}:
         return "", ""
     ours = set(rulebook.words.story.get("our_acts", ()))
     quotes: dict[str, str] = {}
-    for line, named, told in zip(lines, places, acts.deeds, strict=True):
+    for line, named, deeds in zip(lines, places, acts.deeds, strict=True):
         words = line.sentence.words
-        for deed in told:
+        for deed in deeds:
             verb = words[deed.verb : min(deed.verb + MOST, deed.end)]
             if deed.who == OFFICE and deed.says == DID and not deed.whom and not ours.isdisjoint(verb):
                 for place in named:  # not `a citizen of it was convicted`

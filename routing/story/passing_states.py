@@ -33,12 +33,12 @@ def places_in(rulebook: Rulebook, lines: Sequence[Line], acts: Acts) -> tuple[tu
         state for line, named in zip(lines, places, strict=True) for state in _left_out(rulebook, line, named)
     }
     for line, of_line, deeds in zip(lines, places, acts.deeds, strict=True):
-        told = {id(place) for place in _in_passing(rulebook, line, of_line, deeds)}
+        in_passing = {id(place) for place in _in_passing(rulebook, line, of_line, deeds)}
         for place in of_line:
-            known = place.state in meant or place.state in passing
-            if id(place) in told:
-                passing |= set() if known else {place.state}
-            elif not known or _is_meant(line, place, deeds):
+            is_placed = place.state in meant or place.state in passing
+            if id(place) in in_passing:
+                passing |= set() if is_placed else {place.state}
+            elif not is_placed or _is_meant(line, place, deeds):
                 meant.add(place.state)
     passing = (passing - meant) | left
     return tuple(

@@ -44,8 +44,8 @@ def known_words(router: Router) -> Words:
     A word for values of several facts is left out: it tells nothing of any of them.
     """
     rulebook, states = router.rulebook, router.law.states
-    told = [fact for fact in rulebook.facts.values() if fact.told]
-    owners = grouped((value, fact) for fact in told for value in fact.values)
+    statable = [fact for fact in rulebook.facts.values() if fact.statable]
+    owners = grouped((value, fact) for fact in statable for value in fact.values)
     tables = {topic: dict(table) for topic, table in rulebook.words.by_topic.items()}
     named = [(STATE, states.name(place.alpha3), place.alpha3) for place in states]
     named += [
@@ -55,7 +55,7 @@ def known_words(router: Router) -> Words:
     ]
     named += [
         (fact.id, value.replace("_", " "), value)
-        for fact in told
+        for fact in statable
         for value in (fact.values if fact.core else ())
         if len(value) >= SHORTEST and _owner(owners[value]) is fact
     ]

@@ -10,7 +10,7 @@ from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import ACTOR, AGENCY, KIND, MEASURE, NATIONALITY
 from routing.story.lines import Line
-from routing.story.place_of_people import (
+from routing.story.people_places import (
     a_citizen,
     by_papers,
     inside,
@@ -154,17 +154,17 @@ def _own_words(rulebook: Rulebook, line: Line, phrase: Phrase, scene: bool) -> s
     if part in line.signed:
         places = [place for place, of in enumerate(sentence.parts) if of == part]
         return sentence.quoted(Mention("", (), places[0], places[-1] + 1))
-    if told := _of_our_own(story, line, mention):
-        return told
+    if ours := _of_our_own(story, line, mention):
+        return ours
     offices = set(story.get("signs", ())) - set(story.get("wishes", ()))
     if [sentence.before(mention.start)] in WE and not offices.isdisjoint(
         sentence.words[mention.end : mention.end + 1]
     ):  # `we Lima police need`
         return sentence.quoted(Mention("", (), mention.start - 1, mention.end + 1))
-    known = {place for place, word in enumerate(sentence.words) if word in offices}
-    known |= {place for of in line.of(ACTOR) for place in of.places}
+    of_office = {place for place, word in enumerate(sentence.words) if word in offices}
+    of_office |= {place for of in line.of(ACTOR) for place in of.places}
     town = set(_town_before(sentence, mention))
-    known |= town
+    of_office |= town
     where = {*story.get("within", ()), *story.get("sources", ())}
     linking = {place for place, word in enumerate(sentence.words) if word in where}
     busy = {start for _, start, _ in standing(sentence.words, story.get("we_do", ()))}
@@ -174,11 +174,11 @@ def _own_words(rulebook: Rulebook, line: Line, phrase: Phrase, scene: bool) -> s
         if sentence.parts[start] in {part, *(sentence.parts[place] for place in town)}
         and end <= mention.start
         if (start not in busy and _who_we_are(story, line, (start, end), mention.start, linking))
-        or not (strange := [place for place in range(end, mention.start) if place not in known | linking])
+        or not (strange := [place for place in range(end, mention.start) if place not in of_office | linking])
         or (
             not scene
             and start not in busy
-            and _says_what(sentence, (start, end), strange, known, {*linking, mention.start})
+            and _says_what(sentence, (start, end), strange, of_office, {*linking, mention.start})
         )
     )
     start = max(cues, default=mention.end)
@@ -235,16 +235,16 @@ def _things_of_ours(story: Mapping[str, tuple[str, ...]], sentence: Sentence, pl
 
 
 def _says_what(
-    sentence: Sentence, cue: tuple[int, int], strange: Sequence[int], known: set[int], linking: set[int]
+    sentence: Sentence, cue: tuple[int, int], strange: Sequence[int], of_office: set[int], linking: set[int]
 ) -> bool:
     """Whether words that are not known say what we are: one before an office (`from the river police in`), or
     after `we are a` before `in` (`a nurse in`)."""
     start, end = cue
     are = [sentence.words[start]] in WE and end - start == NOUN and not sentence.follows(end)
     then = strange[-1] + 1
-    if _are_names(sentence, strange) and strange[0] - 1 in known and then in linking:
+    if _are_names(sentence, strange) and strange[0] - 1 in of_office and then in linking:
         return True  # `I am detective Phiri in`
-    return (len(strange) == 1 and then in known) or (are and len(strange) <= NOUN and then in linking)
+    return (len(strange) == 1 and then in of_office) or (are and len(strange) <= NOUN and then in linking)
 
 
 def _who_we_are(

@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from routing.core.records import Record
+from routing.story.analysis import Analysis, analysis_of
+from routing.story.asked_needs import MayNeed
 from routing.story.implied_needs import Clues
-from routing.story.in_question import MayNeed
 from routing.story.lines import Line, lines
-from routing.story.listed import Listed, listed_of
 from routing.story.nearest import nearest
-from routing.story.needed import Want
+from routing.story.needs import Want
 from routing.story.wants import wants_of
 
 if TYPE_CHECKING:
@@ -19,19 +19,22 @@ if TYPE_CHECKING:
 
 
 class Story(Record):
-    """A story that was read. listed: its sentences, each with what it tells; wants: the needs it tells of."""
+    """A story that was read.
 
-    listed: Listed
+    analysis: its sentences, each with what it tells; wants: the needs it tells of.
+    """
+
+    analysis: Analysis
     wants: tuple[Want, ...]
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        return self.listed.lines
+        return self.analysis.lines
 
 
 def story_of(router: Router, text: str) -> Story:
     """A story in somebody's own words, read."""
-    listed = listed_of(router.rulebook, lines(router, text))
-    clues = Clues(router, listed)
-    may = MayNeed(clues.meetings(), clues.meetings_at, partial(nearest, router, listed.lines))
-    return Story(listed, wants_of(router.rulebook, listed, may))
+    analysis = analysis_of(router.rulebook, lines(router, text))
+    clues = Clues(router, analysis)
+    may = MayNeed(clues.meetings(), clues.meetings_at, partial(nearest, router, analysis.lines))
+    return Story(analysis, wants_of(router.rulebook, analysis, may))

@@ -17,13 +17,13 @@ from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
+from routing.story.direction import directions_in, open_who_asks
 from routing.story.kinds import asks_as_ours, kinds_in, own_states
 from routing.story.lines import HOLDER
 from routing.story.manners import ENDED
-from routing.story.needed import Want
+from routing.story.needs import Want
 from routing.story.reader import Story, story_of
 from routing.story.signatures import OFFENCE, PLACES
-from routing.story.told_kinds import kinds_told, open_who_asks
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -56,12 +56,12 @@ def readings_of(router: Router, story: Story) -> tuple[Reading, ...]:
 
 def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
     """The same, and beside it what yields to something firmer that is told of the same fact."""
-    rulebook, told = router.rulebook, story.lines
+    rulebook, lines = router.rulebook, story.lines
     meanings: dict[tuple[str, str], Reading] = {}
-    ours = own_states(told, story.listed.places)
-    given = not kinds_told(told).isdisjoint({SHARE, USE})
-    unsure = open_who_asks(told)
-    for line in told:
+    ours = own_states(lines, story.analysis.places)
+    given = not directions_in(lines).isdisjoint({SHARE, USE})
+    unsure = open_who_asks(lines)
+    for line in lines:
         for phrase in kinds_in(line):
             topic = STATE if phrase.topic in PLACES else phrase.topic
             targets = phrase.mention.targets
@@ -74,10 +74,10 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
     for want in story.wants:
         if want.kind:  # also where the sentence tells another in words of more weight
             _add(router, meanings, want.kind_words, KIND, want.kind)
-    if not any(phrase.topic == KIND for line in told for phrase in (*line.phrases, *line.denied)):
+    if not any(phrase.topic == KIND for line in lines for phrase in (*line.phrases, *line.denied)):
         asked_of_a_state = {measure.id for measure in offered(rulebook, REQUEST)}
-        acts, by_deeds = story.listed.acts, set(rulebook.words.story.get("told_by_deeds", ()))
-        for number, line in enumerate(told):
+        acts, by_deeds = story.analysis.acts, set(rulebook.words.story.get("told_by_deeds", ()))
+        for number, line in enumerate(lines):
             for phrase in line.of(MEASURE) if line.asks or line.begins else ():
                 named = acts.only_theirs(number, phrase) and not acts.of_pronoun(number, phrase)
                 if named and by_deeds.isdisjoint(phrase.mention.targets):
@@ -85,7 +85,7 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
                 if not asked_of_a_state.isdisjoint(phrase.mention.targets):
                     _add(router, meanings, line.sentence.quoted(phrase.mention), KIND, REQUEST)
     read = {fact for fact, _ in meanings}
-    for line in told:
+    for line in lines:
         for phrase in line.denied:
             negative = _negative(rulebook.facts.get(phrase.topic), phrase.mention.targets)
             tells = phrase.topic not in rulebook.words.story.get("denied_tells_nothing", ())
@@ -113,9 +113,9 @@ def _is_danger(rulebook: Rulebook, read: Reading) -> bool:
     return read.fact in rulebook.facts and read.value in rulebook.facts[read.fact].urgent
 
 
-def gravest(fact: Fact, told: Iterable[Reading]) -> list[Reading]:
+def gravest(fact: Fact, readings: Iterable[Reading]) -> list[Reading]:
     """Of several dangers that are told the gravest, in a list; an empty one where none is told."""
-    grave = [it for it in told if it.value in fact.urgent]
+    grave = [it for it in readings if it.value in fact.urgent]
     return sorted(grave, key=lambda it: fact.urgent.index(it.value))[:1]
 
 
@@ -129,9 +129,9 @@ def dangers_by_crime(rulebook: Rulebook, story: Story) -> tuple[str, ...]:
         or any(True for _ in standing(line.sentence.words, cues))
         for line in story.lines
     )
-    told = [(line, phrase) for line in story.lines for phrase in line.phrases if phrase.topic in urgent]
-    said = (line.sentence.quoted(phrase.mention) for line, phrase in told if safe)
-    return tuple(it for it in said if words.whole(OFFENCE, it))
+    dangers = [(line, phrase) for line in story.lines for phrase in line.phrases if phrase.topic in urgent]
+    quotes = (line.sentence.quoted(phrase.mention) for line, phrase in dangers if safe)
+    return tuple(it for it in quotes if words.whole(OFFENCE, it))
 
 
 def who_asks(phrase: str, kinds: Iterable[str]) -> tuple[Reading, ...]:

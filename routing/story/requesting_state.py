@@ -12,7 +12,7 @@ from routing.story.whereabouts import alone
 HELPING = 1  # words between who asks and that they do
 
 
-def asker_of(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours: frozenset[str]) -> str:
+def asker_of(lines: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ours: frozenset[str]) -> str:
     """The State that asks us: named in the words for it or right after them (`one asks us`, `a letter came
     from another`), else the last before them of which an office is named (`one's police ... They want`),
     else the only one in the story."""
@@ -20,7 +20,7 @@ def asker_of(listed: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], ou
     named_so: list[str] = []
     asked = False
     offices: list[str] = []
-    for number, (line, named) in enumerate(zip(listed, places, strict=True)):
+    for number, (line, named) in enumerate(zip(lines, places, strict=True)):
         theirs = [place for place in named if place.state not in ours]
         for phrase in line.of(KIND):
             if ANSWER in phrase.mention.targets:

@@ -290,14 +290,14 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
             raws.append(number)
             parts.append(part)
         part += bool(CLOSES.search(raw)) and not named
-    said = {
+    by_side = {
         place
         for _, start, end in standing(words, cues.get("by_side", ()))
         for place in range(start, end)
         if start and words[start - 1] in SPEAKERS | {"us"}
     }  # `we on our side need`
-    if said:
-        kept = [place for place in range(len(words)) if place not in said]
+    if by_side:
+        kept = [place for place in range(len(words)) if place not in by_side]
         words, written = [words[place] for place in kept], [written[place] for place in kept]
         raws, parts = [raws[place] for place in kept], [parts[place] for place in kept]
     denials = _places(words, cues.get("denies", ()), 0)

@@ -9,14 +9,14 @@ from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.in_place import THEIRS
+from routing.story.direction import directions_in, open_who_asks
+from routing.story.in_context import THEIRS
 from routing.story.lines import HOLDER, Line
 from routing.story.places import Place
 from routing.story.reader import Story
 from routing.story.requesting_state import asker_of
 from routing.story.sentences import Phrase
 from routing.story.signatures import PLACES, WE
-from routing.story.told_kinds import kinds_told, open_who_asks
 
 OWN, OTHER = "own", "with"
 LEADING = frozenset({"from", "by"})
@@ -40,13 +40,13 @@ def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     lines = story.lines
     if open_who_asks(lines):
         return ()
-    listed = _without_passing(tuple(zip(lines, story.listed.places, strict=True)))
+    listed = _without_passing(tuple(zip(lines, story.analysis.places, strict=True)))
     named = [place for _, places in listed for place in places]
     ours = {place.state: place.own_words for place in reversed(named) if place.own_words}
     opened = dict(_opened(listed))
     ours = opened if len(opened) == 1 else ours
-    if not ours and story.listed.home[0]:
-        ours = dict([story.listed.home])
+    if not ours and story.analysis.home[0]:
+        ours = dict([story.analysis.home])
     several = any(len(it.mention.targets) > 1 for line in lines for it in line.of(*PLACES))
     states = {place.state for place in named}
     if not ours:
@@ -91,7 +91,7 @@ def _states_of_all(story: Story) -> set[str]:
 def _several_partners(lines: Iterable[Line]) -> bool:
     """Whether one State asks us or is to be told, and we want something of another, or to use what it gave:
     neither is the one of all needs."""
-    kinds = kinds_told(lines)
+    kinds = directions_in(lines)
     if ANSWER in kinds:
         return not kinds.isdisjoint((USE, REQUEST))
     return SHARE in kinds
@@ -111,7 +111,7 @@ def _left(
     other one is the one that asks us or is told, else the one of which all is asked. sure: whether every
     town is of one State; foreign: States that are not ours."""
     if not partner and _refused(story.lines):
-        asker = asker_of(story.lines, story.listed.places, frozenset())
+        asker = asker_of(story.lines, story.analysis.places, frozenset())
         partner = (Side(asker, OTHER, ""),) if asker else ()
     asks = not partner and _asks(story.lines)
     asked = {want.state for want in story.wants if want.state} if asks else set()
@@ -135,7 +135,7 @@ def _refused(lines: Iterable[Line]) -> bool:
 def _asks(lines: tuple[Line, ...]) -> bool:
     """Whether a story asks another State for something, in words for that or for what is needed, and
     nobody asks us: which one is ours would be a guess then."""
-    kinds = kinds_told(lines)
+    kinds = directions_in(lines)
     needs = any((line.asks or line.begins) and line.of(MEASURE, HOLDER) for line in lines)
     return (REQUEST in kinds and ANSWER not in kinds) or (not kinds and needs)
 
@@ -186,7 +186,7 @@ def _partner(listed: Sequence[tuple[Line, tuple[Place, ...]]], states: int) -> t
     where a third is named, only one that alone stands in or after the words for telling. states: how many
     there are."""
     with_whom: set[str] = set()
-    kinds = kinds_told(line for line, _ in listed)
+    kinds = directions_in(line for line, _ in listed)
     if states > len(SIDES) and {ANSWER, USE} <= kinds:
         return ()
     for line, places in listed:

@@ -53,9 +53,9 @@ def learned(
     sentence: Sentence, every: Iterable[Phrase], towns: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Phrase]:
     """Where such towns stand in a sentence, and are not known anyhow."""
-    known = {place for it in every if it.topic in PLACES for place in it.places}
+    placed = {place for it in every if it.topic in PLACES for place in it.places}
     for place, word in enumerate(sentence.words):
-        if word in towns and place not in known:
+        if word in towns and place not in placed:
             yield Phrase(TOWN, Mention(word, towns[word], place, place + 1))
 
 
@@ -101,7 +101,7 @@ def signed(
     called = {it for _, start, end in standing(sentence.words, names) for it in range(start, end)}
     opens = set(rulebook.words.story.get("opens", ()))
     run: list[int] = []
-    told: set[int] = set()
+    signing: set[int] = set()
     before: list[str] = []
     greeting = 0
     office: set[int] = set()
@@ -115,14 +115,14 @@ def signed(
             crimes.update(places)
             skipped += 1
             continue  # `Dutch police, cargo theft`
-        known = {place for place in rest if sentence.words[place] in offices}
+        of_office = {place for place in rest if sentence.words[place] in offices}
         signs = (
             OTHERS.isdisjoint(words)
-            and all(_a_name(sentence, place) for place in rest - known)
+            and all(_a_name(sentence, place) for place in rest - of_office)
             and not (part in greeted and named.intersection(places))  # `dear colleagues in ...`
         )
         if signs and (
-            any(sentence.words[place] in sure for place in known)
+            any(sentence.words[place] in sure for place in of_office)
             or agencies.intersection(places)
             or (part not in busy and _shortened(sentence, rest, places))
         ):
@@ -131,7 +131,7 @@ def signed(
         ours = ours or (last and words[: len(IT_IS)] == IT_IS)  # `Dutch police, it is urgent`
         sure_run = not office.isdisjoint(run) or (first and words[: len(I_AM[0])] in I_AM)
         if ours and len(run) + skipped == number and sure_run:
-            told.update(run)  # `Dutch police, we want ...`, `X, I am the only detective`
+            signing.update(run)  # `Dutch police, we want ...`, `X, I am the only detective`
         run = [*run, part] if signs else []
         here = not SPEAKS.isdisjoint(words) and crimes.isdisjoint(places)  # not `a man was shot here`
         ours = before[-1:] in US or here
@@ -141,14 +141,14 @@ def signed(
             greeting = 1  # `Good day, I am ...`
         second = number == 1 + greeting and part - 1 not in busy
         if second and only_place and _are_of(before, offices):
-            told.add(part)  # `I am at the cybercrime desk, Dhaka`
+            signing.add(part)  # `I am at the cybercrime desk, Dhaka`
         if signs and (rest or alone_after_we) and ours and named.intersection(places):
-            told.add(part)
+            signing.add(part)
         before = words
     if first and (_busy(sentence, named, sure) or _calls(sentence, parts, office)):
-        told.add(0)
+        signing.add(0)
     if greeted_first and parts and _we_after(sentence, parts[lead], named):
-        told.add(lead)
+        signing.add(lead)
     if (
         first
         and next_word
@@ -156,22 +156,24 @@ def signed(
         and not greeted
         and _opens(rulebook, sentence, named, crimes | called, next_word)
     ):
-        told.update(parts)
+        signing.update(parts)
     alone = (
         crimes.issuperset(place for part, places in parts.items() if part not in run for place in places)
         and not answers
     )
     bare = (first or last) and alone and run == [lead]
-    said = named | {
+    accounted = named | {
         place for part, places in parts.items() if part != lead for place in places if place in crimes
     }
     bare = bare and all(
-        place in said or sentence.words[place] in LINKING for places in parts.values() for place in places
+        place in accounted or sentence.words[place] in LINKING
+        for places in parts.values()
+        for place in places
     )
     placed = any(sentence.parts[place] in run for place in named)
     if (last or alone) and placed and (bare or not office.isdisjoint(run)):
-        told.update(run)
-    return frozenset(told)
+        signing.update(run)
+    return frozenset(signing)
 
 
 def only_greets(rulebook: Rulebook, sentence: Sentence, places: Iterable[int]) -> bool:

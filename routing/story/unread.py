@@ -11,20 +11,20 @@ from routing.story.signatures import MARKS
 SHORTEST = 4  # words of a part that may tell something: not `good morning`, `thank you`
 
 
-def unread(told: Iterable[Line], times: Iterable[str] = ()) -> tuple[str, ...]:
+def unread(lines: Iterable[Line], times: Iterable[str] = ()) -> tuple[str, ...]:
     """The parts of sentences in which nothing is read; those side by side as one. times: what is read as the
     time by which something must be there."""
     read = tuple(times)
-    every = (text for line in told for text in _unread_of(line))
+    every = (text for line in lines for text in _unread_of(line))
     return tuple(text for text in every if not any(time in text for time in read))
 
 
-def passed_over(told: Iterable[Line]) -> tuple[str, ...]:
+def passed_over(lines: Iterable[Line]) -> tuple[str, ...]:
     """What a story names and does not tell, as what is doubted or for another time, in its order."""
     return tuple(
         dict.fromkeys(
             line.sentence.quoted(phrase.mention)
-            for line in told
+            for line in lines
             for phrase in line.aside
             if phrase.topic != HOLDER
         )

@@ -16,9 +16,8 @@ from routing.rulebook.measures_meant import ASKED_OF_A_STATE, offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
-from routing.story.by_kind import with_those_of_a_kind
-from routing.story.clauses import TOLD, WANTED, Clauses
-from routing.story.in_question import (
+from routing.story.analysis import Analysis
+from routing.story.asked_needs import (
     NO_MORE,
     MayNeed,
     in_question,
@@ -26,17 +25,18 @@ from routing.story.in_question import (
     perhaps_needed,
     surely,
 )
+from routing.story.clauses import IS_SO, WANTED, Clauses
+from routing.story.direction import directions_in, only_shares, open_who_asks
 from routing.story.kinds import Kinds, OfKind
 from routing.story.lines import HOLDER, Line
-from routing.story.listed import Listed
-from routing.story.needed import Holder, Needed, Want, of_ours
+from routing.story.needs import Holder, Needed, Want, of_ours
+from routing.story.needs_by_direction import with_those_of_a_kind
 from routing.story.places import Place
 from routing.story.repeated_needs import with_the_same
 from routing.story.requesting_state import asker_of
 from routing.story.sentences import Phrase
 from routing.story.signatures import OFFENCE, WE
-from routing.story.told_kinds import kinds_told, only_tells, open_who_asks
-from routing.story.whereabouts import Told, alone
+from routing.story.whereabouts import Discourse, alone
 
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance
@@ -46,55 +46,55 @@ BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
 NEGATED = 3  # words of `we do not`, before `want`
 
 
-def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[Want, ...]:
+def wants_of(rulebook: Rulebook, read: Analysis, may: MayNeed = NO_MORE) -> tuple[Want, ...]:
     """The needs that the sentences of a story tell of, in its order, and after them those that it may need.
     may: what it may need where it does not say so."""
-    listed, places, acts = read.lines, read.places, read.acts
+    lines, places, acts = read.lines, read.places, read.acts
     named = [place for of_line in places for place in of_line]
     express = frozenset(place.state for place in named if place.own_words)
     ours = express or frozenset(place.state for place in named if place.ours)
     ours |= {state for state in read.home[:1] if state}
-    asker = asker_of(listed, places, ours)
+    asker = asker_of(lines, places, ours)
     elsewhere = frozenset(number for number, named_there in enumerate(places) if _left_out(named_there, ours))
     if any(not place.aside and place.state not in ours for place in named):
         places = tuple(tuple(place for place in of_line if not place.aside) for of_line in places)
         named = [place for of_line in places for place in of_line]
     others = {place.state for place in named} - ours
     homes = {place.state for place in named if place.home} - ours
-    told = Told(listed, places, ours, alone(others), alone(homes), asker, elsewhere)
-    holders = tuple(_holders(rulebook, told))
-    clauses = Clauses(rulebook, listed)
-    needs = tuple(_measured(rulebook, told, holders, clauses, acts, read.kinds))
+    discourse = Discourse(lines, places, ours, alone(others), alone(homes), asker, elsewhere)
+    holders = tuple(_holders(rulebook, discourse))
+    clauses = Clauses(rulebook, lines)
+    needs = tuple(_measured(rulebook, discourse, holders, clauses, acts, read.kinds))
     by_deeds = frozenset(rulebook.words.story.get("told_by_deeds", ()))
     measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places, by_deeds))
     measured = tuple(_where_it_adds(acts, measured, places))
     wanted: dict[tuple[object, ...], Want] = {}
-    unsure = open_who_asks(listed)
+    unsure = open_who_asks(lines)
     needed = [
-        need if surely(acts, listed, need, measured, by_deeds) else in_question(rulebook, told, need)
+        need if surely(acts, lines, need, measured, by_deeds) else in_question(rulebook, discourse, need)
         for need in measured
     ]
     firm = any(not (it.want.asked or acts.if_it_is_so(it.line, it.place)) for it in needed)
     needed = [
-        in_question(rulebook, told, it) if firm and acts.if_it_is_so(it.line, it.place) else it
+        in_question(rulebook, discourse, it) if firm and acts.if_it_is_so(it.line, it.place) else it
         for it in needed
     ]
     measure = partial(
         _measured, rulebook, holders=holders, clauses=clauses, acts=acts, kinds=read.kinds, met=True
     )
-    needed += perhaps_needed(rulebook, told, may, needed, measure)
-    needed += of_each_wish(rulebook, told, may, needed, acts, measure)
-    needed = list(with_the_same(rulebook, told, needed))
+    needed += perhaps_needed(rulebook, discourse, may, needed, measure)
+    needed += of_each_wish(rulebook, discourse, may, needed, acts, measure)
+    needed = list(with_the_same(rulebook, discourse, needed))
     of_needs = {id(need.holder) for need in needed}
     there = {(need.want.holder, need.want.state) for need in needed}
     bare = (
         holder
         for holder in holders
-        if id(holder) not in of_needs and _leads(told, holder)
+        if id(holder) not in of_needs and _leads(discourse, holder)
         if holder.everywhere or (holder.value, holder.state) not in there
         if holder.words.casefold() not in {need.want.held_by.casefold() for need in needed}
     )
-    denied = _denied(listed)
+    denied = _denied(lines)
     needed = [need for need in needed if not need.want.asked or denied.isdisjoint(need.want.measures)]
     for want in (*(need.want for need in needed), *(_bare(rulebook, holder) for holder in bare)):
         if unsure:
@@ -108,7 +108,7 @@ def wants_of(rulebook: Rulebook, read: Listed, may: MayNeed = NO_MORE) -> tuple[
             wanted[key] = want
         elif want.kind and not same.kind:
             wanted[key] = replace(same, kind=want.kind, kind_words=want.kind_words)
-    return with_those_of_a_kind(rulebook, told, read.kinds, tuple(wanted.values()))
+    return with_those_of_a_kind(rulebook, discourse, read.kinds, tuple(wanted.values()))
 
 
 def _denied(lines: Iterable[Line]) -> frozenset[str]:
@@ -132,7 +132,7 @@ def _left_out(named: tuple[Place, ...], ours: frozenset[str]) -> bool:
 
 def _measured(
     rulebook: Rulebook,
-    told: Told,
+    discourse: Discourse,
     holders: tuple[Holder, ...],
     clauses: Clauses,
     acts: Acts,
@@ -141,17 +141,17 @@ def _measured(
 ) -> Iterator[Needed]:
     """The needs for which the story names a measure, each with who holds what is sought. met: whether what is
     found are clues that meet."""
-    companies, open_to = rulebook.words.story.get("companies", ()), _open(rulebook, told)
-    asked_of = told.asked_of(rulebook)
+    companies, open_to = rulebook.words.story.get("companies", ()), _open(rulebook, discourse)
+    asked_of = discourse.asked_of(rulebook)
     else_than = (
         frozenset()
-        if _of_children(rulebook, told)
+        if _of_children(rulebook, discourse)
         else frozenset(rulebook.words.story.get("of_children", ()))
     )
-    asked_us = any(ANSWER in kind.mention.targets for line in told.lines for kind in line.of(KIND))
+    asked_us = any(ANSWER in kind.mention.targets for line in discourse.lines for kind in line.of(KIND))
     by_deeds = set(rulebook.words.story.get("told_by_deeds", ()))
-    told_only = only_tells(told.lines)
-    for number, line in enumerate(told.lines):
+    told_only = only_shares(discourse.lines)
+    for number, line in enumerate(discourse.lines):
         sentence = line.sentence
         asks = not told_only or sentence.wishes or sentence.asks or sentence.pleads
         for phrase in line.of(MEASURE) if asks else ():
@@ -175,23 +175,23 @@ def _measured(
             near = any(it.everywhere and it.line == number for it in holders) and (
                 holder is None or holder.everywhere
             )
-            elsewhere = _not_of_who_asks(rulebook, told, acts, number, phrase, kind, kinds.several)
-            asked = "" if elsewhere else told.asker
-            states = (asked,) if asked else told.states_near(rulebook, phrase, number, near, of_person)
-            if each := told.each_of_them(rulebook, phrase, number):
+            elsewhere = _not_of_who_asks(rulebook, discourse, acts, number, phrase, kind, kinds.several)
+            asked = "" if elsewhere else discourse.asker
+            states = (asked,) if asked else discourse.states_near(rulebook, phrase, number, near, of_person)
+            if each := discourse.each_of_them(rulebook, phrase, number):
                 states = each
             if not states:
-                known = holder is not None and (holder.state or holder.everywhere)
+                has_place = holder is not None and (holder.state or holder.everywhere)
                 states = (
                     holder.state
-                    if holder and known
-                    else _told_else(rulebook, told, phrase, number, near, of_person),
+                    if holder and has_place
+                    else discourse.state_elsewhere(rulebook, phrase, number, near, of_person),
                 )
             wished = line.wishes or acts.of_our_wish(number, phrase)
             if not (asked or wished) and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
-            left = number in told.elsewhere and not asked
-            seat = of_person and not asked and not told.only_of_firms.isdisjoint(states)
+            left = number in discourse.elsewhere and not asked
+            seat = of_person and not asked and not discourse.only_of_firms.isdisjoint(states)
             if left or seat:
                 states = ("",)  # no other State has what is told of one that is no party
             for state in states:
@@ -209,10 +209,10 @@ def _measured(
                 ours = asked_us and _of_what_we_may(rulebook, line, phrase)
                 theirs = acts.only_theirs(number, phrase) and by_deeds.isdisjoint(measures)
                 theirs = theirs and not (asked_us and acts.of_pronoun(number, phrase))
-                office = not asked_us and acts.of_an_office(number, phrase, told.ours)
+                office = not asked_us and acts.of_an_office(number, phrase, discourse.ours)
                 office = office or left
                 says = (
-                    TOLD
+                    IS_SO
                     if ours or theirs or office or acts.they_may(number, phrase)
                     else clauses.of(number, phrase)
                 )
@@ -221,15 +221,21 @@ def _measured(
 
 
 def _not_of_who_asks(
-    rulebook: Rulebook, told: Told, acts: Acts, number: int, phrase: Phrase, kind: OfKind, several: bool
+    rulebook: Rulebook,
+    discourse: Discourse,
+    acts: Acts,
+    number: int,
+    phrase: Phrase,
+    kind: OfKind,
+    several: bool,
 ) -> bool:
     """Whether a need is none of the State that asks us: it is of another kind, or we wish it ourselves."""
     if kind.kind:
         return kind.kind != ANSWER
-    if several and told.states_near(rulebook, phrase, number, near=False):
+    if several and discourse.states_near(rulebook, phrase, number, near=False):
         return True  # who asks whom is open, and the words beside it say where it is
-    request = any(REQUEST in it.mention.targets for it in told.lines[number].of(KIND))
-    return request or (bool(told.places[number]) and acts.of_our_own_wish(number, phrase))
+    request = any(REQUEST in it.mention.targets for it in discourse.lines[number].of(KIND))
+    return request or (bool(discourse.places[number]) and acts.of_our_own_wish(number, phrase))
 
 
 def _of_what_is_wanted(
@@ -279,10 +285,10 @@ def _of_what_we_may(rulebook: Rulebook, line: Line, phrase: Phrase) -> bool:
     return pointed and sentence.asks and any([word] in WE for word in sentence.words[1:2])
 
 
-def _of_children(rulebook: Rulebook, told: Told) -> bool:
+def _of_children(rulebook: Rulebook, discourse: Discourse) -> bool:
     """Whether a story tells of a child, or of somebody else who cannot come back alone."""
     telling = rulebook.words.story.get("tells_of_children", ())
-    return any(line.of(*telling) for line in told.lines)
+    return any(line.of(*telling) for line in discourse.lines)
 
 
 def _names_a_company(phrase: Phrase, line: Line, companies: Collection[str]) -> bool:
@@ -320,59 +326,43 @@ def _of_account(rulebook: Rulebook, line: Line, phrase: Phrase, before: Iterable
     return of_accounts.get(named[-1], ()) if named else ()
 
 
-def _told_else(
-    rulebook: Rulebook, told: Told, phrase: Phrase, number: int, near: bool, of_person: bool
-) -> str:
-    """The State of a need that the words beside it do not give; nothing where a company works in many."""
-    if near:
-        return ""
-    return (
-        told.state_there(phrase, number)
-        or (told.state_of_person(phrase, number) if of_person else "")
-        or told.state_before(rulebook, phrase, number)
-        or told.state_else(rulebook, number, of_person)
-        or told.state_next(number)
-        or told.state_pointed(phrase, number)
-    )
-
-
-def _open(rulebook: Rulebook, told: Told) -> frozenset[str]:
+def _open(rulebook: Rulebook, discourse: Discourse) -> frozenset[str]:
     """The measures that are offered in a kind of need that the story tells of; where it tells of none, those
     that one State asks of another."""
-    kinds = kinds_told(told.lines)
+    kinds = directions_in(discourse.lines)
     asked: set[str] = set() if kinds == {USE} else set(ASKED_OF_A_STATE)
     if not kinds:
         asked.add(SHARE)  # nothing says yet who tells whom
     return frozenset(measure.id for kind in kinds | asked for measure in offered(rulebook, kind))
 
 
-def _leads(told: Told, holder: Holder) -> bool:
+def _leads(discourse: Discourse, holder: Holder) -> bool:
     """Whether a holder leads to a need by itself: not where it is a part of what a measure or a crime is
     called: `the robbery of a bank`; nor one in a State that is only told something, or told as what was."""
-    line = told.lines[holder.line]
-    known = only_tells(told.lines) or any(holder.phrase.within(it) for it in line.of(MEASURE, OFFENCE))
-    return holder.everywhere or not (known or line.was(holder.phrase))
+    line = discourse.lines[holder.line]
+    in_name = any(holder.phrase.within(it) for it in line.of(MEASURE, OFFENCE))
+    return holder.everywhere or not (in_name or only_shares(discourse.lines) or line.was(holder.phrase))
 
 
 def _bare(rulebook: Rulebook, holder: Holder) -> Want:
     return Want(holder.words, (), _group(rulebook, holder.value), holder.value, holder.words, holder.state)
 
 
-def _holders(rulebook: Rulebook, told: Told) -> Iterator[Holder]:
+def _holders(rulebook: Rulebook, discourse: Discourse) -> Iterator[Holder]:
     """Who holds something, but for those of our own State, which our own orders reach."""
     story = rulebook.words.story
     companies, leading = story.get("companies", ()), story.get("holders", ())
-    for number, line in enumerate(told.lines):
+    for number, line in enumerate(discourse.lines):
         asked = any(ANSWER in kind.mention.targets for kind in line.of(KIND))
         for phrase in line.of(HOLDER):
             everywhere = phrase.mention.phrase in companies
             if asked and line.sentence.before(phrase.mention.start) in BY_WHICH:
                 continue  # `their police ask us by WhatsApp`
-            state = alone(told.states_near(rulebook, phrase, number, near=everywhere))
+            state = alone(discourse.states_near(rulebook, phrase, number, near=everywhere))
             if not state and not everywhere:
                 if line.sentence.about_us(phrase.mention.start):
                     continue
-                state = told.state_else(rulebook, number)
+                state = discourse.state_else(rulebook, number)
             for value in (target for target in phrase.mention.targets if target in leading):
                 yield Holder(number, phrase, value, line.sentence.quoted(phrase.mention), everywhere, state)
 

@@ -27,7 +27,7 @@ ONTO = frozenset({"to", "into", "for"})
 GOES_ON = (("it",), ("they",), ("this",), ("these",))
 
 
-class Told(Record):
+class Discourse(Record):
     """What the sentences of a story say of States and holders.
 
     ours: our own State; only: the other one, where there is one alone; home: the one where somebody lives;
@@ -73,28 +73,43 @@ class Told(Record):
         states = tuple(dict.fromkeys(it.state for it in named if it.state not in self.ours))
         return states if len(states) == BOTH else ()
 
+    def state_elsewhere(
+        self, rulebook: Rulebook, phrase: Phrase, number: int, near: bool, of_person: bool
+    ) -> str:
+        """The State of a need that the words beside it do not give; nothing where a company works in many."""
+        if near:
+            return ""
+        return (
+            self.state_there(phrase, number)
+            or (self.state_of_person(phrase, number) if of_person else "")
+            or self.state_before(rulebook, phrase, number)
+            or self.state_else(rulebook, number, of_person)
+            or self.state_next(number)
+            or self.state_pointed(phrase, number)
+        )
+
     def state_before(self, rulebook: Rulebook, phrase: Phrase, number: int) -> str:
         """The one State of a sentence before in which the same thing stands: `bought a boat in one`, then
         `freeze the boat`; where it goes, not from where it came."""
         mention = phrase.mention
-        said = self.lines[number].sentence.words[mention.start : mention.end]
+        words = self.lines[number].sentence.words[mention.start : mention.end]
         same = rulebook.words.by_topic.get(SAME, {})
-        things = {same.get(word, (word,))[0] for word in (*said, *mention.phrase.split())} - NO_THINGS
+        things = {same.get(word, (word,))[0] for word in (*words, *mention.phrase.split())} - NO_THINGS
         for line, places in zip(self.lines[:number][::-1], self.places[:number][::-1], strict=True):
             sentence = line.sentence
             where = [
                 place for place, word in enumerate(sentence.words) if same.get(word, (word,))[0] in things
             ]
             parts = {sentence.parts[place] for place in where}
-            told = [place for place in places if place.part in parts and not place.denied]
-            if where and not told:  # `two men on a motorbike were here, it had a plate of that State`
-                told = [place for place in places if place.only_of and not place.denied]
-            toward = [place for place in told if sentence.before(place.start) in ONTO]
-            sources = [place for place in told if sentence.before(place.start) == FROM]
-            told = [place for place in told if not toward or place not in sources]
-            close = {place.state for place in told if any(adjoins(place, thing) for thing in where)}
-            if told:
-                return alone(close - self.ours) or alone({place.state for place in told} - self.ours)
+            there = [place for place in places if place.part in parts and not place.denied]
+            if where and not there:  # `two men on a motorbike were here, it had a plate of that State`
+                there = [place for place in places if place.only_of and not place.denied]
+            toward = [place for place in there if sentence.before(place.start) in ONTO]
+            sources = [place for place in there if sentence.before(place.start) == FROM]
+            there = [place for place in there if not toward or place not in sources]
+            close = {place.state for place in there if any(adjoins(place, thing) for thing in where)}
+            if there:
+                return alone(close - self.ours) or alone({place.state for place in there} - self.ours)
         return ""
 
     def state_there(self, phrase: Phrase, number: int) -> str:
@@ -114,8 +129,8 @@ class Told(Record):
         sentence = self.lines[number].sentence
         part = sentence.part_of(phrase.mention)
         raws = [sentence.raws[place] for place, of in enumerate(sentence.parts) if of == part]
-        said = {raw.casefold().strip(MARKS) for raw in sentence.run[raws[0] : raws[-1] + 1]}
-        if PERSON.isdisjoint(said) or self.places[number]:
+        words = {raw.casefold().strip(MARKS) for raw in sentence.run[raws[0] : raws[-1] + 1]}
+        if PERSON.isdisjoint(words) or self.places[number]:
             return ""
         for places in self.places[max(0, number - AGO) : number][::-1]:
             homes = {place.state for place in places if place.home and not place.denied} - self.ours
@@ -143,8 +158,8 @@ class Told(Record):
             return alone(first - self.ours)  # `that State did not ask us. We would like to warn them`
         if not FIRST.isdisjoint(self.lines[number - 1].sentence.words):
             return ""
-        told = (place for place in self.places[number - 1] if not (place.denied or place.asks))
-        return alone({place.state for place in told} - self.ours)
+        there = (place for place in self.places[number - 1] if not (place.denied or place.asks))
+        return alone({place.state for place in there} - self.ours)
 
     def state_next(self, number: int) -> str:
         """The one State of the next sentence, where that goes on about the same thing: `our order is signed.
@@ -157,9 +172,9 @@ class Told(Record):
     def state_else(self, rulebook: Rulebook, number: int, of_person: bool = False) -> str:
         """The one State of the sentence, else of the story; what is done with somebody, also their home."""
         words = self.lines[number].sentence.words
-        told = (place for place in self.places[number] if not (place.denied or place.asks))
+        there = (place for place in self.places[number] if not (place.denied or place.asks))
         reaches = rulebook.words.story.get("reaches", ())
-        named = {place.state for place in told if not goes_on(words, 0, place, reaches)} - self.ours
+        named = {place.state for place in there if not goes_on(words, 0, place, reaches)} - self.ours
         return alone(named) or self.only or (self.home if of_person else "")
 
 

@@ -59,8 +59,8 @@ def counts_off(raw: str, numbers: Collection[str]) -> bool:
 def written_out(run: Sequence[str], number: int, after: Collection[str]) -> list[str]:
     """A word of a sentence as it is compared, where it is drawn together as several; `her` as `him` where it
     is a person and owns nothing: `we want her found`. after: what may follow such a word."""
-    said = tidy(_spelled(run[number][:LONGEST_WORD])).split()
-    return [HIM] if said == [HER] and _is_a_person(run, number, after) else said
+    words = tidy(_spelled(run[number][:LONGEST_WORD])).split()
+    return [HIM] if words == [HER] and _is_a_person(run, number, after) else words
 
 
 def _is_a_person(run: Sequence[str], number: int, after: Collection[str]) -> bool:

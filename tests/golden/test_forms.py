@@ -15,7 +15,7 @@ from collections.abc import Mapping
 import pytest
 from draft_cases import CASES, SCENARIOS, case
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.core.errors import Problems
 from routing.papers.drafting import Desk
 from routing.papers.layout import page
@@ -301,11 +301,6 @@ H_SECTIONS = {
     "Section H7:": "interception",
 }
 """A measure that needs the section."""
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 @pytest.fixture(scope="module")

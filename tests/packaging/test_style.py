@@ -104,6 +104,12 @@ def test_every_better_phrase_of_the_page_is_itself_plain() -> None:
 VAGUE = frozenset({"found", "one", "ones", "laid", "taken", "stuff", "tmp", "foo"})
 
 
+SPEECH = frozenset({"said", "told", "known"})
+"""Names that do not say what somebody said, was told or knows."""
+SPOKEN_PLAINLY = ("api.py", "case", "story", "plan", "analyse")
+"""Where each such thing has its term: statement, narrative, discourse, readings, tokens, note, message."""
+
+
 def names(path: Path) -> list[tuple[int, str]]:
     """What a module gives a name: its functions, classes, parameters, variables, fields and imports."""
     named = []
@@ -127,3 +133,19 @@ def test_a_name_says_what_a_thing_is() -> None:
         if name.strip("_").lower() in VAGUE
     ]
     assert not vague, f"{len(vague)} names say nothing, such as {vague[:5]}"
+
+
+def test_what_is_said_has_a_name_of_its_own() -> None:
+    """What a case says of its facts is stated; what its sentences tell is the narrative, and what those of a
+    story do, the discourse; a text is a text, its words are tokens, what a person reads a note or a message."""
+    places = (PACKAGE / place for place in SPOKEN_PLAINLY)
+    paths = [
+        path for place in places for path in ([place] if place.is_file() else sorted(place.rglob("*.py")))
+    ]
+    vague = [
+        f"{path.relative_to(PACKAGE)}:{line}: {name}"
+        for path in paths
+        for line, name in names(path)
+        if name.strip("_").lower() in SPEECH
+    ]
+    assert len(paths) > 100 and not vague, f"{len(vague)} names say nothing, such as {vague[:5]}"

@@ -73,7 +73,7 @@ def tellable() -> tuple[Fact, ...]:
     return tuple(
         fact
         for fact in facts
-        if fact.told
+        if fact.statable
         and not (fact.looked_up and "from" in fact.looked_up)
         and fact.type in ("choice", "many", "number", "date")
     )

@@ -72,8 +72,8 @@ class Answers:
         interview._data = {**copy.deepcopy(dict(data)), "as_of": as_of.isoformat()}
         listed = interview._data.get("needs") or [{}]
         if not isinstance(listed, list) or not all(isinstance(need, Mapping) for need in listed):
-            said = "each need under `needs` is a block of `key: value` lines"
-            raise CaseProblems.of(said, fix="begin each with `- measure: ...` or `- id: ...`")
+            message = "each need under `needs` is a block of `key: value` lines"
+            raise CaseProblems.of(message, fix="begin each with `- measure: ...` or `- id: ...`")
         needs = [
             {name: value for name, value in need.items() if value is not None or name == "kind"}
             for need in listed
@@ -203,16 +203,16 @@ class Answers:
                 UNKNOWN if unknown else value
             )
         else:
-            known = self.router.rulebook.facts.get(fact)
-            if known is None or known.derived:
-                told = [item.id for item in self.router.rulebook.facts.values() if not item.derived]
-                raise CaseProblems.of(f"`{fact}` is not a fact that can be told", fix=one_of(fact, told, 8))
-            said = UNKNOWN if unknown else value
-            (self._data if known.of == "case" else need)[fact] = said
-            for sibling in self._data["needs"] if known.of != "case" else ():
-                shared = known.of == "pair" or self._saves(sibling, need, fact)
+            entry = self.router.rulebook.facts.get(fact)
+            if entry is None or entry.derived:
+                names = [item.id for item in self.router.rulebook.facts.values() if not item.derived]
+                raise CaseProblems.of(f"`{fact}` is not a fact that can be told", fix=one_of(fact, names, 8))
+            answer = UNKNOWN if unknown else value
+            (self._data if entry.of == "case" else need)[fact] = answer
+            for sibling in self._data["needs"] if entry.of != "case" else ():
+                shared = entry.of == "pair" or self._saves(sibling, need, fact)
                 if shared and sibling.get("with") == need.get("with"):
-                    sibling.setdefault(fact, said)
+                    sibling.setdefault(fact, answer)
 
     def _saves(self, saver: Mapping[str, Any], need: Mapping[str, Any], fact: str) -> bool:
         """Whether another need saves what this one asks for, so that a fact of this one is a fact of both."""
@@ -227,8 +227,8 @@ class Answers:
         if name == "measure" and value == UNKNOWN and need.get(name) == UNKNOWN:
             self._done |= {f"{GROUP}:{need['id']}"}  # nothing helps to tell what is needed
         if name in ("state", "with") and str(value).strip() in (NO, NO.capitalize()):
-            said = f"`{value}` may be an answer or the code of a State"
-            raise CaseProblems.of(said, fix="write the name of the State, or `unknown`")
+            message = f"`{value}` may be an answer or the code of a State"
+            raise CaseProblems.of(message, fix="write the name of the State, or `unknown`")
         (self._data if name == "state" else need)[name] = value
         if name == "kind" and "measure" not in need and len(self._offered(need["id"])) == 1:
             need["measure"] = self._offered(need["id"])[0].id
@@ -314,7 +314,7 @@ class Answers:
             None,
         )
 
-    def _said(self, need_id: str) -> dict[str, object]:
+    def _stated(self, need_id: str) -> dict[str, object]:
         need = next(need for need in self._data["needs"] if need["id"] == need_id)
         return {
             name: value

@@ -17,14 +17,14 @@ FEW = 8  # so many can be chosen from without another question
 WORTH = 0.8  # a question that leaves more than this part of them on average is not worth asking
 
 
-def telling(rulebook: Rulebook, said: Mapping[str, object], left: tuple[str, ...]) -> Fact | None:
+def most_telling(rulebook: Rulebook, stated: Mapping[str, object], left: tuple[str, ...]) -> Fact | None:
     """The fact, not said yet, whose answer leaves the fewest measures on average; None when none helps or few
     are left."""
     if len(left) <= FEW:
         return None
     best, fewest = None, WORTH * len(left)
     for fact in rulebook.facts.values():
-        if fact.told and fact.type == "choice" and fact.id not in said:
+        if fact.statable and fact.type == "choice" and fact.id not in stated:
             expected = _left_on_average(rulebook, left, fact)
             if expected < fewest - 1e-9:
                 best, fewest = fact, expected

@@ -79,8 +79,8 @@ def dangers_meant(rulebook: Rulebook, words: Iterable[str]) -> tuple[dict[str, s
     remarks: list[str] = []
     if named and any(value == NONE for _, value in meant):
         meant = [item for item in meant if item[1] != NONE]
-        told = ", ".join(rulebook.facts[id].values[value] for id, value in named)
-        remarks.append(f"you said no and also named a danger; the danger is taken: {told}")
+        dangers_named = ", ".join(rulebook.facts[id].values[value] for id, value in named)
+        remarks.append(f"you said no and also named a danger; the danger is taken: {dangers_named}")
     stated = dict(meant)
     for fact in _urgent(rulebook):
         first, *rest = [value for value in fact.urgent if (fact.id, value) in named] or [""]
@@ -103,8 +103,8 @@ def _danger_meant(rulebook: Rulebook, word: str) -> tuple[str, str]:
         meant = rulebook.words.read(fact.id, word)
         if len(meant) == 1:
             return fact.id, meant[0]
-    known = ", ".join(value.replace("_", " ") for _, value, _ in dangers(rulebook))
-    raise CaseProblems.of(f"{quoted(word)} is not a danger that is known here", fix=f"none, or {known}")
+    choices = ", ".join(value.replace("_", " ") for _, value, _ in dangers(rulebook))
+    raise CaseProblems.of(f"{quoted(word)} is not a danger that is known here", fix=f"none, or {choices}")
 
 
 def kind(need: str) -> Question:

@@ -21,20 +21,20 @@ def reasons(
     first.
 
     targets: the open conclusions, the main step before the rest. Only what stands between the fact and one of
-    them is told: a rule that waits for the fact elsewhere is not a reason in this case.
+    them is says: a rule that waits for the fact elsewhere is not a reason in this case.
     """
-    told: dict[str, str] = {}
+    says: dict[str, str] = {}
     for atom in _between(name, reference, targets):
         kind, id = conclusion.kind_of(atom), conclusion.name_of(atom)
         if kind == conclusion.FIRED and id in rulebook.rule:
             rule = rulebook.rule[id]
             basis = f" ({'; '.join(provisions(rulebook, rule.basis[:2]))})" if rule.basis else ""
-            told.setdefault(rule.parent, f"{rule.says.rstrip('.')}{basis}")
+            says.setdefault(rule.parent, f"{rule.says.rstrip('.')}{basis}")
         elif kind == conclusion.AVAILABLE and id in rulebook.routes:
             route = rulebook.routes[id]
             lead = "; ".join(provisions(rulebook, route.lead[:1]))
-            told.setdefault(id, f"{rulebook.pathways[route.pathway].name}: {route.says.rstrip('.')} ({lead})")
-    return tuple(told.values())[:most]
+            says.setdefault(id, f"{rulebook.pathways[route.pathway].name}: {route.says.rstrip('.')} ({lead})")
+    return tuple(says.values())[:most]
 
 
 def _between(name: str, reference: Reference, targets: Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from routing.analyse.interview import opening
 from routing.analyse.interview.answers import Answers
-from routing.analyse.interview.matching_measures import telling
+from routing.analyse.interview.matching_measures import most_telling
 from routing.analyse.interview.most_informative import next_fact
 from routing.analyse.interview.open_facts import (
     PRIMARY,
@@ -57,7 +57,7 @@ class Interview(Answers):
 
     def may_be_meant(self, need: str) -> tuple[str, ...]:
         """The measures for which most of what was said of a need so far is usual."""
-        return measures_meant(self.router.rulebook, self._said(need), SLACK, self._offered(need))
+        return measures_meant(self.router.rulebook, self._stated(need), SLACK, self._offered(need))
 
     def plan(self) -> Plan:
         """The plan so far. Raises CaseProblems while there can be none."""
@@ -106,19 +106,19 @@ class Interview(Answers):
     def question_of(self, fact: str) -> Question | None:
         """The question for a fact that nobody asked, as at the review; None where there is no such fact to
         tell."""
-        known = self.router.rulebook.facts.get(fact)
-        if known is None or not known.told:
+        entry = self.router.rulebook.facts.get(fact)
+        if entry is None or not entry.statable:
             return None
         kind = str(self._data["needs"][0].get("kind", "request"))
         return Question(
             fact,
             "",
-            known.question(kind),
-            known.type,
-            options_of(known),
+            entry.question(kind),
+            entry.type,
+            options_of(entry),
             (),
-            known.means or "",
-            known.unit or "",
+            entry.means or "",
+            entry.unit or "",
         )
 
     def _about(self, asked: Question) -> str:
@@ -183,7 +183,7 @@ class Interview(Answers):
         """What tells the measures apart that may be meant, and in the end the choice between them."""
         rulebook, left = self.router.rulebook, self.may_be_meant(need)
         kind = str(next(each for each in self._data["needs"] if each["id"] == need).get("kind", "request"))
-        fact = telling(rulebook, self._said(need), left)
+        fact = most_telling(rulebook, self._stated(need), left)
         if fact is None:
             return opening.measure(need, kind, (rulebook.measures[measure] for measure in left))
         options = options_of(fact)

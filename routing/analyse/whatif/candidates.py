@@ -22,18 +22,22 @@ BUILT_IN = NEED_FACTS
 
 
 class Candidate(Record):
-    """One other value of one fact. known: whether the fact surely has another value now."""
+    """One other value of one fact. certain: whether the fact surely has another value now."""
 
     fact: str
     value: Value
     group: str
-    known: bool
+    certain: bool
 
     @property
     def cost(self) -> tuple[int, int, int]:
         """What is not known comes before what was told; what cannot change comes last. Of equals, what can be
         obtained comes before what would have to turn out so."""
-        return (2 if self.group == FIXED else 0, 1 if self.known else 0, 0 if self.group == OBTAIN else 1)
+        return (
+            2 if self.group == FIXED else 0,
+            1 if self.certain else 0,
+            0 if self.group == OBTAIN else 1,
+        )
 
 
 def candidates(findings: Findings, facts: Iterable[str]) -> tuple[Candidate, ...]:
@@ -41,8 +45,8 @@ def candidates(findings: Findings, facts: Iterable[str]) -> tuple[Candidate, ...
     candidates = []
     for name in facts:
         if changeable(findings, name):
-            group, known = group_of(findings, name)
-            candidates += [Candidate(name, value, group, known) for value in _others(findings, name)]
+            group, certain = group_of(findings, name)
+            candidates += [Candidate(name, value, group, certain) for value in _others(findings, name)]
     return tuple(candidates)
 
 

@@ -35,7 +35,7 @@ def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
         *_needs(before, after),
         *_steps(before, after),
         *_exclusions(before, after),
-        *_said(before, after),
+        *_terms(before, after),
         *_hanging(before, after),
     )
 
@@ -113,13 +113,13 @@ def _steps(first: Plan, second: Plan) -> Iterator[Difference]:
             if was != now:
                 yield Difference(f"{what} {key[0]}", was, now, need=need)
         gone, come = {s.code for s in old.limits}, {s.code for s in new.limits}
-        for said in (*old.limits, *new.limits):
-            if said.code not in gone & come:
+        for limit in (*old.limits, *new.limits):
+            if limit.code not in gone & come:
                 yield Difference(
                     "limit",
-                    said.says if said.code in gone else "",
-                    said.says if said.code in come else "",
-                    (said.why,),
+                    limit.says if limit.code in gone else "",
+                    limit.says if limit.code in come else "",
+                    (limit.why,),
                     need,
                 )
 
@@ -158,21 +158,21 @@ def _exclusions(first: Plan, second: Plan) -> Iterator[Difference]:
             )
 
 
-def _said(first: Plan, second: Plan) -> Iterator[Difference]:
+def _terms(first: Plan, second: Plan) -> Iterator[Difference]:
     for what, old, new in (
         ("warning", first.warnings, second.warnings),
         ("duty", first.obligations, second.obligations),
     ):
-        before, after = {said.code: said for said in old}, {said.code: said for said in new}
+        before, after = {item.code: item for item in old}, {item.code: item for item in new}
         for code in dict.fromkeys((*before, *after)):
             if (code in before) != (code in after):
-                said = before.get(code) or after[code]
+                item = before.get(code) or after[code]
                 yield Difference(
                     what,
-                    said.says if code in before else "",
-                    said.says if code in after else "",
-                    (said.why,),
-                    ", ".join(said.needs),
+                    item.says if code in before else "",
+                    item.says if code in after else "",
+                    (item.why,),
+                    ", ".join(item.needs),
                 )
 
 

@@ -77,5 +77,5 @@ def _put(where: dict[str, Any], name: str, value: Any) -> None:
         where[name] = value
 
 
-def _problem(said: str, fix: str) -> CaseProblems:
-    return CaseProblems.of(said, "--set", None, fix)
+def _problem(message: str, fix: str) -> CaseProblems:
+    return CaseProblems.of(message, "--set", None, fix)

@@ -151,23 +151,25 @@ class Answers:
     def warnings(self) -> Lines:
         """(code, rule)."""
         result = self.result
-        lines: Lines = [((code, rule.id), bits) for rule, bits in self._told("warn") for code in rule.values]
+        lines: Lines = [
+            ((code, rule.id), bits) for rule, bits in self._said_in("warn") for code in rule.values
+        ]
         for form in STEP_FORMS:
             for rule in rules_of(result.rulebook, form):
                 if rule.if_none:
-                    bits = result.surely(conclusion.no_step(rule.id)) & self.speaking.told(rule)
+                    bits = result.surely(conclusion.no_step(rule.id)) & self.speaking.needs_of(rule)
                     if bits.any():
                         lines.append(((rule.if_none, rule.id), bits))
         return lines
 
     def duties(self) -> Lines:
         """(code, rule)."""
-        return [((code, rule.id), bits) for rule, bits in self._told("duty") for code in rule.values]
+        return [((code, rule.id), bits) for rule, bits in self._said_in("duty") for code in rule.values]
 
     def limits(self) -> Lines:
         """(pathway, code, rule): on the pathways that the rule names, or else on the step that delivers."""
         result, lines = self.result, Lines()
-        for rule, fired in self._told("limit"):
+        for rule, fired in self._said_in("limit"):
             targets = {target.split("/")[0] for target in rule.targets}
             for way, planned in self.planned.items():
                 if targets and way not in targets:
@@ -209,7 +211,7 @@ class Answers:
             if not rules:
                 continue
             planned = self.planned.get(pathway.id, result.none)
-            told = ~(planned & result.surely(conclusion.main(pathway.id)))
+            not_main = ~(planned & result.surely(conclusion.main(pathway.id)))
             based = result.none
             for route in pathway.routes:
                 based = based | result.possibly(conclusion.based(route.id))
@@ -220,8 +222,8 @@ class Answers:
                 if rule.form == "close":
                     closing = closing | bits
                     unheld = unheld | bits & ~held.get(rule.id, result.none)
-            told = told & (~closing | unheld)  # what the main step waits for is told there
-            shown = told & (based & relevant | closing if pathway.id in in_vain else based & relevant)
+            not_main = not_main & (~closing | unheld)  # what the main step waits for is told there
+            shown = not_main & (based & relevant | closing if pathway.id in in_vain else based & relevant)
             barred = result.none
             if pathway.id in result.ways:
                 barred = ~closing
@@ -248,9 +250,9 @@ class Answers:
     def speaking(self) -> Speaking:
         return Speaking(self.result)
 
-    def _told(self, form: str) -> Iterator[tuple[Rule, Any]]:
+    def _said_in(self, form: str) -> Iterator[tuple[Rule, Any]]:
         for rule, fired in self._fired(form):
-            bits = fired & self.speaking.told(rule)
+            bits = fired & self.speaking.needs_of(rule)
             if bits.any():
                 yield rule, bits
 

@@ -29,7 +29,7 @@ class Speaking:
     result: Result
     _refs: dict[str, Rails] = field(default_factory=dict)
 
-    def told(self, rule: Rule) -> Any:
+    def needs_of(self, rule: Rule) -> Any:
         """The needs in which a rule that fires is told."""
         result = self.result
         if not rule.basis or rule.protected or rule.standing in TOLD_AS_PRACTICE:

@@ -32,7 +32,7 @@ def read_measures(
                 faults.append(Problem(said, measure.file, measure.line, cure, "measure.unknown-value"))
     known = {*measures, *KINDS_OF_NEED, EVERY}
     formed = {*measures, *KINDS_OF_NEED} | {measure.group for measure in measures.values()}
-    pairs = {f"{fact.id}={value}" for fact in facts.values() if fact.told for value in fact.values}
+    pairs = {f"{fact.id}={value}" for fact in facts.values() if fact.statable for value in fact.values}
     for fact in facts.values():
         faults += _strange(fact, "tells", fact.tells, pairs, "not a fact and a value of it")
         faults += _strange(

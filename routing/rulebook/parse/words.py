@@ -69,11 +69,11 @@ def read_words(
         KIND: set(KINDS_OF_NEED),
         LINE_KIND: set(KINDS_OF_NEED),
         ASIDE: {"note"},
-        NAME_LINE: {STATE, "with", *(fact.id for fact in facts.values() if fact.told), MEASURE},
+        NAME_LINE: {STATE, "with", *(fact.id for fact in facts.values() if fact.statable), MEASURE},
         SIDE_LINE: {"requesting", "requested"},
         OUTSIDE: set(warnings),
         NO_WAY: set(warnings),
-        KEY: {*KEYS, *(fact.id for fact in facts.values() if fact.told)},
+        KEY: {*KEYS, *(fact.id for fact in facts.values() if fact.statable)},
     }
     known[YES_LINE] = {
         *(f"{KIND}{IS}{kind}" for kind in KINDS_OF_NEED),

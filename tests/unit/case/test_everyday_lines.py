@@ -7,15 +7,10 @@ from datetime import date
 
 import pytest
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.core.errors import CaseProblems
 
 DAY = date(2026, 11, 28)
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def read(router: Router, text: str):

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.core.errors import CaseProblems
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def test_what_a_need_says_of_the_whole_case_is_read_as_said_above(router: Router) -> None:

@@ -8,16 +8,11 @@ from typing import Any
 import pytest
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.case.facts import facts_for
 from routing.core.errors import CaseProblems
 from routing.plan.model import Plan
 from routing.render.text import text
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def plan(router: Router, measure: str, **told: Any) -> Plan:

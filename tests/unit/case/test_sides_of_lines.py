@@ -7,13 +7,8 @@ from typing import Any
 
 import pytest
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.core.errors import CaseProblems
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 @pytest.mark.parametrize(

@@ -5,20 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from typed_cases import SUNDAY, needs, read
 
 from routing.api import Router
-from routing.case.model import Case
 from routing.core.domain import DANGER_UNREAD
-
-DAY = date(2026, 11, 29)
-
-
-def read(router: Router, text: str) -> Case:
-    return router.read_in_part(text, as_of=DAY)[0]
-
-
-def needs(case: Case) -> list[tuple[str, str, str | None]]:
-    return [(need.kind, need.measure, need.partner) for need in case.needs]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +37,7 @@ def test_who_asks_whom_is_told_by_any_words_of_a_line(
 
 def test_a_program_too_is_told_who_asks_whom(router: Router) -> None:
     text = "our country: Austria\npartner: Japan\nneed: bank records of him, Japan asked for them\n"
-    assert router.read(text, as_of=DAY).needs[0].kind == "answer"
+    assert router.read(text, as_of=SUNDAY).needs[0].kind == "answer"
 
 
 @pytest.mark.parametrize(
@@ -185,6 +175,6 @@ def test_a_danger_in_a_line_that_no_line_can_be_is_read(router: Router) -> None:
 
 def test_consent_to_use_what_somebody_gave_is_asked_for(router: Router) -> None:
     case = router.read(
-        "state: France\nwith: Kenya\nmeasure: approval to use your papers in court\n", as_of=DAY
+        "state: France\nwith: Kenya\nmeasure: approval to use your papers in court\n", as_of=SUNDAY
     )
     assert needs(case) == [("request", "use_consent", "KEN")]

@@ -3,25 +3,15 @@ are over, States that are denied, and what of it all is not read."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from typed_cases import SUNDAY, needs, read
 
 from routing.api import Router
 from routing.case.model import Case
 from routing.core.domain import FIRST_OF_ALL, LEFT_OUT
 from routing.core.errors import CaseProblems
 
-DAY = date(2026, 11, 29)  # a Sunday
 BOTH = "our country: Kenya\nother country: France\n"
-
-
-def read(router: Router, text: str) -> Case:
-    return router.read_in_part(text, as_of=DAY)[0]
-
-
-def needs(case: Case) -> set[tuple[str, str, str | None]]:
-    return {(need.kind, need.measure, need.partner) for need in case.needs}
 
 
 def left_out(case: Case) -> list[str]:
@@ -57,7 +47,7 @@ def test_each_line_that_seeks_something_is_a_need_with_its_own_direction(
     router: Router, lines: str, sought: set[tuple[str, str]]
 ) -> None:
     case = read(router, BOTH + lines)
-    assert needs(case) == {(kind, measure, "FRA") for kind, measure in sought}
+    assert set(needs(case)) == {(kind, measure, "FRA") for kind, measure in sought}
 
 
 def test_who_somebody_is_in_one_line_is_not_said_of_the_other_needs(router: Router) -> None:
@@ -71,7 +61,7 @@ def test_who_somebody_is_in_one_line_is_not_said_of_the_other_needs(router: Rout
 def test_the_day_of_writing_is_no_deadline(router: Router, written: str) -> None:
     case = read(router, f"{BOTH}date: {written}\nneed: bank records\n")
     assert "days_until_needed" not in case.facts
-    assert case.as_of in (None, DAY)
+    assert case.as_of in (None, SUNDAY)
 
 
 def test_a_date_to_come_is_a_deadline(router: Router) -> None:
@@ -125,13 +115,13 @@ def test_a_danger_that_goes_on_is_one(router: Router, line: str) -> None:
 
 def test_a_state_that_is_denied_is_not_asked(router: Router) -> None:
     case = read(router, "own: Zambia\nother side: DR Congo, not Congo Brazzaville\nneed: bank records\n")
-    assert needs(case) == {("request", "bank_records", "COD")}
+    assert set(needs(case)) == {("request", "bank_records", "COD")}
 
 
 def test_a_place_after_a_state_is_none_and_a_slip_is_asked_back(router: Router) -> None:
-    assert needs(read(router, "state: Gambia\nwith: Senegal gendarmerie, Kaolack\nneed: bank records\n")) == {
-        ("request", "bank_records", "SEN")
-    }
+    assert set(
+        needs(read(router, "state: Gambia\nwith: Senegal gendarmerie, Kaolack\nneed: bank records\n"))
+    ) == {("request", "bank_records", "SEN")}
     with pytest.raises(CaseProblems, match="Germny"):
         read(router, "state: Gambia\nwith: Senegal, Germny\nneed: bank records\n")
 
@@ -154,7 +144,7 @@ def test_an_office_of_the_other_side_is_not_ours(router: Router) -> None:
     lines = "from: Senegal gendarmerie, Kaolack\nto: us = The Gambia\nquestion: they ask that we look for the third man\n"
     case = read(router, lines)
     assert "actor" not in case.facts
-    assert needs(case) == {("answer", "locate_person", "SEN")}
+    assert set(needs(case)) == {("answer", "locate_person", "SEN")}
 
 
 def test_what_we_found_is_told_and_not_asked_for(router: Router) -> None:
@@ -164,7 +154,7 @@ def test_what_we_found_is_told_and_not_asked_for(router: Router) -> None:
         "nobody asked us, should we tell them?\nworry: they hang people\n"
     )
     case = read(router, lines)
-    assert needs(case) == {("share", "information_sharing", "IRQ")}
+    assert set(needs(case)) == {("share", "information_sharing", "IRQ")}
     assert case.facts["death_penalty_risk"] == "possible"
     assert not left_out(case)
 
@@ -204,7 +194,7 @@ def test_what_is_denied_loses_nothing(router: Router, line: str) -> None:
 
 def test_a_number_under_a_name_that_is_none_suggests_nothing(router: Router) -> None:
     with pytest.raises(CaseProblems) as told:
-        router.read(f"{BOTH}need: bank records\nabc: 8 years\n", as_of=DAY)
+        router.read(f"{BOTH}need: bank records\nabc: 8 years\n", as_of=SUNDAY)
     assert "vulnerable_person" not in str(told.value)
 
 

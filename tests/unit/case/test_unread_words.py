@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from typed_cases import SUNDAY, read
 
 from routing.api import Router
 from routing.case.model import Case
 from routing.core.domain import LEFT_OUT
-
-DAY = date(2026, 11, 29)
-
-
-def read(router: Router, text: str) -> Case:
-    return router.read_in_part(text, as_of=DAY)[0]
 
 
 def left_out(case: Case) -> str:
@@ -86,5 +79,5 @@ def test_a_day_of_next_year(router: Router) -> None:
 
 def test_one_word_of_a_sentence_makes_no_hint(router: Router) -> None:
     text = "state: Kenya\nwith: France\nmeasure: bank records\nnobody wrote: right, we send this by ourself\n"
-    _, left = router.read_in_part(text, as_of=DAY)
+    _, left = router.read_in_part(text, as_of=SUNDAY)
     assert all("data_holder" not in (problem.fix or "") for problem in left)

@@ -198,7 +198,7 @@ def test_every_line_of_a_new_case_can_be_used_as_it_stands(tmp_path: Path) -> No
     rulebook = load_rulebook().rulebook
     text = run("new", "--all").stdout
     for fact in rulebook.facts.values():
-        if fact.told and "from" not in (fact.looked_up or {}):
+        if fact.statable and "from" not in (fact.looked_up or {}):
             assert f"# {fact.id}: " in text, fact.id
 
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from when_changed import KEPT_CASES, WHOLE_PROGRAM
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.cli import checkout, main
 from routing.plan.model import Plan
 from routing.render.swimlanes import cards
@@ -20,11 +20,6 @@ pytestmark = [WHOLE_PROGRAM, KEPT_CASES]
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 STORIES = sorted(folder.name for folder in EXAMPLES.iterdir() if (folder / "case.yaml").exists())
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def plan(router: Router, story: str) -> Plan:

@@ -221,10 +221,10 @@ def test_a_line_that_is_refused_says_what_to_write(line: tuple[str, ...], cure: 
 def test_a_file_of_thousands_of_lines_that_are_none_is_told_without_looking_for_each(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from routing.case import could_say
+    from routing.case import fitting_lines
 
     looked: list[str] = []
-    monkeypatch.setattr(could_say, "lines_for", lambda *args: looked.append(args[-1]) or ())
+    monkeypatch.setattr(fitting_lines, "lines_for", lambda *args: looked.append(args[-1]) or ())
     told = run("route", "-", stdin="".join(f"k{number}: v\n" for number in range(5000)))
     assert (told.exit_code == 2 and "correct these first" in told.stderr) or "more" in told.stderr
     assert len(looked) <= 20

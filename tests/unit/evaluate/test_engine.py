@@ -33,7 +33,7 @@ from random_rules import (
     wide_condition,
 )
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.case.facts import Facts, Value, facts_for
 from routing.case.model import Case, Need
 from routing.core.conditions import (
@@ -248,11 +248,6 @@ def test_networks_that_were_kept_answer_like_those_that_were_compiled(tmp_path: 
 
 
 # The real rulebook
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 @pytest.fixture(scope="module")

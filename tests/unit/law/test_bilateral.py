@@ -11,7 +11,6 @@ import pytest
 from small_rules import write_rules
 
 from routing.api import Router, load_rulebook
-from routing.core.paths import rules_folder
 from routing.core.records import replace
 from routing.law import Law
 from routing.law.bilateral import HEAD
@@ -112,11 +111,6 @@ def test_one_kind_between_two_states_stands_once(tmp_path: Path) -> None:
     assert [(problem.line, problem.said) for problem in problems(of_two)] == [
         (3, "the same two States and the same kind stand on line 2")
     ]
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook(rules_folder())
 
 
 def plan(router: Router, **need: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.cli import main
 from routing.core.paths import rules_folder
 from routing.law import Law
@@ -24,11 +24,6 @@ from routing.rulebook.validate.offices import office_fit
 RULES = rules_folder()
 ON = date(2026, 11, 28)
 MOST_WITHOUT_A_PAGE = 20  # instruments; more only with an old treaty of which nobody keeps a page
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def told(*words: str) -> Any:

@@ -5,18 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.phrasing.of_plans import Wording
 from routing.plan.model import Step
 
 CASE = {"as_of": "2026-11-27", "actor": "prosecutor"}
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def step_of(router: Router, pathway: str, case: dict[str, Any], **need: Any) -> Step:

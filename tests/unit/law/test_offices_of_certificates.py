@@ -8,17 +8,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.cli import main
 from routing.phrasing.of_plans import Wording
 from routing.plan.model import Step
 
 CASE = {"title": "A file", "as_of": "2026-11-28", "actor": "prosecutor", "offence": ["fraud"]}
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def step_of(router: Router, pathway: str, case: dict[str, Any], **need: Any) -> Step:

@@ -8,15 +8,10 @@ from datetime import date
 import pytest
 from told_offices import told_offices
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.law.office_records import ASKED, ASKS, OfStep
 
 DAY = date(2026, 11, 27)
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def told(router: Router, state: str, pathway: str, asking: str) -> set[str]:

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from told_offices import told_offices
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 
 DAY = date(2026, 11, 28)
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def told(router: Router, state: str, pathway: str, asking: str) -> set[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.core.paths import rules_folder
 from routing.law import Law
 from routing.law.office_records import LEAD
@@ -21,11 +21,6 @@ from routing.rulebook.validate.offices import office_fit
 RULES = rules_folder()
 ON = date(2026, 11, 29)
 PLANS = 48
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def plan(router: Router, own: str, other: str, measure: str, **more: Any) -> Plan:

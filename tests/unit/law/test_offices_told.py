@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.cli import main
 from routing.core.paths import rules_folder
 from routing.law import Law
@@ -53,11 +53,6 @@ MEASURES = (
     "data_preservation",
     "subscriber_data",
 )
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def planned(

@@ -25,11 +25,6 @@ def desk() -> Desk:
     return Desk(MAILBOX, load_rulebook())
 
 
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
-
-
 def drafted(desk: Desk, answers: dict[str, object]) -> tuple[Draft, dict[str, DraftField]]:
     draft = desk.draft(desk.choose(document="mla_request"), desk.read_answers(answers))
     return draft, {each.key: each for each in draft.fields()}

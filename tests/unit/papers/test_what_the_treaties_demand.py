@@ -10,18 +10,13 @@ from typing import Any
 
 import pytest
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.papers.drafting import Desk
 
 CASE: dict[str, Any] = {
     "state": "FRA", "as_of": "2026-11-24", "actor": "prosecutor", "stage": "trial", "offence": ["corruption", "money_laundering"],
     "max_penalty_months": 120, "organised_group": "yes", "transnational": ["several_states"],
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 @pytest.mark.parametrize(

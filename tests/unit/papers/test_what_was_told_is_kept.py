@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from draft_cases import case
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.papers.drafting import Desk
 from routing.papers.model import Draft
 
@@ -24,11 +24,6 @@ HELD = case(
     "SVN", "SRB", "material_held", "use", material_channel="police", sender_restrictions=["use_limit"]
 )
 COURTESY = {**case("WSM", "ERI", "business_records", purpose="evidence"), "both_bound_by": "none"}
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def drafted(router: Router, given: Mapping[str, object], document: str) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 
 CRIMES: dict[str, dict[str, object]] = {
     "drugs": {"offence": "drugs"},
@@ -16,11 +16,6 @@ CRIMES: dict[str, dict[str, object]] = {
         "transnational": ["several_states"],
     },
 }
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def cited(router: Router, crime: str, *measures: str) -> list[list[str]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.plan.model import Plan, Step
 from routing.render.text import text
 from routing.rulebook.parse.conditions import Reader
@@ -14,11 +14,6 @@ from routing.rulebook.parse.pathways import shared_manners
 from routing.yaml.tree import Items
 
 DAY = "2026-11-24"
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def plan(router: Router, *needs: dict[str, Any], **case: Any) -> Plan:

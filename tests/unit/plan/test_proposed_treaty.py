@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.plan.model import Proposed
 from routing.rulebook.instrument_names import treaty_meant
 from routing.rulebook.provision_ranges import within
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 @pytest.mark.parametrize(

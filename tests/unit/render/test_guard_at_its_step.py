@@ -5,12 +5,7 @@ from __future__ import annotations
 import pytest
 from pages import page
 
-from routing.api import Router, load_rulebook
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
+from routing.api import Router
 
 
 @pytest.mark.parametrize("measure", ["asset_freezing", "transaction_suspension"])

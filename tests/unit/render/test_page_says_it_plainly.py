@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pages import page
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 
 REFUSED = {
     "kind": "answer",
@@ -15,11 +15,6 @@ REFUSED = {
     "death_penalty_approval": "refused",
 }
 """A request for surrender that brings no assurance on the death penalty."""
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 @pytest.mark.parametrize(

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-import pytest
 from pages import page_of, page_of_story
 from scenario_check import HERE
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 
 CASES = HERE / "asked-of-a-practitioner"
 page = partial(page_of_story, CASES)
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def test_the_treaty_of_the_case_settles_which_office_receives(router: Router) -> None:

@@ -7,16 +7,11 @@ from collections.abc import Mapping
 import click
 import pytest
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.render.text import text
 
 BANK = {"measure": "bank_records", "purpose": "evidence"}
 MOST_LINES = 45
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def shown(

@@ -9,17 +9,12 @@ from click.testing import CliRunner
 from pages import page_of, page_of_story
 from scenario_check import HERE, read
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.cli import main
 from routing.render.text import text
 
 CASES = HERE / "who-asks-and-who-acts"
 page = partial(page_of_story, CASES)
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def test_the_officer_at_the_gate_reads_what_an_arrest_needs(router: Router) -> None:

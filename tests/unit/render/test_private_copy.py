@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.cli import main
 from routing.core.domain import COPY, IN_A_COPY, SAID_OF_MARK
 from routing.papers.drafting import Desk
@@ -19,11 +19,6 @@ CASE: dict[str, object] = {
     "offence": ["corruption"],
     "needs": [{"id": "one", "measure": "bank_records", "with": "GHA", "purpose": "evidence"}],
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import click
 import pytest
 from scenario_check import plan_named
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.phrasing.of_plans import Wording
 from routing.render.measures import MEASURES
 from routing.render.page import Page
@@ -16,11 +16,6 @@ from routing.render.text import text
 
 NAME = "points-a-practitioner-looks-for/held-in-lima"
 SHORTEST = MEASURES[-1]
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 @pytest.fixture(scope="module")

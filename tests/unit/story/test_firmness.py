@@ -16,11 +16,11 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND
 from routing.story import reader as read_story
 from routing.story.acts import Acts
+from routing.story.analysis import Analysis
+from routing.story.asked_needs import MayNeed
 from routing.story.firmness import weighed
-from routing.story.in_question import MayNeed
 from routing.story.lines import lines
-from routing.story.listed import Listed
-from routing.story.needed import Want
+from routing.story.needs import Want
 from routing.story.reader import story_of
 from routing.story.readings import readings_of
 from routing.story.sides import OTHER, OWN, sides_of
@@ -230,7 +230,7 @@ def test_the_needs_of_a_story_are_worked_out_once_for_a_page(
 ) -> None:
     made: list[int] = []
 
-    def counted(rulebook: Rulebook, listed: Listed, met: MayNeed) -> tuple[Want, ...]:
+    def counted(rulebook: Rulebook, listed: Analysis, met: MayNeed) -> tuple[Want, ...]:
         made.append(len(listed.lines))
         return wants_of(rulebook, listed, met)
 

@@ -9,8 +9,8 @@ import pytest
 
 from routing.api import Router
 from routing.story.acts import Acts
+from routing.story.analysis import analysis_of
 from routing.story.lines import lines
-from routing.story.listed import listed_of
 from routing.story.offered import offered_by
 from routing.story.reader import story_of
 from routing.story.readings import readings_of
@@ -41,7 +41,7 @@ def sides(router: Router, text: str) -> dict[str, str]:
 def test_a_state_that_is_no_part_of_the_matter_is_named_in_passing(
     router: Router, text: str, passing: set[str]
 ) -> None:
-    told = listed_of(router.rulebook, lines(router, text)).places
+    told = analysis_of(router.rulebook, lines(router, text)).places
     assert {place.state for places in told for place in places if place.passing} == passing
 
 

@@ -3,34 +3,16 @@ when; and what must not be read into it."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from offers import SUNDAY, facts, needs, read
 
 from routing.api import Router
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.render.case_told import case_told
 from routing.rulebook.words import KIND
 from routing.story.deadline import due
+from routing.story.lined_story import story_of_lines
 from routing.story.lines import lines
-from routing.story.of_lines import story_of_lines
-from routing.story.offered import Offered, offered_by
-
-SUNDAY = date(2026, 11, 29)
-
-
-def read(router: Router, text: str) -> Offered:
-    return offered_by(router, text, SUNDAY)
-
-
-def needs(offer: Offered) -> dict[str, str]:
-    """The needs that are told, each with of which kind it is."""
-    kinds = [item.value for item in offer.facts if item.fact == KIND]
-    return {it.measures[0]: it.kind or "/".join(kinds) for it in offer.needed}
-
-
-def facts(offer: Offered) -> set[tuple[str, str]]:
-    return {(item.fact, item.value) for item in offer.facts}
 
 
 @pytest.mark.parametrize(

@@ -3,31 +3,13 @@ name, what is taken back or counted off, who greets, and what we say that we can
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from offers import facts, needs, read
 
 from routing.api import Router
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.rulebook.words import KIND
-from routing.story.offered import Offered, offered_by
 from routing.story.written import written_out
-
-DAY = date(2026, 11, 29)
-
-
-def read(router: Router, text: str) -> Offered:
-    return offered_by(router, text, DAY)
-
-
-def needs(offer: Offered) -> dict[str, str]:
-    """The needs that are told, each with of which kind it is."""
-    kinds = [item.value for item in offer.facts if item.fact == KIND]
-    return {it.measures[0]: it.kind or "/".join(kinds) for it in offer.needed}
-
-
-def facts(offer: Offered) -> set[tuple[str, str]]:
-    return {(item.fact, item.value) for item in offer.facts}
 
 
 @pytest.mark.parametrize(

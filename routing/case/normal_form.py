@@ -12,17 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from routing.case.denial import with_denials
-from routing.case.filled_in import with_what_is_told
-from routing.case.in_words import (
-    NOTHING,
-    InWords,
-    is_sentence,
-    with_direction,
-    with_names,
-    with_offices,
-    with_our_answer,
-)
+from routing.case.denied_lines import with_denials
 from routing.case.lifted import NEEDS, Wrong
 from routing.case.line_names import (
     NOTE,
@@ -35,6 +25,16 @@ from routing.case.line_names import (
     with_yes,
 )
 from routing.case.line_sides import with_sides
+from routing.case.narrated_lines import with_narrative
+from routing.case.narrative import (
+    NOTHING,
+    Narrative,
+    is_sentence,
+    with_direction,
+    with_names,
+    with_offices,
+    with_our_answer,
+)
 from routing.case.sought_lines import with_needs
 from routing.core.domain import ANSWER
 from routing.core.errors import quoted
@@ -54,8 +54,8 @@ AskedOf = Callable[[str, str, str], int]
 all."""
 
 
-def in_terms(
-    tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong, words: InWords = NOTHING
+def normalised(
+    tree: Mapping, lines: Lines, asked_of: AskedOf, wrong: Wrong, words: Narrative = NOTHING
 ) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with every key that people call otherwise under its own name, what stands above the needs and
     is said of each in each, and notes on both.
@@ -67,9 +67,9 @@ def in_terms(
     """
     read: dict[str, str] = {}
     said_already: dict[str, str] = {}
-    known, reads = lines.known, lines.reads
+    own_keys, reads = lines.own_keys, lines.reads
     tree, denied = with_denials(tree, lines)
-    tree, told = with_yes(with_needs(tree, lines, words.needed_in), lines)
+    tree, affirmed = with_yes(with_needs(tree, lines, words.needed_in), lines)
     tree = with_offices(with_names(tree, lines), lines, words)
     tree, directed = with_direction(tree, lines, words)
     tree, sides = with_sides(tree, lines)
@@ -77,7 +77,7 @@ def in_terms(
     tree, answer = with_our_answer(tree, lines)
     tree, both = with_both(tree, lines)
     tree, aside = with_asides(tree, lines)
-    whose = (*denied, *told, *directed, *sides, *whose, *answer, *both, *aside)
+    whose = (*denied, *affirmed, *directed, *sides, *whose, *answer, *both, *aside)
 
     def needs_under(node: Mapping) -> tuple[tuple[str, str], ...]:
         """The kind and the measure of each need to which what a block says applies, as they are written."""
@@ -111,12 +111,12 @@ def in_terms(
     def renamed(node: Node) -> Node:
         if not isinstance(node, Mapping):
             return node
-        told = {key.value for key, _ in node.entries if key.value in known}
+        stated = {key.value for key, _ in node.entries if key.value in own_keys}
         alone = sure_names(node) | ours
         within = {
-            key.value: lines.told_within(key.value, value, told | alone)
+            key.value: lines.told_within(key.value, value, stated | alone)
             for key, value in node.entries
-            if key.value not in known and not any(reads(name, value) for name in lines.meant(key.value))
+            if key.value not in own_keys and not any(reads(name, value) for name in lines.meant(key.value))
         }
         alone |= {name for names in within.values() for name in names}
         entries: list[tuple[Text, Node]] = []
@@ -129,37 +129,37 @@ def in_terms(
             if len(meant) > 1:
                 needs = needs_under(node)
                 sure = {name: max(asked_of(name, *need) for need in needs) for name in meant}
-                meant = _settled(meant, told | alone, sure, [name for name in meant if reads(name, value)])
+                meant = _settled(meant, stated | alone, sure, [name for name in meant if reads(name, value)])
             if several and meant == (CHANNEL,) and not reads(CHANNEL, value):
                 entries.append((key, value))  # it says nothing of the only one that is left
                 continue
             named = meant or lines.words.within(NAME_LINE, key.value)
             place = next((name for name in named if lines.same_place(name, value, entries)), "")
-            if place and set(meant) <= told | alone:
+            if place and set(meant) <= stated | alone:
                 again.append(Text(f"{key.value}: {words_of_text(value)}", key.line))
                 said_already[quoted(key.value)] = place
             elif len(meant) > 1:
                 either = " or ".join(f"`{name}`" for name in meant)
-                said = f"{quoted(key.value)} may mean several things"
-                wrong(said, key.line, f"write {either}", aside="" if set(meant) & decides else key.value)
+                message = f"{quoted(key.value)} may mean several things"
+                wrong(message, key.line, f"write {either}", aside="" if set(meant) & decides else key.value)
             elif meant and (
                 (node is tree and sought and meant[0] == MEASURE)
                 or (
                     not reads(meant[0], value)
-                    and (meant[0] in told or lines.said_elsewhere(meant[0], value, node.entries))
+                    and (meant[0] in stated or lines.said_elsewhere(meant[0], value, node.entries))
                 )
             ):
-                time = lines.needed not in told | alone and lines.tells_time(value)
+                time = lines.needed not in stated | alone and lines.tells_time(value)
                 if time:  # `papers: must go in 40 days`
-                    told.add(lines.needed)
+                    stated.add(lines.needed)
                     read[quoted(key.value)] = lines.needed
                 entries.append((Text(lines.needed, key.line) if time else key, value))
-            elif meant and meant[0] in told:
-                said = f"{quoted(key.value)} says the same as `{meant[0]}`"
+            elif meant and meant[0] in stated:
+                message = f"{quoted(key.value)} says the same as `{meant[0]}`"
                 aside = "" if meant[0] in decides or not is_sentence(value) else key.value
-                wrong(said, key.line, "keep one of them", aside=aside)
+                wrong(message, key.line, "keep one of them", aside=aside)
             elif meant:
-                told.add(meant[0])
+                stated.add(meant[0])
                 if as_id(key.value) != meant[0]:
                     read[quoted(key.value)] = meant[0]
                 entries.append((Text(meant[0], key.line), value))
@@ -167,15 +167,15 @@ def in_terms(
                 entries.append((key, value))
         return Mapping(_with_notes(entries, again), node.line)
 
-    tree, in_words = with_what_is_told(in_each_block(tree, renamed), lines, words)
-    spread, said = _in_each_need(tree)
+    tree, in_words = with_narrative(in_each_block(tree, renamed), lines, words)
+    spread, spread_notes = _in_each_need(tree)
     named = ", ".join(f"{key} as `{name}`" for key, name in read.items())
     same = ", ".join(f"{key} as `{name}`" for key, name in said_already.items())
     notes = (
         *((f"lines called otherwise here: {named}",) if named else ()),
         *((f"lines that name the same State again, kept as a note: {same}",) if same else ()),
     )
-    return spread, (*whose, *notes, *in_words, *said)
+    return spread, (*whose, *notes, *in_words, *spread_notes)
 
 
 def _with_notes(entries: list[tuple[Text, Node]], notes: list[Node]) -> tuple[tuple[Text, Node], ...]:
@@ -183,22 +183,22 @@ def _with_notes(entries: list[tuple[Text, Node]], notes: list[Node]) -> tuple[tu
     if not notes:
         return tuple(entries)
     own = next((value for key, value in entries if key.value == NOTE), None)
-    said = () if own is None or blank(own) else each_of(own)
+    own_notes = () if own is None or blank(own) else each_of(own)
     rest = (entry for entry in entries if entry[0].value != NOTE)
-    return (*rest, (Text(NOTE, notes[0].line), Items((*said, *notes), notes[0].line)))
+    return (*rest, (Text(NOTE, notes[0].line), Items((*own_notes, *notes), notes[0].line)))
 
 
 def _settled(
-    meant: tuple[str, ...], told: Collection[str], sure: dict[str, int], fitting: Collection[str]
+    meant: tuple[str, ...], stated: Collection[str], sure: dict[str, int], fitting: Collection[str]
 ) -> tuple[str, ...]:
     """Of the lines that a name may mean those that are left: not what another name says; then those that can
     say what is written; of these the measure, without which there is no need, or else the fact that is asked
     of the needs most surely. sure: how surely each
     is asked; 0 also of what is no fact. fitting: those that can say what is written."""
-    left = tuple(name for name in meant if name not in told) or meant
+    left = tuple(name for name in meant if name not in stated) or meant
     left = tuple(name for name in left if name in fitting) or left
     left = tuple(name for name in left if name not in ANYTHING) or left
-    if MEASURE in left and MEASURE not in told:
+    if MEASURE in left and MEASURE not in stated:
         return (MEASURE,)
     best = max(sure[name] for name in left)
     surest = tuple(name for name in left if best and sure[name] == best)
@@ -209,7 +209,7 @@ def _in_each_need(tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with what is said of every need in each that does not say it; one need if none is listed. What
     every need says itself is left above them, where it is a fault."""
     needs = tree.get(NEEDS)
-    above = {key.value: (key, value) for key, value in _said(tree) if key.value in OF_EVERY_NEED}
+    above = {key.value: (key, value) for key, value in _filled_lines(tree) if key.value in OF_EVERY_NEED}
     listed = needs is not None and not blank(needs)
     if isinstance(needs, Mapping):
         needs = Items((needs,), needs.line)
@@ -220,7 +220,7 @@ def _in_each_need(tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
     if not isinstance(needs, Items):
         return tree, ()
     silent = [
-        above.keys() - {key.value for key, _ in _said(need)} if isinstance(need, Mapping) else set()
+        above.keys() - {key.value for key, _ in _filled_lines(need)} if isinstance(need, Mapping) else set()
         for need in needs.values
     ]
     names = [name for name in above if any(name in keys for keys in silent)]
@@ -243,5 +243,5 @@ def _in_each_need(tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
     return spread, (note_on_it,) if names and listed else ()
 
 
-def _said(node: Mapping) -> Iterator[tuple[Text, Node]]:
+def _filled_lines(node: Mapping) -> Iterator[tuple[Text, Node]]:
     return (entry for entry in node.entries if not blank(entry[1]))

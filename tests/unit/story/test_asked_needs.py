@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from routing.api import Router
 from routing.story.implied_needs import forms_of
-from routing.story.needed import Want
+from routing.story.needs import Want
 from routing.story.reader import story_of
 
 

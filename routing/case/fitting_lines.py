@@ -39,15 +39,15 @@ def could_say(rulebook: Rulebook, states: States, name: str, node: Node) -> bool
 def lines_for(rulebook: Rulebook, states: States, text: str, sides: Collection[str] = ()) -> tuple[str, ...]:
     """The lines, with what they would say, for a text written under a name that is none; empty where there
     are none, or too many to choose from. sides: whose State the case tells, `own` or `other`."""
-    said = text.strip()[:LONGEST]
-    first = said.split(",")[0].strip()  # `a State, this is us`
-    said = first if find_state(first, rulebook.words, states) is not None else said
-    if as_id(said) not in (YES, NO) and find_state(said, rulebook.words, states) is not None:
+    wording = text.strip()[:LONGEST]
+    first = wording.split(",")[0].strip()  # `a State, this is us`
+    wording = first if find_state(first, rulebook.words, states) is not None else wording
+    if as_id(wording) not in (YES, NO) and find_state(wording, rulebook.words, states) is not None:
         left = [name for name, side in zip(OF_STATES, ("own", "other"), strict=True) if side not in sides]
-        return tuple(f"{name}: {said}" for name in left)
-    if TERM.fullmatch(said.lower()):
+        return tuple(f"{name}: {wording}" for name in left)
+    if TERM.fullmatch(wording.lower()):
         return ()  # a number says nothing of what is counted
-    lines = tuple(_told_by(rulebook, said))
+    lines = tuple(_lines_meant_by(rulebook, wording))
     return lines if len(lines) <= MOST else ()
 
 
@@ -69,30 +69,30 @@ def misspelled(rulebook: Rulebook, name: str) -> bool:
     name of something else that the rules know."""
     if "_" in name and name not in rulebook.measures:
         return True
-    return _spelled(tidy(name), (*OF_STATES, MEASURE, KIND, *_told(rulebook))) is not None
+    return _spelled(tidy(name), (*OF_STATES, MEASURE, KIND, *_stated_facts(rulebook))) is not None
 
 
-def _told(rulebook: Rulebook) -> Iterator[str]:
+def _stated_facts(rulebook: Rulebook) -> Iterator[str]:
     """The facts that a case may tell, each by its id."""
-    return (fact.id for fact in rulebook.facts.values() if fact.told)
+    return (fact.id for fact in rulebook.facts.values() if fact.statable)
 
 
-def _told_by(rulebook: Rulebook, said: str) -> Iterator[str]:
+def _lines_meant_by(rulebook: Rulebook, text: str) -> Iterator[str]:
     words = rulebook.words
-    if len(meant := words.read(MEASURE, said)) == 1 and _mostly(rulebook, MEASURE, said):
+    if len(meant := words.read(MEASURE, text)) == 1 and _mostly(rulebook, MEASURE, text):
         yield f"{MEASURE}: {meant[0]}"
     for fact in rulebook.facts.values():
-        if not fact.told or fact.type in COUNTED or not _mostly(rulebook, fact.id, said):
+        if not fact.statable or fact.type in COUNTED or not _mostly(rulebook, fact.id, text):
             continue
-        if len(meant := words.read(fact.id, said)) == 1:
+        if len(meant := words.read(fact.id, text)) == 1:
             yield f"{fact.id}: {meant[0]}"
 
 
-def _mostly(rulebook: Rulebook, topic: str, said: str) -> bool:
+def _mostly(rulebook: Rulebook, topic: str, text: str) -> bool:
     """Whether what is read in a text is half of its words: one word of a sentence makes no line of it."""
-    read = {word for it in rulebook.words.mentions(topic, said) for word in it.phrase.split()}
-    words = tidy(said).split()
-    return bool(rulebook.words.whole(topic, said)) or 2 * sum(word in read for word in words) > len(words)
+    read = {word for it in rulebook.words.mentions(topic, text) for word in it.phrase.split()}
+    words = tidy(text).split()
+    return bool(rulebook.words.whole(topic, text)) or 2 * sum(word in read for word in words) > len(words)
 
 
 def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
@@ -130,8 +130,8 @@ def _reads(rulebook: Rulebook, states: States, name: str, text: str) -> bool:
         return True
     if words.whole(name, text):
         return True
-    told = words.mentions(name, text)  # `no` in a sentence says nothing of a danger
-    return any(not fact.urgent or not set(fact.urgent).isdisjoint(it.targets) for it in told)
+    mentions = words.mentions(name, text)  # `no` in a sentence says nothing of a danger
+    return any(not fact.urgent or not set(fact.urgent).isdisjoint(it.targets) for it in mentions)
 
 
 def instead_of(
@@ -155,9 +155,9 @@ def instead_of(
         return NO_LINE
     if danger := danger_in(rulebook, f"{key} {words_of_text(value)}"):
         return f"write {either_of(danger)}"
-    known = [*keys, *_told(rulebook)]
-    spelled = _spelled(tidy(key), known)
-    near = _named_in(rulebook, key, known) or spelled
+    names = [*keys, *_stated_facts(rulebook)]
+    spelled = _spelled(tidy(key), names)
+    near = _named_in(rulebook, key, names) or spelled
     time = how_pressing(rulebook.words, words_of_text(value), as_of or ANY_DAY)
     no_time = near == rulebook.clocks.needed and time is None and len(words_of_text(value).split()) > 1
     if near is None or no_time or not could_say(rulebook, states, near, value):
@@ -173,30 +173,30 @@ def instead_of(
 
 def _line_for_what_is_told(rulebook: Rulebook, states: States, text: str, as_of: date | None) -> str:
     """Where to write what a line of no name tells: a need, a time or a State would be lost in the note."""
-    said = text[:LONGEST]
-    time = how_pressing(rulebook.words, said, as_of) if as_of else None
-    told = {
-        f"`{MEASURE}` what you ask for": bool(rulebook.words.mentions(MEASURE, said)),
+    wording = text[:LONGEST]
+    time = how_pressing(rulebook.words, wording, as_of) if as_of else None
+    candidates = {
+        f"`{MEASURE}` what you ask for": bool(rulebook.words.mentions(MEASURE, wording)),
         f"`{rulebook.clocks.needed}` by when you need it": time is not None and time[0] is not None,
-        f"`{PARTNER}` the other State": bool(states_in(said, rulebook.words, states)),
+        f"`{PARTNER}` the other State": bool(states_in(wording, rulebook.words, states)),
     }
-    lines = [line for line, tells in told.items() if tells]
+    lines = [line for line, tells in candidates.items() if tells]
     return f"not understood; write under {', under '.join(lines)}, if it is that" if lines else NO_LINE
 
 
-def _named_in(rulebook: Rulebook, key: str, known: Iterable[str]) -> str | None:
+def _named_in(rulebook: Rulebook, key: str, ids: Iterable[str]) -> str | None:
     """The line that a name means by the name of one in it."""
     within = rulebook.words.read(KEY, key)
     heard = {word for it in rulebook.words.mentions(KEY, key) for word in it.phrase.split()}
     if len(within) == 1 and not (heard and heard <= POINTING):
         return within[0]
-    said = set(tidy(key).split())
-    named = [id for id in known if set(tidy(id.replace("_", " ")).split()) <= said]
+    tokens = set(tidy(key).split())
+    named = [id for id in ids if set(tidy(id.replace("_", " ")).split()) <= tokens]
     return max(named, key=len, default=None)
 
 
 def _spelled(name: str, ids: Iterable[str]) -> str | None:
     """The line whose name is spelled almost so."""
-    known = {tidy(id.replace("_", " ")): id for id in ids}
-    slips = {line for own, line in known.items() if len(name) >= SHORTEST_NAME and one_slip(name, own)}
-    return slips.pop() if len(slips) == 1 else alike(name, known)
+    by_name = {tidy(id.replace("_", " ")): id for id in ids}
+    slips = {line for own, line in by_name.items() if len(name) >= SHORTEST_NAME and one_slip(name, own)}
+    return slips.pop() if len(slips) == 1 else alike(name, by_name)

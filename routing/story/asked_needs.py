@@ -13,12 +13,12 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
 from routing.story.clauses import WANTED
+from routing.story.direction import only_shares
 from routing.story.implied_needs import Meeting
 from routing.story.lines import Line
-from routing.story.needed import Needed, of_ours
+from routing.story.needs import Needed, of_ours
 from routing.story.sentences import Phrase
-from routing.story.told_kinds import only_tells
-from routing.story.whereabouts import POINTS, Told, alone
+from routing.story.whereabouts import POINTS, Discourse, alone
 
 WEAK, MUCH_LESS = 6.0, 0.85  # what clues tell too little, beside a need that is told or that tells more
 MOST_WISHES = 3  # wishes of which no need was read, that are asked about
@@ -41,7 +41,7 @@ NO_MORE = MayNeed((), lambda _: (), tuple)
 
 def surely(
     acts: Acts,
-    listed: tuple[Line, ...],
+    lines: tuple[Line, ...],
     need: Needed,
     needs: Sequence[Needed],
     by_deeds: frozenset[str] = frozenset(),
@@ -49,7 +49,7 @@ def surely(
     """Whether a story says that it is needed: where it wishes, asks, orders, says who asks whom, or only
     names it, and not in one word beside another need; what it tells with a verb may be what was, and what
     somebody else wishes is not yet needed but for what is told only by that (by_deeds)."""
-    line = listed[need.line]
+    line = lines[need.line]
     deeds = acts.deeds[need.line]
     names = line.asks and deeds[0].verb < 0 and (need.words > 1 or len(deeds) == 1)
     theirs = acts.only_somebody_wishes(need.line) and by_deeds.isdisjoint(need.want.measures)
@@ -57,18 +57,18 @@ def surely(
         deed.who == US and deed.says == WISHES and not deed.denied and deed.start <= need.place < deed.end
         for deed in deeds
     )
-    said = names or order or (line.wishes and not theirs) or any(line.of(KIND))
+    is_wanted = names or order or (line.wishes and not theirs) or any(line.of(KIND))
     first = next(it for it in needs if it.line == need.line)
     adds = acts.adds_to_wish(need.line, need.place)
-    return (adds or (need.says == WANTED and said)) and (need.words > 1 or first is need)
+    return (adds or (need.says == WANTED and is_wanted)) and (need.words > 1 or first is need)
 
 
-def in_question(rulebook: Rulebook, told: Told, need: Needed, named: bool = True) -> Needed:
+def in_question(rulebook: Rulebook, discourse: Discourse, need: Needed, named: bool = True) -> Needed:
     """A need to ask about; nothing is guessed of where it is, where that may be any State of the story.
 
     named: whether words for it stand in the story, and not only clues."""
-    sure = bool(told.only or (need.holder and need.holder.state))
-    asks = told.ours or told.asker or told.asked_of(rulebook)
+    sure = bool(discourse.only or (need.holder and need.holder.state))
+    asks = discourse.ours or discourse.asker or discourse.asked_of(rulebook)
     sure = sure or (named and bool(need.words > 1 or asks))
     sure = sure and (named or not (need.holder and need.holder.everywhere))
     return replace(need, want=replace(need.want, asked=True, state=need.want.state if sure else ""))
@@ -76,10 +76,10 @@ def in_question(rulebook: Rulebook, told: Told, need: Needed, named: bool = True
 
 def perhaps_needed(
     rulebook: Rulebook,
-    told: Told,
+    discourse: Discourse,
     may: MayNeed,
     needed: Sequence[Needed],
-    measured: Callable[[Told], Iterable[Needed]],
+    measured: Callable[[Discourse], Iterable[Needed]],
 ) -> Iterator[Needed]:
     """The needs of which clues meet, and that no other need says: those that tell most, a few; those that are
     nearest only where nothing else is told.
@@ -89,7 +89,7 @@ def perhaps_needed(
     named = {name for need in needed for name in need.want.measures}
     named |= {  # what the story names without wanting it
         name
-        for line in told.lines
+        for line in discourse.lines
         for phrase in (*line.phrases, *line.denied, *line.aside)
         if phrase.topic == MEASURE and not of_ours(phrase, line) and not _unable(rulebook, line, phrase)
         for name in phrase.mention.targets
@@ -97,14 +97,14 @@ def perhaps_needed(
     sure = any(not need.want.asked for need in needed)
     told_there = {  # the words in which a need is told
         (number, place)
-        for number, line in enumerate(told.lines)
+        for number, line in enumerate(discourse.lines)
         for phrase in line.of(MEASURE)
         for place in phrase.places
     }
     beside = set(rulebook.words.story.get("even_beside", ()))
     used: list[set[tuple[int, int, int]]] = []
     least, enough = WEAK if sure else 0.0, bool(needed)
-    if only_tells(told.lines):
+    if only_shares(discourse.lines):
         return
 
     def candidates() -> Iterator[Meeting]:
@@ -124,42 +124,42 @@ def perhaps_needed(
         in_words = any((line, at) in told_there for line, start, end in places for at in range(start, end))
         if not named.isdisjoint(targets) or (sure and in_words) or any(len(places & it) > 1 for it in used):
             continue
-        if sure and not (told.lines[meeting.line].wishes or beside.issuperset(targets)):
+        if sure and not (discourse.lines[meeting.line].wishes or beside.issuperset(targets)):
             continue  # what is wanted is said, and this is no wish
-        for need in tuple(measured(_with_alone(told, meeting)))[:1]:
+        for need in tuple(measured(_with_alone(discourse, meeting)))[:1]:
             named |= set(targets)
             used.append(places)
             least = max(least, WEAK, meeting.weight * MUCH_LESS)
             enough = enough or meeting.weight > STRONG
-            yield in_question(rulebook, told, need, named=False)
+            yield in_question(rulebook, discourse, need, named=False)
 
 
 def of_each_wish(
     rulebook: Rulebook,
-    told: Told,
+    discourse: Discourse,
     may: MayNeed,
     needed: Sequence[Needed],
     acts: Acts,
-    measured: Callable[[Told], Iterable[Needed]],
+    measured: Callable[[Discourse], Iterable[Needed]],
 ) -> Iterator[Needed]:
     """What a sentence may need in which we wish something, and of which no need was read: nothing that we
     wish is passed over, also where other sentences say what else is needed."""
     read = {need.line for need in needed}
     named = {name for need in needed for name in need.want.measures}
-    named |= {name for line in told.lines for phrase in line.denied for name in phrase.mention.targets}
+    named |= {name for line in discourse.lines for phrase in line.denied for name in phrase.mention.targets}
     many = 0
-    for number in acts.wishing() if not only_tells(told.lines) else ():
-        words = told.lines[number].sentence.words
+    for number in acts.wishing() if not only_shares(discourse.lines) else ():
+        words = discourse.lines[number].sentence.words
         if number - 1 in read and not POINTS.isdisjoint(words):
             continue  # what is wished there is what the sentence before names: `we need it by Friday`
-        if number in read or told.lines[number].of(MEASURE) or many >= MOST_WISHES:
+        if number in read or discourse.lines[number].of(MEASURE) or many >= MOST_WISHES:
             continue
-        if any(ANSWER in it.mention.targets for it in told.lines[number].of(KIND)):
+        if any(ANSWER in it.mention.targets for it in discourse.lines[number].of(KIND)):
             continue  # `we want to say no` asks for nothing
         there = {
-            place.state for place in told.places[number] if not (place.denied or place.aside)
-        } - told.ours
-        aside = {name for phrase in told.lines[number].aside for name in phrase.mention.targets}
+            place.state for place in discourse.places[number] if not (place.denied or place.aside)
+        } - discourse.ours
+        aside = {name for phrase in discourse.lines[number].aside for name in phrase.mention.targets}
         least, here = 0.0, 0
         for meeting in may.met_at(number):
             if (
@@ -168,16 +168,16 @@ def of_each_wish(
                 or not (named | aside).isdisjoint(meeting.phrase.mention.targets)
             ):
                 continue
-            for need in tuple(measured(_with_alone(told, meeting)))[:1]:
+            for need in tuple(measured(_with_alone(discourse, meeting)))[:1]:
                 named |= set(need.want.measures)
                 many, here = many + (not here), here + 1
                 least = max(least, meeting.weight * MUCH_LESS)
-                asked = in_question(rulebook, told, need, named=False)
+                asked = in_question(rulebook, discourse, need, named=False)
                 state = asked.want.state or alone(there)
                 yield replace(asked, want=replace(asked.want, state=state))
 
 
-def _with_alone(told: Told, meeting: Meeting) -> Told:
+def _with_alone(discourse: Discourse, meeting: Meeting) -> Discourse:
     """A story in which the clues that meet stand as its only measure."""
     lines = tuple(
         replace(
@@ -187,14 +187,14 @@ def _with_alone(told: Told, meeting: Meeting) -> Told:
                 *((meeting.phrase,) if number == meeting.line else ()),
             ),
         )
-        for number, line in enumerate(told.lines)
+        for number, line in enumerate(discourse.lines)
     )
-    return replace(told, lines=lines)
+    return replace(discourse, lines=lines)
 
 
 def _unable(rulebook: Rulebook, line: Line, phrase: Phrase) -> bool:
     """Whether a story says that something cannot be done, and so may be needed of others: `our lab cannot
     test this powder`."""
     sentence = line.sentence
-    said = standing(sentence.words[: phrase.mention.end], rulebook.words.story.get("unable", ()))
-    return any(sentence.parts[start] == sentence.part_of(phrase.mention) for _, start, _ in said)
+    places = standing(sentence.words[: phrase.mention.end], rulebook.words.story.get("unable", ()))
+    return any(sentence.parts[start] == sentence.part_of(phrase.mention) for _, start, _ in places)

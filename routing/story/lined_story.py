@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from routing.case.denial import answer_in, denies
+from routing.case.denied_lines import answer_in, denied_by_name
 from routing.case.line_names import PARTNER
 from routing.case.line_sides import ASKED, ASKS, BARE, US
 from routing.case.sought_lines import NUMBERED
 from routing.core.domain import ANSWER, NO, REQUEST
 from routing.core.records import Record
 from routing.law.states import Place, StateMatch, States
+from routing.rulebook.denial import denies
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told
-from routing.rulebook.words import ACTOR, DENIALS, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
+from routing.rulebook.words import ACTOR, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
 from routing.story.lines import FIRST
 from routing.story.sides import OTHER, OWN, Side
 
@@ -33,7 +34,7 @@ SPEAKERS = (["we"], ["i"], ["they"])
 THEIRS, ASKED_FOR = frozenset({"they", "us"}), "asked_for"
 
 
-class Told(Record):
+class LinedStory(Record):
     """A file of lines as a story. text: its sentences; sides: the State of each side of which a line says by
     what it is called that it is ours, or the other one; kinds: whether we ask or are asked, as far as a line
     tells who asks, both where none says whether that is us; who: that line."""
@@ -60,7 +61,7 @@ class _Row(Record):
     clause: bool
 
 
-def story_of_lines(text: str, words: Words, states: States) -> Told:
+def story_of_lines(text: str, words: Words, states: States) -> LinedStory:
     """The lines of a file as a story. Our State is said first, and the other one; what is called as another
     line of a case says as much; of any other its name stays before it.
 
@@ -72,14 +73,14 @@ def story_of_lines(text: str, words: Words, states: States) -> Told:
     placed = _placed(rows)
     kind = _kind_of(rows, placed)
     placed = _with_asker(rows, placed, kind)
-    said = [f"{leads[name]} {place.name}." for name, (place, _) in placed.items() if name in leads]
+    sentences = [f"{leads[name]} {place.name}." for name, (place, _) in placed.items() if name in leads]
     questions = frozenset(words.story.get("questions_of_lines", ()))
     denied = ((_denied(row, words), row) for row in rows)
-    said += (it or _sentence(row, leads, kind, questions, placed) for it, row in denied)
+    sentences += (it or _sentence(row, leads, kind, questions, placed) for it, row in denied)
     sides = (Side(place.alpha3, SIDES_OF[name], says) for name, (place, says) in placed.items())
     who = next((f"{row.key}: {row.says}" for row in rows if row.side or row.kind == ANSWER), "")
     kinds = ((kind,) if kind else (REQUEST, ANSWER)) if who else ()
-    return Told("\n".join(said), tuple(sides), kinds, who)
+    return LinedStory("\n".join(sentences), tuple(sides), kinds, who)
 
 
 def _row(key: str, says: str, words: Words, states: States) -> _Row:
@@ -87,14 +88,14 @@ def _row(key: str, says: str, words: Words, states: States) -> _Row:
     state = None if no and "," in says else _state_in(US.sub("", says), words, states)
     named = words.side(key) if as_id(key) not in BARE else ""
     side = named if state is not None else ""
-    told = () if no else words.whole(LINE_KIND, key)
-    kind = told[0] if len(told) == 1 else ""
-    said = set(key.lower().split())
+    kinds = () if no else words.whole(LINE_KIND, key)
+    kind = kinds[0] if len(kinds) == 1 else ""
+    name = set(key.lower().split())
     if not side and kind == ANSWER and state is not None:
         side = ASKS  # `asked by`, `who asks us`
-    if ASKS in (side, named) and said.isdisjoint(THEIRS):
+    if ASKS in (side, named) and name.isdisjoint(THEIRS):
         kind = ""  # `who asks` may be us
-    ours = bool(US.search(says)) if state is not None else not (kind or said.isdisjoint(FIRST))
+    ours = bool(US.search(says)) if state is not None else not (kind or name.isdisjoint(FIRST))
     speaks = bool(key) and tidy(key).split()[:1] in SPEAKERS
     clause = speaks and not (kind or words.line(key))
     return _Row(key, says, state, _line_of(key, state, words), side, kind, ours, clause)
@@ -142,10 +143,10 @@ def _with_asker(
 def _denied(row: _Row, words: Words) -> str:
     """What a line denies as a sentence: `not needed: messages`, `arrest: not asked`, `asked by them: no`.
     Empty where it denies nothing that somebody may ask for."""
-    if row.key and denies(words, row.key):
+    if row.key and denied_by_name(words, row.key):
         return f"We do not need {row.says}."
-    said = tidy(row.says).split()
-    if row.key and set(tidy(row.key).split()) <= set(said) and not DENIALS.isdisjoint(said):
+    tokens = tidy(row.says).split()
+    if row.key and set(tidy(row.key).split()) <= set(tokens) and denies(tokens):
         return f"{row.says}."  # its name says what it denies: `danger: no real danger now`
     says, rest = answer_in(words, row.says)
     if says != NO or not row.key:

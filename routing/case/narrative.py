@@ -20,7 +20,7 @@ from routing.case.line_names import (
     written_lines,
 )
 from routing.case.line_sides import BARE
-from routing.case.telling import SENTENCE, TITLE
+from routing.case.sentence_lines import SENTENCE, TITLE
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.core.errors import quoted
 from routing.core.records import Record
@@ -37,7 +37,7 @@ OFFENCE = "offence"
 REFUSAL = "refusal_reason_raised"
 
 
-class NeedInWords(Record):
+class NarratedNeed(Record):
     """A need that sentences tell. measure: what is sought; state: where, empty where they do not say; kind:
     of which kind it is, empty where it is of that of the whole; phrase: its words."""
 
@@ -47,7 +47,7 @@ class NeedInWords(Record):
     phrase: str
 
 
-class InWords(Record):
+class Narrative(Record):
     """What sentences tell.
 
     kind: who asks whom, empty where they do not say, or tell of several; kind_words: by which words; own,
@@ -59,15 +59,15 @@ class InWords(Record):
     kind_words: str = ""
     own: str = ""
     other: str = ""
-    needs: tuple[NeedInWords, ...] = ()
+    needs: tuple[NarratedNeed, ...] = ()
     facts: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     over: tuple[str, ...] = ()
     read: bool = False
 
-    def needs_in(self, text: str) -> tuple[NeedInWords, ...]:
+    def needs_in(self, text: str) -> tuple[NarratedNeed, ...]:
         """The needs whose words stand in a text."""
-        said = " ".join(text.casefold().split())
-        return tuple(need for need in self.needs if need.phrase.casefold() in said)
+        wording = " ".join(text.casefold().split())
+        return tuple(need for need in self.needs if need.phrase.casefold() in wording)
 
     def needed_in(self, text: str) -> bool:
         """Whether the words for one of the needs stand in a text."""
@@ -75,14 +75,14 @@ class InWords(Record):
 
     def still(self, text: str) -> str:
         """A text without the words for a danger that is over."""
-        said = " ".join(text.split())
+        rest = " ".join(text.split())
         for phrase in self.over:
-            said = re.sub(re.escape(phrase), "", said, flags=re.IGNORECASE)
-        return said
+            rest = re.sub(re.escape(phrase), "", rest, flags=re.IGNORECASE)
+        return rest
 
 
-NOTHING = InWords()
-Tell = Callable[[str], InWords]
+NOTHING = Narrative()
+Tell = Callable[[str], Narrative]
 """Reads lines as a story."""
 
 
@@ -91,9 +91,9 @@ def with_names(tree: Mapping, lines: Lines) -> Mapping:
     name of a State without the one that it is not: `X, not Y`."""
 
     def named(key: Text, value: Node) -> tuple[Text, Node]:
-        said = words_of_text(value).split() if BY_NUMBER.fullmatch(key.value) else []
-        for at in range(1, len(said)) if said and said[0][:1].isupper() else ():
-            for place, name in ((said[:at], said[at:]), (said[at:], said[:at])):
+        tokens = words_of_text(value).split() if BY_NUMBER.fullmatch(key.value) else []
+        for at in range(1, len(tokens)) if tokens and tokens[0][:1].isupper() else ():
+            for place, name in ((tokens[:at], tokens[at:]), (tokens[at:], tokens[:at])):
                 state, called = Text(" ".join(place).strip(".,"), value.line), " ".join(name)
                 if (lines.meant(called) or lines.words.side(called)) and lines.is_state(state):
                     return Text(called, key.line), state
@@ -106,7 +106,7 @@ def with_names(tree: Mapping, lines: Lines) -> Mapping:
     return Mapping(tuple(named(*entry) for entry in tree.entries), tree.line)
 
 
-def with_offices(tree: Mapping, lines: Lines, told: InWords) -> Mapping:
+def with_offices(tree: Mapping, lines: Lines, narrative: Narrative) -> Mapping:
     """The tree with our State where only the line for our office names it, or the name of an office stands
     before it: `office: customs, X`, `police: X`; and `country` as the other one, where another is ours."""
     written = tuple(written_lines(tree))
@@ -122,8 +122,8 @@ def with_offices(tree: Mapping, lines: Lines, told: InWords) -> Mapping:
         or (not lines.names(key.value)[1:] and lines.words.whole(ACTOR, key.value) and lines.is_state(value))
     ]
     bare = [(key, value) for key, value in written if as_id(key.value) in BARE]
-    own = {lines.code(value) for _, value in offices} or ({told.own} if told.own else set())
-    if len(own) != 1 or len(bare) > 1 or (told.own and not own <= {told.own}):
+    own = {lines.code(value) for _, value in offices} or ({narrative.own} if narrative.own else set())
+    if len(own) != 1 or len(bare) > 1 or (narrative.own and not own <= {narrative.own}):
         return tree
     entries: list[tuple[Text, Node]] = []
     for key, value in tree.entries:
@@ -147,11 +147,11 @@ def _signs(key: Text, value: Text, lines: Lines, written: Collection[tuple[Text,
     first = Text(place, value.line)
     if not comma or TITLE not in lines.names(key.value):
         return False
-    asked = any(lines.kinds(it.value, said) == (ANSWER,) and lines.code(said) for it, said in written)
+    asked = any(lines.kinds(it.value, text) == (ANSWER,) and lines.code(text) for it, text in written)
     return lines.is_state(first) and (asked or lines.reads(ACTOR, Text(office, value.line)))
 
 
-def with_direction(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping, tuple[str, ...]]:
+def with_direction(tree: Mapping, lines: Lines, narrative: Narrative) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with the kind of need that its sentences tell, where no line tells it by its name."""
     unread = [
         key
@@ -163,19 +163,19 @@ def with_direction(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping,
     named = any(
         KIND in lines.names(key.value) or lines.kinds(key.value, value) for key, value in written_lines(tree)
     )
-    kind, said = told.kind, told.kind_words
+    kind, by_words = narrative.kind, narrative.kind_words
     if came := _came(tree, lines):
-        kind, said = ANSWER, came
-    kind, said = next(_said_alone(tree, lines), (kind, said))
+        kind, by_words = ANSWER, came
+    kind, by_words = next(_said_alone(tree, lines), (kind, by_words))
     if named or kind in ("", REQUEST):
         return tree, ()
-    said = f"{quoted(said)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
+    note = f"{quoted(by_words)} is read as `kind: {kind}`; write `kind:` with another if that is wrong"
     entry = (Text(KIND, tree.line), Text(kind, tree.line))
     if kind == SHARE:
         tree = with_what_we_tell(
             tree, [key.value for key, _ in tree.entries if {MEASURE, NOTE} <= {*lines.meant(key.value)}]
         )
-    return Mapping((*tree.entries, entry), tree.line), (said,)
+    return Mapping((*tree.entries, entry), tree.line), (note,)
 
 
 def _said_alone(tree: Mapping, lines: Lines) -> Iterator[tuple[str, str]]:
@@ -183,8 +183,8 @@ def _said_alone(tree: Mapping, lines: Lines) -> Iterator[tuple[str, str]]:
     should we tell them?`."""
     for key, value in tree.entries:
         for part in JOINED.split(words_of_text(value)) if BY_NUMBER.fullmatch(key.value) else ():
-            for told in lines.words.whole(YES_LINE, part or ""):
-                name, _, kind = told.partition(IS)
+            for line in lines.words.whole(YES_LINE, part or ""):
+                name, _, kind = line.partition(IS)
                 if name == KIND:
                     yield kind, part
 
@@ -206,8 +206,8 @@ def _came(tree: Mapping, lines: Lines) -> str:
 def with_our_answer(tree: Mapping, lines: Lines) -> tuple[Mapping, tuple[str, ...]]:
     """The tree of what is asked of us, with what we want to answer where a line says it, as `wish: refuse`:
     the reason that it gives, else a note; it is no need of ours."""
-    said = [words_of_text(value) for key, value in written_lines(tree) if KIND in lines.names(key.value)]
-    kinds = {kind for text in said for kind in (lines.words.read(KIND, text) or (as_id(text),))}
+    texts = [words_of_text(value) for key, value in written_lines(tree) if KIND in lines.names(key.value)]
+    kinds = {kind for text in texts for kind in (lines.words.read(KIND, text) or (as_id(text),))}
     cues = lines.words.story.get("our_answer", ())
     if kinds != {ANSWER}:
         return tree, ()
@@ -219,13 +219,13 @@ def with_our_answer(tree: Mapping, lines: Lines) -> tuple[Mapping, tuple[str, ..
             return node
         entries: list[tuple[Text, Node]] = []
         for key, value in node.entries:
-            said = tidy(words_of_text(value)).split()
-            ours = any(True for _ in standing(said, cues)) and not lines.kinds(key.value, value)
+            tokens = tidy(words_of_text(value)).split()
+            ours = any(True for _ in standing(tokens, cues)) and not lines.kinds(key.value, value)
             if not ours or key.value in (NOTE, TITLE, REFUSAL) or lines.reads(MEASURE, value):
                 entries.append((key, value))
                 continue
             targets = {
-                it for mention in lines.words.mentions(REFUSAL, " ".join(said)) for it in mention.targets
+                it for mention in lines.words.mentions(REFUSAL, " ".join(tokens)) for it in mention.targets
             }
             notes.append(f"what we want to answer, kept as a note: {quoted(words_of_text(value))}")
             entries.append((Text(NOTE, key.line), Text(f"{key.value}: {words_of_text(value)}", value.line)))

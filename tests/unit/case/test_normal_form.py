@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import Router, load_rulebook
+from routing.api import Router
 from routing.core.errors import CaseProblems
 from routing.rulebook.words import KEY
 
@@ -17,11 +17,6 @@ deadline: in 10 days
 Confidential: yes
 organised crime: yes
 """
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return load_rulebook()
 
 
 def test_a_case_in_everyday_lines_is_the_case_in_ours(router: Router) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator
 
 from routing.case.as_notes import as_notes
 from routing.case.doubt import in_doubt
-from routing.case.in_words import OFFENCE, InWords, NeedInWords, is_sentence
 from routing.case.lifted import NEEDS
 from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, written_lines
+from routing.case.narrative import OFFENCE, NarratedNeed, Narrative, is_sentence
+from routing.case.sentence_lines import TITLE
 from routing.case.sought_lines import is_counted
-from routing.case.telling import TITLE
 from routing.core.domain import LEFT_OUT, SHARE
 from routing.core.errors import quoted
 from routing.rulebook.mentions import standing
@@ -20,34 +20,34 @@ from routing.rulebook.words import JOINED, KIND, MEASURE, STATE
 from routing.yaml.tree import Items, Mapping, Node, Text, each_of, words_of_text
 
 
-def with_what_is_told(tree: Mapping, lines: Lines, told: InWords) -> tuple[Mapping, tuple[str, ...]]:
+def with_narrative(tree: Mapping, lines: Lines, narrative: Narrative) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with what its sentences tell and no line says, or says in words that it cannot say: the two
     States, what is needed, a danger. tree: its lines under our own names."""
     notes: list[str] = []
-    if not told.read:
+    if not narrative.read:
         return tree, ()
     tree = _with_time(tree, lines, notes)
-    tree = _with_states(_with_needs(tree, lines, told, notes), lines, told, notes)
+    tree = _with_states(_with_needs(tree, lines, narrative, notes), lines, narrative, notes)
     names = {key.value for key, value in written_lines(tree)}
-    facts = [it for it in told.facts if it[0] not in names]
+    facts = [it for it in narrative.facts if it[0] not in names]
     notes += (f"{quoted(phrase)} also tells `{name}: {', '.join(values)}`" for name, values, phrase in facts)
     notes += (
         f"{quoted(phrase)} is told as over, and read as no danger; write `emergency:` if it goes on"
-        for phrase in told.over
+        for phrase in narrative.over
     )
-    used = [*(phrase for _, _, phrase in facts), *(need.phrase for need in told.needs)]
-    used += [told.kind_words] if told.kind else []
+    used = [*(phrase for _, _, phrase in facts), *(need.phrase for need in narrative.needs)]
+    used += [narrative.kind_words] if narrative.kind else []
     beside = [(key, value) for key, value in tree.entries if _is_used(key, value, lines, used)]
     notes += (
         f"{LEFT_OUT}{quoted(words_of_text(value))}"
         for key, value in beside
-        if is_counted(key.value, lines) and not told.needed_in(words_of_text(value))
+        if is_counted(key.value, lines) and not narrative.needed_in(words_of_text(value))
     )
     tree = as_notes(tree, [key for key, _ in beside])
-    said = ((name, [Text(value, tree.line) for value in values]) for name, values, _ in facts)
+    lines_told = ((name, [Text(value, tree.line) for value in values]) for name, values, _ in facts)
     entries = (
         (Text(name, tree.line), Items(tuple(values), tree.line) if len(values) > 1 else values[0])
-        for name, values in said
+        for name, values in lines_told
     )
     return Mapping((*tree.entries, *entries), tree.line), tuple(notes)
 
@@ -80,16 +80,16 @@ def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
 
 def _is_used(key: Text, value: Node, lines: Lines, used: Collection[str]) -> bool:
     """Whether a line is none of a case, and something was read in what it says."""
-    if key.value in (*lines.known, NEEDS):
+    if key.value in (*lines.own_keys, NEEDS):
         return False
-    said, name = words_of_text(value).casefold(), key.value.casefold()
-    return any(it in said or (" " in it and it in name) for it in map(str.casefold, used))
+    text, name = words_of_text(value).casefold(), key.value.casefold()
+    return any(it in text or (" " in it and it in name) for it in map(str.casefold, used))
 
 
-def _with_states(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) -> Mapping:
+def _with_states(tree: Mapping, lines: Lines, narrative: Narrative, notes: list[str]) -> Mapping:
     """The tree with the State of each side that its sentences tell, where no line names it; a line that
     names none, as `where: not sure where he is`, is kept as a note."""
-    for name, state in ((STATE, told.own), (PARTNER, told.other)):
+    for name, state in ((STATE, narrative.own), (PARTNER, narrative.other)):
         written = [(key, value) for key, value in written_lines(tree) if key.value == name]
         if any(lines.reads(name, value) or not is_sentence(value) for _, value in written):
             continue
@@ -128,8 +128,8 @@ def _with_several(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
             continue
         named: list[Text] = []
         for part in filter(None, JOINED.split(value.value.strip())):
-            said = part.split()
-            names = [" ".join(said[:end]) for end in range(min(len(said), LONGEST_NAME), 0, -1)]
+            tokens = part.split()
+            names = [" ".join(tokens[:end]) for end in range(min(len(tokens), LONGEST_NAME), 0, -1)]
             written = (it for it in names if all(word[:1].isupper() or len(word) < 4 for word in it.split()))
             written = (it for it in written if it[:1].isupper() and it.split()[-1][:1].isupper())
             first = next((it for it in written if lines.is_state(Text(it, value.line))), "")
@@ -146,34 +146,34 @@ def _with_several(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
     return tree
 
 
-def _with_needs(tree: Mapping, lines: Lines, told: InWords, notes: list[str]) -> Mapping:
+def _with_needs(tree: Mapping, lines: Lines, narrative: Narrative, notes: list[str]) -> Mapping:
     """The tree with the needs that its sentences tell, where no line says what is sought in words that can
     be read for it."""
     listed = tree.get(NEEDS)
     blocks = [it for it in each_of(listed) if isinstance(it, Mapping)]
     if len(blocks) > 1:
         kind = words_of_text(tree.get(KIND))
-        return in_each_block(tree, lambda node: _of_block(node, lines, told, notes, kind))
+        return in_each_block(tree, lambda node: _of_block(node, lines, narrative, notes, kind))
     sought = [(key, value) for key, value in written_lines(tree) if key.value == MEASURE]
     text = " ".join(words_of_text(value) for _, value in sought)
     if any(lines.reads(MEASURE, it) for _, value in sought for it in each_of(value)):
         read = {
             name for part in (text, *JOINED.split(text)) for name in lines.words.read(MEASURE, part or "")
         }
-        other = {need.measure for need in told.needs_in(text)}
+        other = {need.measure for need in narrative.needs_in(text)}
         if not other or not read.isdisjoint(other) or lines.words.whole(MEASURE, text) or not read:
             return tree  # else the sentence tells its words as what was, or as what somebody else does
     if words_of_text(tree.get(KIND)) == SHARE and not sought:
         return tree  # what we tell asks for nothing
-    if not told.needs:
+    if not narrative.needs:
         return tree if sought else _with_the_only(tree, lines, notes)
     kind = words_of_text(tree.get(KIND))
-    needs = told.needs_in(text) or told.needs
+    needs = narrative.needs_in(text) or narrative.needs
     needs = tuple(need for need in needs if not kind or need.kind in ("", kind)) or needs
     notes += (
         f"{LEFT_OUT}{quoted(f'{key.value}: {words_of_text(value)}')}"
         for key, value in sought
-        if is_sentence(value) and not told.needs_in(words_of_text(value))
+        if is_sentence(value) and not narrative.needs_in(words_of_text(value))
     )
     tree = as_notes(tree, [key for key, _ in sought])
     notes += (f"{quoted(need.phrase)} is read as {need.measure.replace('_', ' ')}" for need in needs)
@@ -205,12 +205,12 @@ def _with_the_only(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
     return Mapping((*tree.entries, (Text(MEASURE, value.line), Text(measure, value.line))), tree.line)
 
 
-def _of_block(node: Node, lines: Lines, told: InWords, notes: list[str], kind: str) -> Node:
+def _of_block(node: Node, lines: Lines, narrative: Narrative, notes: list[str], kind: str) -> Node:
     """A need of a list with the one measure that the words for it tell, where no line can read them."""
     written = node.get(MEASURE) if isinstance(node, Mapping) else None
     if not isinstance(node, Mapping) or written is None:
         return node
-    needs = told.needs_in(words_of_text(written))
+    needs = narrative.needs_in(words_of_text(written))
     if lines.reads(MEASURE, written):
         return _directed(node, {need.kind for need in needs} - {"", kind}, written.line)
     if len(needs) != 1:
@@ -230,7 +230,7 @@ def _directed(node: Mapping, kinds: set[str], line: int) -> Mapping:
     return Mapping((*node.entries, (Text(KIND, line), Text(kinds.pop(), line))), node.line)
 
 
-def _entries(need: NeedInWords, names: Collection[str], line: int) -> Iterator[tuple[Text, Node]]:
+def _entries(need: NarratedNeed, names: Collection[str], line: int) -> Iterator[tuple[Text, Node]]:
     yield Text(MEASURE, line), Text(need.measure, line)
     for name, value in ((PARTNER, need.state), (KIND, need.kind)):
         if value and name not in names:

@@ -3,17 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from routing.case.line_names import NOTE, Lines, Told, in_each_block, with_what_we_tell
+from routing.case.line_names import NOTE, Lines, WithNotes, in_each_block, with_what_we_tell
 from routing.core.domain import NO, SHARE, YES
 from routing.core.errors import quoted
-from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.mentions import standing
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import ASIDE, DENIALS, IS, KEY, KIND, LINE_KIND, MEASURE, YES_LINE, Words
+from routing.rulebook.words import ASIDE, IS, KEY, KIND, LINE_KIND, MEASURE, YES_LINE, Words
 from routing.yaml.tree import Mapping, Node, Text, blank, words_of_text
-
-NEAR = 2  # words between a denial and what it denies: `no real danger`
 
 
 def answer_in(words: Words, text: str) -> tuple[str, str]:
@@ -26,20 +22,15 @@ def answer_in(words: Words, text: str) -> tuple[str, str]:
     return "", text
 
 
-def denies(words: Words, key: str) -> bool:
+def denied_by_name(words: Words, key: str) -> bool:
     """Whether the name of a line denies what it says, as `not needed`, and is not that of a line of ours."""
-    said = key.replace("_", " ")
-    if any(words.whole(topic, said) for topic in (KEY, YES_LINE, ASIDE)):
+    name = key.replace("_", " ")
+    if any(words.whole(topic, name) for topic in (KEY, YES_LINE, ASIDE)):
         return False
-    return any(start == 0 for _, start, _ in standing(tidy(said).split(), words.story.get("denies_line", ())))
+    return any(start == 0 for _, start, _ in standing(tidy(name).split(), words.story.get("denies_line", ())))
 
 
-def is_denied(said: Sequence[str], mention: Mention) -> bool:
-    """Whether a denial stands right before a phrase, and not in it."""
-    return not DENIALS.isdisjoint(said[max(0, mention.start - NEAR - 1) : mention.start])
-
-
-def with_denials(tree: Mapping, lines: Lines) -> Told:
+def with_denials(tree: Mapping, lines: Lines) -> WithNotes:
     """The tree with each line that denies what it says as a note, and one that says no to who asks whom as
     what it says after that, as `asked by them: no, nobody asked`."""
     aside: dict[str, None] = {}
@@ -51,19 +42,21 @@ def with_denials(tree: Mapping, lines: Lines) -> Told:
         entries: list[tuple[Text, Node]] = []
         for key, value in node.entries:
             says, rest = answer_in(lines.words, words_of_text(value))
-            known = key.value in lines.known or blank(value)
+            is_ours = key.value in lines.own_keys or blank(value)
             whose = (
-                not known and says == NO and bool(lines.words.whole(LINE_KIND, key.value.replace("_", " ")))
+                not is_ours and says == NO and bool(lines.words.whole(LINE_KIND, key.value.replace("_", " ")))
             )
             nothing = says == NO and not rest and _is_no_line(key.value, lines)
-            name, _, told = next(iter(lines.words.whole(YES_LINE, rest)), "").partition(IS)
+            name, _, answer = next(iter(lines.words.whole(YES_LINE, rest)), "").partition(IS)
             if whose and name:
-                entries.append((Text(name, key.line), Text(told, key.line)))
-                notes.append(f"{quoted(f'{key.value}: {words_of_text(value)}')} is read as `{name}: {told}`")
-            elif not known and (whose or nothing or denies(lines.words, key.value)):
-                said = f"{key.value}: {words_of_text(value)}"
-                aside[quoted(said)] = None
-                entries.append((Text(NOTE, key.line), Text(said, key.line)))
+                entries.append((Text(name, key.line), Text(answer, key.line)))
+                notes.append(
+                    f"{quoted(f'{key.value}: {words_of_text(value)}')} is read as `{name}: {answer}`"
+                )
+            elif not is_ours and (whose or nothing or denied_by_name(lines.words, key.value)):
+                line = f"{key.value}: {words_of_text(value)}"
+                aside[quoted(line)] = None
+                entries.append((Text(NOTE, key.line), Text(line, key.line)))
             else:
                 entries.append((key, value))
         return Mapping(tuple(entries), node.line)
@@ -73,12 +66,12 @@ def with_denials(tree: Mapping, lines: Lines) -> Told:
         tree = with_what_we_tell(
             tree, [key.value for key, _ in tree.entries if MEASURE in lines.meant(key.value)]
         )
-    said = f"denied, and kept as a note: {', '.join(aside)}"
-    return tree, (*notes, *((said,) if aside else ()))
+    note = f"denied, and kept as a note: {', '.join(aside)}"
+    return tree, (*notes, *((note,) if aside else ()))
 
 
 def _is_no_line(key: str, lines: Lines) -> bool:
     """Whether several words are the name of no line, so that a no after them only says that it is not so."""
-    said = key.replace("_", " ")
-    other = lines.meant(key) or lines.told_by(key) or lines.words.whole(YES_LINE, said)
-    return " " in said.strip() and not other
+    name = key.replace("_", " ")
+    other = lines.meant(key) or lines.told_by(key) or lines.words.whole(YES_LINE, name)
+    return " " in name.strip() and not other

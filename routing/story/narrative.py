@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from routing.case.in_words import InWords, NeedInWords
+from routing.case.narrative import NarratedNeed, Narrative
 from routing.core.domain import ANSWER, REQUEST
 from routing.core.grouping import grouped
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
@@ -14,8 +14,8 @@ from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import ACTOR, KIND, MEASURE
+from routing.story.lined_story import story_of_lines
 from routing.story.manners import ENDED
-from routing.story.of_lines import story_of_lines
 from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, dangers_by_crime, gravest, split_readings, who_asks
 from routing.story.sides import OTHER, OWN, Side, sides_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LONGEST = 10_000  # letters of lines that are read so
 
 
-def in_words(router: Router, text: str) -> InWords:
+def narrative_of(router: Router, text: str) -> Narrative:
     """What the lines of a case tell as a story."""
     rulebook = router.rulebook
     lines = story_of_lines(text[:LONGEST], rulebook.words, router.law.states)
@@ -41,35 +41,35 @@ def in_words(router: Router, text: str) -> InWords:
     asked = any(it.fact == KIND and it.value == REQUEST and _is_said(text, it.phrase) for it in read)
     alone = len({it.value for it in kinds}) == 1 and not asked
     needs = tuple(
-        NeedInWords(want.measures[0], want.state, want.kind, want.phrase)
+        NarratedNeed(want.measures[0], want.state, want.kind, want.phrase)
         for want in story.wants
         if len(want.measures) == 1 and not want.asked
         if not alone or kinds[0].value in _kinds_of(rulebook, want.measures[0])
     )
     if sides.get(OWN) == sides.get(OTHER):
         sides = {}  # one State is never both
-    told = [
+    readings = [
         it
         for it in read
         if not _of_theirs(it, lines.sides)
         and (it.fact not in rulebook.facts or _is_said(text, it.phrase, True))
     ]
-    return InWords(
+    return Narrative(
         read=True,
         kind=kinds[0].value if alone else "",
         kind_words=kinds[0].phrase if alone else "",
         own=sides.get(OWN, ""),
         other=sides.get(OTHER, ""),
         needs=needs,
-        facts=tuple(_facts(rulebook, told, len(needs) > 1)),
+        facts=tuple(_facts(rulebook, readings, len(needs) > 1)),
         over=(*_dangers_over(rulebook, story), *dangers_by_crime(rulebook, story)),
     )
 
 
 def _of_theirs(read: Reading, sides: Sequence[Side]) -> bool:
     """Whether a word for an office stands in the line that names the other State: it is not ours."""
-    said = (side.phrase.casefold() for side in sides if side.side == OTHER)
-    return read.fact == ACTOR and any(read.phrase.casefold() in it for it in said)
+    phrases = (side.phrase.casefold() for side in sides if side.side == OTHER)
+    return read.fact == ACTOR and any(read.phrase.casefold() in it for it in phrases)
 
 
 def _dangers_over(rulebook: Rulebook, story: Story) -> Iterator[str]:
@@ -88,8 +88,8 @@ def _is_said(text: str, phrase: str, by_name: bool = False) -> bool:
     which with its first word may say something else: `is child` of `the crime is child abuse`. by_name: or in
     the name of a line."""
     lines = (line if by_name else line.partition(":")[2] for line in text.splitlines())
-    said = tidy(phrase)
-    return any(phrase.casefold() in line.casefold() or f" {said} " in f" {tidy(line)} " for line in lines)
+    compared = tidy(phrase)
+    return any(phrase.casefold() in line.casefold() or f" {compared} " in f" {tidy(line)} " for line in lines)
 
 
 def _fits(rulebook: Rulebook, story: Story, kind: str) -> bool:
@@ -105,10 +105,10 @@ def _fits(rulebook: Rulebook, story: Story, kind: str) -> bool:
     ]
     measures = {name for _, phrase in named for name in phrase.mention.targets}
     apart = any(
-        kind in told.mention.targets
-        and not any(at == number and set(told.places) & set(it.places) for at, it in named)
+        kind in direction.mention.targets
+        and not any(at == number and set(direction.places) & set(it.places) for at, it in named)
         for number, line in enumerate(story.lines)
-        for told in line.of(KIND)
+        for direction in line.of(KIND)
     )
     return not named or (apart and any(kind in _kinds_of(rulebook, name) for name in measures))
 
@@ -123,10 +123,10 @@ def _facts(
     """The facts that are told, each with its values and the words for the first; of a danger the gravest, and
     none of a fact that has one value and of which several are told. several: whether there are several needs,
     so that what is of one need, as who somebody is, is not said of all."""
-    for name, told in grouped((it.fact, it) for it in read if it.fact in rulebook.facts).items():
+    for name, readings in grouped((it.fact, it) for it in read if it.fact in rulebook.facts).items():
         fact = rulebook.facts[name]
-        grave = gravest(fact, told)
-        chosen = grave or told
+        grave = gravest(fact, readings)
+        chosen = grave or readings
         if several and fact.of == "need" and not grave:
             continue
         if fact.urgent and not grave:

@@ -15,7 +15,7 @@ from routing.story.passing_states import places_in
 from routing.story.places import Place
 
 
-class Listed(Record):
+class Analysis(Record):
     """A story sentence by sentence.
 
     acts: its clauses; places: the States of each sentence; home: our own State with the words by which an
@@ -29,7 +29,7 @@ class Listed(Record):
     kinds: Kinds
 
 
-def listed_of(rulebook: Rulebook, read: tuple[Line, ...]) -> Listed:
+def analysis_of(rulebook: Rulebook, read: tuple[Line, ...]) -> Analysis:
     """The sentences of a story as they are read, weighed and worked out."""
     read = corrected(rulebook.words.story, read)
     acts = Acts(rulebook, read)
@@ -37,4 +37,4 @@ def listed_of(rulebook: Rulebook, read: tuple[Line, ...]) -> Listed:
     acts = acts.weighed(lines)
     places = places_in(rulebook, lines, acts)
     home = home_of(rulebook, lines, places, acts)
-    return Listed(lines, acts, places, home, Kinds(rulebook, lines, acts, places))
+    return Analysis(lines, acts, places, home, Kinds(rulebook, lines, acts, places))

@@ -96,11 +96,11 @@ def _of_theirs(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool
 
 def _asks_at_home(sentence: Sentence, mention: Mention) -> bool:
     """Whether who asks is one of us: `my boss asks if we may`, but not `our colleague in Lima asks`."""
-    said = mention.phrase.split()
-    if COUNTRY in said and (said[0] == COUNTRY or said[0] in THEIRS):
+    words = mention.phrase.split()
+    if COUNTRY in words and (words[0] == COUNTRY or words[0] in THEIRS):
         return False  # `our colleague in Lima asks`, but not `our judge in Lima asked`
     led = [word for word in sentence.words[max(0, mention.start - OWN) : mention.start] if word not in HAVE]
-    if said[0] in ASKS and led[-1:] and (led[-1],) in (("we",), ("i",)):
+    if words[0] in ASKS and led[-1:] and (led[-1],) in (("we",), ("i",)):
         return True  # `we have asked our own bank`
     part, before = sentence.part_of(mention), range(max(0, mention.start - OWN), mention.start)
     return any(sentence.words[at] in MINE and sentence.parts[at] == part for at in before)
@@ -117,9 +117,9 @@ def _at_ours(sentence: Sentence, mention: Mention) -> bool:
 
 def _as_we_wish(sentence: Sentence, mention: Mention) -> bool:
     """Whether another State does it as we wish: `we want that the Swedes ask him`."""
-    said = sentence.words[: mention.start]
+    before = sentence.words[: mention.start]
     wished = [wish for wish in sentence.wishes if wish < mention.start]
-    return said[-1:] == (THAT,) and bool(wished) and not US_TOO.isdisjoint(said[: wished[-1]])
+    return before[-1:] == (THAT,) and bool(wished) and not US_TOO.isdisjoint(before[: wished[-1]])
 
 
 def _says_more(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
@@ -127,8 +127,8 @@ def _says_more(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool
     gendarmerie`."""
     part, offices = sentence.part_of(mention), rulebook.words.story.get("signs", ())
     words = {place: word for place, word in enumerate(sentence.words) if sentence.parts[place] == part}
-    told = {sentence.parts[place] for place in sentence.selves}
-    return part - 1 in told and all(
+    openings = {sentence.parts[place] for place in sentence.selves}
+    return part - 1 in openings and all(
         word in offices or place in range(mention.start, mention.end) for place, word in words.items()
     )
 
