@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from routing.case.checked import checked
+from routing.case.danger_lines import tells_no_danger
 from routing.case.in_part import read_in_part
 from routing.case.model import Case
 from routing.case.narrative import NOTHING, Narrative
@@ -148,7 +150,8 @@ class Router:
     def _as_story(self, tree: Tree) -> Narrative:
         from routing.story.narrative import narrative_of
 
-        return narrative_of(self, as_lines(tree, self.rulebook.facts, self.rulebook.words.story))
+        unnamed = partial(tells_no_danger, self.rulebook)
+        return narrative_of(self, as_lines(tree, self.rulebook.facts, self.rulebook.words.story, unnamed))
 
     def _tree(
         self, source: Path | str | bytes | Mapping[str, object], name: str, free: bool = False

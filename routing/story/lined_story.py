@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from routing.case.denied_lines import answer_in, denied_by_name
 from routing.case.line_names import PARTNER
@@ -61,12 +61,15 @@ class _Row(Record):
     clause: bool
 
 
-def story_of_lines(text: str, words: Words, states: States) -> LinedStory:
+def story_of_lines(
+    text: str, words: Words, states: States, unnamed: Callable[[str, str], bool] = lambda _, __: False
+) -> LinedStory:
     """The lines of a file as a story. Our State is said first, and the other one; what is called as another
     line of a case says as much; of any other its name stays before it.
 
     What is needed is asked by us, or of us, as the names of the lines tell it: `they want` is asked of us,
-    `want` beside `who asks` is if that is another State than ours.
+    `want` beside `who asks` is if that is another State than ours. unnamed: whether what a line is called
+    tells nothing beside what it says, as that of a danger with a no.
     """
     rows = tuple(_row(key, says, words, states) for key, says in _lines(text, words))
     leads = dict(row.split(" ", 1) for row in words.story.get("leads_of_lines", ()))
@@ -76,7 +79,10 @@ def story_of_lines(text: str, words: Words, states: States) -> LinedStory:
     sentences = [f"{leads[name]} {place.name}." for name, (place, _) in placed.items() if name in leads]
     questions = frozenset(words.story.get("questions_of_lines", ()))
     denied = ((_denied(row, words), row) for row in rows)
-    sentences += (it or _sentence(row, leads, kind, questions, placed) for it, row in denied)
+    sentences += (
+        f"{row.says}." if unnamed(row.key, row.says) else it or _sentence(row, leads, kind, questions, placed)
+        for it, row in denied
+    )
     sides = (Side(place.alpha3, SIDES_OF[name], says) for name, (place, says) in placed.items())
     who = next((f"{row.key}: {row.says}" for row in rows if row.side or row.kind == ANSWER), "")
     kinds = ((kind,) if kind else (REQUEST, ANSWER)) if who else ()

@@ -27,6 +27,16 @@ WITH_COLON = re.compile(r"(\w[^:#\[{\"']{0,60}): ([^\[{\"'|>&*!#][^#]*:[ ][^#]*)
 """A line that says something with a colon in it: `why: urgent: bomb threat`."""
 FEWEST_WORDS = 3  # of a line that is a sentence
 NAME = re.compile(r"[^:]*:(?:\s|$)")
+UNNAMED = "line"
+"""How a line is called that has no name, with its number after it."""
+BULLET = re.compile(r"[-*\u2022] (?=\w[^:#]{0,60}:(?:\s|$))")
+"""What stands before a line of a list of `- key: value`."""
+NUMBER = re.compile(r"\(?\d{1,2}[.)]\s+(?=\D)")
+"""The number before the name of a line: `3. Wanted`."""
+NO_BLANK = re.compile(r"([A-Za-z][\w ]{0,40}?):([^\s/:].*)")
+"""A line with no blank after its colon: `we:police`."""
+UNQUOTED = re.compile(r"(\w[^:#\[{\"']{0,60}): ([?\-&*!%@`>|,\]})].*?)\s*")
+"""A line that says what begins with a sign that YAML keeps for itself: `danger: ?`."""
 COUNTED = re.compile(r"(?:- )?\(?(\d{1,2})[.)] (\S[^:]*)")
 """A line that only counts what it says: `2) hear the driver`."""
 EQUALS = re.compile(r"(\w[^:=]{0,60}?) = (\S.*)")
@@ -94,19 +104,37 @@ def decoded(data: bytes, name: str) -> str:
 def read_text(text: str, name: str, largest: int = LARGEST, free: bool = False) -> Node:
     """The tree in a YAML or JSON document; JSON is read as the YAML it is.
 
-    free: whether, where it cannot be read otherwise, a line that is a sentence gets a name, `line 7`, and a
-    colon in what a line says is part of it.
+    free: whether, where it cannot be read otherwise, a line that is a sentence gets a name, `line 7`; dashes
+    before lines are left out; a colon or a sign of YAML in what a line says is part of it; and a name that
+    stands there again gets its number.
     """
     try:
         tree = _read(text, name, largest)
-        if not (free and isinstance(tree, Text) and EQUALS.match(text)):
-            return tree
-        return _read(_sentences_named(text), name, largest)
+        shaped = isinstance(tree, Mapping) or not (free and _has_names(text))
+        return _unnumbered(tree) if free and shaped else tree if shaped else _as_lines(text, name, largest)
     except Problems:
         if free:
             with suppress(Problems):
-                return _read(_sentences_named(text), name, largest)
+                return _as_lines(text, name, largest)
         raise
+
+
+def _has_names(text: str) -> bool:
+    """Whether a text that is no block of lines has lines with a name all the same."""
+    return any(EQUALS.fullmatch(line) or BULLET.match(line) for line in text.split("\n"))
+
+
+def _as_lines(text: str, name: str, largest: int) -> Node:
+    return _unnumbered(_read(_lines_named(text), name, largest))
+
+
+def _unnumbered(tree: Node) -> Node:
+    """A block whose lines are called without the number before their names, where none are alike then."""
+    if not isinstance(tree, Mapping):
+        return tree
+    entries = tuple((Text(NUMBER.sub("", key.value), key.line), value) for key, value in tree.entries)
+    alike = len({key.value for key, _ in entries}) < len(entries)
+    return tree if alike else Mapping(entries, tree.line)
 
 
 def _read(text: str, name: str, largest: int) -> Node:
@@ -168,19 +196,36 @@ def _is_sentence(line: str) -> bool:
     return line[:1].isalpha() and len(line.split()) >= FEWEST_WORDS and not NAME.match(line)
 
 
-def _sentences_named(text: str) -> str:
-    return "\n".join(_named(number, line) for number, line in enumerate(text.split("\n"), 1))
+def _lines_named(text: str) -> str:
+    lines = text.split("\n")
+    listed = any(BULLET.match(line) for line in lines) and not any(
+        line[:1].isalpha() and line.rstrip().endswith(":") for line in lines
+    )
+    times: dict[str, int] = {}
+    named: list[str] = []
+    for number, line in enumerate(lines, 1):
+        written = _named(number, BULLET.sub("", line) if listed else line)
+        key, colon, rest = written.partition(":")
+        if colon and written[:1].isalnum():
+            times[key] = times.get(key, 0) + 1
+            written = f"{key} {times[key]}:{rest}" if times[key] > 1 else written
+        named.append(written)
+    return "\n".join(named)
 
 
 def _named(number: int, line: str) -> str:
     if said := EQUALS.fullmatch(line):
         return f"{said[1]}: {json.dumps(said[2].strip())}"
-    if _is_sentence(line):
-        return f"line {number}: {json.dumps(line.strip())}"
     if said := COUNTED.fullmatch(line):
+        return f"{said[1]}: {json.dumps(said[2].strip())}"
+    if said := UNQUOTED.fullmatch(line):
         return f"{said[1]}: {json.dumps(said[2].strip())}"
     if said := WITH_COLON.fullmatch(line):
         return f"{said[1]}: {json.dumps(said[2].strip())}"
+    if (said := NO_BLANK.fullmatch(line)) and not NAME.match(line):
+        return f"{said[1]}: {json.dumps(said[2].strip())}"
+    if line[:1].isalnum() and not NAME.match(line):
+        return f"{UNNAMED} {number}: {json.dumps(line.strip())}"
     return line
 
 
