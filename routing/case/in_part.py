@@ -55,7 +55,7 @@ def read_in_part(
     left: list[Problem] = []
     notes = list(_remarks_that_tell(rulebook, states, remarks))
     typed = _typed_by_hand(tree)
-    cut = _Cut(rulebook, typed)
+    cut = _Cut(rulebook, typed, narrative)
     while True:
         try:
             case = read_case(tree, name, rulebook, states, as_of, narrative)
@@ -119,8 +119,8 @@ class _Cut:
     """What is cut out of the lines of a case. unread: the words of it; dangers: the facts for a danger that
     they tell, or by their name are for."""
 
-    def __init__(self, rulebook: Rulebook, typed: bool) -> None:
-        self.rulebook, self.typed = rulebook, typed
+    def __init__(self, rulebook: Rulebook, typed: bool, narrative: Narrative) -> None:
+        self.rulebook, self.typed, self.narrative = rulebook, typed, narrative
         self.unread: list[str] = []
         self.dangers: dict[str, None] = {}
 
@@ -153,13 +153,14 @@ class _Cut:
             lines.add(line)
             self.unread += cut_out
             self._note_danger(cut_out)
-            left_out += (f"{quoted(it)} (line {line})" for it in cut_out if it not in left_out)
-        return (tree, tuple(left_out)) if left_out or changed else None
+            told = (it for it in cut_out if not it.endswith(f": {UNKNOWN}"))  # else told when it was cut
+            left_out += (f"{quoted(it)} (line {line})" for it in told)
+        return (tree, tuple(left_out)) if lines or changed else None
 
     def _note_danger(self, cut_out: Iterable[str]) -> None:
         """Note the dangers that lines are for by their name, or that they tell."""
         for text in cut_out:
-            told = (line.split(":")[0] for line in danger_in(self.rulebook, text))
+            told = (line.split(":")[0] for line in danger_in(self.rulebook, self.narrative.still(text)))
             self.dangers |= dict.fromkeys((*dangers_named(self.rulebook, text.partition(":")[0]), *told))
 
     def _without_line(self, node: Node, line: int, cut_out: list[str]) -> Node:

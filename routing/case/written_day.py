@@ -49,7 +49,8 @@ FEASTS = {
 OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)
 OF_NEXT = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?(?: the)? (next|this) month", re.ASCII)
 OF_YEAR = re.compile(
-    r"(.*\d(?:st|nd|rd|th)? [^\W\d_]{3,10}|[^\W\d_]{3,10} \d{1,2}(?:st|nd|rd|th)?),? (next|this) year", re.ASCII
+    r"(.*\d(?:st|nd|rd|th)? [^\W\d_]{3,10}|[^\W\d_]{3,10} \d{1,2}(?:st|nd|rd|th)?),? (next|this) year",
+    re.ASCII,
 )
 LAST_OF = re.compile(r"end (?:of )?(?:the )?(?:(next|this) )?(?:calendar )?(month|year)")
 ENDS = re.compile(r"(?:(next|this) )?(month|year)(?: |-|\u2019s |'s )end")

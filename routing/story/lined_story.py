@@ -18,6 +18,7 @@ from routing.rulebook.state_names import find_state, state_told
 from routing.rulebook.words import ACTOR, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
 from routing.story.lines import FIRST
 from routing.story.sides import OTHER, OWN, Side
+from routing.yaml.tree import NUMBER
 
 NAME = r"((?:(?![.!?]\s)[^:#=]){1,80}?)"
 LINE = re.compile(rf"\s*(?:[-*]\s+)?(?:{NAME}\s*(?::(?=\s|$)|\s=(?=\s|$)))?\s*(.*?)\s*")
@@ -195,7 +196,7 @@ def _lines(text: str, words: Words) -> Iterator[tuple[str, str]]:
         dashed = DASHED.fullmatch(bare) if not key else None
         if dashed and (words.line(dashed[1]) or words.side(dashed[1])):
             key, says = dashed[1], dashed[2]
-        key = key.replace("_", " ").strip()
+        key = NUMBER.sub("", key.replace("_", " ").strip())
         if key and (not says or says in BLOCK):
             above = key
         elif says:
