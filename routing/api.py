@@ -119,13 +119,21 @@ class Router:
         narrative = self._narrative(tree)
         written = Path(source) if isinstance(source, str) and PATH.fullmatch(source) else source
         remarks = () if isinstance(written, Mapping) else remarks_of(written)
+        told = (
+            not narrative.read and isinstance(tree, Tree) and has_long_lines(tree, self.rulebook.facts)
+        )  # no word shows a sentence
         try:
             case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
         except CaseProblems:
-            if narrative.read or not isinstance(tree, Tree) or not has_long_lines(tree, self.rulebook.facts):
+            if not told:
                 raise
-            narrative = self._as_story(tree)  # no word shows a sentence, no line is understood
+            narrative = self._as_story(tree)
             case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
+        else:
+            if told and not all(problem.aside for problem in left):
+                narrative = self._as_story(tree)
+                as_story = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
+                case, left = min((case, left), as_story, key=lambda read: len(read[1]))
         check_needs(len(case.needs), self.limits)
         return case, left
 

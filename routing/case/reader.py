@@ -58,7 +58,9 @@ class CaseReader(BlockReader):
         def read(key: Text, value: Node) -> Node:
             if isinstance(value, Mapping) and key.value not in own_keys:
                 texts = [it for _, it in value.entries]
-                if texts and all(isinstance(it, Text) and not blank(it) for it in texts):
+                lines = {it.value for it, _ in value.entries}
+                is_block = any(it in own_keys or self.rulebook.words.line(it) for it in lines)
+                if texts and not is_block and all(isinstance(it, Text) and not blank(it) for it in texts):
                     return Text(" and ".join(map(words_of_text, texts)), key.line)
             text = words_of_text(value)
             says_nothing = bool(text) and "?" not in text and tidy(text) in nothing

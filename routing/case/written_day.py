@@ -113,6 +113,8 @@ def day_within(text: str, since: date) -> date | None:
     """The one day to come, with its year, that stands in a text among other words; of one in figures that can
     be two, the sooner that is still to come. None where none or several stand there."""
     meant: set[date] = set()
+    if two_days(text):
+        return None  # nothing beside it tells which
     for match in WITHIN.finditer(" ".join(text.casefold().split())):
         day = written_day(match[0])
         days = (day,) if day else two_days(match[0])

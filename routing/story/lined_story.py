@@ -18,13 +18,15 @@ from routing.rulebook.state_names import find_state, state_told
 from routing.rulebook.words import ACTOR, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
 from routing.story.lines import FIRST
 from routing.story.sides import OTHER, OWN, Side
-from routing.yaml.tree import NUMBER
+from routing.yaml.tree import NUMBER as COUNTS
 
 NAME = r"((?:(?![.!?]\s)[^:#=]){1,80}?)"
 LINE = re.compile(rf"\s*(?:[-*]\s+)?(?:{NAME}\s*(?::(?=\s|$)|\s=(?=\s|$)))?\s*(.*?)\s*")
 """A line of a file: what it is called, and what it says. No name goes on after the end of a sentence."""
 DASHED = re.compile(r"\s*([^:#=]{1,80}?)\s+[-\u2013\u2014]\s+(.*?)\s*")
 """The same with a dash between, which counts where the name is one that lines have."""
+NAMED = re.compile(r"[^:]{1,60}:\s")
+"""How a line begins that has a name; the number before it is none of its words."""
 SIDES_OF = {STATE: OWN, PARTNER: OTHER}
 REMARK = re.compile(r"(?:^|\s)#(?:\s.*|$)")
 """A remark as a file has it; `account #12` is none."""
@@ -191,12 +193,13 @@ def _lines(text: str, words: Words) -> Iterator[tuple[str, str]]:
     above = ""
     for line in text.splitlines():
         bare = REMARK.sub("", line)
+        bare = COUNTS.sub("", bare) if NAMED.match(bare) else bare
         match = LINE.fullmatch(bare)
         key, says = (match[1] or "", match[2]) if match else ("", line.strip())
         dashed = DASHED.fullmatch(bare) if not key else None
         if dashed and (words.line(dashed[1]) or words.side(dashed[1])):
             key, says = dashed[1], dashed[2]
-        key = NUMBER.sub("", key.replace("_", " ").strip())
+        key = key.replace("_", " ").strip()
         if key and (not says or says in BLOCK):
             above = key
         elif says:

@@ -10,6 +10,7 @@ import pytest
 
 from routing.api import Router
 from routing.case.model import Case
+from routing.render.case_told import case_told
 
 DAY = date(2026, 11, 30)
 
@@ -99,6 +100,18 @@ def test_a_line_for_a_danger_says_none_by_its_name(router: Router) -> None:
     text = "we: Kenya\nthey: Ghana\nneed: find a man\ndanger to persons: 0\n"
     case, _ = router.read_in_part(text, as_of=DAY)
     assert case.facts["emergency"] == "none"
+
+
+@pytest.mark.parametrize("line", ["danger for the crew: 0", "7. Danger: no", "danger: none, all is quiet"])
+def test_a_story_of_lines_tells_no_danger_that_a_line_denies(router: Router, line: str) -> None:
+    told = case_told(router, f"we: Kenya\nthey: Ghana\nneed: bank statements\n{line}\n", DAY)
+    assert "threat to life" not in told
+
+
+def test_a_word_that_denies_another_is_no_answer(router: Router) -> None:
+    text = "we: Kenya\nthey: Ghana\nneed: bank records\ndanger: nobody knows what he does next\n"
+    case, _ = router.read_in_part(text, as_of=DAY)
+    assert case.facts["emergency"] == "unknown" and "nobody knows" in told(case)
 
 
 def test_two_states_under_one_name_are_two(router: Router) -> None:
