@@ -119,19 +119,19 @@ class Router:
         narrative = self._narrative(tree)
         written = Path(source) if isinstance(source, str) and PATH.fullmatch(source) else source
         remarks = () if isinstance(written, Mapping) else remarks_of(written)
-        told = (
-            not narrative.read and isinstance(tree, Tree) and has_long_lines(tree, self.rulebook.facts)
-        )  # no word shows a sentence
+        told: Tree | None = None
+        if isinstance(tree, Tree) and not narrative.read and has_long_lines(tree, self.rulebook.facts):
+            told = tree
         try:
             case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
         except CaseProblems:
-            if not told:
+            if told is None:
                 raise
-            narrative = self._as_story(tree)
+            narrative = self._as_story(told)  # no word shows a sentence, no line is understood
             case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
         else:
-            if told and not all(problem.aside for problem in left):
-                narrative = self._as_story(tree)
+            if told is not None and not all(problem.aside for problem in left):
+                narrative = self._as_story(told)
                 as_story = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
                 case, left = min((case, left), as_story, key=lambda read: len(read[1]))
         check_needs(len(case.needs), self.limits)
