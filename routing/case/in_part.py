@@ -28,7 +28,8 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import states_in
 from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE, STATE
-from routing.yaml.tree import UNNAMED, Items, Mapping, Node, Text, each_of, walk, words_of_text
+from routing.yaml.free_lines import UNNAMED
+from routing.yaml.tree import Items, Mapping, Node, Text, each_of, walk, words_of_text
 
 TITLE = "title"
 MOST = 20

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from routing.case.blocks import BlockReader
-from routing.case.danger_lines import dangers_named
 from routing.case.fitting_lines import could_say, danger_in, instead_of, misspelled
+from routing.case.in_one_text import in_one_text
 from routing.case.lifted import lifted
 from routing.case.line_names import PURPOSE, Lines
 from routing.case.measure_words import HOLDER, ROLE
@@ -25,7 +25,7 @@ from routing.core.records import replace
 from routing.law.states import States
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
-from routing.rulebook.spelling import as_id, tidy
+from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import like_state, state_or_place, state_told, states_in
 from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE, OUTSIDE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_of_text
@@ -44,30 +44,11 @@ class CaseReader(BlockReader):
         """The lines of a case under our own names, and notes on them."""
         own_keys = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.statable)}
         needed = self.rulebook.clocks.needed
-        tree = self._as_one_text(tree, own_keys)
+        tree = in_one_text(tree, own_keys, self.rulebook)
         lines = Lines(
             self.rulebook.words, own_keys, self._fits, self._code, self._codes, needed, self._tells_time
         )
         return normalised(tree, lines, self._asked_of, self.problem, self.narrative)
-
-    def _as_one_text(self, tree: Mapping, own_keys: Collection[str]) -> Mapping:
-        """The tree with a block of plain lines under a name of their own as one text, as `them:` above
-        `first:` and `second:`; and a line that says nothing, as `n/a`, as one that was left empty."""
-        nothing = self.rulebook.words.story.get("says_nothing", ())
-
-        def read(key: Text, value: Node) -> Node:
-            if isinstance(value, Mapping) and key.value not in own_keys:
-                texts = [it for _, it in value.entries]
-                lines = {it.value for it, _ in value.entries}
-                is_block = any(it in own_keys or self.rulebook.words.line(it) for it in lines)
-                if texts and not is_block and all(isinstance(it, Text) and not blank(it) for it in texts):
-                    return Text(" and ".join(map(words_of_text, texts)), key.line)
-            text = words_of_text(value)
-            says_nothing = bool(text) and "?" not in text and tidy(text) in nothing
-            says_nothing = says_nothing and not dangers_named(self.rulebook, key.value)
-            return Text("", key.line, absent=True) if says_nothing else value
-
-        return Mapping(tuple((key, read(key, value)) for key, value in tree.entries), tree.line)
 
     def case(self, tree: Node) -> Case | None:
         if not isinstance(tree, Mapping):

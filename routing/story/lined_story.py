@@ -18,7 +18,7 @@ from routing.rulebook.state_names import find_state, state_told
 from routing.rulebook.words import ACTOR, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
 from routing.story.lines import FIRST
 from routing.story.sides import OTHER, OWN, Side
-from routing.yaml.tree import NUMBER as COUNTS
+from routing.yaml.free_lines import NUMBER as COUNTS
 
 NAME = r"((?:(?![.!?]\s)[^:#=]){1,80}?)"
 LINE = re.compile(rf"\s*(?:[-*]\s+)?(?:{NAME}\s*(?::(?=\s|$)|\s=(?=\s|$)))?\s*(.*?)\s*")
