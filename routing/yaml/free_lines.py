@@ -1,4 +1,4 @@
-"""Lines as people type them, written so that they can be read as YAML: each with its name, its words quoted."""
+"""Lines as people type them, written so that YAML can read them: each with its name, its words quoted."""
 
 from __future__ import annotations
 
