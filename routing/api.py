@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from routing.case.checked import checked
+from routing.case.danger_lines import tells_no_danger
 from routing.case.in_part import read_in_part
 from routing.case.model import Case
 from routing.case.narrative import NOTHING, Narrative
@@ -117,13 +119,21 @@ class Router:
         narrative = self._narrative(tree)
         written = Path(source) if isinstance(source, str) and PATH.fullmatch(source) else source
         remarks = () if isinstance(written, Mapping) else remarks_of(written)
+        told: Tree | None = None
+        if isinstance(tree, Tree) and not narrative.read and has_long_lines(tree, self.rulebook.facts):
+            told = tree
         try:
             case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
         except CaseProblems:
-            if narrative.read or not isinstance(tree, Tree) or not has_long_lines(tree, self.rulebook.facts):
+            if told is None:
                 raise
-            narrative = self._as_story(tree)  # no word shows a sentence, no line is understood
+            narrative = self._as_story(told)  # no word shows a sentence, no line is understood
             case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
+        else:
+            if told is not None and not all(problem.aside for problem in left):
+                narrative = self._as_story(told)
+                as_story = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
+                case, left = min((case, left), as_story, key=lambda read: len(read[1]))
         check_needs(len(case.needs), self.limits)
         return case, left
 
@@ -148,7 +158,8 @@ class Router:
     def _as_story(self, tree: Tree) -> Narrative:
         from routing.story.narrative import narrative_of
 
-        return narrative_of(self, as_lines(tree, self.rulebook.facts, self.rulebook.words.story))
+        unnamed = partial(tells_no_danger, self.rulebook)
+        return narrative_of(self, as_lines(tree, self.rulebook.facts, self.rulebook.words.story, unnamed))
 
     def _tree(
         self, source: Path | str | bytes | Mapping[str, object], name: str, free: bool = False

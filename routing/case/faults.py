@@ -36,11 +36,19 @@ class FaultReader:
         """What the need that is read says, as it is written."""
 
     def problem(
-        self, message: str, line: int, fix: str | None = None, own_words: bool = False, aside: str = ""
+        self,
+        message: str,
+        line: int,
+        fix: str | None = None,
+        own_words: bool = False,
+        aside: str = "",
+        unread: str = "",
+        of_whole: bool = False,
     ) -> None:
+        unread = unread or aside
         if aside and not self.narrative.read and (danger := danger_in(self.rulebook, aside)):
             fix, aside = f"write {either_of(danger)}; or {fix}", ""
-        problem = Problem(message, self.name, line, fix, own_words=own_words, aside=aside)
+        problem = Problem(message, self.name, line, fix, "", own_words, aside, unread, of_whole)
         if problem in self.problems:
             return  # told of one need, where each of its measures has the line
         self.problems.append(problem)

@@ -8,10 +8,13 @@ words are not read is open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+from routing.case.danger_lines import dangers_named
 from routing.case.fitting_lines import danger_in
+from routing.case.lifted import NEEDS
+from routing.case.line_names import PARTNER
 from routing.case.model import Case
 from routing.case.narrative import NOTHING, Narrative
 from routing.case.reader import read_case
@@ -22,10 +25,13 @@ from routing.core.records import replace
 from routing.law.states import States
 from routing.rulebook.measures_meant import either_of
 from routing.rulebook.model import Rulebook
+from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import states_in
-from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE
-from routing.yaml.tree import Items, Mapping, Node, Text, words_of_text
+from routing.rulebook.words import JOINED, KIND, LONGEST, MEASURE, STATE
+from routing.yaml.free_lines import UNNAMED
+from routing.yaml.tree import Items, Mapping, Node, Text, each_of, walk, words_of_text
 
+TITLE = "title"
 MOST = 20
 """Lines of a case without which it is still read; one of which more are not understood is not that case."""
 
@@ -49,23 +55,40 @@ def read_in_part(
     whole: CaseProblems | None = None
     left: list[Problem] = []
     notes = list(_remarks_that_tell(rulebook, states, remarks))
-    unread: list[str] = []
+    typed = _typed_by_hand(tree)
+    cut = _Cut(rulebook, typed, narrative)
     while True:
         try:
             case = read_case(tree, name, rulebook, states, as_of, narrative)
         except CaseProblems as error:
             whole = whole or error
-            rest = _without(tree, error.problems) if len(left) < MOST else None
+            rest = cut.without(tree, error.problems) if len(left) < MOST else None
             if rest is None:
                 raise whole from None
             tree, words = rest
             left += error.problems
-            unread += words
             notes += (f"{LEFT_OUT}{line}" for line in words)
             notes += _not_covered(rulebook, error.problems)
         else:
-            notes += _dangers_unread(rulebook, case, map(narrative.still, unread))
+            unread = (narrative.still(words) for words in cut.unread)
+            notes += _dangers_unread(rulebook, case, unread)
+            if typed:
+                case = _with_dangers_open(rulebook, case, cut.dangers)
             return replace(case, notes=told_once((*notes, *case.notes), rulebook.measures)), tuple(left)
+
+
+def _typed_by_hand(tree: Node) -> bool:
+    """Whether somebody typed the lines of a case in a shape of their own: the form of the program lists needs
+    as blocks under `needs`. Of what is typed no line stands in the way of the others."""
+    listed = tree.get(NEEDS) if isinstance(tree, Mapping) else None
+    return not any(isinstance(need, Mapping) for need in (*each_of(listed),))
+
+
+def _with_dangers_open(rulebook: Rulebook, case: Case, dangers: Collection[str]) -> Case:
+    """The case with each danger open of which a line tells that was not read, and no line that was."""
+    stated = {*case.facts, *(name for need in case.needs for name in need.facts)}
+    unread = {fact: UNKNOWN for fact in dangers if fact not in stated and fact in rulebook.facts}
+    return replace(case, facts={**case.facts, **unread}) if unread else case
 
 
 def _remarks_that_tell(rulebook: Rulebook, states: States, remarks: Iterable[str]) -> Iterator[str]:
@@ -93,22 +116,104 @@ def _dangers_unread(rulebook: Rulebook, case: Case, unread: Iterable[str]) -> tu
     return (f"{DANGER_UNREAD}, {where}: write {either_of(dangers)} if it is so",) if dangers else ()
 
 
-def _without(tree: Node, problems: Iterable[Problem]) -> tuple[Node, tuple[str, ...]] | None:
-    """The tree without what some problems are about, and what was left out; None where one
-    of them cannot wait.
+class _Cut:
+    """What is cut out of the lines of a case. unread: the words of it; dangers: the facts for a danger that
+    they tell, or by their name are for."""
 
-    problems: of one reading of the tree.
-    """
-    left_out: list[str] = []
-    for problem in problems:
-        if not problem.aside:
-            return None
-        cut_out: list[str] = []
-        tree = _cut(tree, problem.aside, problem.line or 0, cut_out)
-        if not cut_out:
-            return None
-        left_out += (f"{quoted(words)} (line {problem.line})" for words in cut_out if words not in left_out)
-    return tree, tuple(left_out)
+    def __init__(self, rulebook: Rulebook, typed: bool, narrative: Narrative) -> None:
+        self.rulebook, self.typed, self.narrative = rulebook, typed, narrative
+        self.unread: list[str] = []
+        self.dangers: dict[str, None] = {}
+
+    def without(self, tree: Node, problems: Iterable[Problem]) -> tuple[Node, tuple[str, ...]] | None:
+        """The tree without what some problems are about, and what was left out; None where one of them
+        cannot wait. Of lines that somebody typed each can, and only what the case lacks as a whole cannot.
+
+        problems: of one reading of the tree.
+        """
+        left_out: list[str] = []
+        lines: set[int] = set()
+        changed = False
+        every = tuple(problems)
+        of_lines = tuple(it for it in every if not it.of_whole) if self.typed else every
+        for problem in of_lines:
+            line = problem.line or 0
+            titled = _titled(tree, line) if self.typed else None
+            if titled is not None:
+                tree, changed = titled, True
+                self._note_danger([words_of_text(titled.get(TITLE))])
+                continue
+            cut_out: list[str] = []
+            words = problem.aside or (problem.unread if self.typed else "")
+            if words:
+                tree = _cut(tree, words, line, cut_out)
+            if not cut_out and self.typed and line not in lines:
+                tree = self._without_line(tree, line, cut_out)
+            if not cut_out and line not in lines:
+                return None
+            lines.add(line)
+            self.unread += cut_out
+            self._note_danger(cut_out)
+            told = (it for it in cut_out if not it.endswith(f": {UNKNOWN}"))  # else told when it was cut
+            left_out += (f"{quoted(it)} (line {line})" for it in told)
+        return (tree, tuple(left_out)) if lines or changed else None
+
+    def _note_danger(self, cut_out: Iterable[str]) -> None:
+        """Note the dangers that lines are for by their name, or that they tell."""
+        for text in cut_out:
+            told = (line.split(":")[0] for line in danger_in(self.rulebook, self.narrative.still(text)))
+            self.dangers |= dict.fromkeys((*dangers_named(self.rulebook, text.partition(":")[0]), *told))
+
+    def _without_line(self, node: Node, line: int, cut_out: list[str]) -> Node:
+        """A block without what stands on a line: its value unknown where its name is that of a line, so that
+        no other line takes its place; nothing of it where it says what is sought, or its name says none."""
+        if not isinstance(node, Mapping):
+            return node
+        entries: list[tuple[Text, Node]] = []
+        for key, value in node.entries:
+            blocks = each_of(value)
+            if not cut_out and any(isinstance(it, Mapping) for it in blocks) and isinstance(value, Items):
+                within = tuple(self._without_line(it, line, cut_out) for it in blocks)
+                if cut_out:
+                    filled = tuple(it for it in within if not isinstance(it, Mapping) or it.entries)
+                    entries.append((key, Items(filled, value.line)))
+                    continue
+            here = line in (key.line, *(it.line for it in each_of(value)))
+            if here and not cut_out and not isinstance(value, Mapping) and not _is_unknown(value):
+                said = "; ".join(filter(None, map(words_of_text, each_of(value)))) or "..."
+                cut_out.append(f"{key.value}: {said}")
+                meant = (as_id(key.value), *self.rulebook.words.line(key.value))
+                if MEASURE not in meant and any(self._is_line(name) for name in meant):
+                    entries.append((key, Text(UNKNOWN, key.line)))
+            elif here and not cut_out:
+                cut_out.append(f"{key.value}: {_all_text(value)}")
+            else:
+                entries.append((key, value))
+        return Mapping(tuple(entries), node.line)
+
+    def _is_line(self, name: str) -> bool:
+        """Whether a case has a line of that name in which `unknown` can stand."""
+        fact = self.rulebook.facts.get(name)
+        return name in (STATE, PARTNER) or (fact is not None and fact.statable and fact.type != "text")
+
+
+def _titled(tree: Node, line: int) -> Mapping | None:
+    """A case with its first line, which is no `key: value`, as its title; None where that is another."""
+    if not isinstance(tree, Mapping) or not tree.entries or tree.get(TITLE) is not None:
+        return None
+    first, value = tree.entries[0]
+    if first.value != f"{UNNAMED} {line}" or not isinstance(value, Text):
+        return None
+    return Mapping(((Text(TITLE, line), value), *tree.entries[1:]), tree.line)
+
+
+def _is_unknown(value: Node) -> bool:
+    return words_of_text(value) == UNKNOWN
+
+
+def _all_text(node: Node) -> str:
+    """Everything that is written in a block, on one line."""
+    return "; ".join(it.value for it in walk(node) if isinstance(it, Text) and it.value) or "..."
 
 
 def _cut(node: Node, words: str, line: int, cut_out: list[str]) -> Node:

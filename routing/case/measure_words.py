@@ -248,6 +248,7 @@ class MeasureReader(ValueReader):
             f"need `{need_id}` does not say what is sought",
             line,
             few if len(fitting) <= 6 else f"add `measure:`; {in_plain_groups(self.rulebook)}",
+            of_whole=True,
         )
         return ""
 

@@ -19,14 +19,14 @@ from routing.case.line_names import (
     with_what_we_tell,
     written_lines,
 )
-from routing.case.line_sides import BARE
+from routing.case.line_sides import ASKED, BARE
 from routing.case.sentence_lines import SENTENCE, TITLE
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.core.errors import quoted
 from routing.core.records import Record
 from routing.rulebook.mentions import standing
 from routing.rulebook.spelling import as_id, tidy
-from routing.rulebook.words import ACTOR, IS, JOINED, KIND, MEASURE, STATE, YES_LINE
+from routing.rulebook.words import ACTOR, IS, JOINED, KIND, MEASURE, NAME_LINE, STATE, YES_LINE
 from routing.yaml.tree import Mapping, Node, Text, words_of_text
 
 BY_NUMBER = re.compile(r"line \d+")
@@ -121,6 +121,7 @@ def with_offices(tree: Mapping, lines: Lines, narrative: Narrative) -> Mapping:
         or _signs(key, value, lines, written)
         or (not lines.names(key.value)[1:] and lines.words.whole(ACTOR, key.value) and lines.is_state(value))
     ]
+    offices = [entry for entry in offices if not _of_other_side(entry[0].value, lines)]
     bare = [(key, value) for key, value in written if as_id(key.value) in BARE]
     own = {lines.code(value) for _, value in offices} or ({narrative.own} if narrative.own else set())
     if len(own) != 1 or len(bare) > 1 or (narrative.own and not own <= {narrative.own}):
@@ -139,6 +140,12 @@ def with_offices(tree: Mapping, lines: Lines, narrative: Narrative) -> Mapping:
         else:
             entries.append((key, value))
     return Mapping(tuple(entries), tree.line)
+
+
+def _of_other_side(key: str, lines: Lines) -> bool:
+    """Whether a line is for the other State by its name, as `they`, or for the one that is asked: it never
+    names ours because another line cannot be read."""
+    return lines.words.side(key) == ASKED or PARTNER in lines.words.within(NAME_LINE, key)
 
 
 def _signs(key: Text, value: Text, lines: Lines, written: Collection[tuple[Text, Node]]) -> bool:

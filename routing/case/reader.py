@@ -8,6 +8,7 @@ from datetime import date
 
 from routing.case.blocks import BlockReader
 from routing.case.fitting_lines import could_say, danger_in, instead_of, misspelled
+from routing.case.in_one_text import in_one_text
 from routing.case.lifted import lifted
 from routing.case.line_names import PURPOSE, Lines
 from routing.case.measure_words import HOLDER, ROLE
@@ -43,6 +44,7 @@ class CaseReader(BlockReader):
         """The lines of a case under our own names, and notes on them."""
         own_keys = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.statable)}
         needed = self.rulebook.clocks.needed
+        tree = in_one_text(tree, own_keys, self.rulebook)
         lines = Lines(
             self.rulebook.words, own_keys, self._fits, self._code, self._codes, needed, self._tells_time
         )
@@ -81,13 +83,16 @@ class CaseReader(BlockReader):
             self.problem(
                 "the case has no needs",
                 needs_node.line if needs_node else tree.line,
-                "add `needs:` and under it `- measure: ...`",
+                "add `needs:` and under it `- measure: ...`; or take the `#` away before the need that you"
+                " mean",
+                of_whole=True,
             )
         elif len(needs_node.values) > MOST_NEEDS:
             self.problem(
                 f"the case has {len(needs_node.values)} needs; at most {MOST_NEEDS} are read",
                 needs_node.line,
                 "split the case",
+                of_whole=True,
             )
         else:
             singly = [
@@ -109,11 +114,13 @@ class CaseReader(BlockReader):
                     f"the case has {len(needs)} needs, one for each State, measure and purpose; at most"
                     f" {MOST_NEEDS} are read"
                 )
-                self.problem(message, needs_node.line, "split the case")
+                self.problem(message, needs_node.line, "split the case", of_whole=True)
         seen: set[str] = set()
         for need in needs:
             if need.id in seen:
-                self.problem(f"two needs are called `{need.id}`", need.line, "give each its own id")
+                self.problem(
+                    f"two needs are called `{need.id}`", need.line, "give each its own id", of_whole=True
+                )
             seen.add(need.id)
         self._not_covered(tree, *blocks)
         stated = {*facts, *(name for need in needs for name in need.facts)}
@@ -128,6 +135,7 @@ class CaseReader(BlockReader):
                     need.line,
                     "name under `with:` the State whose help, consent or waiver is needed;"
                     " a territory has a code of its own",
+                    of_whole=True,
                 )
         assume = self.assume(plain.get("assume"))
         title = self.text(plain["title"], "title") if "title" in plain else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from routing.case.grammar import Story
 from routing.case.line_names import written_lines
@@ -16,16 +16,17 @@ SENTENCE = 3  # words from which on what a line says may be a sentence
 LONG = 5  # the same where no word shows it
 
 
-def as_lines(tree: Mapping, facts: Collection[str], story: Story) -> str:
+def as_lines(tree: Mapping, facts: Collection[str], story: Story, unnamed: Callable[[str, str], bool]) -> str:
     """The lines of a case as a text, each with its name; what stands in a list is a line by itself.
 
     facts: names of lines; what such a line says in a word or two is a value, and its name tells nothing
     unless a story leads with it, as `the crime is`. Nor does a title, which says what a case is called.
+    unnamed: whether the name of a line tells nothing beside what it says, as that of a danger with a no.
     """
     leads = {lead.split()[0] for lead in story.get("leads_of_lines", ())}
     return "\n".join(
         part.value.strip()
-        if key.value in facts and key.value not in leads
+        if (key.value in facts and key.value not in leads) or unnamed(key.value, part.value)
         else f"{key.value}: {part.value.strip()}"
         for key, part in _telling(tree, facts)
     )

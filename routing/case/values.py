@@ -12,7 +12,7 @@ from routing.case.model import Stated
 from routing.case.narrative import is_sentence
 from routing.case.terms import MOST, RANGE, TERM, term_of
 from routing.case.times import day_gone, days_in_words, days_to, days_to_event, how_pressing
-from routing.case.written_day import day_before, two_days, written_day
+from routing.case.written_day import day_before, day_within, two_days, written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problems, quoted
@@ -178,7 +178,9 @@ class ValueReader(AnswerReader):
             fix = f"{fact.asks} Write {', '.join(says)}"
         # One word may be a slip of the pen, and a danger is never left out.
         aside = word if " " in word and (sentence or not sure) and not fact.urgent else ""
-        self.problem(f"{quoted(word)} is not a value of `{fact.id}`", node.line, fix, aside=aside)
+        self.problem(
+            f"{quoted(word)} is not a value of `{fact.id}`", node.line, fix, aside=aside, unread=word
+        )
         return ()
 
     def _of_another(self, fact: Fact, word: str) -> str:
@@ -253,6 +255,8 @@ class ValueReader(AnswerReader):
             if ahead is None and len(to_come) == 1:  # of `3/12/2026` the one that has not passed
                 ahead = (to_come[0] - self.as_of).days
             days = ahead if ahead is not None and ahead >= 0 else None
+            if days is None and (day := day_within(word, self.as_of)):
+                days = (day - self.as_of).days
         if days is not None:
             self._said_back(word, f"{days} day{'' if days == 1 else 's'}")
             return days

@@ -9,12 +9,9 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from routing.case.months import ENGLISH, number_of
 from routing.core.answer_date import FIRST, day_fault
 
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 LONGEST = 100  # letters of a text that names a day
 CLOCK = r"\d{1,2} ?(?:am|pm)|\d{1,2}[:.h]\d\d(?: ?(?:am|pm|h|hrs|utc|gmt|cet))?"
 OF_THE_DAY = rf"cob|eod|(?:close|end) of (?:business|play|(?:the )?day)|noon|midday|midnight|{CLOCK}"
@@ -32,8 +29,16 @@ WITHOUT_YEAR = re.compile(r"(\d{1,2})(?:\.(\d{1,2})\.|/(\d{1,2}))", re.ASCII)
 SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})$", re.ASCII)
 FAR = 335  # days to a day without a year that was rather the last one
 YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", re.ASCII)
-DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?(?:,? (\d{4}))?", re.ASCII)
-MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?", re.ASCII)
+SHORT_YEAR = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d\d(?:\d\d)?)", re.ASCII)
+"""A day with dots, its year cut short or blanks between: `11.1.27`, `4. 12. 2026`."""
+WITHIN = re.compile(
+    r"\b(?:\d{4}-\d\d-\d\d|\d{1,2}\. ?\d{1,2}\. ?\d{2,4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th)?\.? (?:of |de )?[^\W\d_]{3,10}\.?,? (?:de )?\d{4}"
+    r"|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})\b"
+)
+"""A day with its year, wherever it stands in what somebody writes."""
+DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? (?:of |de )?([^\W\d_]{3,10})\.?(?:,? (?:de )?(\d{4}))?")
+MONTH_FIRST = re.compile(r"([^\W\d_]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?", re.ASCII)
 FEASTS = {
     **dict.fromkeys(("christmas", "christmas day", "xmas", "xmas day"), "25 december"),
     **dict.fromkeys(("christmas eve", "xmas eve"), "24 december"),
@@ -44,12 +49,13 @@ FEASTS = {
 OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)
 OF_NEXT = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?(?: the)? (next|this) month", re.ASCII)
 OF_YEAR = re.compile(
-    r"(.*\d(?:st|nd|rd|th)? [a-z]{3,9}|[a-z]{3,9} \d{1,2}(?:st|nd|rd|th)?),? (next|this) year", re.ASCII
+    r"(.*\d(?:st|nd|rd|th)? [^\W\d_]{3,10}|[^\W\d_]{3,10} \d{1,2}(?:st|nd|rd|th)?),? (next|this) year",
+    re.ASCII,
 )
 LAST_OF = re.compile(r"end (?:of )?(?:the )?(?:(next|this) )?(?:calendar )?(month|year)")
 ENDS = re.compile(r"(?:(next|this) )?(month|year)(?: |-|\u2019s |'s )end")
 PART_OF = re.compile(
-    r"(?:(end)|(mid|middle)|start|beginning|first day)(?: |-)(?:of )?([a-z]{3,9})(?: (\d{4}))?", re.ASCII
+    r"(?:(end)|(mid|middle)|start|beginning|first day)(?: |-)(?:of )?([^\W\d_]{3,10})(?: (\d{4}))?", re.ASCII
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WITH_WEEKDAY = re.compile(
@@ -76,17 +82,19 @@ def written_day(text: str, since: date | None = None) -> date | None:
         return following if following and WEEKDAYS[following.weekday()].startswith(match[1]) else None
     if match := FIGURES.fullmatch(bare):
         first, mark, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
-        if mark != "." and first != second and max(first, second) <= len(MONTHS):
+        if mark != "." and first != second and max(first, second) <= len(ENGLISH):
             return None
-        day, month = (second, first) if second > len(MONTHS) and mark == "/" else (first, second)
+        day, month = (second, first) if second > len(ENGLISH) and mark == "/" else (first, second)
         return _day(year, month, day)
+    if match := SHORT_YEAR.fullmatch(bare):
+        return _day(int(match[3]) % 100 + 2000, int(match[2]), int(match[1]))
     if match := WITHOUT_YEAR.fullmatch(bare):
         first, second = int(match[1]), int(match[2] or match[3])
-        day, month = (second, first) if match[3] and second > len(MONTHS) else (first, second)
-        two = match[3] and first != second and max(first, second) <= len(MONTHS)
-        if two or not 1 <= month <= len(MONTHS):
+        day, month = (second, first) if match[3] and second > len(ENGLISH) else (first, second)
+        two = match[3] and first != second and max(first, second) <= len(ENGLISH)
+        if two or not 1 <= month <= len(ENGLISH):
             return None
-        return _named(str(day), MONTHS[month - 1], None, since)
+        return _named(str(day), ENGLISH[month - 1], None, since)
     if match := YEAR_FIRST.fullmatch(bare):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := DAY_FIRST.fullmatch(bare):
@@ -99,6 +107,19 @@ def written_day(text: str, since: date | None = None) -> date | None:
         return _in_month(int(match[1]), since, match[2] == "next")
     match = PART_OF.fullmatch(bare)
     return _last_of(bare, since) or (_part_of(match, since) if match else None)
+
+
+def day_within(text: str, since: date) -> date | None:
+    """The one day to come, with its year, that stands in a text among other words; of one in figures that can
+    be two, the sooner that is still to come. None where none or several stand there."""
+    meant: set[date] = set()
+    if two_days(text):
+        return None  # nothing beside it tells which
+    for match in WITHIN.finditer(" ".join(text.casefold().split())):
+        day = written_day(match[0])
+        days = (day,) if day else two_days(match[0])
+        meant |= {min(to_come) for to_come in ([it for it in days if it >= since],) if to_come}
+    return meant.pop() if len(meant) == 1 else None
 
 
 def two_days(text: str) -> tuple[date, ...]:
@@ -140,7 +161,7 @@ def _part_of(match: re.Match[str], since: date | None) -> date | None:
 
 
 def _named(day: str, month: str, year: str | None, since: date | None) -> date | None:
-    number = next((at for at, name in enumerate(MONTHS, 1) if name.startswith(month)), 0)
+    number = number_of(month)
     if not number:
         return None
     if year is not None:

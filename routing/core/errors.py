@@ -31,6 +31,8 @@ class Problem(Record):
     id: of a fault in the rules, the finding it is an instance of, as `rule.no-basis`.
     own_words: whether a person told something in words of their own where the program knows no such line.
     aside: the words that were not understood, where the answer can stand without them; empty elsewhere.
+    unread: the words that were not understood, also where a danger may be among them; empty where not known.
+    of_whole: whether it is a fault of the case as a whole, and of no line by itself.
     """
 
     said: str
@@ -40,6 +42,8 @@ class Problem(Record):
     id: str = ""
     own_words: bool = False
     aside: str = ""
+    unread: str = ""
+    of_whole: bool = False
 
     def __post_init__(self) -> None:
         """What is said is fit for every screen, whoever wrote the words in it and wherever it is shown."""

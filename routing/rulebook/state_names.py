@@ -112,7 +112,15 @@ def state_told(text: str, words: Words, states: States) -> StateMatch | None:
     if match := find_state(text, words, states):
         return match
     placed = states_placed(text, words, states)
-    return _only(text, placed or _named_in(text[:LONGEST], words, states), states)
+    match = _only(text, placed or _named_in(text[:LONGEST], words, states), states)
+    return match or _by_service(text, words, states)
+
+
+def _by_service(text: str, words: Words, states: States) -> StateMatch | None:
+    """The State of a service with whose short name a text begins: `FBI, a field office`."""
+    first = text.split(maxsplit=1)[0].strip(".,;:()") if text.strip() else ""
+    meant = words.by_topic.get(AGENCY, {}).get(tidy(first)) if first.isupper() else None
+    return _only(text, [code for code in meant or () if code in states], states)
 
 
 def _only(text: str, codes: Collection[str], states: States) -> StateMatch | None:

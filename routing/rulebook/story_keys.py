@@ -18,7 +18,7 @@ PHRASES = (
     *("says_before", "firms", "acts", "did", "wishing", "knowing", "what_came", "our_acts"),
     *("asking", "verbs_will", "verbs_may", "verbs_must", "adverbs", "leads", "joins"),
     *("goes_on", "only_if", "asks_who", "denies_need", "unable", "another_case", "onward"),
-    *("opens", "says_no_need", "relatives", "left_behind", "spoke_to_us"),
+    *("opens", "says_no_need", "says_nothing", "relatives", "left_behind", "spoke_to_us"),
     *(
         "persons_in_office",
         "so_far",

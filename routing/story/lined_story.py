@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from routing.case.denied_lines import answer_in, denied_by_name
 from routing.case.line_names import PARTNER
@@ -18,12 +18,15 @@ from routing.rulebook.state_names import find_state, state_told
 from routing.rulebook.words import ACTOR, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
 from routing.story.lines import FIRST
 from routing.story.sides import OTHER, OWN, Side
+from routing.yaml.free_lines import NUMBER as COUNTS
 
 NAME = r"((?:(?![.!?]\s)[^:#=]){1,80}?)"
 LINE = re.compile(rf"\s*(?:[-*]\s+)?(?:{NAME}\s*(?::(?=\s|$)|\s=(?=\s|$)))?\s*(.*?)\s*")
 """A line of a file: what it is called, and what it says. No name goes on after the end of a sentence."""
 DASHED = re.compile(r"\s*([^:#=]{1,80}?)\s+[-\u2013\u2014]\s+(.*?)\s*")
 """The same with a dash between, which counts where the name is one that lines have."""
+NAMED = re.compile(r"[^:]{1,60}:\s")
+"""How a line begins that has a name; the number before it is none of its words."""
 SIDES_OF = {STATE: OWN, PARTNER: OTHER}
 REMARK = re.compile(r"(?:^|\s)#(?:\s.*|$)")
 """A remark as a file has it; `account #12` is none."""
@@ -61,12 +64,15 @@ class _Row(Record):
     clause: bool
 
 
-def story_of_lines(text: str, words: Words, states: States) -> LinedStory:
+def story_of_lines(
+    text: str, words: Words, states: States, unnamed: Callable[[str, str], bool] = lambda _, __: False
+) -> LinedStory:
     """The lines of a file as a story. Our State is said first, and the other one; what is called as another
     line of a case says as much; of any other its name stays before it.
 
     What is needed is asked by us, or of us, as the names of the lines tell it: `they want` is asked of us,
-    `want` beside `who asks` is if that is another State than ours.
+    `want` beside `who asks` is if that is another State than ours. unnamed: whether what a line is called
+    tells nothing beside what it says, as that of a danger with a no.
     """
     rows = tuple(_row(key, says, words, states) for key, says in _lines(text, words))
     leads = dict(row.split(" ", 1) for row in words.story.get("leads_of_lines", ()))
@@ -76,7 +82,10 @@ def story_of_lines(text: str, words: Words, states: States) -> LinedStory:
     sentences = [f"{leads[name]} {place.name}." for name, (place, _) in placed.items() if name in leads]
     questions = frozenset(words.story.get("questions_of_lines", ()))
     denied = ((_denied(row, words), row) for row in rows)
-    sentences += (it or _sentence(row, leads, kind, questions, placed) for it, row in denied)
+    sentences += (
+        f"{row.says}." if unnamed(row.key, row.says) else it or _sentence(row, leads, kind, questions, placed)
+        for it, row in denied
+    )
     sides = (Side(place.alpha3, SIDES_OF[name], says) for name, (place, says) in placed.items())
     who = next((f"{row.key}: {row.says}" for row in rows if row.side or row.kind == ANSWER), "")
     kinds = ((kind,) if kind else (REQUEST, ANSWER)) if who else ()
@@ -184,6 +193,7 @@ def _lines(text: str, words: Words) -> Iterator[tuple[str, str]]:
     above = ""
     for line in text.splitlines():
         bare = REMARK.sub("", line)
+        bare = COUNTS.sub("", bare) if NAMED.match(bare) else bare
         match = LINE.fullmatch(bare)
         key, says = (match[1] or "", match[2]) if match else ("", line.strip())
         dashed = DASHED.fullmatch(bare) if not key else None

@@ -4,8 +4,10 @@ any line; what is needed; whether somebody is in danger."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
+from routing.case.danger_lines import tells_no_danger
 from routing.case.narrative import NarratedNeed, Narrative
 from routing.core.domain import ANSWER, REQUEST
 from routing.core.grouping import grouped
@@ -29,7 +31,8 @@ LONGEST = 10_000  # letters of lines that are read so
 def narrative_of(router: Router, text: str) -> Narrative:
     """What the lines of a case tell as a story."""
     rulebook = router.rulebook
-    lines = story_of_lines(text[:LONGEST], rulebook.words, router.law.states)
+    unnamed = partial(tells_no_danger, rulebook)
+    lines = story_of_lines(text[:LONGEST], rulebook.words, router.law.states, unnamed)
     story = story_of(router, lines.text)
     read, _ = split_readings(router, story)
     sides = {side.side: side.state for side in (*sides_of(rulebook, story), *lines.sides)}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
+from routing.case.danger_lines import tells_no_danger
 from routing.core.records import Record, replace
 from routing.rulebook.mentions import Mention
 from routing.rulebook.words import KIND, NATIONALITY, STATE
@@ -75,7 +77,8 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
 
     day: from which times are counted.
     """
-    lined = story_of_lines(as_seen(text)[:LONGEST_STORY], router.rulebook.words, router.law.states)
+    unnamed = partial(tells_no_danger, router.rulebook)
+    lined = story_of_lines(as_seen(text)[:LONGEST_STORY], router.rulebook.words, router.law.states, unnamed)
     story = story_of(router, lined.text)
     read, yielded = split_readings(router, story)
     beside = mentioned(router, story, read, yielded)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from routing.case.written_day import MONTHS
+from routing.case.months import ENGLISH
 from routing.core.grouping import grouped
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
@@ -44,7 +44,7 @@ def towns(
         for sentence, every in looked
         for phrase in every
         for start in (phrase.mention.start,)
-        if phrase.topic == STATE and sentence.of_town(start) and sentence.words[start - 1] not in MONTHS
+        if phrase.topic == STATE and sentence.of_town(start) and sentence.words[start - 1] not in ENGLISH
         if start > 1 and sentence.before(start - 1) in toward
     }
 

@@ -21,16 +21,10 @@ from routing.core.files import LARGEST, read_bounded, too_large
 from routing.core.printable import UNPRINTABLE
 from routing.core.records import Record
 from routing.core.snapshot import Location
+from routing.yaml.free_lines import BULLET, EQUALS, NAME, NUMBER, lines_named
 
 DEEPEST = 24
-WITH_COLON = re.compile(r"(\w[^:#\[{\"']{0,60}): ([^\[{\"'|>&*!#][^#]*:[ ][^#]*)")
-"""A line that says something with a colon in it: `why: urgent: bomb threat`."""
 FEWEST_WORDS = 3  # of a line that is a sentence
-NAME = re.compile(r"[^:]*:(?:\s|$)")
-COUNTED = re.compile(r"(?:- )?\(?(\d{1,2})[.)] (\S[^:]*)")
-"""A line that only counts what it says: `2) hear the driver`."""
-EQUALS = re.compile(r"(\w[^:=]{0,60}?) = (\S.*)")
-"""A line that says what it tells after `=`: `we = police`."""
 MOST_ITEMS = 100_000
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|.)")
 
@@ -94,19 +88,37 @@ def decoded(data: bytes, name: str) -> str:
 def read_text(text: str, name: str, largest: int = LARGEST, free: bool = False) -> Node:
     """The tree in a YAML or JSON document; JSON is read as the YAML it is.
 
-    free: whether, where it cannot be read otherwise, a line that is a sentence gets a name, `line 7`, and a
-    colon in what a line says is part of it.
+    free: whether, where it cannot be read otherwise, a line that is a sentence gets a name, `line 7`; dashes
+    before lines are left out; a colon or a sign of YAML in what a line says is part of it; and a name that
+    stands there again gets its number.
     """
     try:
         tree = _read(text, name, largest)
-        if not (free and isinstance(tree, Text) and EQUALS.match(text)):
-            return tree
-        return _read(_sentences_named(text), name, largest)
+        shaped = isinstance(tree, Mapping) or not (free and _has_names(text))
+        return _unnumbered(tree) if free and shaped else tree if shaped else _as_lines(text, name, largest)
     except Problems:
         if free:
             with suppress(Problems):
-                return _read(_sentences_named(text), name, largest)
+                return _as_lines(text, name, largest)
         raise
+
+
+def _has_names(text: str) -> bool:
+    """Whether a text that is no block of lines has lines with a name all the same."""
+    return any(EQUALS.fullmatch(line) or BULLET.match(line) for line in text.split("\n"))
+
+
+def _as_lines(text: str, name: str, largest: int) -> Node:
+    return _unnumbered(_read(lines_named(text), name, largest))
+
+
+def _unnumbered(tree: Node) -> Node:
+    """A block whose lines are called without the number before their names, where none are alike then."""
+    if not isinstance(tree, Mapping):
+        return tree
+    entries = tuple((Text(NUMBER.sub("", key.value), key.line), value) for key, value in tree.entries)
+    alike = len({key.value for key, _ in entries}) < len(entries)
+    return tree if alike else Mapping(entries, tree.line)
 
 
 def _read(text: str, name: str, largest: int) -> Node:
@@ -166,22 +178,6 @@ def _sentence(lines: list[str]) -> tuple[int, str] | None:
 
 def _is_sentence(line: str) -> bool:
     return line[:1].isalpha() and len(line.split()) >= FEWEST_WORDS and not NAME.match(line)
-
-
-def _sentences_named(text: str) -> str:
-    return "\n".join(_named(number, line) for number, line in enumerate(text.split("\n"), 1))
-
-
-def _named(number: int, line: str) -> str:
-    if said := EQUALS.fullmatch(line):
-        return f"{said[1]}: {json.dumps(said[2].strip())}"
-    if _is_sentence(line):
-        return f"line {number}: {json.dumps(line.strip())}"
-    if said := COUNTED.fullmatch(line):
-        return f"{said[1]}: {json.dumps(said[2].strip())}"
-    if said := WITH_COLON.fullmatch(line):
-        return f"{said[1]}: {json.dumps(said[2].strip())}"
-    return line
 
 
 def _refuse_as_json(text: str, name: str) -> None:

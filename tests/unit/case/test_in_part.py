@@ -18,6 +18,8 @@ from routing.core.errors import CaseProblems
 
 DAY = date(2026, 11, 28)
 CASE = "our country: Kenya\nother country: France\nwe need: bank records\ncrime: fraud\noffice: police\n"
+FORM = "state: KEN\nneeds:\n  - measure: bank_records\n    with: FRA\n"
+"""The form of the program, of which every line is checked."""
 
 
 def in_part(router: Router, text: str) -> tuple[Case, tuple[str, ...]]:
@@ -88,11 +90,13 @@ def test_of_a_list_only_what_is_not_understood_is_left_out(router: Router) -> No
         "urgent: yes",
     ],
 )
-def test_a_danger_a_state_and_a_slip_of_the_pen_are_never_left_out(router: Router, line: str) -> None:
+def test_in_the_form_a_danger_a_state_and_a_slip_of_the_pen_are_never_left_out(
+    router: Router, line: str
+) -> None:
     with pytest.raises(CaseProblems) as whole:
-        router.read(CASE.replace("crime: fraud\n", "") + line + "\n", as_of=DAY)
+        router.read(f"{line}\n{FORM}", as_of=DAY)
     with pytest.raises(CaseProblems) as part:
-        in_part(router, CASE.replace("crime: fraud\n", "") + line + "\n")
+        in_part(router, f"{line}\n{FORM}")
     assert str(part.value) == str(whole.value)
 
 
@@ -106,8 +110,8 @@ def test_what_is_sought_cannot_be_left_out(router: Router, text: str) -> None:
 
 def test_every_fault_is_told_where_one_cannot_wait(router: Router) -> None:
     with pytest.raises(CaseProblems) as told:
-        in_part(router, CASE + "goods: frozen shrimp\nemergncy: threat_to_life\n")
-    assert [problem.line for problem in told.value.problems] == [6, 7]
+        in_part(router, "goods: frozen shrimp\nemergncy: threat_to_life\n" + FORM)
+    assert [problem.line for problem in told.value.problems] == [1, 2]
 
 
 def test_a_file_of_which_most_is_not_understood_is_no_case(router: Router) -> None:

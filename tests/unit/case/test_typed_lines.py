@@ -123,7 +123,7 @@ def test_a_place_after_a_state_is_none_and_a_slip_is_asked_back(router: Router) 
         needs(read(router, "state: Gambia\nwith: Senegal gendarmerie, Kaolack\nneed: bank records\n"))
     ) == {("request", "bank_records", "SEN")}
     with pytest.raises(CaseProblems, match="Germny"):
-        read(router, "state: Gambia\nwith: Senegal, Germny\nneed: bank records\n")
+        router.read("state: Gambia\nwith: Senegal, Germny\nneed: bank records\n", as_of=SUNDAY)
 
 
 @pytest.mark.parametrize(
