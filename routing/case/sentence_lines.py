@@ -33,11 +33,9 @@ def as_lines(tree: Mapping, facts: Collection[str], story: Story) -> str:
 
 def has_sentences(tree: Mapping, facts: Collection[str], story: Story) -> bool:
     """Whether a line of a case says in several words what somebody does, as far as one word shows it."""
-    tells = {word for key in TELLING for word in story.get(key, ())}
-    return any(
-        len(part.value.split()) >= SENTENCE and not tells.isdisjoint(tidy(part.value).split())
-        for _, part in _telling(tree, facts)
-    )
+    long = [part.value for _, part in _telling(tree, facts) if len(part.value.split()) >= SENTENCE]
+    tells = {word for key in TELLING for word in story.get(key, ())} if long else set()
+    return any(not tells.isdisjoint(tidy(said).split()) for said in long)
 
 
 def has_long_lines(tree: Mapping, facts: Collection[str]) -> bool:

@@ -31,9 +31,8 @@ def parties_text(data: dict[str, Any]) -> None:
     )
     if counts["territories"]:
         labelled("territories", f"{counts['territories']}, not in the published total")
-    wrapped(f"status list: {data['status_list'] or 'no official address known'}", "  ")
-    if data["text"] and not data["status_list"]:
-        wrapped(f"official text: {data['text']}", "  ")
+    wrapped(f"status list: {data['status_list'] or 'none known. ' + (data['no_list'] or '')}", "  ")
+    wrapped(f"official text: {data['text'] or 'none known. ' + (data['no_text'] or '')}", "  ")
     labelled("published total", data["published_total"] or "none found")
     complete = (
         f", complete from {data['complete'][0]} to {data['complete'][1]}"

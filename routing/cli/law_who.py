@@ -77,6 +77,10 @@ def who_text(data: dict[str, Any]) -> None:
     if "bases" in data:
         bound = "the two States" if data["from"] else data["name"]
         _bases(data["bases"], bound)
+        for reason in data["why_none"]:
+            _line("", reason)
+        if data["also_by"]:
+            _line("Also possible", ", ".join(data["also_by"].values()) + ": ask with --for")
         return
     kinds_text(data)
 

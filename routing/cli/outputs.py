@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -16,6 +15,8 @@ OVERLAYS = "routing.overlays"
 
 def print_json(data: object) -> None:
     """Show an answer for programs."""
+    import json  # a page for people needs none
+
     click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
 
 

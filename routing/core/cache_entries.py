@@ -46,13 +46,12 @@ def read_entry(path: Path) -> bytes | None:
     """The body of a cache entry, or None when it is absent, damaged, or not the user's own."""
     try:
         with _own_folder(path.parent) as folder:
-            key = _read_own(folder, KEY, KEY_BYTES)
+            _, key = _read_own(folder, KEY, KEY_BYTES)
             if key is None or len(key) != KEY_BYTES:
                 return None
             name = _file_name(path.name, key)
-            data = _read_own(folder, name, LARGEST)
-            body = data[DIGEST_BYTES:] if data else b""
-            if data is None or data[:DIGEST_BYTES] != _digest(path.name, body, key):
+            digest, body = _read_own(folder, name, LARGEST, DIGEST_BYTES)
+            if body is None or digest != _digest(path.name, body, key):
                 return None
             _mark_used(folder, name)
             return body
@@ -67,7 +66,7 @@ def write_entry(path: Path, body: bytes) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _own_folder(path.parent) as folder:
-            key = _read_own(folder, KEY, KEY_BYTES)
+            _, key = _read_own(folder, KEY, KEY_BYTES)
             if key is None or len(key) != KEY_BYTES:
                 key = os.urandom(KEY_BYTES)
                 _replace(folder, KEY, key)
@@ -115,21 +114,22 @@ def _own_folder(path: Path, mend: bool = True) -> Iterator[int]:
         os.close(folder)
 
 
-def _read_own(folder: int, name: str, largest: int) -> bytes | None:
-    """The bytes of a plain file of the user's that nobody else can write; None for anything else."""
+def _read_own(folder: int, name: str, largest: int, first: int = 0) -> tuple[bytes, bytes | None]:
+    """The bytes of a plain file of the user's that nobody else can write, in two parts, so that millions of
+    them are not copied; None for anything else. first: how many bytes the first part has."""
     try:
         handle = os.open(name, os.O_RDONLY | SAFE, dir_fd=folder)
     except OSError:
-        return None
+        return b"", None
     try:
         status = os.fstat(handle)
         own = stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid() and status.st_nlink == 1
         if not own or status.st_mode & 0o022 or status.st_size > largest:
-            return None
-        data = os.read(handle, status.st_size)
+            return b"", None
+        head, rest = os.read(handle, first), os.read(handle, status.st_size)
     finally:
         os.close(handle)
-    return data if len(data) == status.st_size else None
+    return head, rest if len(head) + len(rest) == status.st_size else None
 
 
 def _replace(folder: int, name: str, data: bytes) -> None:

@@ -11,6 +11,7 @@ from routing.core.errors import Problem, Problems
 from routing.core.snapshot import Location, SourcePath
 
 LARGEST = 1_000_000
+AT_ONCE = 1 << 16  # bytes that are asked for where it is not known how many there are
 OPEN_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")  # where a shell puts the output of a command
 KINDS = (
     (stat.S_ISCHR, "a device"),
@@ -38,22 +39,30 @@ def read_bounded(path: Location, largest: int = LARGEST) -> bytes:
     Raises Problems for a file that is too large, cannot be read, or is none: a folder, a device, a
     named pipe, links in a ring.
     """
-    name = str(path)
     if isinstance(path, SourcePath):
         if len(data := _of_snapshot(path)) > largest:
-            raise Problems([too_large(name, len(data), largest)])
+            raise Problems([too_large(str(path), len(data), largest)])
         return data
+    return read_named(str(path), largest)
+
+
+def read_named(name: str, largest: int) -> bytes:
+    """The same of a file by its name as text: of hundreds of them, making paths takes longer than reading."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
-        with os.fdopen(handle, "rb", buffering=0) as file:
+        # What the system shows as a file may have nothing to read yet, and is not waited for.
+        handle = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
+        try:
             status = os.fstat(handle)
-            piped = stat.S_ISFIFO(status.st_mode) and name.startswith(OPEN_PIPES)
-            if not piped:
-                _refuse_special(status.st_mode, name)
+            if not stat.S_ISREG(status.st_mode):
+                if stat.S_ISFIFO(status.st_mode) and name.startswith(OPEN_PIPES):
+                    os.set_blocking(handle, True)
+                else:
+                    _refuse_special(status.st_mode, name)
             if status.st_size > largest:
                 raise Problems([too_large(name, status.st_size, largest)])
-            os.set_blocking(handle, piped)  # what the system shows as a file may have nothing to read yet
-            data = _all(file.fileno(), largest + 1)
+            data = _all(handle, largest + 1, status.st_size)
+        finally:
+            os.close(handle)
     except (OSError, ValueError) as error:
         why = (getattr(error, "strerror", None) or "unreadable").lower()
         raise Problems.of(f"cannot read `{name}`: {why}", name) from None
@@ -71,12 +80,14 @@ def _of_snapshot(path: SourcePath) -> bytes:
         ) from None
 
 
-def _all(handle: int, most: int) -> bytes:
-    parts, left = [], most
-    while left and (part := os.read(handle, min(left, 1 << 20))):
+def _all(handle: int, most: int, size: int) -> bytes:
+    """What there is to read, up to so many bytes. size: how many are expected."""
+    parts, left, at_once = [], most, size + 1
+    while left and (part := os.read(handle, min(left, at_once))):
         parts.append(part)
         left -= len(part)
-    return b"".join(parts)
+        at_once = AT_ONCE
+    return b"".join(parts) if len(parts) != 1 else parts[0]
 
 
 def too_large(name: str, size: int, largest: int) -> Problem:

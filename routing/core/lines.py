@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import sys
 import textwrap
+from contextlib import suppress
+from functools import lru_cache
 
 NARROWEST, WIDEST = 40, 110
 USUAL = 100
@@ -12,7 +15,18 @@ USUAL = 100
 
 def terminal_width(widest: int = WIDEST) -> int:
     """The columns to fill: those of the terminal, within what reads well."""
-    return min(max(shutil.get_terminal_size((min(USUAL, widest), 24)).columns, NARROWEST), widest)
+    return min(max(_columns() or min(USUAL, widest), NARROWEST), widest)
+
+
+def _columns() -> int:
+    """The columns that the surroundings name (`COLUMNS`), else those of the terminal; 0 where there is none.
+    As `shutil` finds them, which brings the readers of three kinds of archives with it."""
+    with suppress(ValueError):
+        if (named := int(os.environ.get("COLUMNS", ""))) > 0:
+            return named
+    with suppress(AttributeError, ValueError, OSError):  # no terminal, or a stream that is closed
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+    return 0
 
 
 def shortened(words: str, width: int) -> str:
@@ -35,7 +49,14 @@ def lines_of(
     stand further in than the lead. cut: whether a word longer than a line is cut; else it stays whole, as an
     address must to be followed. most: so many lines at most; what is left out is told by ` ...`.
     """
-    return textwrap.wrap(
+    return list(_lines_of(words, width, lead, under, cut, most))
+
+
+@lru_cache(maxsize=1024)  # a page is tried with more and with less on it until it fits
+def _lines_of(
+    words: str, width: int, lead: str, under: str | int, cut: bool, most: int | None
+) -> tuple[str, ...]:
+    wrapped = textwrap.wrap(
         words,
         width,
         initial_indent=lead,
@@ -44,4 +65,5 @@ def lines_of(
         break_on_hyphens=False,
         max_lines=most,
         placeholder=" ...",
-    ) or ([lead.rstrip()] if lead.strip() else [])
+    )
+    return tuple(wrapped or ([lead.rstrip()] if lead.strip() else []))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
 from routing.case.facts import Facts, Value
+from routing.case.model import Need
 from routing.core import conclusion
 from routing.core.cached import cached_property
 from routing.core.conditions import Condition
@@ -43,12 +44,30 @@ class CrossCheckedEvaluator:
             network = self._networks[measure, kind] = self._compiled.of(measure, kind)
         return network
 
+    def prepare(self, needs: Iterable[Need]) -> None:
+        """Make ready for needs that are asked together. Where they are of one sort and are the first, its
+        rule sets are its own; more sorts share theirs."""
+        sorts = {(need.measure, need.kind) for need in needs}
+        if self._networks or len(sorts) > 1 or self._kept_nowhere:
+            return
+        for sort in sorts:
+            entry = networks_entry(self.rulebook.hash, sort)
+            networks = kept_networks(entry)
+            if networks is None:
+                networks = self._compiled.alone(*sort)
+                keep_networks(entry, networks)
+            self._networks[sort] = networks.of(*sort)
+
+    @property
+    def _kept_nowhere(self) -> bool:
+        """Whether compiled networks are neither read nor kept, as those of a user's own rules."""
+        return not self.cached or not self.rulebook.hash or bool(self.rulebook.overlays)
+
     @cached_property
     def _compiled(self) -> Networks:
         """The networks of every measure and kind of need."""
         rulebook = self.rulebook
-        kept_nowhere = not self.cached or not rulebook.hash or rulebook.overlays  # as a user's own rules
-        entry = None if kept_nowhere else networks_entry(rulebook.hash)
+        entry = None if self._kept_nowhere else networks_entry(rulebook.hash)
         networks = kept_networks(entry) if entry else None
         if networks is None:
             networks = compile_networks(

@@ -50,7 +50,7 @@ def problems(law: Law) -> Iterator[Problem]:
     yield from _codes(law)
     yield from _entries(law)
     yield from _bilateral(law)
-    yield from office_problems(law.folder, law.states, (*law.instruments, *law.cited()))
+    yield from office_problems(law.folder, law.states, {**law.cited(), **law.instruments})
     try:
         names = law.tie_names()
     except Problems as faults:

@@ -17,7 +17,9 @@ def read_instruments(path: Location) -> dict[str, Instrument]:
     """The entries of instruments.yaml by id. Raises RulebookProblems, all of them, with their lines."""
     entries, problems = read_block(path, INSTRUMENTS, "instruments")
     instruments = {
-        key.value: built(key.value, node) for key, node in entries if isinstance(node, yaml_tree.Mapping)
+        key.value: built(key.value, yaml_tree.plain(node), node.line)
+        for key, node in entries
+        if isinstance(node, yaml_tree.Mapping)
     }
     for instrument in instruments.values():
         needed = list(instrument.circle.members_of) if instrument.circle else []

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from routing.core.kinds import BINDING, TREATY
 from routing.core.records import Record
 from routing.core.snapshot import Location
@@ -54,7 +56,7 @@ class Instrument(Record):
 
     horizon_days: after how many days its list is to be looked up again; 0 for what is usual of its kind.
     look_up: the address where the depositary, or who keeps the list, publishes it. text_url: of the official
-    text. no_page: why there is neither.
+    text. no_list, no_text: why there is no such address; `lacking` also knows what holds of its whole kind.
     """
 
     id: str
@@ -85,7 +87,8 @@ class Instrument(Record):
     look_up: str = ""
     members_called: str = ""
     text_url: str = ""
-    no_page: str = ""
+    no_list: str = ""
+    no_text: str = ""
     notes: str = ""
     line: int = 0
 
@@ -106,17 +109,16 @@ class Instrument(Record):
 
 
 class KeptInstruments(Mapping[str, Instrument]):
-    """Entries that were read and found right before; each is built when it is asked for."""
+    """Entries that were read and found right before, as `keep` gives them; each is built when it is asked
+    for."""
 
-    def __init__(self, data: list[Any]) -> None:
-        self._data = {key: (line, node) for key, line, node in data}
+    def __init__(self, kept: bytes) -> None:
+        self._data = msgspec.json.decode(kept, type=dict[str, msgspec.Raw])
         self._built: dict[str, Instrument] = {}
 
     def __getitem__(self, id: str) -> Instrument:
         if id not in self._built:
-            node = yaml_tree.load_tree(self._data[id][1])
-            assert isinstance(node, yaml_tree.Mapping)
-            self._built[id] = built(id, node)
+            self._built[id] = built(id, *msgspec.json.decode(self._data[id]))
         return self._built[id]
 
     def __contains__(self, id: object) -> bool:
@@ -129,17 +131,18 @@ class KeptInstruments(Mapping[str, Instrument]):
         return len(self._data)
 
 
-def keep(path: Location) -> list[Any]:
+def keep(path: Location) -> bytes:
     """The entries of instruments.yaml in the form that KeptInstruments takes."""
     root = read_tree(path)
     entries = root.get("instruments") if isinstance(root, yaml_tree.Mapping) else None
     assert isinstance(entries, yaml_tree.Mapping)
-    return [[key.value, key.line, yaml_tree.frozen(node)] for key, node in entries.entries]
+    return msgspec.json.encode(
+        {key.value: (yaml_tree.plain(node), node.line) for key, node in entries.entries}
+    )
 
 
-def built(id: str, node: yaml_tree.Mapping) -> Instrument:
+def built(id: str, data: Mapping[str, Any], line: int) -> Instrument:
     """The instrument of an entry that has the right shape."""
-    data = yaml_tree.plain(node)
     kind = data.get("kind") or TREATY
     applies = data.get("applies_from")
     binding = data.get("binding")
@@ -172,9 +175,10 @@ def built(id: str, node: yaml_tree.Mapping) -> Instrument:
         look_up=data.get("look_up") or "",
         members_called=data.get("members_called") or "",
         text_url=data.get("text_url") or "",
-        no_page=data.get("no_page") or "",
+        no_list=data.get("no_list") or "",
+        no_text=data.get("no_text") or "",
         notes=data.get("notes") or "",
-        line=node.line,
+        line=line,
     )
 
 

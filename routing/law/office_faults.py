@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from routing.core.errors import Problem, Problems, one_of
 from routing.core.snapshot import Location
 from routing.law.addresses import address_problems
 from routing.law.bilateral import BILATERAL
-from routing.law.instruments import CONFIDENCES
+from routing.law.instruments import CONFIDENCES, Instrument
 from routing.law.office_records import GENERAL, NEEDED, SIDES, AcceptedLanguages, Office
 from routing.law.office_rows import FOLDER
 from routing.law.offices import Offices
@@ -18,7 +18,7 @@ from routing.law.wording import WAY, wording_problems
 
 BRACKETS = re.compile(r"\([^()]*\)")
 SENTENCE = re.compile(
-    r": |\. |, (which|who|that|or|if|else|where|for|with|by|in agreement)\b"
+    r": |\. |, (which|who|that|or|if|else|where|for|with|by|in agreement|represented)\b"
     r"|\b(decides|receives|hands|else|whichever)\b"
 )
 """What a name never holds outside brackets: it says then who does what, or which one it is."""
@@ -29,8 +29,10 @@ Fault = Callable[[str, str, str], Problem]
 class _Tables:
     """The tables, and what their cells may name."""
 
-    def __init__(self, offices: Offices, states: States, instruments: set[str]) -> None:
-        self.offices, self.states, self.instruments = offices, states, instruments
+    def __init__(self, offices: Offices, states: States, instruments: Mapping[str, Instrument]) -> None:
+        self.offices, self.states = offices, states
+        self.instruments = {*instruments, GENERAL, BILATERAL}
+        self.made = {id: entry.adopted.first for id, entry in instruments.items() if entry.adopted}
         self.roles = {role.role for role in offices.roles}
         self.ways = {key.removeprefix(WAY) for key in offices.wording if key.startswith(WAY)}
 
@@ -56,7 +58,9 @@ class _Tables:
             yield fault("table.choice", f"`{role}` is not a role of an office", one_of(role, self.roles))
 
 
-def office_problems(folder: Location, states: States, instruments: Iterable[str]) -> Iterator[Problem]:
+def office_problems(
+    folder: Location, states: States, instruments: Mapping[str, Instrument]
+) -> Iterator[Problem]:
     """Every fault of the folder `offices`, but for what concerns pathways and provisions."""
     if not (folder / FOLDER).is_dir():
         return
@@ -77,7 +81,7 @@ def office_problems(folder: Location, states: States, instruments: Iterable[str]
         return
     yield from addresses
     yield from wording_problems(offices.folder)
-    tables = _Tables(offices, states, {*instruments, GENERAL, BILATERAL})
+    tables = _Tables(offices, states, instruments)
     for check in CHECKS:
         yield from check(tables)
 
@@ -213,6 +217,11 @@ def _row(tables: _Tables, row: Office | AcceptedLanguages, fault: Fault) -> Iter
     if row.since and row.until and row.since.first > row.until.last:
         said = f"it ends on `{row.until}`, before it begins on `{row.since}`"
         yield fault("table.date", said, "turn the days round")
+    made = tables.made.get(row.instrument)
+    for when in filter(None, (row.since, row.seen)):
+        if made and when.last < made:
+            said = f"`{when}` is before `{row.instrument}` was made, on {made}"
+            yield fault("table.date", said, "write the day of the text that names it")
 
 
 def _called(tables: _Tables) -> Iterator[Problem]:

@@ -72,4 +72,7 @@ def read_cited(path: Location) -> Instrument | None:
         kind in BINDING,
         checked,
         text_url=plain.get("text_url") or "",
+        look_up=plain.get("look_up") or "",
+        no_list=plain.get("no_list") or "",
+        no_text=plain.get("no_text") or "",
     )

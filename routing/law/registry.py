@@ -77,7 +77,7 @@ class Law(Record, eq=False):
         freeze_mappings(self, ("instruments", "groups", "extensions"))
 
     @classmethod
-    def load(cls, folder: Location, kept: list[Any] | None = None) -> Law:
+    def load(cls, folder: Location, kept: bytes | None = None) -> Law:
         """The law data in a folder of rules.
 
         kept: entries of instruments from `instruments.keep`, when this very content was found right

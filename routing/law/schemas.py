@@ -56,7 +56,8 @@ INSTRUMENTS = Block(
                     "look_up": TEXT,
                     "members_called": TEXT,
                     "text_url": ADDRESS,
-                    "no_page": TEXT,
+                    "no_list": TEXT,
+                    "no_text": TEXT,
                     "complete": Block(
                         "the days of a complete list", {"from": DAY, "to": DAY}, ("from", "to")
                     ),
@@ -87,6 +88,9 @@ PROVISIONS = Block(
         "article": TEXT,
         "read_at": TEXT,
         "text_url": ADDRESS,
+        "look_up": TEXT,
+        "no_list": TEXT,
+        "no_text": TEXT,
         "checked": DAY,
         "kind": Word(OF_INSTRUMENTS),
         "belongs_to": TEXT,

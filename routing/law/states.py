@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping
 
@@ -146,6 +145,8 @@ def read_groups(path: Location) -> dict[str, frozenset[str]]:
 
 
 def suggestion(written: str, places: Mapping[str, Place]) -> str:
+    import difflib  # only a fault needs it
+
     wanted = _plain(written)
     by_name = {_plain(place.name): place for place in places.values()}
     close = difflib.get_close_matches(wanted, by_name, n=1, cutoff=0.7)

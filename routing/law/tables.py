@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -38,6 +38,9 @@ def read_table(path: Location, head: Sequence[str]) -> list[Line]:
             "file.missing",
         ) from None
     reader = csv.reader(io.StringIO(text, newline="\n"), strict=True)
+    # Whether a line ends nowhere but at its end, so that a row of one line has no break in it.
+    plain = len(text.splitlines()) == text.count("\n") + (not text.endswith("\n"))
+    before = 1
     lines: list[Line] = []
     problems: list[Problem] = []
     try:
@@ -48,7 +51,8 @@ def read_table(path: Location, head: Sequence[str]) -> list[Line]:
                 f"the head is `{','.join(first_line)}`", str(path), 1, fix, "table.head"
             )
         for cells in reader:
-            broken = next((cell for cell in cells if len(cell.strip().splitlines()) > 1), None)
+            one_line, before = plain and reader.line_num == before + 1, reader.line_num
+            broken = None if one_line else _broken(cells)
             if broken is not None:
                 said = (
                     f"a line breaks inside the cell that begins with {quoted(broken.strip().splitlines()[0])}"
@@ -57,7 +61,7 @@ def read_table(path: Location, head: Sequence[str]) -> list[Line]:
                     Problem(said, str(path), reader.line_num, "write it in one line", "table.cells")
                 )
             elif len(cells) == len(head):
-                lines.append((reader.line_num, tuple(cell.strip() for cell in cells)))
+                lines.append((reader.line_num, tuple(map(str.strip, cells))))
             elif cells:
                 said = f"{len(cells)} cells where {len(head)} are needed"
                 problems.append(
@@ -78,6 +82,11 @@ def read_table(path: Location, head: Sequence[str]) -> list[Line]:
     if problems:
         raise RulebookProblems(problems)
     return lines
+
+
+def _broken(cells: Iterable[str]) -> str | None:
+    """The first cell inside which a line breaks."""
+    return next((cell for cell in cells if len(cell.strip().splitlines()) > 1), None)
 
 
 def plainly_begun(path: Location, cells: int) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from string import Formatter
 
 from routing.core.errors import Problem, one_of
+from routing.core.kinds import OF_INSTRUMENTS
 from routing.core.snapshot import Location
 from routing.law.office_rows import WORDING
 from routing.law.tables import read_table
@@ -66,6 +67,8 @@ OF_A_ROLE = "ask.other_help."
 """Before a role whose office is asked who is competent, where that is said in other words than of all."""
 OF_A_TERRITORY = "ask.territory."
 """Before a territory of which other words are said than of all."""
+OF_A_KIND = ("no_list.", "no_text.")
+"""Before a kind of instruments: why one of it has no list, or no text, of its own."""
 
 
 def wording_problems(folder: Location) -> Iterator[Problem]:
@@ -100,6 +103,8 @@ def wording_problems(folder: Location) -> Iterator[Problem]:
 def _fillings(key: str) -> tuple[str, ...] | None:
     """What the sentence of a key can be filled with; None: it stands as it is. Raises KeyError for what is no
     key."""
+    if key.startswith(OF_A_KIND) and key.partition(".")[2] in OF_INSTRUMENTS:
+        return ()
     if key.startswith(OF_A_ROLE):
         return NEEDED[OF_A_ROLE.removesuffix(".")]
     if key.startswith(OF_A_TERRITORY):

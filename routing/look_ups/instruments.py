@@ -73,6 +73,7 @@ def instrument_data(law: Law, entry: Instrument) -> dict[str, Any]:
             status = row.status if row.until is None else "ended"
             counted[status] = counted.get(status, 0) + 1
     data["listed"] = counted or None
+    data |= lacking(law, entry)
     data["declarations"] = [
         filled(asdict(made)) for made in law.all_declarations() if made.instrument == entry.id
     ]
@@ -114,6 +115,7 @@ def parties(known: Law, entry: Instrument, day: date) -> dict[str, Any]:
     return {
         "status_list": entry.look_up or None,
         "text": entry.text_url or None,
+        **lacking(known, entry),
         "instrument": entry.id,
         "short": entry.short,
         "name": entry.name,
@@ -126,6 +128,19 @@ def parties(known: Law, entry: Instrument, day: date) -> dict[str, Any]:
         "list_reaches": as_text(entry.reaches),
         "complete": [str(entry.complete.first), str(entry.complete.last)] if entry.complete else None,
         "parties": rows,
+    }
+
+
+def lacking(law: Law, entry: Instrument) -> dict[str, str | None]:
+    """Why an instrument has no official list, or no official text, to look up: as its entry says, else as it
+    is with every one of its kind; None beside an address."""
+    general = law.offices().wording
+    return {
+        reason: None if address else own or general.get(f"{reason}.{entry.kind}")
+        for reason, address, own in (
+            ("no_list", entry.look_up, entry.no_list),
+            ("no_text", entry.text_url, entry.no_text),
+        )
     }
 
 

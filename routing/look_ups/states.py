@@ -18,10 +18,11 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
     """How the authorities of a State are reached: kinds of help, or the bases of one pathway, with the
     languages.
 
-    word: a pathway by id, name or usual word, or None for all. asking: the State that asks, or None.
+    word: a pathway by id, name or usual word; or a measure, of whose pathways the best that binds is told;
+    None for all. asking: the State that asks, or None.
     """
-    from routing.plan.who import by_route, kinds_of_help, languages_of
-    from routing.rulebook.pathway_names import pathway_of
+    from routing.plan.who import by_route, kinds_of_help, languages_of, why_none
+    from routing.rulebook.pathway_names import channels_meant
 
     rulebook, law = router.rulebook, router.law
     data: dict[str, Any] = {
@@ -37,11 +38,17 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
             "kinds": kinds_of_help(state, asking, rulebook, law, day),
             "languages": languages_of(state, asking, rulebook, law, day),
         }
-    id = pathway_of(rulebook, word)
-    pathway = rulebook.pathways[id]
-    rows = by_route(state, pathway, asking, rulebook, law, day)
-    once = [row for place, row in enumerate(rows) if row not in rows[:place]]
-    return {**data, "pathway": id, "pathway_name": pathway.name, "bases": once}
+    meant = {id: rulebook.pathways[id] for id in channels_meant(rulebook, word)}
+    bases = {id: by_route(state, pathway, asking, rulebook, law, day) for id, pathway in meant.items()}
+    id = next((id for id, rows in bases.items() if rows), next(iter(meant)))
+    return {
+        **data,
+        "pathway": id,
+        "pathway_name": meant[id].name,
+        "also_by": {other: meant[other].name for other, rows in bases.items() if rows and other != id},
+        "bases": [row for place, row in enumerate(bases[id]) if row not in bases[id][:place]],
+        "why_none": [] if bases[id] else why_none(meant[id], state, asking, law, day),
+    }
 
 
 def state(router: Router, code: str, day: date) -> dict[str, Any]:

@@ -236,9 +236,8 @@ class InstrumentShown(Sparse):
     look_up: Annotated[str | None, described("Address where the list of members is published.")] = None
     members_called: Annotated[str | None, described("What its members are called.")] = None
     text_url: Annotated[str | None, described("Address of the official text.")] = None
-    no_page: Annotated[
-        str | None, described("Why neither an official list nor an official text is known.")
-    ] = None
+    no_list: Annotated[str | None, described("Why no address of an official list is given.")] = None
+    no_text: Annotated[str | None, described("Why no address of the official text is given.")] = None
     notes: Annotated[str | None, described("What is said beside the entry.")] = None
     listed: Annotated[
         dict[str, Annotated[int, described("How many rows have this status.")]] | None,

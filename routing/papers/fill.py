@@ -16,6 +16,7 @@ from routing.papers.sources import SIDES, Sources, relied_on
 from routing.phrasing.of_basis import bare
 from routing.phrasing.of_facts import provisions
 from routing.phrasing.of_plans import Wording
+from routing.phrasing.without_commands import without_commands
 from routing.rulebook.documents import Document, DocumentField, DocumentSection, Weight
 from routing.rulebook.spelling import tidy
 
@@ -31,8 +32,9 @@ def filled(document: Document, sources: Sources, answers: Answers) -> Draft:
     """The draft of a document for the step of the sources."""
     sections = tuple(_section(section, sources, answers) for section in document.sections)
     plan, step = sources.plan, sources.step
-    parties = (" and ".join(sources.lines(f"{side}.state")) for side in SIDES)
-    between = " to ".join(dict.fromkeys(filter(None, parties)))
+    senders, receivers = (sources.lines(f"{side}.state") for side in SIDES)
+    others = [place for place in receivers if place not in senders]  # an office at home may receive it too
+    between = " to ".join(filter(None, (" and ".join(senders), " and ".join(others))))
     notes = (
         ("Signed by", document.signs),
         ("Attach", document.attach),
@@ -51,7 +53,7 @@ def filled(document: Document, sources: Sources, answers: Answers) -> Draft:
         step=f"{step.action} ({sources.pathway(step.pathway)})",
         template=document.template,
         missing=tuple(sorted(_missing(sections), key=_order)),
-        doubtful=tuple(_doubtful(sources)),
+        doubtful=tuple(map(without_commands, _doubtful(sources))),
         notes=tuple((name, says) for name, says in notes if says),
         sections=sections,
     )

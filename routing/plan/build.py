@@ -77,6 +77,7 @@ def build_plan(
     rulebook = judge.rulebook
     plans: list[NeedPlan] = []
     asked: list[Question] = []
+    judge.prepare(case.needs)
     # Measures of one group share most of their rule sets, and are weighed one after another.
     place = {measure: number for number, measure in enumerate(rulebook.measures)}
     findings_by_need = {

@@ -40,13 +40,16 @@ def days(time: Mapping[str, object], key: str) -> int | None:
 
 
 def expected(time: Mapping[str, object]) -> str:
-    """The usual time in words, as `3 to 30 days`."""
+    """The usual time in words, as `3 to 30 days` or `up to 1 day`."""
     least, most = days(time, "least_days"), days(time, "most_days")
     if most is None:
         return ""
     if most == 0:
         return "hours"
-    return f"{most} day{'s' if most != 1 else ''}" if least in (None, most) else f"{least} to {most} days"
+    number = f"{most} day{'s' if most != 1 else ''}"
+    if least == 0:
+        return f"up to {number}"
+    return number if least in (None, most) else f"{least} to {number}"
 
 
 def limit_of(time: Mapping[str, object], speaks: Speaks) -> Deadline | None:

@@ -11,7 +11,6 @@ from routing.core import conclusion
 from routing.core.domain import Pathway
 from routing.core.kinds import NETWORK
 from routing.core.remembered import MadeOf
-from routing.evaluate.batch import BatchEvaluator
 from routing.evaluate.findings import Findings
 from routing.evaluate.stated_ties import with_settled_ties
 from routing.plan.applicable import applicable, unsettled
@@ -166,6 +165,8 @@ def cut_points(rulebook: Rulebook, name: str) -> tuple[int, ...]:
 
 def decided_with(findings: Findings, changes: Sequence[Mapping[str, Value]]) -> list[Decided]:
     """The primary and status under each set of other values, all of them judged at once; see `primary_of`."""
+    from routing.evaluate.batch import BatchEvaluator  # only what is open needs it
+
     rulebook = findings.rulebook
     variants = BatchEvaluator.of(rulebook.heads, findings.facts, changes)
     last = rulebook.last_resort

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from routing.core.domain import Pathway
+from routing.core.conditions import NEVER, Is, leaf_tests, specialise
+from routing.core.domain import Pathway, Route
 from routing.law import Law
 from routing.law.addresses import Quotable
 from routing.law.bilateral import BILATERAL
 from routing.law.office_records import GENERAL, LEAD, Office, OfficeRole
-from routing.law.standing import IN_FORCE, NONE
+from routing.law.standing import IN_FORCE, NONE, UNKNOWN
 from routing.plan.language import declared, language_of
 from routing.plan.model import Party, as_json
 from routing.plan.offices import Correspondence, channel_between, declaring
 from routing.rulebook.model import Rulebook
+from routing.rulebook.parse.conditions import TIE
 
 
 def kinds_of_help(
@@ -68,7 +70,7 @@ def by_route(
     every = frozenset(copy.duty for copy in law.offices().copies)
     for route in pathway.routes:
         lead = route.lead[0].split(" ")[0]
-        if not _may_serve(lead, state, asking, law, on):
+        if not _may_serve(lead, state, asking, law, on) or _shut(route, state, asking, law, on):
             continue
         channel = channel_between(pathway.id, route.id, state, asking, law, on)
         under = declaring(channel, route)
@@ -97,6 +99,34 @@ def by_route(
         else:
             rows[same] = row
     return list(rows.values())
+
+
+def why_none(pathway: Pathway, state: str, asking: str | None, law: Law, on: date) -> list[str]:
+    """Of each treaty or law that a pathway may rest on, why it does not serve: what its list shows."""
+    leads = dict.fromkeys(route.lead[0].split(" ")[0] for route in pathway.routes)
+    listed = (law.instruments[id] for id in leads if id in law.instruments and law.members(id) is not None)
+    reasons = (
+        (
+            entry.short,
+            law.between(entry.id, state, asking, on) if asking else law.standing(entry.id, state, on),
+        )
+        for entry in listed
+    )
+    return [f"{short}: {told.reason}." for short, told in reasons if told.status != IN_FORCE]
+
+
+def _shut(route: Route, state: str, asking: str | None, law: Law, on: date) -> bool:
+    """Whether what the lists show between the two States shuts a route, whatever else a case brings."""
+    if asking is None:
+        return False
+    names = {leaf.fact for leaf in leaf_tests(route.opens) if isinstance(leaf, Is)}
+    listed = {name: name.removeprefix(TIE) for name in names if name.startswith(TIE)}
+    ties = {
+        name: law.between(id, state, asking, on).status
+        for name, id in listed.items()
+        if id in law.instruments and law.members(id) is not None
+    }
+    return specialise(route.opens, {n: status for n, status in ties.items() if status != UNKNOWN}) == NEVER
 
 
 def _may_serve(instrument: str, state: str, asking: str | None, law: Law, on: date) -> bool:

@@ -9,10 +9,10 @@ apart, one a line, and read only when they are cited.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any as Anything
-from typing import TypeVar
 
 import msgspec
 
@@ -24,14 +24,11 @@ from routing.core.paths import cache_folder
 from routing.core.records import names
 from routing.law import Law
 from routing.law.instruments import keep
-from routing.rulebook.files import Snapshot, snapshot
+from routing.rulebook.files import BESIDE, Snapshot, snapshot
+from routing.rulebook.kept_words import kept_words, words_from
 from routing.rulebook.model import Clocks, PassedOn, Rule, Rulebook
-from routing.rulebook.overlay.merge import overlays_in
-from routing.rulebook.patterns import Patterns
 from routing.rulebook.words import Words
 from routing.version import build
-
-Kept = TypeVar("Kept")
 
 
 def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, Law]:
@@ -41,29 +38,56 @@ def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, La
     """
     check_room()
     opened = snapshot(folder)
-    if overlays_in(opened.root):  # a user's own data are kept nowhere
+    if any((opened.root / name).is_file() for name in BESIDE):  # a user's own data are kept nowhere
         return _loaded(opened)[:2]
     base = (cache or cache_folder()) / f"rulebook-{build()}-{opened.digest[:32]}"
-    cached = _read(base, opened)
-    law = read_entry(base.with_suffix(".law"))
-    if cached is not None and law is not None:
-        return cached, Law.load(opened.root, _decoded(law))
-    law, shelf, body = _packed(opened)
+    kept = {name: body for name in READ_AT_ONCE if (body := read_entry(base.with_suffix(name))) is not None}
+    if len(kept) == len(READ_AT_ONCE):
+        with suppress(msgspec.MsgspecError, ValueError, KeyError, TypeError, IndexError):
+            return _opened(kept, opened, lambda: read_entry(base.with_suffix(STORIES)))
+    kept = _packed(opened)
     gc.collect()  # gives back what the loading took, before an answer needs room
-    for suffix, entry in ((".law", law), (".provisions", shelf), (".json", body)):
-        write_entry(base.with_suffix(suffix), entry)
+    for name, body in kept.items():
+        write_entry(base.with_suffix(name), body)
     # Read as the next start will read it: as far as a case needs it, which takes less room than all that was
     # loaded.
-    return _thaw(_decoded(body), LazyProvisions(shelf), opened), Law.load(opened.root, _decoded(law))
+    return _opened(kept, opened, lambda: kept[STORIES])
 
 
-def _packed(opened: Snapshot) -> tuple[bytes, bytes, bytes]:
-    """The entries for a snapshot that was loaded and found right: law data, shelf of provisions, rulebook."""
+LAW, PROVISIONS, RULES, LINES, STORIES = ".law", ".provisions", ".json", ".words", ".stories"
+READ_AT_ONCE = (LAW, PROVISIONS, RULES, LINES)
+"""The entries that every case needs; words of stories are read when the first is needed."""
+
+
+def _packed(opened: Snapshot) -> dict[str, bytes]:
+    """The entries for a snapshot that was loaded and found right, by the ending of the name of each."""
     rulebook, _, kept = _loaded(opened)
-    return dumped(kept), _provision_lines(rulebook), dumped(_freeze(rulebook))
+    lines, stories = kept_words(rulebook.words)
+    entries = (kept, _provision_lines(rulebook), dumped(_freeze(rulebook)), lines, stories)
+    return dict(zip((*READ_AT_ONCE, STORIES), entries, strict=True))
 
 
-def _loaded(opened: Snapshot) -> tuple[Rulebook, Law, list[Anything]]:
+def _opened(
+    kept: Mapping[str, bytes], opened: Snapshot, stories: Callable[[], bytes | None]
+) -> tuple[Rulebook, Law]:
+    """The rulebook and the law data from their entries."""
+
+    def of_stories() -> bytes:
+        body = stories()
+        return kept_words(_loaded(opened)[0].words)[1] if body is None else body
+
+    looking = gc.isenabled()
+    gc.disable()  # all that is built stays: to look through it for rings would take a quarter of the time
+    try:
+        words = words_from(kept[LINES], of_stories)
+        rulebook = _thaw(_decoded(kept[RULES]), words, LazyProvisions(kept[PROVISIONS]), opened)
+    finally:
+        if looking:
+            gc.enable()
+    return rulebook, Law.load(opened.root, kept[LAW])
+
+
+def _loaded(opened: Snapshot) -> tuple[Rulebook, Law, bytes]:
     """The rulebook and the law data of a snapshot, and the entries of instruments as they are kept."""
     from routing.rulebook.load import load_checked
 
@@ -124,21 +148,6 @@ def _provision_lines(rulebook: Rulebook) -> bytes:
     return dumped([list(addresses), spans]) + b"\n" + b"".join(lines)
 
 
-def _read(base: Path, opened: Snapshot) -> Rulebook | None:
-    body, shelf = read_entry(base.with_suffix(".json")), read_entry(base.with_suffix(".provisions"))
-    if body is None or shelf is None:
-        return None
-    looking = gc.isenabled()
-    gc.disable()  # all that is built stays: to look through it for rings would take a quarter of the time
-    try:
-        return _thaw(_decoded(body), LazyProvisions(shelf), opened)
-    except (msgspec.MsgspecError, ValueError, KeyError, TypeError, IndexError):
-        return None
-    finally:
-        if looking:
-            gc.enable()
-
-
 def _decoded(body: bytes) -> Anything:
     """What an entry holds. Raises MemoryError before the decoder, which takes what it is not given."""
     check_room()
@@ -173,18 +182,22 @@ class _Terms:
 
 def _terms(rows: list[list[Anything]]) -> list[Condition]:
     conditions: list[Condition] = []
-    for kind, *rest in rows:
-        if kind == "i":
-            conditions.append(Is(rest[0], frozenset(rest[1:])))
+    put = conditions.append
+    for row in rows:
+        kind: str = row[0]
+        first: Anything = row[1] if len(row) > 1 else None
+        if kind == "a":
+            put(All(tuple([conditions[number] for number in row[1:]])))
+        elif kind == "i":
+            put(Is(first, frozenset(row[2:])))
         elif kind == "h":
-            conditions.append(AtomRef(rest[0]))
+            put(AtomRef(first))
         elif kind == "n":
-            conditions.append(Not(conditions[rest[0]]))
+            put(Not(conditions[first]))
         elif kind == "g":
-            conditions.append(AtLeast(rest[0], rest[1]))
+            put(AtLeast(first, row[2]))
         else:
-            parts = tuple([conditions[number] for number in rest])
-            conditions.append(All(parts) if kind == "a" else Any(parts))
+            put(Any(tuple([conditions[number] for number in row[1:]])))
     return conditions
 
 
@@ -211,7 +224,6 @@ KEPT_AS_THEY_ARE = tuple(name for name in names(Rulebook) if name not in TAKEN_A
 def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
     terms = _Terms()
     plain: dict[str, Anything] = {key: getattr(rulebook, key) for key in KEPT_AS_THEY_ARE}
-    plain["words"] = _kept_words(rulebook.words)
     plain["facts"] = [_fact(fact, terms) for fact in rulebook.facts.values()]
     plain["measures"] = [_values(measure) for measure in rulebook.measures.values()]
     plain["pathways"] = [
@@ -269,51 +281,7 @@ def _fact(fact: Fact, terms: _Terms) -> list[Anything]:
     return list(row.values())
 
 
-class ByTopic(Mapping[str, Kept]):
-    """What is kept of each topic, as JSON that is read when the topic is asked for: a case needs few."""
-
-    def __init__(self, kept: Mapping[str, str], form: type[Kept]) -> None:
-        self._kept, self._form = kept, form
-        self._read: dict[str, Kept] = {}
-
-    def __getitem__(self, topic: str) -> Kept:
-        if topic not in self._read:
-            self._read[topic] = msgspec.json.decode(self._kept[topic], type=self._form)
-        return self._read[topic]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._kept)
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-
-Phrases = dict[str, tuple[str, ...]]
-READ_BY_TOPIC: dict[str, Anything] = {
-    "by_topic": Phrases,
-    "alone": Phrases,
-    "apart": Phrases,
-    "patterns": Patterns,
-}
-
-
-def _words(kept: list[Anything]) -> Words:
-    values = dict(zip(names(Words), kept, strict=True))
-    values |= {name: ByTopic(values[name], form) for name, form in READ_BY_TOPIC.items()}
-    for listed in ("story", "clues"):
-        values[listed] = {what: tuple(words) for what, words in values[listed].items()}
-    values["may_need"] = tuple((tuple(meeting), tuple(needs)) for meeting, needs in values["may_need"])
-    return Words(**values)
-
-
-def _kept_words(words: Words) -> list[Anything]:
-    return [
-        {topic: dumped(each).decode() for topic, each in value.items()} if name in READ_BY_TOPIC else value
-        for name, value in zip(names(Words), _values(words), strict=True)
-    ]
-
-
-def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapshot) -> Rulebook:
+def _thaw(data: dict[str, Anything], words: Words, provisions: LazyProvisions, opened: Snapshot) -> Rulebook:
     if data["hash"] != opened.digest:
         raise ValueError("the entry is of other rules")
     terms = _terms(data["terms"])
@@ -373,7 +341,7 @@ def _thaw(data: dict[str, Anything], provisions: LazyProvisions, opened: Snapsho
             **codes,
             "folder": str(opened.root),
             "source": opened.root,
-            "words": _words(data["words"]),
+            "words": words,
             "facts": facts,
             "pathways": pathways,
             "rules": tuple(rules),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from routing.core.errors import Problems, RulebookProblems
-from routing.core.files import read_bounded
+from routing.core.files import read_bounded, read_named
 from routing.core.paths import USE_AGAIN, as_used
 from routing.core.records import Record
 from routing.core.remembered import Remembered
@@ -40,7 +40,7 @@ def read_sources(folder: Path) -> Iterator[tuple[str, bytes]]:
     """
     try:
         for name in _names(str(folder)):
-            yield name, read_bounded(folder / name, LARGEST)
+            yield name, read_named(f"{folder}/{name}", LARGEST)
     except Problems as error:
         raise RulebookProblems(error.problems) from None
     except OSError as error:

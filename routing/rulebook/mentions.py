@@ -59,7 +59,7 @@ def standing(words: Sequence[str], phrases: Iterable[str]) -> Iterator[tuple[str
 @lru_cache(maxsize=MOST_LISTS)
 def _first_words(phrases: tuple[str, ...]) -> dict[str, list[tuple[int, str]]]:
     """Phrases with their numbers, by the first word of each."""
-    return grouped((parts_of(phrase)[0][0], (number, phrase)) for number, phrase in enumerate(phrases))
+    return grouped((phrase.split(None, 1)[0], (number, phrase)) for number, phrase in enumerate(phrases))
 
 
 _by_first: MadeOf[tuple[str, ...], dict[str, list[tuple[int, str]]]] = MadeOf(MOST_LISTS, _first_words)

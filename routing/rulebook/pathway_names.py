@@ -5,7 +5,7 @@ from __future__ import annotations
 from routing.core.errors import Problems, one_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import PATHWAY
+from routing.rulebook.words import MEASURE, PATHWAY
 
 
 def pathways_meant(rulebook: Rulebook, text: str) -> tuple[str, ...]:
@@ -34,6 +34,18 @@ def resolve_pathway(rulebook: Rulebook, text: str) -> str | None:
     """The pathway that a text names, the first where it names several; None where it names none."""
     meant = pathways_meant(rulebook, text)
     return meant[0] if meant else None
+
+
+def channels_meant(rulebook: Rulebook, text: str) -> tuple[str, ...]:
+    """The pathway that a text names; where it names a measure as it stands and no pathway, those that deliver
+    it, best first. Raises Problems, with the nearest, where it names neither."""
+    pathways, words = rulebook.pathways, rulebook.words
+    names = {tidy(name) for way in pathways.values() for name in (way.id.replace("_", " "), way.name)}
+    if not words.whole(PATHWAY, text) and tidy(text.replace("_", " ")) not in names:
+        measures = words.whole(MEASURE, text.replace("_", " "))
+        if measures:
+            return rulebook.measures[measures[0]].ways
+    return (pathway_of(rulebook, text),)
 
 
 def pathway_of(rulebook: Rulebook, text: str) -> str:

@@ -343,7 +343,7 @@ class Words(Record):
 
 
 _longest: MadeOf[Mapping[str, object], int] = MadeOf(
-    KEPT_TABLES, lambda table: max((phrase.count(" ") + 1 for phrase in table), default=0)
+    KEPT_TABLES, lambda table: 1 + max(map(str.count, table, itertools.repeat(" ")), default=-1)
 )
 """How many words the longest phrase of a table has."""
 _vocabulary: MadeOf[Mapping[str, object], frozenset[str]] = MadeOf(

@@ -53,7 +53,7 @@ def ask_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             notes=() if faults else interview.notes,
             first=draft.number == 1,
             states=cases.states,
-            typed=typed,
+            typed=typed or draft.taken_back(question.fact, question.need),
             faults=faults,
         )
 
@@ -64,7 +64,7 @@ def ask_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             return go(f"/ask/{visits.keep(request, draft.back())}")
         answered = draft.with_answer(text_of(form, "fact"), answer_of(form), text_of(form, "need"))
         try:
-            await run_in_threadpool(cases.interview, answered)
+            await run_in_threadpool(cases.state, answered)
         except CaseProblems as error:
             faults = tuple(error.problems)
             return await run_in_threadpool(asking, request, name, draft, values_of(form), faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
@@ -12,12 +13,14 @@ from starlette.responses import HTMLResponse, Response
 
 from routing.api import given_day
 from routing.core.errors import Problems
+from routing.core.grouping import grouped
 from routing.look_ups.instruments import show
 from routing.look_ups.named import state_code
 from routing.look_ups.states import state, who
 from routing.look_ups.ties import between
 from routing.render.pathway import pathway_data
 from routing.render.rules import rule_data
+from routing.rulebook.model import Rule
 from routing.rulebook.parse.glossary import Glossary
 from routing.serve.cases import Cases, today
 from routing.serve.shown import Pages
@@ -107,7 +110,7 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
         refs = {str(part.get("ref")) for part in parts}
         citing = [rule for rule in rulebook.rules if refs & set(rule.basis)]
         routes = [route for route in rulebook.routes.values() if refs & {*rulebook.citable(route)}]
-        return shown(request, "provision", ref=ref, parts=parts, citing=citing, routes=routes)
+        return shown(request, "provision", ref=ref, parts=parts, citing=_alike(citing), routes=routes)
 
     @api.get("/pathways")
     def pathways(request: Request) -> HTMLResponse:
@@ -127,7 +130,8 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
             for rule in rulebook.rules
             if all(word in f"{rule.id} {rule.says}".casefold() for word in wanted)
         ]
-        return shown(request, "rules", rules=matching[:MOST], count=len(matching), words=words)
+        alike = _alike(matching)
+        return shown(request, "rules", rules=alike[:MOST], count=len(alike), words=words)
 
     @api.get("/rule/{id:path}")
     def rule(request: Request, id: str) -> HTMLResponse:
@@ -169,6 +173,11 @@ def _state(cases: Cases, written: str) -> str:
     if not written.strip():
         raise Problems.of("no State is named", fix="choose one")
     return state_code(cases.router, written)[0]
+
+
+def _alike(rules: Iterable[Rule]) -> list[list[Rule]]:
+    """Rules, the rows of one that say the same together: a reader meets a sentence once."""
+    return list(grouped(((rule.parent or rule.id, rule.says), rule) for rule in rules).values())
 
 
 def _sorted(instruments: Any) -> list[Any]:

@@ -97,7 +97,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         fact, need = text_of(form, "fact"), text_of(form, "need")
         changed = draft.with_answer(fact, answer_of(form), need)
         try:
-            await run_in_threadpool(cases.interview, changed)
+            await run_in_threadpool(cases.state, changed)
         except CaseProblems as error:
             typed = Answered(fact, values_of(form), need)
             return await run_in_threadpool(of_plan, request, name, draft, False, typed, error.problems)

@@ -21,12 +21,12 @@ from routing.look_ups.named import named_provision
 from routing.phrasing.of_basis import how_read
 from routing.phrasing.of_facts import IF_IT_APPLIES, in_words
 from routing.phrasing.of_plans import Wording, sentence
+from routing.phrasing.without_commands import without_commands
 from routing.plan.model import Step
 from routing.rulebook.parse.conditions import TIE
 from routing.serve.cases import shown
 from routing.serve.cited import Citations
 
-COMMANDS = re.compile(r"[;,] `routing [^`]*`[^.;]*| \(`--[^`]*`\)")
 OTHERWISE = {"`routing schema case`": "The whole form", "As_of: ": "The day: ", "as_of: ": "the day: "}
 """What a fault of a file or a command calls otherwise than a page does."""
 ISO = re.compile(r"(?<![\w./-])(\d{4}-\d\d-\d\d)(?![\w/-])")
@@ -67,6 +67,7 @@ class Pages:
             "arrow": arrow,
             "sentence": sentence,
             "shown": shown,
+            "places": partial(places, words),
         }
 
     def make(self) -> None:
@@ -95,10 +96,17 @@ def plain(words: Wording, value: object) -> str:
     return in_words(words.rulebook, str(value))
 
 
+def places(words: Wording, value: object) -> str:
+    """The States of a field as a form shows them: by name where the case has the code."""
+    names = words.law.states
+    known = {place.alpha3 for place in names}
+    return ", ".join(names.name(part) if part in known else part for part in shown(value).split(", "))
+
+
 def on_page(text: str) -> str:
     """A sentence of the program as a page says it: in quotation marks, and with neither commands nor ids of
     needs."""
-    text = COMMANDS.sub("", PARTED.sub(r"One need is made for each \1", text))
+    text = without_commands(PARTED.sub(r"One need is made for each \1", text))
     for words, here in OTHERWISE.items():
         text = text.replace(words, here)
     return QUOTED.sub("\u201c\\1\u201d", text)

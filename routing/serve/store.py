@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Any
 
+from routing.core.domain import UNKNOWN
 from routing.core.records import Record, field, replace
 
 MOST_SESSIONS = 50
@@ -33,7 +34,8 @@ class Draft(Record):
     """A case in the making: the file it began from, and the answers since.
 
     day: the answer is for. case: the name of the first state, by which all states of a case know each other.
-    at_start: how many of the answers were given on the first page, before the first question.
+    at_start: how many of the answers were given on the first page, before the first question. undone: the
+    answer that was taken back last, to be shown where it is asked again.
     """
 
     day: str
@@ -41,6 +43,7 @@ class Draft(Record):
     answers: tuple[Answered, ...] = ()
     case: str = ""
     at_start: int = 0
+    undone: Answered | None = None
 
     @property
     def number(self) -> int:
@@ -52,10 +55,17 @@ class Draft(Record):
         return replace(self, at_start=len(self.answers))
 
     def with_answer(self, fact: str, value: str | tuple[str, ...], need: str = "") -> Draft:
-        return replace(self, answers=(*self.answers, Answered(fact, value, need)))
+        return replace(self, answers=(*self.answers, Answered(fact, value, need)), undone=None)
 
     def back(self) -> Draft:
-        return replace(self, answers=self.answers[:-1])
+        return replace(self, answers=self.answers[:-1], undone=self.answers[-1] if self.answers else None)
+
+    def taken_back(self, fact: str, need: str) -> tuple[str, ...]:
+        """What was answered to a question that is asked again, as its form says it."""
+        if self.undone is None or (self.undone.fact, self.undone.need) != (fact, need):
+            return ()
+        value = self.undone.value
+        return () if value == UNKNOWN else (value,) if isinstance(value, str) else value
 
 
 class Written(Record):

@@ -372,22 +372,3 @@ def walk(node: Node) -> Iterator[Node]:
     elif isinstance(node, Mapping):
         for _, value in node.entries:
             yield from walk(value)
-
-
-def frozen(node: Node) -> list[Any]:
-    """The tree as plain lists with its lines, for a cache."""
-    if isinstance(node, Text):
-        return [0, node.line, node.value, node.absent]
-    if isinstance(node, Items):
-        return [1, node.line, *(frozen(item) for item in node.values)]
-    return [2, node.line, *([key.value, key.line, frozen(value)] for key, value in node.entries)]
-
-
-def load_tree(data: list[Any]) -> Node:
-    """The tree from its plain lists."""
-    kind, line, *rest = data
-    if kind == 0:
-        return Text(rest[0], line, rest[1])
-    if kind == 1:
-        return Items(tuple([load_tree(item) for item in rest]), line)
-    return Mapping(tuple([(Text(key, key_line), load_tree(value)) for key, key_line, value in rest]), line)

@@ -43,7 +43,7 @@ INVESTIGATION: Form = {
     "Section H1:": ("Transfer of a person held in custody", "transfer_consent"),
     "Section H2:": (
         "Video or telephone conference",
-        "hearing_authority why_not_in_person hearing_consent",
+        "hearing_kind hearing_authority why_not_in_person hearing_consent",
     ),
     "Section H3:": ("Provisional measures", "item_next item_until"),
     "Section H4:": (
@@ -84,7 +84,8 @@ PRODUCTION: Form = {
     "Section F:": ("Electronic evidence to be produced", ELECTRONIC),
     "Section G:": (
         "Underlying conditions",
-        "epoc_proceedings statute_ref epoc_threshold epoc_controller epoc_processor epoc_conditions_more",
+        "epoc_proceedings statute_ref epoc_threshold epoc_controller epoc_processor epoc_processor_why"
+        " epoc_conditions_more",
     ),
     "Section H:": ("Information to the user", "epoc_no_notice epoc_delay"),
     "Section I:": (
@@ -357,6 +358,34 @@ def test_a_measure_that_needs_a_section_of_its_own_finds_it(router: Router, lett
         pytest.skip(f"no order is planned for {H_SECTIONS[letter]}")
     (part,) = (part for part in page(desk.draft(orders[0], {})).parts if part.heading.startswith(letter))
     assert part.rows and not part.says.startswith("Not used")
+
+
+@pytest.mark.parametrize(
+    "measure", ["business_records", "evidence_already_held", "object_transfer", "search"]
+)
+def test_what_may_be_lost_can_be_held_by_the_order_that_asks_for_it(router: Router, measure: str) -> None:
+    """The plan says to ask that a recording be held at once; the order had no place for it."""
+    desk = Desk(case("FRA", "DEU", measure, purpose="evidence"), router)
+    draft = desk.draft(desk.choose(document="investigation_order"), {})
+    (part,) = (part for part in page(draft).parts if part.heading.startswith("Section H3:"))
+    assert [row.name for row in part.rows] == ["Item", "Until"]
+
+
+LIMITS = {
+    "epoc": {
+        "epoc_deadline": "whose disruption or destruction would be an imminent threat to the life",
+        "epoc_unvalidated": "issued for subscriber data, or data only to identify the user",
+    },
+    "epoc_pr": {"epoc_unvalidated": "issued for subscriber data, or data only to identify the user"},
+}
+"""Boxes of Annexes I and II of Regulation (EU) 2023/1543 that say less than the form without these words."""
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_box_says_the_limits_that_it_has_in_the_form(drafts: Mapping[str, Draft], name: str) -> None:
+    fields = {each.key: each for section in drafts[name].sections for each in section.fields}
+    for key, words in LIMITS[name].items():
+        assert any(words in choice.says for choice in fields[key].choices), key
 
 
 def test_a_letter_prints_nothing_that_it_does_not_say(router: Router) -> None:

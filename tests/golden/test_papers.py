@@ -70,6 +70,11 @@ def text_of(docx: bytes) -> str:
     return "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml))
 
 
+def test_no_sheet_for_the_officer_names_an_option_of_a_terminal(drafts: Mapping[str, Draft]) -> None:
+    """Who saves a letter on the page has none."""
+    assert not [name for name, draft in drafts.items() if any("`" in line for line in draft.doubtful)]
+
+
 # Against the primary forms
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from routing.api import Router
 from routing.serve.app import page
@@ -30,13 +31,13 @@ KEY = "a-key-for-tests"
 
 
 @contextmanager
-def served(router: Router) -> Iterator[str]:
-    """The address of a page while it is served, without its key."""
+def served(router: Router, made: Callable[[Router, str, int], ASGIApp] = page) -> Iterator[str]:
+    """The address of a page, or of what else is made, while it is served; without its key."""
     with loopback_socket() as held:
         held.bind(("127.0.0.1", 0))
         held.listen()  # who comes before the server runs is not refused, and waits
         port = held.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(page(router, KEY, port), log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(made(router, KEY, port), log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
         thread.start()
         try:

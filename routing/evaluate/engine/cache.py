@@ -12,16 +12,17 @@ from routing.core.conditions import AtLeast, Is
 from routing.core.limits import check_room
 from routing.core.paths import cache_folder
 from routing.evaluate.engine.compiler import Networks
-from routing.evaluate.engine.relevance import Sorts
+from routing.evaluate.engine.relevance import Sort, Sorts
 from routing.evaluate.engine.rule_sets import RuleSet
 from routing.rulebook.cache import dumped
 from routing.version import build
 
 
-def networks_entry(content: str, cache: Path | None = None) -> Path:
+def networks_entry(content: str, sort: Sort | None = None, cache: Path | None = None) -> Path:
     """Where the networks that this copy of the program makes of a rulebook, by the hash of its content, are
-    kept."""
-    return (cache or cache_folder()) / f"networks-{build()}-{content[:32]}.json"
+    kept. sort: of the one of this sort that stands alone."""
+    of = f"-{sort[0]}.{sort[1]}" if sort else ""
+    return (cache or cache_folder()) / f"networks-{build()}-{content[:32]}{of}.json"
 
 
 def keep_networks(entry: Path, networks: Networks) -> None:

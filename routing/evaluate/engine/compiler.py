@@ -88,6 +88,18 @@ class Networks(Record):
             ),
         )
 
+    def alone(self, measure: str, kind: str) -> Networks:
+        """The same for one sort of needs alone, whose rule sets hold nothing else: fewer and smaller ones for
+        a process that asks for no other."""
+        network = self.of(measure, kind)
+        asked = [tuple(clause for part in layer for clause in part.clauses) for layer in network.layers]
+        return Networks(
+            ((measure, kind),),
+            {key: (test, 1) for key, test in network.tests.items()},
+            tuple(tuple(rule_sets(layer, dict.fromkeys(layer, 1))) for layer in asked),
+            *(dict.fromkeys(names, 1) for names in (network.rules, network.heads, network.facts)),
+        )
+
 
 def _places(sorts: tuple[Sorts, ...], bit: Sorts) -> int:
     """The places at which a sort of needs stands, as bits."""

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from operator import or_
 
 import durable_rules_engine as native
@@ -60,13 +61,13 @@ class CompiledRuleSet:
         self._rules[SENTINEL] = RAN
         self._unless = numbered.unless
         # What is read on the rail that is asked stands before what is read on the other one.
-        places = sorted(range(len(numbered.keys)), key=lambda place: not numbered.keys[place].endswith(OWN))
-        keys = [numbered.keys[place] for place in places]
-        self._own = [named(key) for key in keys if key.endswith(OWN)]
-        self._other = [named(key) for key in keys[len(self._own) :]]
+        own = [place for place, key in enumerate(numbered.keys) if key.endswith(OWN)]
+        other = [place for place, key in enumerate(numbered.keys) if not key.endswith(OWN)]
+        self._own, self._other = ([named(numbered.keys[place]) for place in rail] for rail in (own, other))
+        at = {place: read for read, place in enumerate((*own, *other))}
         # Each boolean that is read as it stands in the fact, written once.
-        read = sorted({literal for when in numbered.whens for literal in when})
-        self._reads = [(places.index(literal >> 1), literal & 1, f",{SAID[literal]}") for literal in read]
+        read = sorted(set(chain.from_iterable(numbered.whens)))
+        self._reads = [(at[literal >> 1], literal & 1, f",{SAID[literal]}") for literal in read]
         self._answered: Remembered[bytes, list[Fired]] = Remembered(MOST_ANSWERED)
         check_room()  # the C code takes what it is not given
         try:

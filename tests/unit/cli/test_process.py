@@ -94,6 +94,22 @@ def test_the_package_loads_nothing_before_an_interrupt_is_heeded() -> None:
     assert subprocess.check_output([sys.executable, "-c", said], cwd=ROOT, text=True).split() == ["routing"]
 
 
+def test_a_plain_case_loads_nothing_that_reads_stories_or_makes_anything_else() -> None:
+    said = (
+        "import sys; from routing.cli import main\n"
+        f"try: main(['route', {CASE!r}])\n"
+        "except SystemExit: print('\\nloaded', *sorted(sys.modules))"
+    )
+    command = [sys.executable, "-c", said]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)  # the rules are kept from here on
+    loaded = subprocess.check_output(command, cwd=ROOT, text=True).splitlines()[-1].split()
+    assert loaded[0] == "loaded" and "routing.render.text" in loaded
+    unneeded = ("story", "papers", "serve", "library", "model", "rulebook.overlay", "rulebook.load", "batch")
+    rooms = tuple(f"routing.{room}" for room in unneeded)
+    assert not [name for name in loaded if name in rooms or name.startswith(tuple(f"{it}." for it in rooms))]
+    assert not {"pydantic", "tempfile", "shutil", "difflib"} & set(loaded)
+
+
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 )

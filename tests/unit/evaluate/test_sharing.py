@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from random_rules import KINDS, MEASURES, differing, facts_with, random_known, random_program
 
 from routing.evaluate.engine import Engine, compile_network, compile_networks, driver
+from routing.evaluate.engine.cache import keep_networks, kept_networks
 from routing.evaluate.engine.driver import CompiledRuleSet
 from routing.evaluate.engine.sharing import Shared
 
@@ -40,6 +42,29 @@ def test_networks_share_what_they_have_in_common(shared: Shared[CompiledRuleSet]
     together = sum(ruleset.size for ruleset in shared._kept.values())
     assert together < alone * 0.5, (together, alone)
     assert idle > 100, "there was something to leave aside"
+
+
+def test_a_network_alone_concludes_the_same_from_rule_sets_that_hold_nothing_else(
+    shared: Shared[CompiledRuleSet], tmp_path: Path
+) -> None:
+    """Also when it was kept."""
+    dice = random.Random("alone")
+    for number in range(6):
+        program, engine = random_program(dice, size=60), Engine()
+        sorts = {(measure, kind): {} for measure in MEASURES for kind in KINDS}
+        networks = compile_networks(program.plain, sorts)
+        for place, sort in enumerate(networks.sorts):
+            entry = tmp_path / f"{number}-{place}"
+            keep_networks(entry, networks.alone(*sort))
+            kept = kept_networks(entry)
+            assert kept is not None and kept == networks.alone(*sort)
+            alone, among = kept.of(*sort), networks.of(*sort)
+            assert (alone.heads, alone.facts, alone.rules) == (among.heads, among.facts, among.rules)
+            parts = [part for layer in alone.layers for part in layer]
+            assert all(part.own.bit_count() == len(part.ruleset.clauses) for part in parts)
+            for _ in range(6):
+                facts = facts_with(random_known(dice), *sort)
+                assert engine.evaluate(alone, facts) == engine.evaluate(among, facts)
 
 
 def test_a_second_router_compiles_nothing_anew(shared: Shared[CompiledRuleSet]) -> None:

@@ -13,17 +13,19 @@ from click.testing import CliRunner
 
 from routing.api import Router
 from routing.cli import main
+from routing.core.kinds import AGREED
 from routing.core.paths import rules_folder
 from routing.law import Law
 from routing.law.addresses import quotable
 from routing.law.check import problems
 from routing.law.coverage import bound, coverage
+from routing.look_ups.instruments import instrument_data
 from routing.rulebook.freshness import stale
 from routing.rulebook.validate.offices import office_fit
 
 RULES = rules_folder()
 ON = date(2026, 11, 28)
-MOST_WITHOUT_A_PAGE = 20  # instruments; more only with an old treaty of which nobody keeps a page
+MOST_WITHOUT_A_PAGE = 3  # treaties; more only with an old treaty of which nobody keeps a page
 
 
 def told(*words: str) -> Any:
@@ -49,6 +51,17 @@ def test_an_office_is_as_old_as_its_text(router: Router) -> None:
     assert "NOR judicial_authority ets30" in old
     assert len(old) > 20
     assert not any(name.endswith("fiu office") and name.startswith("ALB") for name in old)
+
+
+def test_nothing_was_notified_before_its_instrument_was_made(tmp_path: Path) -> None:
+    """A language under a convention of 2003 cannot be of 1970; nor an office."""
+    tables = {
+        "languages.csv": "CHE,uncac,46(14),,German,one,,,,https://example.org,,high,1970,2026-11-25,",
+        "authorities.csv": "CHE,fiu,uncac,,,A desk,,,2002-12-31,,https://example.org,,high,,2026-11-25,",
+    }
+    for number, (table, row) in enumerate(tables.items()):
+        found = [p for p in problems(changed(tmp_path / str(number), table, row)) if "was made" in p.said]
+        assert [Path(p.file or "").name for p in found] == [table]
 
 
 def test_the_day_of_a_text_is_a_day(tmp_path: Path) -> None:
@@ -165,18 +178,42 @@ def test_what_is_counted_is_there(tmp_path: Path, row: str) -> None:
 
 
 def test_a_private_page_is_not_an_official_text(router: Router) -> None:
-    for id in ("bolivarian-1911", "pcc-see"):
-        assert router.law.instruments[id].text_url == ""
+    assert router.law.instruments["bolivarian-1911"].text_url == ""
     text = told("law", "show", "bolivarian-1911", "--parties")
     assert text["status_list"] is None and text["text"] is None
 
 
-def test_every_instrument_has_an_official_page_or_says_why_there_is_none(router: Router) -> None:
-    entries = router.law.instruments.values()
-    assert [e.id for e in entries if bool(e.status_url) is bool(e.no_page)] == []
-    assert sum(bool(e.no_page) for e in entries) <= MOST_WITHOUT_A_PAGE
-    shown = told("law", "show", "bolivarian-1911")
-    assert shown["no_page"].endswith(".") and not shown.get("text_url")
+def every(router: Router) -> list[dict[str, Any]]:
+    """What is shown of every instrument, those that are only cited too."""
+    law = router.law
+    return [instrument_data(law, e) for e in (*law.instruments.values(), *law.cited().values())]
+
+
+@pytest.mark.parametrize(("address", "reason"), [("look_up", "no_list"), ("text_url", "no_text")])
+def test_every_instrument_has_its_list_and_its_text_or_says_why_not(
+    router: Router, address: str, reason: str
+) -> None:
+    entries = every(router)
+    assert len(entries) > 280
+    assert [e["id"] for e in entries if bool(e.get(address)) is bool(e.get(reason))] == []
+    assert [e["id"] for e in entries if not str(e.get(reason, ".")).endswith(".")] == []
+
+
+def test_a_treaty_says_in_its_own_entry_why_an_address_is_missing(router: Router) -> None:
+    """No general reason stands in for a search: whoever keeps a treaty publishes it, or was looked for."""
+    law = router.law
+    agreed = [e for e in law.instruments.values() if e.kind in AGREED]
+    assert [e.id for e in agreed if not (e.look_up or e.no_list) or not (e.text_url or e.no_text)] == []
+    without = [e.id for e in agreed if not e.look_up and not e.text_url]
+    assert len(without) <= MOST_WITHOUT_A_PAGE
+
+
+def test_a_list_of_parties_says_why_there_is_no_address() -> None:
+    assert told("law", "show", "sadc-mla", "--parties")["no_list"].endswith(".")
+    shown = CliRunner().invoke(main, ["law", "show", "sadc-mla", "--parties"]).output
+    assert "status list: none known" in " ".join(shown.split())
+    between = told("law", "show", "eio")
+    assert "look_up" not in between and between["no_list"] and "no_text" not in between
 
 
 def test_what_is_called_official_is_a_page_of_who_publishes_it(router: Router) -> None:

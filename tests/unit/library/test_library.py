@@ -406,6 +406,21 @@ def test_damage_to_the_cache_is_repaired(tmp_path: Path, small_rules: Path) -> N
     assert again.plain == fresh.plain and again == fresh
 
 
+def test_words_of_stories_are_read_anew_where_their_entry_went_after_opening(
+    tmp_path: Path, small_rules: Path
+) -> None:
+    from routing.rulebook.cache import open_rulebook
+
+    place = tmp_path / "cache"
+    fresh, _ = open_rulebook(small_rules, place)
+    kept, _ = open_rulebook(small_rules, place)
+    for entry in place.glob("*.entry"):
+        entry.unlink()
+    assert dict(kept.words.story) == dict(fresh.words.story) and dict(kept.words.clues) == dict(
+        fresh.words.clues
+    )
+
+
 def test_a_cache_folder_that_cannot_be_written_is_no_fault(tmp_path: Path, small_rules: Path) -> None:
     from routing.rulebook.cache import open_rulebook
 

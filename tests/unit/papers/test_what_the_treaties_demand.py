@@ -46,6 +46,42 @@ def test_the_annex_for_the_measure_asks_it_and_says_who_demands_it(
             assert key in {each.key for part in draft.sections for each in part.fields}
 
 
+def test_the_subject_of_the_case_is_demanded_beside_its_stage_and_authority(router: Router) -> None:
+    """UNTOC 18(15)(b) and UNCAC 46(15)(b): subject matter and nature of the case, name and functions of who has it."""
+    need = {"id": "one", "measure": "bank_records", "with": "CAN", "purpose": "evidence"}
+    desk = Desk({**CASE, "state": "GHA", "needs": [need]}, router)
+    draft = desk.draft(desk.choose(document="mla_request"), {})
+    (section,) = (part for part in draft.sections if part.name == "Case and authority")
+    demanded = {each.key for each in section.fields if each.weight == "required"}
+    assert {"case_subject", "stage", "conducting_authority"} <= demanded
+
+
+def test_data_stay_kept_while_a_request_for_them_is_decided_and_the_paper_can_say_so(router: Router) -> None:
+    need = {"id": "one", "measure": "stored_content", "with": "CAN", "data_volatility": "imminent_loss"}
+    desk = Desk({**CASE, "state": "GHA", "offence": "fraud", "needs": [need]}, router)
+    draft = desk.draft(desk.choose(document="preservation_follow_up"), {})
+    fields = {each.key: each for part in draft.sections for each in part.fields}
+    assert any("until the request" in choice.says for choice in fields["preservation_next"].choices)
+    assert "Budapest art. 29(7)" in fields["request_sent"].asked_by
+
+
+def test_a_bureau_that_passes_it_on_is_not_asserted_as_the_authority_that_arrests(router: Router) -> None:
+    """ETS 24 16(3): the request goes to the competent authorities, by INTERPOL or another way."""
+    need = {"id": "one", "measure": "arrest", "with": "CHE", "whereabouts_known": "yes"}
+    case = {**CASE, "arrest_warrant": "yes", "emergency": "imminent_flight", "needs": [need]}
+    desk = Desk(case, router)
+    draft = desk.draft(desk.choose(document="provisional_arrest_request"), {})
+    (office,) = (each for part in draft.sections for each in part.fields if each.key == "addressee_office")
+    assert office.status == "blank" and "INTERPOL" in office.hint
+
+
+def test_a_note_to_the_own_unit_names_the_own_state_once(router: Router) -> None:
+    need = {"id": "one", "measure": "asset_freezing", "with": "NGA", "emergency": "imminent_dissipation"}
+    desk = Desk({**CASE, "state": "GHA", "offence": "fraud", "needs": [need]}, router)
+    draft = desk.draft(desk.choose(document="own_unit_note"), {})
+    assert draft.title.endswith(": Ghana to Nigeria")
+
+
 def test_the_short_form_demands_the_domestic_legal_basis(router: Router) -> None:
     need = {"id": "one", "measure": "subscriber_data", "with": "CAN", "purpose": "evidence"}
     desk = Desk({**CASE, "state": "GHA", "needs": [need]}, router)

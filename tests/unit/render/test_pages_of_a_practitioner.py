@@ -85,7 +85,7 @@ def test_the_day_of_an_extradition_is_a_wish_and_no_last_day_for_our_papers(rout
 
 def test_officers_who_follow_in_urgency_read_hours_and_their_own_paragraph(router: Router) -> None:
     shown = page(router, "car-reaches-poland")
-    assert "Schengen Convention 40(2), 40(7)" in shown and "0 to 5 days" not in shown
+    assert "Schengen Convention 40(2), 40(7)" in shown and "up to 5 days" not in shown
     assert "Carry proof that you are officers" in shown
     assert "Officers do nothing on the territory of another State" not in shown
 

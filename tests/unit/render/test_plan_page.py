@@ -192,7 +192,7 @@ def test_the_page_fits_a_terminal(width: int) -> None:
 
 # What a signatory must read on the page itself, not only in full: of each case, words that it holds.
 ON_THE_PAGE = {
-    "container-and-its-source": ["UNTOC 18(4)", "Show no source", "Usually 0 to 1 days"],
+    "container-and-its-source": ["UNTOC 18(4)", "Show no source", "Usually up to 1 day"],
     "papers-of-zurich": ["Tax fraud by false papers", "supplementary request"],
     "book-keeper-in-bishkek": ["Cite the Chisinau Convention (2002)"],
     "girl-taken-in-winnipeg": ["for what averts the danger and is not content"],

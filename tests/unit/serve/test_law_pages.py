@@ -69,9 +69,10 @@ def test_a_page_names_no_command_and_no_key_of_a_file(client: TestClient) -> Non
         client.post("/begin", data={"as_of": "soon"}),
         client.post("/open", files={"file": ("c.yaml", b"a: 1")}),
         client.get(f"{plan_of(client)}/paper/1/preservation_request"),
+        client.get("/law/terms"),
     ):
         told = re.sub(r"<code>[^<]*</code>|<[^>]*>", " ", answer.text)
-        assert not re.search(r"(?i)as_of|`|routing schema|--with", told), told[:400]
+        assert not re.search(r"(?i)as_of|`|routing schema|--with|--full", told), told[:400]
 
 
 def test_what_cannot_be_read_is_not_called_lost(client: TestClient) -> None:
@@ -80,6 +81,23 @@ def test_what_cannot_be_read_is_not_called_lost(client: TestClient) -> None:
     assert broken.status_code == 400 and "begin again" not in broken.text
     assert client.get("/begin").status_code == 405 and "begin again" not in client.get("/begin").text
     assert client.get("/nowhere").status_code == 404 and "begin again" in client.get("/nowhere").text
+
+
+def test_the_rows_of_a_rule_that_say_the_same_are_one_entry(client: TestClient) -> None:
+    """Eight rows of one rule stood below each other with the same sentence and their ids."""
+    text = client.get("/law/rules?words=secrecy").text
+    entries = re.findall(r"<li><a class=\"rule\"[^>]*>([^<]+)</a>", text)
+    assert len(entries) > 5 and len(entries) == len(set(entries)) and " rows: " in text
+    assert f"{len(entries)} rules" in text
+    cited = client.get("/law/provision?ref=untoc+18(8)").text
+    entries = re.findall(r"<li><a class=\"rule\"[^>]*>([^<]+)</a>", cited)
+    assert entries and len(entries) == len(set(entries)) and ">untoc</a>" not in cited
+
+
+def test_an_office_that_is_perhaps_there_is_not_called_unknown_beside(client: TestClient) -> None:
+    cards = re.findall(r'<div class="card"><h3>.*?</div>', client.get("/law/who?state=KEN").text, re.S)
+    assert any("Perhaps: " in card for card in cards)
+    assert not any("Perhaps" in card and "Not known." in card for card in cards)
 
 
 def test_an_instrument_named_without_an_article_is_shown_as_one(client: TestClient) -> None:

@@ -124,7 +124,7 @@ def test_nothing_told_is_taken_without_a_tick(client: TestClient) -> None:
     asked = client.post("/confirm", data={"S:FRA": "own", "S:USA": "with"})
     name = asked.url.path.rpartition("/")[2]
     form = client.get(f"/form/{name}").text
-    assert 'name="state" value="FRA"' in form and 'name="n1.with" value="USA"' in form
+    assert 'name="state" value="France"' in form and 'name="n1.with" value="United States"' in form
     assert "selected>extortion" not in form
 
 
@@ -173,6 +173,18 @@ def test_an_interview_goes_on_and_back(client: TestClient) -> None:
     back = client.post(second.url.path, data={"do": "back"})
     assert "Question 1" in back.text
     assert "Question 2" in client.get(second.url.path).text  # a second tab, or reload, shows what it showed
+    assert re.search(r'value="none"[^>]*checked', back.text)  # what was answered is still ticked
+    assert not re.search(r'value="none"[^>]*checked', first.text)
+
+
+def test_a_state_that_was_typed_is_there_again_after_back(client: TestClient) -> None:
+    at = client.post("/begin", data={"as_of": "2026-11-24", "danger": "none"})
+    for fact, value in (("kind", "request"), ("group", "emails"), ("state", "Ghana")):
+        at = client.post(at.url.path, data={"fact": fact, "need": "need-1", "value": value})
+    back = client.post(at.url.path, data={"do": "back"})
+    assert 'name="value"' in back.text and 'value="Ghana"' in back.text
+    on = client.post(back.url.path, data={"fact": "state", "need": "need-1", "value": "Kenya"})
+    assert 'value="Ghana" autocomplete' not in on.text  # it is not carried to the next question
 
 
 class Fields(HTMLParser):
@@ -222,6 +234,13 @@ def test_a_form_that_nobody_touched_changes_nothing(client: TestClient, tmp_path
     assert answer.url.path.startswith("/plan/") and after == before
     kept = client.get(f"{answer.url.path}/case.yaml").text
     assert "via:" in kept and "budapest" in kept and kept.count("threat_to_life") == 1
+
+
+def test_a_form_names_a_state_that_the_case_has_by_its_code(client: TestClient, tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(CASE_OF_ALL)
+    said = Fields(client.get(f"/form/{opened(client, case)}").text).said
+    assert ("state", "Kenya") in said and ("n2.with", "France") in said
 
 
 def test_an_emptied_field_of_a_form_is_empty(client: TestClient, tmp_path: Path) -> None:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from threading import Lock
 
 import pytest
+from starlette.testclient import TestClient
 
+from routing.analyse.interview import Interview
 from routing.api import Router
 from routing.core.errors import Problems
 from routing.serve import warm as module
+from routing.serve.app import page
+from routing.serve.cases import Cases
+from routing.serve.store import Draft
 from routing.serve.warm import warm
 
 
@@ -44,3 +49,22 @@ def test_a_case_of_each_group_is_decided_once_and_the_lock_given_back_between(
     assert decided == [measures[0].id for measures in groups] and lock.held == len(decided)
     warm(router, lock, lambda: made.append("templates")).join(60)
     assert lock.held == len(decided) and made == ["templates", "templates"]
+
+
+def test_an_answer_is_worked_out_once_for_the_form_and_the_page_that_follows(
+    router: Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every answer before it was read anew, once to take it and once to show what comes next."""
+    client = TestClient(page(router, "a-key"), "http://127.0.0.1")
+    client.get("/?key=a-key")
+    first = client.post("/begin", data={"as_of": "2026-11-24", "danger": "none"})
+    made: list[Draft] = []
+    interview = Cases.interview
+
+    def counted(cases: Cases, draft: Draft) -> Interview:
+        made.append(draft)
+        return interview(cases, draft)
+
+    monkeypatch.setattr(Cases, "interview", counted)
+    second = client.post(first.url.path, data={"fact": "kind", "need": "need-1", "value": "request"})
+    assert "Question 2" in second.text and len(made) == 1
