@@ -43,8 +43,12 @@ def case_told(router: Router, text: str, day: date) -> str:
     Every line says from which words it was read. Of what may be several things, and of what the story only
     mentions, there are lines that begin with `#`, which say nothing until that is taken away.
     """
+    return case_of(router, offered_by(router, text, day))
+
+
+def case_of(router: Router, offer: Offered) -> str:
+    """The same of an offer that a story makes."""
     rulebook, states = router.rulebook, router.law.states
-    offer = offered_by(router, text, day)
     kinds = tuple(item for item in offer.facts if item.fact == KIND)
     facts = grouped((item.fact, item) for item in offer.facts if item.fact != KIND)
     apart = {

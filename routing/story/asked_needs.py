@@ -63,6 +63,31 @@ def surely(
     return (adds or (need.says == WANTED and is_wanted)) and (need.words > 1 or first is need)
 
 
+def plainly_asked(
+    acts: Acts,
+    lines: tuple[Line, ...],
+    named: Sequence[Needed],
+    needed: Sequence[Needed],
+    by_deeds: frozenset[str],
+) -> list[Needed]:
+    """The needs, where a story says of none that it is needed and yet wishes or asks something: what it names,
+    in words by which it may be wanted, is what it asks for; else the only thing that it may mean.
+
+    named: those whose words stand there, as they were before they were put in question; needed: all."""
+    asks = {*acts.wishing(), *(number for number, line in enumerate(lines) if line.sentence.asks)}
+    if not asks or any(not need.want.asked for need in needed):
+        return list(needed)
+    wanted = [it for it in named if it.says == WANTED or not by_deeds.isdisjoint(it.want.measures)]
+    if wanted:
+        return [*wanted, *(it for it in needed if not any(_same(it, other) for other in wanted))]
+    only = needed[0] if len(needed) == 1 and not named and needed[0].line in asks else None
+    return [replace(only, want=replace(only.want, asked=False))] if only else list(needed)
+
+
+def _same(need: Needed, other: Needed) -> bool:
+    return (need.line, need.place, need.want.measures) == (other.line, other.place, other.want.measures)
+
+
 def in_question(rulebook: Rulebook, discourse: Discourse, need: Needed, named: bool = True) -> Needed:
     """A need to ask about; nothing is guessed of where it is, where that may be any State of the story.
 

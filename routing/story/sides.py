@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from routing.case.deeds import COLLEAGUES
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.direction import directions_in, open_who_asks
-from routing.story.in_context import THEIRS
 from routing.story.lines import HOLDER, Line
 from routing.story.places import Place
 from routing.story.reader import Story
@@ -156,7 +156,7 @@ def _of_colleagues(listed: Iterable[tuple[Line, tuple[Place, ...]]]) -> Iterator
     """The States of colleagues that a story tells of, which are not ours: `a Ukrainian colleague says`."""
     for line, places in listed:
         for place in places:
-            if not THEIRS.isdisjoint(line.sentence.words[place.end : place.end + 1]):
+            if not COLLEAGUES.isdisjoint(line.sentence.words[place.end : place.end + 1]):
                 yield place.state
 
 

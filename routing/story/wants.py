@@ -23,6 +23,7 @@ from routing.story.asked_needs import (
     in_question,
     of_each_wish,
     perhaps_needed,
+    plainly_asked,
     surely,
 )
 from routing.story.clauses import IS_SO, WANTED, Clauses
@@ -84,6 +85,7 @@ def wants_of(rulebook: Rulebook, read: Analysis, may: MayNeed = NO_MORE) -> tupl
     )
     needed += perhaps_needed(rulebook, discourse, may, needed, measure)
     needed += of_each_wish(rulebook, discourse, may, needed, acts, measure)
+    needed = plainly_asked(acts, lines, measured, needed, by_deeds)
     needed = list(with_the_same(rulebook, discourse, needed))
     of_needs = {id(need.holder) for need in needed}
     there = {(need.want.holder, need.want.state) for need in needed}
