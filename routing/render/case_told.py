@@ -107,8 +107,8 @@ def _own(states: States, offer: Offered) -> str:
     if not offer.own:
         several = len(offer.states) > 1
         needs = offer.needed if several else offer.wants
-        others = {offer.other, *(want.state for want in needs)}
-        left = [it for it in offer.states if it.value not in others] or (offer.states if several else ())
+        others = {offer.other, *offer.away, *(want.state for want in needs)}
+        left = [it for it in offer.states if it.value not in others]
         return _line("", "state", _which(left), f"your own State: {_named(left)}?")
     said = {side.state: side.phrase for side in offer.sides}[offer.own]
     named = {item.value: item.phrase for item in offer.states}.get(offer.own, "")

@@ -39,7 +39,7 @@ def open_question(router: Router, offer: Offered) -> tuple[str, str]:
     empty where none is open."""
     kinds = {item.value: item.says for item in offer.facts if item.fact == KIND}
     if not offer.own:
-        others = {offer.other, *(want.state for want in offer.needed)}
+        others = {offer.other, *offer.away, *(want.state for want in offer.needed)}
         left = [it.says for it in offer.states if it.value not in others]
         return _asked("in which State are you", left), "add a sentence: \u201cWe are police in ...\u201d"
     if not offer.needed:

@@ -15,7 +15,7 @@ PHRASES = (
     *("yields_to_answer", "feared", "settles", "yields_to_use", "doubts", "doubts_before"),
     *("later", "later_before", "busy", "takes_back", "denies_before", "long_past"),
     *("ended", "ended_before"),
-    *("says_before", "firms", "acts", "did", "wishing", "knowing", "what_came", "our_acts", "our_finds", "crew"),
+    *("says_before", "firms", "acts", "did", "wishing", "knowing", "what_came", "our_acts", "our_finds", "crew", "magnitudes", "currencies", "grown", "goes", "of_who_did_it"),
     *("asking", "verbs_will", "verbs_may", "verbs_must", "adverbs", "leads", "joins"),
     *("goes_on", "only_if", "asks_who", "denies_need", "unable", "another_case", "onward"),
     *("opens", "says_no_need", "relatives", "left_behind", "spoke_to_us"),

@@ -74,13 +74,15 @@ def plainly_asked(
     in words by which it may be wanted, is what it asks for; else the only thing that it may mean.
 
     named: those whose words stand there, as they were before they were put in question; needed: all."""
-    asks = {*acts.wishing(), *(number for number, line in enumerate(lines) if line.sentence.asks)}
+    asks = any(line.sentence.asks or line.wishes for line in lines) or any(True for _ in acts.wishing())
     if not asks or any(not need.want.asked for need in needed):
         return list(needed)
     wanted = [it for it in named if it.says == WANTED or not by_deeds.isdisjoint(it.want.measures)]
     if wanted:
         return [*wanted, *(it for it in needed if not any(_same(it, other) for other in wanted))]
-    only = needed[0] if len(needed) == 1 and not named and needed[0].line in asks else None
+    only = needed[0] if len(needed) == 1 and not named else None
+    if only and not (lines[only.line].wishes or by_deeds.issuperset(only.want.measures)):
+        only = None
     return [replace(only, want=replace(only.want, asked=False))] if only else list(needed)
 
 

@@ -97,7 +97,8 @@ def is_there(sentence: Sentence, start: int, who: set[str], others: set[str]) ->
 def went_there(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
     """Whether somebody went there: `he flew to`."""
     led = sentence.words[max(0, mention.start - LED) : mention.start]
-    return len(led) == LED and led[0] in story.get("left", ()) and led[1] in TOWARD
+    goes = {*story.get("left", ()), *story.get("goes", ())}
+    return len(led) == LED and led[0] in goes and led[1] in TOWARD
 
 
 def of_person(rulebook: Rulebook, line: Line, phrase: Phrase) -> bool:

@@ -105,7 +105,7 @@ def _without_passing(
 
 
 def _left(
-    story: Story, named: Iterable[Place], partner: tuple[Side, ...], foreign: frozenset[str], sure: bool
+    story: Story, named: Sequence[Place], partner: tuple[Side, ...], foreign: frozenset[str], sure: bool
 ) -> tuple[Side, ...]:
     """The other one, with what is left as ours where one alone is left, and not as that of a person: the
     other one is the one that asks us or is told, else the one of which all is asked. sure: whether every
@@ -121,6 +121,9 @@ def _left(
         it.state for it in theirs
     }
     left -= foreign
+    every = list(dict.fromkeys(place.state for place in named))
+    if len(every) > len(SIDES) and not left.issubset(every[:1]):
+        return partner  # what is left of several is ours only if the story begins there
     if not sure or not theirs or len(left) != 1:
         return partner
     return (Side(left.pop(), OWN, ""), *theirs)

@@ -152,7 +152,7 @@ def signed(
         signing.add(lead)
     if (
         first
-        and next_word
+        and (next_word or not ON_DUTY.isdisjoint(sentence.words))
         and not busy
         and not greeted
         and _opens(rulebook, sentence, named, crimes | called, next_word)

@@ -193,7 +193,9 @@ def _measured(
             if not (asked or wished) and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
             left = number in discourse.elsewhere and not asked
-            seat = of_person and not asked and not discourse.only_of_firms.isdisjoint(states)
+            within = any(place.start in phrase.places for place in discourse.places[number])
+            seat = of_person and not (asked or within)  # not `where the phone is in that State`
+            seat = seat and not discourse.only_of_firms.isdisjoint(states)
             if left or seat:
                 states = ("",)  # no other State has what is told of one that is no party
             for state in states:
