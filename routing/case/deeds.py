@@ -105,6 +105,7 @@ class _Reader:
         self._offices = set(story.get("authorities", ())) - set(story.get("speakers", ()))
         self._firms = {*story.get("firms", ()), *story.get("companies", ())}
         self._anybody = {*story.get("people", ()), *story.get("speakers", ())} - self._offices | self._firms
+        self._crew = set(story.get("crew", ()))
         self._asking = set(story.get("asking", ()))
         self._things = set(story.get("things", ()))
         self._knows = set(story.get("knowing", ()))
@@ -310,6 +311,8 @@ class _Reader:
                 return SOMEBODY if after in self._anybody and after not in self._offices else OFFICE
             if word in self._offices or word in self._anybody:
                 ours = not OUR.isdisjoint(self._words[max(start, place - LONGEST_OFFICE) : place])
+                if ours and word in self._crew and not self._of_state(start, place):
+                    return US  # `our people in that town`
                 if word in self._anybody and word not in self._offices:
                     return SOMEBODY
                 theirs = word in COLLEAGUES and self._of_state(place, verb)

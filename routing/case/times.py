@@ -25,7 +25,9 @@ one."""
 OF_THIS_WEEK = re.compile(
     r"(?:by |on |until )?(?:this week (?:on )?([a-z]{3,6}day)|([a-z]{3,6}day) (?:of )?this week)"
 )
-CLOCK = re.compile(r"(?:[01]?\d|2[0-3])(?: [0-5]\d)? ?(?:am|pm|a m|p m|h|o clock)|(?:[01]?\d|2[0-3]) [0-5]\d(?: h)?")
+CLOCK = re.compile(
+    r"(?:[01]?\d|2[0-3])(?: [0-5]\d)? ?(?:am|pm|a m|p m|h|o clock)|(?:[01]?\d|2[0-3]) [0-5]\d(?: h)?"
+)
 """A time of the day, which is one of today: `6 pm`, `18:00`."""
 LAST_WEEKDAY = re.compile(
     r"(last |on |this week )?(mon|tue|wed|thu|fri|sat|sun|[a-z]{3,6}day)"

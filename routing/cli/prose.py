@@ -1,4 +1,4 @@
-"""A case told in sentences, for `routing route`: read as the same case file that `routing new --told` writes."""
+"""A case told in sentences, read as the same case file that `routing new --told` writes."""
 
 from __future__ import annotations
 

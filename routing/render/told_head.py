@@ -49,9 +49,9 @@ def open_question(router: Router, offer: Offered) -> tuple[str, str]:
         return _asked("which is it", kinds.values()), "leave the other out, or tell it apart"
     for want in offer.needed:
         if not _state(offer, want):
-            others = [it.says for it in offer.states if it.value != offer.own]
+            where = [it.says for it in offer.states if it.value != offer.own]
             sought = f"in which State is what you want (\u201c{want.held_by or want.phrase}\u201d)"
-            return _asked(sought, others), "name it in the sentence that asks for it"
+            return _asked(sought, where), "name it in the sentence that asks for it"
     return "", ""
 
 

@@ -34,6 +34,7 @@ NO_VERB_AFTER = LITTLE - {"please", "all", "s"}
 AND, PLUS, THEN = "and", "plus", "then"
 FROM = 4  # words from `from` to the State: `from the financial unit in`
 SUSPECTS = frozenset({"suspect", "accused", "offender", "perpetrator", "fugitive"})
+BEGINS = 3  # words at the beginning of a clause, of which one is who does it
 RECEIVED = frozenset({"received", "got", "obtained"})
 
 
@@ -126,6 +127,7 @@ class Acts:
         words = self._lines[number].sentence.words
         does = any(
             deed.start <= phrase.mention.start < deed.verb
+            and phrase.mention.start - deed.start < BEGINS
             and deed.says == DID
             and words[deed.verb] not in BE | WAS
             for deed in self.deeds[number]

@@ -70,8 +70,8 @@ def plainly_asked(
     needed: Sequence[Needed],
     by_deeds: frozenset[str],
 ) -> list[Needed]:
-    """The needs, where a story says of none that it is needed and yet wishes or asks something: what it names,
-    in words by which it may be wanted, is what it asks for; else the only thing that it may mean.
+    """The needs, where a story says of none that it is needed and yet wishes or asks something: what it
+    names, in words by which it may be wanted, is what it asks for; else the only thing that it may mean.
 
     named: those whose words stand there, as they were before they were put in question; needed: all."""
     asks = any(line.sentence.asks or line.wishes for line in lines) or any(True for _ in acts.wishing())

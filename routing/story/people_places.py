@@ -45,7 +45,9 @@ def who_left(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
     story = rulebook.words.story
     gone = tuple(standing(sentence.words, story.get("left", ())))
     if sentence.before(mention.start) in story.get("sources", ()):
-        return any(start == mention.end for _, start, _ in gone)
+        part = sentence.parts[mention.start]  # `took the children from this town to that one`
+        taken = any(end < mention.start and sentence.parts[start] == part for _, start, end in gone)
+        return taken or any(start == mention.end for _, start, _ in gone)
     home = inside(story, sentence, mention.start - 1) and sentence.before(mention.start - 1) in story.get(
         "left_behind", ()
     )

@@ -117,9 +117,11 @@ def _left(
     asked = {want.state for want in story.wants if want.state} if asks else set()
     asked = asked or ({place.state for place in named if place.home} if asks else set())
     theirs = partner or tuple(Side(state, OTHER, "") for state in asked if len(asked) == 1)
-    left = {place.state for place in named if not (place.only_of or place.of_person or place.citizen)} - {
-        it.state for it in theirs
-    }
+    left = {
+        place.state
+        for place in named
+        if not (place.only_of or place.of_person or place.citizen or place.of_a_relative)
+    } - {it.state for it in theirs}
     left -= foreign
     every = list(dict.fromkeys(place.state for place in named))
     if len(every) > len(SIDES) and not left.issubset(every[:1]):

@@ -226,7 +226,12 @@ def _opens(
     writes = [next_word] in WE or [next_word] == OUR
     if not AWAY.isdisjoint(sentence.words):
         return False  # `a warning for the police in`
-    return bool(named) and office and opens.issuperset(speaks) and (writes or not speaks or not ON_DUTY.isdisjoint(speaks))
+    return (
+        bool(named)
+        and office
+        and opens.issuperset(speaks)
+        and (writes or not speaks or not ON_DUTY.isdisjoint(speaks))
+    )
 
 
 def _calls(sentence: Sentence, parts: Mapping[int, Sequence[int]], office: Collection[int]) -> bool:
