@@ -21,6 +21,8 @@ WISHES, MUST_BE, DID, PLANS, MAY_BE, IS = "wishes", "must_be", "did", "plans", "
 WE, OUR = frozenset({"we", "i"}), frozenset({"our", "my"})
 COLLEAGUES = frozenset({"colleague", "partner", "counterpart", "friend", "contact", "embassy", "consul"})
 """Whom we call ours, and who are of another State: `our colleague in Lima`."""
+COURTS = frozenset({"court", "judge", "tribunal"})
+"""Who decides about what we hold, where only its place is told: what they want is not yet asked of others."""
 LONGEST_OFFICE = 3  # words from `our` to what the office is called
 HE = frozenset({"he", "she", "it", "who", "somebody", "someone", "nobody"})
 THEY = "they"
@@ -315,7 +317,7 @@ class _Reader:
                     return US  # `our people in that town`
                 if word in self._anybody and word not in self._offices:
                     return SOMEBODY
-                theirs = word in COLLEAGUES and self._of_state(place, verb)
+                theirs = word in COLLEAGUES | COURTS and self._of_state(place, verb)
                 return US if ours and not (theirs or self._of_state(start, place)) else OFFICE
             place += 1
         return NOT_TOLD

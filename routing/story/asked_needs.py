@@ -74,7 +74,10 @@ def plainly_asked(
     names, in words by which it may be wanted, is what it asks for; else the only thing that it may mean.
 
     named: those whose words stand there, as they were before they were put in question; needed: all."""
-    asks = any(line.sentence.asks or line.wishes for line in lines) or any(True for _ in acts.wishing())
+    asks = any(True for _ in acts.wishing()) or any(
+        line.sentence.asks or (line.wishes and not acts.only_somebody_wishes(number))
+        for number, line in enumerate(lines)
+    )
     if not asks or any(not need.want.asked for need in needed):
         return list(needed)
     wanted = [it for it in named if it.says == WANTED or not by_deeds.isdisjoint(it.want.measures)]
