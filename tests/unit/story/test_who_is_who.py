@@ -69,9 +69,7 @@ def test_where_somebody_went_is_never_ours(router: Router, story: str) -> None:
 
 
 def test_a_child_beside_an_arrest_is_the_victim_unless_the_child_did_it(router: Router) -> None:
-    victim = (
-        "We are police in Manila. A buyer in Brisbane pays, and small children are hurt for it. Please arrest him."
-    )
+    victim = "We are police in Manila. A buyer in Brisbane pays, and small children are hurt for it. Please arrest him."
     offender = "We are police in Lyon. A boy of 16 shot a rival and is in Charleroi. We want him arrested."
     grown = (
         "We are police in Lima. On the phone of a drug boy we read of a load to Quito. We want to tell them."
