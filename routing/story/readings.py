@@ -142,7 +142,9 @@ def children_of_others(rulebook: Rulebook, story: Story) -> frozenset[tuple[str,
     grown man (`a drug boy`)."""
     words, acts = rulebook.words.story, story.analysis.acts
     against = set(words.get("of_who_did_it", ()))
-    wanted = any(not against.isdisjoint(want.measures) for want in story.wants)
+    wanted = any(
+        want.measures and not want.asked and against.issuperset(want.measures) for want in story.wants
+    )
     found: set[tuple[str, str]] = set()
     for number, line in enumerate(story.lines):
         for phrase in line.of(*words.get("tells_of_children", ())):
