@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ OF_OFFICES = frozenset(
 OF_SOMEBODY = frozenset({"of", "address", "account", "provider", "data", "he", "she", "they", "between"})
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 SHORTEST_AMOUNT = 3  # digits
+YEAR = re.compile(r"(?:19|20)\d\d")
 SHORTEST_NAME = 2  # letters of a State's name
 SHORT_NAME = 3  # letters of a State's name that is written in capitals
 
@@ -190,7 +192,8 @@ def is_money(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
     """Whether the name of a State only says of which money an amount is: `90,000 US`, `US dollars`."""
     story, before = rulebook.words.story, sentence.before(mention.start)
     then = sentence.words[mention.end : mention.end + 1]
-    amount = (before.isdigit() and len(before) >= SHORTEST_AMOUNT) or before in story.get("magnitudes", ())
+    number = before.isdigit() and len(before) >= SHORTEST_AMOUNT and not YEAR.fullmatch(before)
+    amount = number or before in story.get("magnitudes", ())
     money = not set(story.get("currencies", ())).isdisjoint(then)
     persons = {*story.get("people", ()), *story.get("persons", ()), *story.get("authorities", ())}
     return money or (amount and persons.isdisjoint(then))
