@@ -19,6 +19,11 @@ US, OFFICE, SOMEBODY, NOT_TOLD = "us", "office", "somebody", ""
 WISHES, MUST_BE, DID, PLANS, MAY_BE, IS = "wishes", "must_be", "did", "plans", "may_be", "is"
 """What a verb says: what is wished, what must be, was done, will be done, may be, is so."""
 WE, OUR = frozenset({"we", "i"}), frozenset({"our", "my"})
+COLLEAGUES = frozenset({"colleague", "partner", "counterpart", "friend", "contact", "embassy", "consul"})
+"""Whom we call ours, and who are of another State: `our colleague in Lima`."""
+COURTS = frozenset({"court", "judge", "tribunal"})
+"""Who decides about what we hold, where only its place is told: what they want is not yet asked of others."""
+LONGEST_OFFICE = 3  # words from `our` to what the office is called
 HE = frozenset({"he", "she", "it", "who", "somebody", "someone", "nobody"})
 THEY = "they"
 IT = frozenset({"it"})
@@ -102,6 +107,7 @@ class _Reader:
         self._offices = set(story.get("authorities", ())) - set(story.get("speakers", ()))
         self._firms = {*story.get("firms", ()), *story.get("companies", ())}
         self._anybody = {*story.get("people", ()), *story.get("speakers", ())} - self._offices | self._firms
+        self._crew = set(story.get("crew", ()))
         self._asking = set(story.get("asking", ()))
         self._things = set(story.get("things", ()))
         self._knows = set(story.get("knowing", ()))
@@ -306,10 +312,13 @@ class _Reader:
                 after = self._words[end] if end < verb else ""
                 return SOMEBODY if after in self._anybody and after not in self._offices else OFFICE
             if word in self._offices or word in self._anybody:
-                ours = led in OUR or self._words[place - 2 : place - 1] in (("our",), ("my",))
+                ours = not OUR.isdisjoint(self._words[max(start, place - LONGEST_OFFICE) : place])
+                if ours and word in self._crew and not self._of_state(start, place):
+                    return US  # `our people in that town`
                 if word in self._anybody and word not in self._offices:
                     return SOMEBODY
-                return US if ours and not self._of_state(place, verb) else OFFICE
+                theirs = word in COLLEAGUES | COURTS and self._of_state(place, verb)
+                return US if ours and not (theirs or self._of_state(start, place)) else OFFICE
             place += 1
         return NOT_TOLD
 

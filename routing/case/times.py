@@ -25,6 +25,10 @@ one."""
 OF_THIS_WEEK = re.compile(
     r"(?:by |on |until )?(?:this week (?:on )?([a-z]{3,6}day)|([a-z]{3,6}day) (?:of )?this week)"
 )
+CLOCK = re.compile(
+    r"(?:[01]?\d|2[0-3])(?: [0-5]\d)? ?(?:am|pm|a m|p m|h|o clock)|(?:[01]?\d|2[0-3]) [0-5]\d(?: h)?"
+)
+"""A time of the day, which is one of today: `6 pm`, `18:00`."""
 LAST_WEEKDAY = re.compile(
     r"(last |on |this week )?(mon|tue|wed|thu|fri|sat|sun|[a-z]{3,6}day)"
     r"(?: (?:morning|afternoon|evening|night))?"
@@ -52,6 +56,8 @@ def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
     if _ends_with(tidy(text).split(), words.story.get("so_far", ())):
         return None
     days = words.days(text)
+    if days is None and CLOCK.fullmatch(tidy(text).removeprefix("by ").removeprefix("before ")):
+        return 0
     if days is not None or as_of is None:
         return days
     core = core_time(text)

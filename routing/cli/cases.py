@@ -47,13 +47,15 @@ def opened(obj: Mapping[str, Path], path: Path, as_of: str | None) -> tuple[Rout
     return router, case, day or case.as_of or date.today()
 
 
-def read_case(router: Router, path: Path, day: date | None, in_part: bool = False) -> Case:
+def read_case(
+    router: Router, path: Path, day: date | None, in_part: bool = False, read: bytes | None = None
+) -> Case:
     """The case in a file, or on standard input. Raises CaseProblems, with what the lines tell as a story.
 
     in_part: whether lines that are not understood are left out where the answer can stand without them; the
-    fault of each goes to standard error.
+    fault of each goes to standard error. read: what stands on standard input, where it was read already.
     """
-    source = standard_input() if str(path) == "-" else path
+    source = (read if read is not None else standard_input()) if str(path) == "-" else path
     as_of = day or date.today()
     try:
         if not in_part:
@@ -67,6 +69,21 @@ def read_case(router: Router, path: Path, day: date | None, in_part: bool = Fals
         if own_words and (told := _as_a_story(router, source, as_of)):
             error.add_note(told)
         raise
+
+
+def told_case(router: Router, path: Path, day: date | None) -> tuple[Case, str]:
+    """The case in a file or on standard input, for a page that people read, with what stands above its plan:
+    what was read of it, where it is told in sentences; else nothing. Raises CaseProblems."""
+    from routing.cli.prose import case_in_prose, is_prose
+
+    source = bytes_in(path)
+    name, as_of = ("FILE" if str(path) == "-" else printable(str(path))), day or date.today()
+    try:
+        text = decoded(source, name)
+    except Problems:
+        text = ""  # said by the reader of cases
+    told = case_in_prose(router, text, name, as_of) if is_prose(text) else None
+    return told or (read_case(router, path, day, True, source if str(path) == "-" else None), "")
 
 
 def _as_a_story(router: Router, source: Path | bytes, day: date) -> str:

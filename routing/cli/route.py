@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from routing.cli.cases import read_case
+from routing.cli.cases import read_case, told_case
 from routing.cli.exit_codes import NO_ROUTE, OK, UNDECIDED, guarded
 from routing.cli.opening import open_router
 from routing.cli.options import force_option, read_day
@@ -77,7 +77,8 @@ def route(
 ) -> None:
     """Which channel, in which order, on what legal basis, for the needs in CASE.
 
-    CASE is a YAML or JSON file, or - for standard input. `routing new` writes one to fill in. For a page that
+    CASE is a YAML or JSON file, or - for standard input. `routing new` writes one to fill in. It may also be
+    what happened in your own sentences: the page then begins with what was read of them. For a page that
     people read, lines that are not understood are left out and told, where the answer can stand without them.
 
     Exit codes: 0 every need settled; 3 some need has no lawful route; 4 the main step of some need
@@ -92,7 +93,8 @@ def route(
         day = read_day(as_of)
         router = open_router(obj)
         for_people = stage == "plan" and form in READ_BY_PEOPLE and receipt is None
-        read = read_case(router, case, day, in_part=for_people and not every_line)
+        free = for_people and not every_line
+        read, head = told_case(router, case, day) if free else (read_case(router, case, day), "")
         day = day or read.as_of or _today()
         if stage == "plan":
             plan = (
@@ -103,6 +105,7 @@ def route(
             from routing.render import rendered
 
             text = rendered(plan, router, form, full)
+            text = f"{head}\n\n{text}" if head else text
             code = exit_code(plan)
         else:
             from routing.render.dump_stage import staged

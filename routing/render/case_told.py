@@ -43,8 +43,12 @@ def case_told(router: Router, text: str, day: date) -> str:
     Every line says from which words it was read. Of what may be several things, and of what the story only
     mentions, there are lines that begin with `#`, which say nothing until that is taken away.
     """
+    return case_of(router, offered_by(router, text, day))
+
+
+def case_of(router: Router, offer: Offered) -> str:
+    """The same of an offer that a story makes."""
     rulebook, states = router.rulebook, router.law.states
-    offer = offered_by(router, text, day)
     kinds = tuple(item for item in offer.facts if item.fact == KIND)
     facts = grouped((item.fact, item) for item in offer.facts if item.fact != KIND)
     apart = {
@@ -103,8 +107,8 @@ def _own(states: States, offer: Offered) -> str:
     if not offer.own:
         several = len(offer.states) > 1
         needs = offer.needed if several else offer.wants
-        others = {offer.other, *(want.state for want in needs)}
-        left = [it for it in offer.states if it.value not in others] or (offer.states if several else ())
+        others = {offer.other, *offer.away, *(want.state for want in needs)}
+        left = [it for it in offer.states if it.value not in others]
         return _line("", "state", _which(left), f"your own State: {_named(left)}?")
     said = {side.state: side.phrase for side in offer.sides}[offer.own]
     named = {item.value: item.phrase for item in offer.states}.get(offer.own, "")

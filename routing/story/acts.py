@@ -33,6 +33,8 @@ from routing.story.signatures import PLACES
 NO_VERB_AFTER = LITTLE - {"please", "all", "s"}
 AND, PLUS, THEN = "and", "plus", "then"
 FROM = 4  # words from `from` to the State: `from the financial unit in`
+SUSPECTS = frozenset({"suspect", "accused", "offender", "perpetrator", "fugitive"})
+BEGINS = 3  # words at the beginning of a clause, of which one is who does it
 RECEIVED = frozenset({"received", "got", "obtained"})
 
 
@@ -118,6 +120,19 @@ class Acts:
         first, *rest = self.deeds[number]
         wishes = any(it.start <= place < it.end and it.says == WISHES and it.who == US for it in rest)
         return first.if_so and wishes and not self._lines[number].sentence.asks
+
+    def did_it(self, number: int, phrase: Phrase) -> bool:
+        """Whether a phrase is who did something, and nothing was done to them; or stands beside words for a
+        suspect: `a boy of 16 stabbed him`, `the suspect is a minor`."""
+        words = self._lines[number].sentence.words
+        does = any(
+            deed.start <= phrase.mention.start < deed.verb
+            and phrase.mention.start - deed.start < BEGINS
+            and deed.says == DID
+            and words[deed.verb] not in BE | WAS
+            for deed in self.deeds[number]
+        )
+        return does or not SUSPECTS.isdisjoint(words)
 
     def done(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where something was or will be done, and is not asked of us."""

@@ -63,6 +63,36 @@ def surely(
     return (adds or (need.says == WANTED and is_wanted)) and (need.words > 1 or first is need)
 
 
+def plainly_asked(
+    acts: Acts,
+    lines: tuple[Line, ...],
+    named: Sequence[Needed],
+    needed: Sequence[Needed],
+    by_deeds: frozenset[str],
+) -> list[Needed]:
+    """The needs, where a story says of none that it is needed and yet wishes or asks something: what it
+    names, in words by which it may be wanted, is what it asks for; else the only thing that it may mean.
+
+    named: those whose words stand there, as they were before they were put in question; needed: all."""
+    asks = any(True for _ in acts.wishing()) or any(
+        line.sentence.asks or (line.wishes and not acts.only_somebody_wishes(number))
+        for number, line in enumerate(lines)
+    )
+    if not asks or any(not need.want.asked for need in needed):
+        return list(needed)
+    wanted = [it for it in named if it.says == WANTED or not by_deeds.isdisjoint(it.want.measures)]
+    if wanted:
+        return [*wanted, *(it for it in needed if not any(_same(it, other) for other in wanted))]
+    only = needed[0] if len(needed) == 1 and not named else None
+    if only and not (lines[only.line].wishes or by_deeds.issuperset(only.want.measures)):
+        only = None
+    return [replace(only, want=replace(only.want, asked=False))] if only else list(needed)
+
+
+def _same(need: Needed, other: Needed) -> bool:
+    return (need.line, need.place, need.want.measures) == (other.line, other.place, other.want.measures)
+
+
 def in_question(rulebook: Rulebook, discourse: Discourse, need: Needed, named: bool = True) -> Needed:
     """A need to ask about; nothing is guessed of where it is, where that may be any State of the story.
 

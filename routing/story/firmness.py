@@ -38,6 +38,7 @@ from routing.story.signatures import MARKS, OFFENCE, OTHERS, US
 
 THAT, OUR_WISH, THEIR_WISH = "that", "we want", "they want"
 BEFORE, BEYOND = 1, 3  # words before and after a phrase that may belong to it
+ANTI = "anti"
 CARRIED = frozenset({"with", "has", "had", "have", "by"})
 BEGINS = 2  # words at the beginning of a part, of which one is who speaks
 
@@ -325,7 +326,9 @@ def _is_a_tool(story: Mapping[str, tuple[str, ...]], sentence: Sentence, phrase:
 
 
 def _of_office(story: Mapping[str, tuple[str, ...]], sentence: Sentence, phrase: Phrase) -> bool:
-    """Whether a word only says which office somebody is of: `the murder squad`."""
+    """Whether a word only says which office somebody is of: `the murder squad`, `anti-corruption people`."""
+    if phrase.topic in story.get("of_offices", ()) and sentence.before(phrase.mention.start) == ANTI:
+        return True
     return sentence.words[phrase.mention.end : phrase.mention.end + 1] != () and (
         phrase.topic in story.get("of_offices", ())
         and sentence.words[phrase.mention.end] in story.get("units", ())

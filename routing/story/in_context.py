@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from routing.case.deeds import COLLEAGUES
 from routing.core.domain import ANSWER, SHARE, USE
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
@@ -17,7 +18,6 @@ NOTHING, US_AFTER = (("nothing",), ("nobody",)), (("us",), ("me",))
 ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "had", "already"})
 OWN_OFFICE = 3  # words of `our court in`
 OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
-THEIRS = frozenset({"colleague", "partner", "counterpart", "friend", "contact", "embassy", "consul"})
 YOU = (("you",),)
 
 
@@ -97,7 +97,7 @@ def _of_theirs(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool
 def _asks_at_home(sentence: Sentence, mention: Mention) -> bool:
     """Whether who asks is one of us: `my boss asks if we may`, but not `our colleague in Lima asks`."""
     words = mention.phrase.split()
-    if COUNTRY in words and (words[0] == COUNTRY or words[0] in THEIRS):
+    if COUNTRY in words and (words[0] == COUNTRY or words[0] in COLLEAGUES):
         return False  # `our colleague in Lima asks`, but not `our judge in Lima asked`
     led = [word for word in sentence.words[max(0, mention.start - OWN) : mention.start] if word not in HAVE]
     if words[0] in ASKS and led[-1:] and (led[-1],) in (("we",), ("i",)):
@@ -112,7 +112,7 @@ def _at_ours(sentence: Sentence, mention: Mention) -> bool:
     led = [at for at in range(max(0, start - OWN_OFFICE), start) if sentence.parts[at] == part]
     ours = [at for at in led if sentence.words[at] in MINE]
     named = {sentence.words[at] for at in led if ours and at > ours[-1]}
-    return bool(ours) and mention.phrase.startswith(COUNTRY) and THEIRS.isdisjoint(named)
+    return bool(ours) and mention.phrase.startswith(COUNTRY) and COLLEAGUES.isdisjoint(named)
 
 
 def _as_we_wish(sentence: Sentence, mention: Mention) -> bool:

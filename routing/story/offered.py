@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from routing.case.danger_lines import tells_no_danger
 from routing.core.records import Record, replace
 from routing.rulebook.mentions import Mention
-from routing.rulebook.words import KIND, NATIONALITY, STATE
+from routing.rulebook.words import KIND, NATIONALITY, STATE, TOWN
 from routing.story.deadline import due
 from routing.story.lined_story import story_of_lines
 from routing.story.lines import Line
 from routing.story.mentioned import Mentioned, mentioned
 from routing.story.needs import Want
+from routing.story.people_places import went_there
 from routing.story.places import places_of
-from routing.story.reader import story_of
+from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, split_readings, who_asks
 from routing.story.sides import OTHER, OWN, Side, sides_of
 from routing.story.unread import passed_over, unread
@@ -38,7 +39,8 @@ class Offered(Record):
     states: the States it names; sides: on which side those stand of which it says so; wants: what it
     needs, or may need; facts: what else it tells; people: of which States somebody is a citizen; mentioned:
     what it names in doubt, as past or of something else; unread, passed_over: the words that were not
-    understood, and those that were and are not used.
+    understood, and those that were and are not used; away: States that are not ours, as somebody went there,
+    is there, or is of there.
     """
 
     states: tuple[Reading, ...]
@@ -49,6 +51,7 @@ class Offered(Record):
     mentioned: tuple[Mentioned, ...]
     unread: tuple[str, ...]
     passed_over: tuple[str, ...]
+    away: frozenset[str] = frozenset()
 
     @property
     def own(self) -> str:
@@ -97,6 +100,7 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
         beside,
         unread(story.lines, (item.phrase for item in times)),
         tuple(phrase for phrase in passed_over(story.lines) if phrase not in shown),
+        frozenset(_away(router, story)),
     )
 
 
@@ -107,6 +111,17 @@ def _with_known(sides_of_story: Collection[Side], sides_of_lines: Collection[Sid
         *sides_of_lines,
         *(side for side in sides_of_story if side.side not in sides and side.state not in states),
     )
+
+
+def _away(router: Router, story: Story) -> Iterator[str]:
+    """The States in which a story tells that somebody is who is not of ours, or where he went; of a town that
+    several States have, each."""
+    for line, named in zip(story.lines, story.analysis.places, strict=True):
+        yield from (it.state for it in named if it.home or it.citizen)
+        for phrase in line.of(TOWN):
+            targets = phrase.mention.targets
+            if len(targets) > 1 and went_there(router.rulebook.words.story, line.sentence, phrase.mention):
+                yield from targets
 
 
 def _people(router: Router, lines: Iterable[Line]) -> Iterator[Reading]:

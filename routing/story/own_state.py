@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from routing.case.deeds import DID, OFFICE
-from routing.core.domain import REQUEST
+from routing.core.domain import REQUEST, SHARE
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.story.acts import Acts
@@ -21,13 +21,13 @@ MOST = 3  # words of a verb: `has already ordered`
 def home_of(
     rulebook: Rulebook, lines: Sequence[Line], places: Sequence[Sequence[Place]], acts: Acts
 ) -> tuple[str, str]:
-    """The one State whose office did what only ours does where we ask another for something, with the words
-    for it; empty where a story says itself which is ours, where somebody asks us or gave us something, or
-    where offices of several States did such a thing."""
-    kinds = directions_in(lines)
-    if any(place.ours for named in places for place in named) or kinds - {REQUEST}:
+    """The one State whose office did what only ours does where we ask another for something or tell it what
+    we found, with the words for it; empty where a story says itself which is ours, where somebody asks us or
+    gave us something, or where offices of several States did such a thing."""
+    kinds, story = directions_in(lines), rulebook.words.story
+    if any(place.ours for named in places for place in named) or kinds - {REQUEST, SHARE}:
         return "", ""
-    ours = set(rulebook.words.story.get("our_acts", ()))
+    ours = {*story.get("our_acts", ()), *(story.get("our_finds", ()) if SHARE in kinds else ())}
     quotes: dict[str, str] = {}
     for line, named, deeds in zip(lines, places, acts.deeds, strict=True):
         words = line.sentence.words
@@ -36,7 +36,8 @@ def home_of(
             if deed.who == OFFICE and deed.says == DID and not deed.whom and not ours.isdisjoint(verb):
                 for place in named:  # not `a citizen of it was convicted`
                     person = place.of_person or place.citizen or PASSIVE.intersection(verb)
-                    if deed.start <= place.start < deed.verb and not person:
+                    found = place.start == deed.verb + 2 and not PASSIVE.intersection(verb)  # `found in`
+                    if deed.start <= place.start and (place.start < deed.verb or found) and not person:
                         quoted = line.sentence.quoted(Mention("", (), deed.start, place.end))
                         quotes.setdefault(place.state, quoted)
     return next(iter(quotes.items())) if len(quotes) == 1 else ("", "")

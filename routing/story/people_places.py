@@ -45,7 +45,12 @@ def who_left(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
     story = rulebook.words.story
     gone = tuple(standing(sentence.words, story.get("left", ())))
     if sentence.before(mention.start) in story.get("sources", ()):
-        return any(start == mention.end for _, start, _ in gone)
+        part = sentence.parts[mention.start]  # `took the children from this town to that one`
+        taken = any(end < mention.start and sentence.parts[start] == part for _, start, end in gone)
+        onward = [*sentence.written[mention.end : mention.end + 2]]
+        to_a_place = onward[:1] == ["to"] and onward[1:] and onward[1][:1].isupper()
+        taken = taken and not to_a_place  # what follows says where they are
+        return taken or any(start == mention.end for _, start, _ in gone)
     home = inside(story, sentence, mention.start - 1) and sentence.before(mention.start - 1) in story.get(
         "left_behind", ()
     )
@@ -97,7 +102,8 @@ def is_there(sentence: Sentence, start: int, who: set[str], others: set[str]) ->
 def went_there(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
     """Whether somebody went there: `he flew to`."""
     led = sentence.words[max(0, mention.start - LED) : mention.start]
-    return len(led) == LED and led[0] in story.get("left", ()) and led[1] in TOWARD
+    goes = {*story.get("left", ()), *story.get("goes", ())}
+    return len(led) == LED and led[0] in goes and led[1] in TOWARD
 
 
 def of_person(rulebook: Rulebook, line: Line, phrase: Phrase) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ OF_OFFICES = frozenset(
 )
 OF_SOMEBODY = frozenset({"of", "address", "account", "provider", "data", "he", "she", "they", "between"})
 SHORTEST = 5  # letters of a word for a value that tells something by itself
+SHORTEST_AMOUNT = 3  # digits
+YEAR = re.compile(r"(?:19|20)\d\d")
 SHORTEST_NAME = 2  # letters of a State's name
 SHORT_NAME = 3  # letters of a State's name that is written in capitals
 
@@ -84,7 +87,11 @@ def phrases_in(
 ) -> tuple[Phrase, ...]:
     """The phrases of a sentence; `country` in one stands also for the name of a State. meant: the sentence
     with `it` as the thing that it stands for; things: where `them` stands for things."""
-    every = phrases.in_words(sentence.words, PLACES)
+    every = tuple(
+        phrase
+        for phrase in phrases.in_words(sentence.words, PLACES)
+        if not is_money(rulebook, sentence, phrase.mention)
+    )
     states = {
         phrase.mention.start: phrase.mention.targets
         for phrase in every
@@ -179,6 +186,17 @@ def is_named(phrase: Phrase, sentence: Sentence) -> bool:
     if is_idle(sentence, phrase.mention) or sum(map(str.isalpha, written)) < SHORTEST_NAME:
         return False
     return len(written) > SHORT_NAME or written.isupper()
+
+
+def is_money(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether the name of a State only says of which money an amount is: `90,000 US`, `US dollars`."""
+    story, before = rulebook.words.story, sentence.before(mention.start)
+    then = sentence.words[mention.end : mention.end + 1]
+    number = before.isdigit() and len(before) >= SHORTEST_AMOUNT and not YEAR.fullmatch(before)
+    amount = number or before in story.get("magnitudes", ())
+    money = not set(story.get("currencies", ())).isdisjoint(then)
+    persons = {*story.get("people", ()), *story.get("persons", ()), *story.get("authorities", ())}
+    return money or (amount and persons.isdisjoint(then))
 
 
 def is_idle(sentence: Sentence, mention: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from routing.case.deeds import COLLEAGUES
 from routing.core.domain import ANSWER
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention, standing
@@ -207,7 +208,10 @@ def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Menti
     sentence, place = line.sentence, mention.start - 1
     if not inside(story, sentence, place):
         return ""
-    starts = list(_things_of_ours(story, sentence, place))
+    starts = list(_things_of_ours(story, line, place))
+    then = sentence.words[mention.end : mention.end + NEAR]
+    if then[:1] and then[0] in OURS and not _offices(story).isdisjoint(then):
+        return sentence.quoted(Mention("", (), place, mention.end + 1))  # `in this town our officers read`
     for _, start, end in standing(sentence.words, story.get("we_did", ())):
         if start == mention.end:
             return sentence.quoted(Mention("", (), place, end))  # `in this town we caught`
@@ -222,16 +226,27 @@ def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Menti
 def _at_ours(story: Mapping[str, tuple[str, ...]], line: Line, mention: Mention) -> str:
     """The words for a thing of our own in a State, also for one about a crime: `our bribery trial in`."""
     sentence, place = line.sentence, mention.start - 1
-    starts = list(_things_of_ours(story, sentence, place)) if inside(story, sentence, place) else []
+    starts = list(_things_of_ours(story, line, place)) if inside(story, sentence, place) else []
     return sentence.quoted(Mention("", (), max(starts), mention.end)) if starts else ""
 
 
-def _things_of_ours(story: Mapping[str, tuple[str, ...]], sentence: Sentence, place: int) -> Iterator[int]:
-    """Where `our` stands close before a thing that is ours, which stands before a place."""
-    if sentence.before(place) in story.get("at_ours", ()):
+def _things_of_ours(story: Mapping[str, tuple[str, ...]], line: Line, place: int) -> Iterator[int]:
+    """Where `our` stands close before a thing that is ours, or an office, which stands before a place."""
+    sentence = line.sentence
+    agency = any(place - 1 in it.places for it in line.of(AGENCY, ACTOR))
+    agency = agency or sentence.written[place - 1].isupper()  # `our DCI in`
+    office = (agency or sentence.before(place) in _offices(story)) and (
+        sentence.before(place) not in COLLEAGUES
+    )
+    if office or sentence.before(place) in story.get("at_ours", ()):
         own = (at for at, word in enumerate(sentence.words) if word in OURS)
         part = sentence.parts[place]
         yield from (at for at in own if 0 < place - at <= NEAR and sentence.parts[at] == part)
+
+
+def _offices(story: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """The words for an office that may be ours."""
+    return frozenset(word for key in ("signs", "authorities", "units", "crew") for word in story.get(key, ()))
 
 
 def _says_what(

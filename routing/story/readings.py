@@ -103,6 +103,8 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
     by_crime = dangers_by_crime(rulebook, story)
     fitting = [it for it in meanings.values() if it.fact not in elsewhere and it.value not in nothing]
     fitting = [it for it in fitting if not (it.phrase in by_crime and _is_danger(rulebook, it))]
+    others = children_of_others(rulebook, story)
+    fitting = [it for it in fitting if (it.fact, it.phrase) not in others]
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
     fitting.sort(key=lambda item: order[item.fact])
     firm = tuple(it for it in fitting if not _yields(rulebook, it, meanings))
@@ -132,6 +134,24 @@ def dangers_by_crime(rulebook: Rulebook, story: Story) -> tuple[str, ...]:
     dangers = [(line, phrase) for line in story.lines for phrase in line.phrases if phrase.topic in urgent]
     quotes = (line.sentence.quoted(phrase.mention) for line, phrase in dangers if safe)
     return tuple(it for it in quotes if words.whole(OFFENCE, it))
+
+
+def children_of_others(rulebook: Rulebook, story: Story) -> frozenset[tuple[str, str]]:
+    """The words for a child who is not the one against whom something is needed: a victim, where the story
+    does not say that the child did it (`a buyer pays to see small children, arrest him`); and those for a
+    grown man (`a drug boy`)."""
+    words, acts = rulebook.words.story, story.analysis.acts
+    against = set(words.get("of_who_did_it", ()))
+    wanted = any(
+        want.measures and not want.asked and against.issuperset(want.measures) for want in story.wants
+    )
+    found: set[tuple[str, str]] = set()
+    for number, line in enumerate(story.lines):
+        for phrase in line.of(*words.get("tells_of_children", ())):
+            grown = line.sentence.before(phrase.mention.start) in words.get("grown", ())
+            if grown or (wanted and not acts.did_it(number, phrase)):
+                found.add((phrase.topic, line.sentence.quoted(phrase.mention)))
+    return frozenset(found)
 
 
 def who_asks(phrase: str, kinds: Iterable[str]) -> tuple[Reading, ...]:

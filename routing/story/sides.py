@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from routing.case.deeds import COLLEAGUES
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.direction import directions_in, open_who_asks
-from routing.story.in_context import THEIRS
 from routing.story.lines import HOLDER, Line
 from routing.story.places import Place
 from routing.story.reader import Story
@@ -105,7 +105,7 @@ def _without_passing(
 
 
 def _left(
-    story: Story, named: Iterable[Place], partner: tuple[Side, ...], foreign: frozenset[str], sure: bool
+    story: Story, named: Sequence[Place], partner: tuple[Side, ...], foreign: frozenset[str], sure: bool
 ) -> tuple[Side, ...]:
     """The other one, with what is left as ours where one alone is left, and not as that of a person: the
     other one is the one that asks us or is told, else the one of which all is asked. sure: whether every
@@ -117,10 +117,15 @@ def _left(
     asked = {want.state for want in story.wants if want.state} if asks else set()
     asked = asked or ({place.state for place in named if place.home} if asks else set())
     theirs = partner or tuple(Side(state, OTHER, "") for state in asked if len(asked) == 1)
-    left = {place.state for place in named if not (place.only_of or place.of_person or place.citizen)} - {
-        it.state for it in theirs
-    }
+    left = {
+        place.state
+        for place in named
+        if not (place.only_of or place.of_person or place.citizen or place.of_a_relative)
+    } - {it.state for it in theirs}
     left -= foreign
+    every = list(dict.fromkeys(place.state for place in named))
+    if len(every) > len(SIDES) and not left.issubset(every[:1]):
+        return partner  # what is left of several is ours only if the story begins there
     if not sure or not theirs or len(left) != 1:
         return partner
     return (Side(left.pop(), OWN, ""), *theirs)
@@ -156,7 +161,7 @@ def _of_colleagues(listed: Iterable[tuple[Line, tuple[Place, ...]]]) -> Iterator
     """The States of colleagues that a story tells of, which are not ours: `a Ukrainian colleague says`."""
     for line, places in listed:
         for place in places:
-            if not THEIRS.isdisjoint(line.sentence.words[place.end : place.end + 1]):
+            if not COLLEAGUES.isdisjoint(line.sentence.words[place.end : place.end + 1]):
                 yield place.state
 
 

@@ -23,6 +23,7 @@ AWAY = frozenset({"from", "to", "for", "with"})
 SHORT = 6  # words of a part that only tells of a crime
 MARKS = ".,;:!?()\"'"
 SPEAKS = frozenset({"here", "speaking"})
+ON_DUTY = frozenset({"here", "duty"})
 
 
 def which(phrase: Phrase, sure: Collection[tuple[str, ...]]) -> Phrase:
@@ -151,7 +152,7 @@ def signed(
         signing.add(lead)
     if (
         first
-        and next_word
+        and (next_word or not ON_DUTY.isdisjoint(sentence.words))
         and not busy
         and not greeted
         and _opens(rulebook, sentence, named, crimes | called, next_word)
@@ -225,7 +226,12 @@ def _opens(
     writes = [next_word] in WE or [next_word] == OUR
     if not AWAY.isdisjoint(sentence.words):
         return False  # `a warning for the police in`
-    return bool(named) and office and opens.issuperset(speaks) and (writes or not speaks or "here" in speaks)
+    return (
+        bool(named)
+        and office
+        and opens.issuperset(speaks)
+        and (writes or not speaks or not ON_DUTY.isdisjoint(speaks))
+    )
 
 
 def _calls(sentence: Sentence, parts: Mapping[int, Sequence[int]], office: Collection[int]) -> bool:

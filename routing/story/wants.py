@@ -23,6 +23,7 @@ from routing.story.asked_needs import (
     in_question,
     of_each_wish,
     perhaps_needed,
+    plainly_asked,
     surely,
 )
 from routing.story.clauses import IS_SO, WANTED, Clauses
@@ -84,6 +85,7 @@ def wants_of(rulebook: Rulebook, read: Analysis, may: MayNeed = NO_MORE) -> tupl
     )
     needed += perhaps_needed(rulebook, discourse, may, needed, measure)
     needed += of_each_wish(rulebook, discourse, may, needed, acts, measure)
+    needed = plainly_asked(acts, lines, measured, needed, by_deeds)
     needed = list(with_the_same(rulebook, discourse, needed))
     of_needs = {id(need.holder) for need in needed}
     there = {(need.want.holder, need.want.state) for need in needed}
@@ -191,7 +193,9 @@ def _measured(
             if not (asked or wished) and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
             left = number in discourse.elsewhere and not asked
-            seat = of_person and not asked and not discourse.only_of_firms.isdisjoint(states)
+            within = any(place.start in phrase.places for place in discourse.places[number])
+            seat = of_person and not (asked or within)  # not `where the phone is in that State`
+            seat = seat and not discourse.only_of_firms.isdisjoint(states)
             if left or seat:
                 states = ("",)  # no other State has what is told of one that is no party
             for state in states:

@@ -74,3 +74,40 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfeW\x00e")
     refused = run("new", "--told", file)
     assert refused.exit_code == 2 and "UTF-8" in refused.stderr
+
+
+def test_sentences_give_a_page_that_begins_with_what_was_read_of_them(tmp_path: Path) -> None:
+    file = tmp_path / "story.txt"
+    file.write_text(STORY)
+    routed = run("route", file, "--as-of", "2026-11-24")
+    assert routed.exit_code == 0, routed.stderr
+    head, _, page = routed.stdout.partition("\n\n")
+    read = " ".join(head.split())
+    assert read.startswith("Read from what was told: we: Ecuador; other State: Panama; sought:")
+    assert "danger: not said" in read and f"routing new case.yaml --told {file}" in read
+    case = tmp_path / "case.yaml"
+    run("new", case, "--told", file)
+    assert run("route", case, "--as-of", "2026-11-24").stdout == page  # one reading, one plan
+
+
+@pytest.mark.parametrize(
+    ("story", "question"),
+    [
+        ("He will kill her tonight. We want the phone located in Panama now.", "in which State are you"),
+        ("We are police in Quito. A man has an account in Panama.", "what do you need"),
+        ("We are police in Quito. We want the bank records of a firm.", "in which State is what you want"),
+    ],
+)
+def test_what_a_plan_hangs_on_is_asked_in_one_question(story: str, question: str) -> None:
+    refused = run("route", "-", text=story)
+    assert refused.exit_code == 2 and not refused.stdout
+    assert question in refused.stderr
+    assert "Read from what was told" in refused.stderr
+    assert ("telephone your own duty desk now" in refused.stderr) == ("kill" in story)
+
+
+def test_the_sentence_that_is_asked_for_answers_the_question() -> None:
+    answered = run(
+        "route", "-", text="We are police in Ecuador. We want the bank records of a firm in Panama."
+    )
+    assert answered.exit_code == 0 and "Ecuador -> Panama" in answered.stdout

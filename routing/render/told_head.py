@@ -1,0 +1,120 @@
+"""What stands above a plan that is made of a story: what was read of it, to be checked before anything else;
+or the one question without which no plan is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from routing.core.lines import lines_of
+from routing.core.printable import printable
+from routing.render.case_template import spoken
+from routing.rulebook.words import KIND
+from routing.story.needs import Want
+from routing.story.offered import Offered
+from routing.story.readings import NONE, Reading
+from routing.story.signatures import OFFENCE
+
+if TYPE_CHECKING:
+    from routing.api import Router
+
+WIDTH = 100
+CHECK = "Check this first."
+NOT_SAID = "not said"
+TELEPHONE = "Somebody is in danger: telephone your own duty desk now, do not wait for this answer."
+
+
+def told_head(router: Router, offer: Offered, story: str) -> str:
+    """What was read of a story, in a few lines. story: where it stands, for the command that writes the case
+    out."""
+    read = "; ".join((*_read(router, offer), *_not_used(router, offer)))
+    written = f"{CHECK} `routing new case.yaml --told {story}` writes it as a file, to be mended."
+    return "\n".join(
+        (*lines_of(printable(f"Read from what was told: {read}."), WIDTH, "", "  "), printable(written))
+    )
+
+
+def open_question(router: Router, offer: Offered) -> tuple[str, str]:
+    """The one question that a story must answer before a plan is made of it, and how to answer it; both
+    empty where none is open."""
+    kinds = {item.value: item.says for item in offer.facts if item.fact == KIND}
+    if not offer.own:
+        others = {offer.other, *offer.away, *(want.state for want in offer.needed)}
+        left = [it.says for it in offer.states if it.value not in others]
+        return _asked("in which State are you", left), "add a sentence: \u201cWe are police in ...\u201d"
+    if not offer.needed:
+        names = [router.rulebook.measures[want.measures[0]].name for want in offer.perhaps]
+        return _asked("what do you need", names), "add a sentence: \u201cWe want ...\u201d"
+    if len(kinds) > 1 and not all(want.kind for want in offer.needed):
+        return _asked("which is it", kinds.values()), "leave the other out, or tell it apart"
+    for want in offer.needed:
+        if not _state(offer, want):
+            where = [it.says for it in offer.states if it.value != offer.own]
+            sought = f"in which State is what you want (\u201c{want.held_by or want.phrase}\u201d)"
+            return _asked(sought, where), "name it in the sentence that asks for it"
+    return "", ""
+
+
+def in_danger(router: Router, offer: Offered) -> str:
+    """What goes before an open question, where a danger is told."""
+    return f"\n{TELEPHONE}" if any(_dangers(router, offer)) else ""
+
+
+def _asked(question: str, answers: Iterable[str]) -> str:
+    named = " or ".join(dict.fromkeys(answers))
+    return f"{question}: {named}?" if named else f"{question}?"
+
+
+def _dangers(router: Router, offer: Offered) -> Iterator[Reading]:
+    facts = router.rulebook.facts
+    return (it for it in offer.facts if it.fact in facts and it.value in facts[it.fact].urgent)
+
+
+def _state(offer: Offered, want: Want) -> str:
+    state = "" if want.state == offer.own else want.state
+    return state or ("" if want.anywhere else offer.other)
+
+
+def _read(router: Router, offer: Offered) -> Iterator[str]:
+    """What a plan is made of."""
+    name = router.law.states.name
+    states = dict.fromkeys(state for want in offer.needed if (state := _state(offer, want)))
+    yield f"we: {name(offer.own) if offer.own else NOT_SAID}"
+    yield f"other State: {', '.join(map(name, states)) or NOT_SAID}"
+    yield f"sought: {', '.join(_sought(router, offer)) or NOT_SAID}"
+    yield from (
+        f"direction: {item.says}"
+        for item in offer.facts
+        if item.fact == KIND and len({it.value for it in offer.facts if it.fact == KIND}) == 1
+    )
+    dangers = (_quoted(it.says, it.phrase) for it in _dangers(router, offer))
+    yield f"danger: {', '.join(dangers) or _no_danger(offer)}"
+    yield from (f"crime: {spoken(item.value)}" for item in offer.facts if item.fact == OFFENCE)
+    needed = router.rulebook.clocks.needed
+    yield from (f"by when: {_quoted(item.says, item.phrase)}" for item in offer.facts if item.fact == needed)
+
+
+def _no_danger(offer: Offered) -> str:
+    """What a story says of danger that tells of none."""
+    told = (item for item in offer.facts if item.fact == "emergency" and item.value == NONE)
+    return next((_quoted(NONE, item.phrase) for item in told), NOT_SAID)
+
+
+def _sought(router: Router, offer: Offered) -> Iterator[str]:
+    for want in offer.needed:
+        yield _quoted(router.rulebook.measures[want.measures[0]].name, want.phrase)
+
+
+def _not_used(router: Router, offer: Offered) -> Iterator[str]:
+    """What a story may also ask for, and what of it was not understood."""
+    names = dict.fromkeys(
+        _quoted(router.rulebook.measures[want.measures[0]].name, want.phrase) for want in offer.perhaps
+    )
+    if names:
+        yield f"perhaps also meant, and not in this plan: {', '.join(names)}"
+    if left := (*offer.unread, *offer.passed_over):
+        yield "not used: " + ", ".join(f"\u201c{words}\u201d" for words in left)
+
+
+def _quoted(says: str, phrase: str) -> str:
+    return f"{says} (\u201c{phrase}\u201d)"
