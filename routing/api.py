@@ -107,9 +107,10 @@ class Router:
         name: str = "case",
         as_of: date | None = None,
     ) -> tuple[Case, tuple[Problem, ...]]:
-        """A case without the lines that are not understood, where the answer can stand without them: they
-        tell no danger and no State, and are none of ours with a slip of the pen. A note of the case says
-        which were left out, and a fact of which the words are not read is open.
+        """A case without the lines that are not understood, where the answer can stand without them: of a
+        file in our form those that tell no danger and no State, and are none of ours with a slip of the pen;
+        of lines that somebody typed in a form of their own all. A note of the case says which were left out,
+        and a fact of which the words are not read is open.
 
         source, name, as_of: as for `read`. With the case comes the fault of each line that was left out, none
         where every line was read. Raises CaseProblems with every fault where one of them cannot wait,
@@ -119,19 +120,19 @@ class Router:
         narrative = self._narrative(tree)
         written = Path(source) if isinstance(source, str) and PATH.fullmatch(source) else source
         remarks = () if isinstance(written, Mapping) else remarks_of(written)
-        told: Tree | None = None
+        unsorted: Tree | None = None
         if isinstance(tree, Tree) and not narrative.read and has_long_lines(tree, self.rulebook.facts):
-            told = tree
+            unsorted = tree
         try:
             case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
         except CaseProblems:
-            if told is None:
+            if unsorted is None:
                 raise
-            narrative = self._as_story(told)  # no word shows a sentence, no line is understood
+            narrative = self._as_story(unsorted)  # no word shows a sentence, no line is understood
             case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
         else:
-            if told is not None and not all(problem.aside for problem in left):
-                narrative = self._as_story(told)
+            if unsorted is not None and not all(problem.aside for problem in left):
+                narrative = self._as_story(unsorted)
                 as_story = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
                 case, left = min((case, left), as_story, key=lambda read: len(read[1]))
         check_needs(len(case.needs), self.limits)

@@ -34,9 +34,9 @@ def tells_no_danger(rulebook: Rulebook, key: str, says: str) -> bool:
     named = dangers_named(rulebook, key)
     if named and set(rulebook.words.line(key)) <= set(named):  # `flight` may be another line
         return answer_in(rulebook.words, says)[0] != YES
-    told = {line.split(":")[0] for line in danger_in(rulebook, key.replace("_", " "))}
-    told |= set(named)
-    return bool(told) and (says_unknown(says) or _denies(rulebook, told, says))
+    dangers = {line.split(":")[0] for line in danger_in(rulebook, key.replace("_", " "))}
+    dangers |= set(named)
+    return bool(dangers) and (says_unknown(says) or _denies(rulebook, dangers, says))
 
 
 def _denies(rulebook: Rulebook, names: Iterable[str], says: str) -> bool:

@@ -118,7 +118,7 @@ def _dangers_unread(rulebook: Rulebook, case: Case, unread: Iterable[str]) -> tu
 
 class _Cut:
     """What is cut out of the lines of a case. unread: the words of it; dangers: the facts for a danger that
-    they tell, or by their name are for."""
+    they are for by their name."""
 
     def __init__(self, rulebook: Rulebook, typed: bool, narrative: Narrative) -> None:
         self.rulebook, self.typed, self.narrative = rulebook, typed, narrative
@@ -154,15 +154,14 @@ class _Cut:
             lines.add(line)
             self.unread += cut_out
             self._note_danger(cut_out)
-            told = (it for it in cut_out if not it.endswith(f": {UNKNOWN}"))  # else told when it was cut
-            left_out += (f"{quoted(it)} (line {line})" for it in told)
+            written = (it for it in cut_out if not it.endswith(f": {UNKNOWN}"))  # else told when it was cut
+            left_out += (f"{quoted(it)} (line {line})" for it in written)
         return (tree, tuple(left_out)) if lines or changed else None
 
     def _note_danger(self, cut_out: Iterable[str]) -> None:
-        """Note the dangers that lines are for by their name, or that they tell."""
+        """Note the dangers that lines are for by their name."""
         for text in cut_out:
-            told = (line.split(":")[0] for line in danger_in(self.rulebook, self.narrative.still(text)))
-            self.dangers |= dict.fromkeys((*dangers_named(self.rulebook, text.partition(":")[0]), *told))
+            self.dangers |= dict.fromkeys(dangers_named(self.rulebook, text.partition(":")[0]))
 
     def _without_line(self, node: Node, line: int, cut_out: list[str]) -> Node:
         """A block without what stands on a line: its value unknown where its name is that of a line, so that
@@ -180,8 +179,8 @@ class _Cut:
                     continue
             here = line in (key.line, *(it.line for it in each_of(value)))
             if here and not cut_out and not isinstance(value, Mapping) and not _is_unknown(value):
-                said = "; ".join(filter(None, map(words_of_text, each_of(value)))) or "..."
-                cut_out.append(f"{key.value}: {said}")
+                value_words = "; ".join(filter(None, map(words_of_text, each_of(value)))) or "..."
+                cut_out.append(f"{key.value}: {value_words}")
                 meant = (as_id(key.value), *self.rulebook.words.line(key.value))
                 if MEASURE not in meant and any(self._is_line(name) for name in meant):
                     entries.append((key, Text(UNKNOWN, key.line)))

@@ -36,7 +36,7 @@ def has_sentences(tree: Mapping, facts: Collection[str], story: Story) -> bool:
     """Whether a line of a case says in several words what somebody does, as far as one word shows it."""
     long = [part.value for _, part in _telling(tree, facts) if len(part.value.split()) >= SENTENCE]
     tells = {word for key in TELLING for word in story.get(key, ())} if long else set()
-    return any(not tells.isdisjoint(tidy(said).split()) for said in long)
+    return any(not tells.isdisjoint(tidy(words).split()) for words in long)
 
 
 def has_long_lines(tree: Mapping, facts: Collection[str]) -> bool:

@@ -76,6 +76,8 @@ def told_case(router: Router, path: Path, day: date | None) -> tuple[Case, str]:
     what was read of it, where it is told in sentences; else nothing. Raises CaseProblems."""
     from routing.cli.prose import case_in_prose, is_prose
 
+    if str(path) != "-" and not path.exists():
+        return read_case(router, path, day, True), ""  # says what to do about it
     source = bytes_in(path)
     name, as_of = ("FILE" if str(path) == "-" else printable(str(path))), day or date.today()
     try:

@@ -112,7 +112,7 @@ def why_none(pathway: Pathway, state: str, asking: str | None, law: Law, on: dat
         )
         for entry in listed
     )
-    return [f"{short}: {told.reason}." for short, told in reasons if told.status != IN_FORCE]
+    return [f"{short}: {standing.reason}." for short, standing in reasons if standing.status != IN_FORCE]
 
 
 def _shut(route: Route, state: str, asking: str | None, law: Law, on: date) -> bool:

@@ -95,7 +95,8 @@ def shortened(page: Page, most: int, drawn: Callable[[More], list[str]]) -> list
     act leaves that room.
 
     What goes is what further steps say of how they are done, then what is needed beside what limits an
-    act: at the steps that press least first, and no more of it than must. Last go the empty lines.
+    act: at the steps that press least first, and no more of it than must; what has room after all comes back.
+    Last go the empty lines.
     """
     lines = drawn(replace(NO_MORE, told=asking(page)))
     if len(lines) <= most:
@@ -107,18 +108,20 @@ def shortened(page: Page, most: int, drawn: Callable[[More], list[str]]) -> list
         if item.weight == "needed"
     ]
 
-    def without(unsaid: Sequence[tuple[int, str]]) -> list[str]:
-        return drawn(replace(NO_MORE, unsaid=frozenset(unsaid)))
+    def cut(count: int) -> More:
+        return replace(NO_MORE, unsaid=frozenset(needed[:count]))
 
-    enough = bisect_left(range(len(needed)), True, key=lambda count: len(without(needed[:count])) <= most)
-    unsaid = needed[:enough]
-    lines = without(unsaid)
-    for item in reversed(unsaid[:-1]):
+    enough = bisect_left(range(len(needed)), True, key=lambda count: len(drawn(cut(count))) <= most)
+    shown = cut(enough)
+    lines = drawn(shown)
+    places = [*((number, "") for number in sorted(asking(page))), *reversed(needed[:enough])]
+    for number, code in places:
         if len(lines) >= most:
             break
-        rest = [place for place in unsaid if place != item]
-        if len(fuller := without(rest)) <= most:
-            unsaid, lines = rest, fuller
+        back = {"unsaid": shown.unsaid - {(number, code)}} if code else {"told": shown.told | {number}}
+        tried = replace(shown, **back)
+        if len(fuller := drawn(tried)) <= most:
+            shown, lines = tried, fuller
     return lines if len(lines) <= most else [line for line in lines if line]
 
 

@@ -68,13 +68,12 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
         if len(lines) <= most - measure.free * len(page.answers):
             lines = filled(page, measure, lines, most, partial(drawn, measure))
             break
+    if not full and len(lines) > most:
+        lines = shortened(page, most, partial(drawn, MEASURES[-1]))
     # The age of a list takes no room from what is to be done.
     outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
-    below = [*of_page(ALL).labelled("Look up", outdated, most=None if full else OF_LISTS), *notice]
-    if not full and len(lines) > most:
-        room = PAGE + FURTHER * (len(page.answers) - 1) - len(below)
-        lines = shortened(page, room, partial(drawn, MEASURES[-1]))
-    lines += below
+    lines += of_page(ALL).labelled("Look up", outdated, most=None if full else OF_LISTS)
+    lines += notice
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 

@@ -36,8 +36,8 @@ def home_of(
             if deed.who == OFFICE and deed.says == DID and not deed.whom and not ours.isdisjoint(verb):
                 for place in named:  # not `a citizen of it was convicted`
                     person = place.of_person or place.citizen or PASSIVE.intersection(verb)
-                    found = place.start == deed.verb + 2 and not PASSIVE.intersection(verb)  # `found in`
-                    if deed.start <= place.start and (place.start < deed.verb or found) and not person:
+                    in_place = place.start == deed.verb + 2 and not PASSIVE.intersection(verb)  # `found in`
+                    if deed.start <= place.start and (place.start < deed.verb or in_place) and not person:
                         quoted = line.sentence.quoted(Mention("", (), deed.start, place.end))
                         quotes.setdefault(place.state, quoted)
     return next(iter(quotes.items())) if len(quotes) == 1 else ("", "")

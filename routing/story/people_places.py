@@ -46,11 +46,11 @@ def who_left(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
     gone = tuple(standing(sentence.words, story.get("left", ())))
     if sentence.before(mention.start) in story.get("sources", ()):
         part = sentence.parts[mention.start]  # `took the children from this town to that one`
-        taken = any(end < mention.start and sentence.parts[start] == part for _, start, end in gone)
+        moved = any(end < mention.start and sentence.parts[start] == part for _, start, end in gone)
         onward = [*sentence.written[mention.end : mention.end + 2]]
         to_a_place = onward[:1] == ["to"] and onward[1:] and onward[1][:1].isupper()
-        taken = taken and not to_a_place  # what follows says where they are
-        return taken or any(start == mention.end for _, start, _ in gone)
+        moved = moved and not to_a_place  # what follows says where they are
+        return moved or any(start == mention.end for _, start, _ in gone)
     home = inside(story, sentence, mention.start - 1) and sentence.before(mention.start - 1) in story.get(
         "left_behind", ()
     )

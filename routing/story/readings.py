@@ -145,13 +145,13 @@ def children_of_others(rulebook: Rulebook, story: Story) -> frozenset[tuple[str,
     wanted = any(
         want.measures and not want.asked and against.issuperset(want.measures) for want in story.wants
     )
-    found: set[tuple[str, str]] = set()
+    children: set[tuple[str, str]] = set()
     for number, line in enumerate(story.lines):
         for phrase in line.of(*words.get("tells_of_children", ())):
             grown = line.sentence.before(phrase.mention.start) in words.get("grown", ())
             if grown or (wanted and not acts.did_it(number, phrase)):
-                found.add((phrase.topic, line.sentence.quoted(phrase.mention)))
-    return frozenset(found)
+                children.add((phrase.topic, line.sentence.quoted(phrase.mention)))
+    return frozenset(children)
 
 
 def who_asks(phrase: str, kinds: Iterable[str]) -> tuple[Reading, ...]:

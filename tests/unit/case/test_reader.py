@@ -301,7 +301,8 @@ def test_what_is_no_block_is_no_case(told: Told, text: str) -> None:
 )
 def test_a_case_without_needs_is_refused(told: Told, text: str, line: int) -> None:
     assert told(text) == [
-        f"case.yaml:{line}: the case has no needs (add `needs:` and under it `- measure: ...`)"
+        f"case.yaml:{line}: the case has no needs (add `needs:` and under it `- measure: ...`; "
+        "or take the `#` away before the need that you mean)"
     ]
 
 

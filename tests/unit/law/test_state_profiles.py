@@ -145,7 +145,7 @@ def test_our_profiles_hold() -> None:
 FOUND = {
     ("CHE", "police_to_police"): "swiss-imac 75a(1)", ("SGP", "mla"): "singapore-macma 22(1)", ("JPN", "mla"): "japan-assistance-act 2(iii)",
     ("HKG", "mla"): "hk-mla-ordinance 8(1)", ("CAN", "extradition"): "canada-extradition-act 12", ("AUS", "budapest_preservation"): "australia-tia 107P(1)",
-    ("GBR", "asset_freezing"): "uk-external-requests-order 7", ("IRL", "mla"): "irish-mla-act 6(4)", ("GHA", "undercover_operation"): "ghana-mla-act 53(1)",
+    ("GBR", "extradition"): "uk-extradition-act 87(3)", ("IRL", "mla"): "irish-mla-act 6(4)", ("GHA", "undercover_operation"): "ghana-mla-act 53(1)",
 }  # fmt: skip
 
 
@@ -386,6 +386,7 @@ DIFFERS = {
         ("no", "yes"),
         {"protected_speech": "yes", "offence": "corruption"},
     ),
+    "freezes_by_two_courts": ("asset_freezing", "KEN", "GBR", ("no", "yes"), {}),
     "registers_foreign_restraint": ("asset_freezing", "KEN", "ZAF", ("no", "yes"), {}),
     "outside_union_asylum_law": (
         "surrender",
