@@ -28,14 +28,20 @@ def dangers_named(rulebook: Rulebook, key: str) -> tuple[str, ...]:
     return tuple(name for name in meant if name in urgent_facts(rulebook))
 
 
+def for_dangers_alone(rulebook: Rulebook, key: str) -> tuple[str, ...]:
+    """The facts for a danger of which a line has the name, where that is the name of nothing else: `flight`
+    may be another line."""
+    named = dangers_named(rulebook, key)
+    return named if set(rulebook.words.line(key)) <= set(named) else ()
+
+
 def tells_no_danger(rulebook: Rulebook, key: str, says: str) -> bool:
     """Whether the name of a line tells nothing beside what it says: it is that of a line for a danger, and
     its answer is no yes; or it tells a danger, and its answer denies that or leaves it open."""
-    named = dangers_named(rulebook, key)
-    if named and set(rulebook.words.line(key)) <= set(named):  # `flight` may be another line
+    if for_dangers_alone(rulebook, key):
         return answer_in(rulebook.words, says)[0] != YES
     dangers = {line.split(":")[0] for line in danger_in(rulebook, key.replace("_", " "))}
-    dangers |= set(named)
+    dangers |= set(dangers_named(rulebook, key))
     return bool(dangers) and (says_unknown(says) or _denies(rulebook, dangers, says))
 
 

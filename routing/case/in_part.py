@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from routing.case.danger_lines import dangers_named
+from routing.case.danger_lines import for_dangers_alone
 from routing.case.fitting_lines import danger_in
 from routing.case.lifted import NEEDS
 from routing.case.line_names import PARTNER
@@ -66,7 +66,7 @@ def read_in_part(
             if rest is None:
                 raise whole from None
             tree, words = rest
-            left += error.problems
+            left += (problem for problem in error.problems if problem not in cut.as_title)
             notes += (f"{LEFT_OUT}{line}" for line in words)
             notes += _not_covered(rulebook, error.problems)
         else:
@@ -117,12 +117,13 @@ def _dangers_unread(rulebook: Rulebook, case: Case, unread: Iterable[str]) -> tu
 
 
 class _Cut:
-    """What is cut out of the lines of a case. unread: the words of it; dangers: the facts for a danger that
-    they are for by their name."""
+    """What is cut out of the lines of a case. unread: the words of it; as_title: the faults of a first line
+    that serves as the title; dangers: the facts for a danger that lines are for by their name."""
 
     def __init__(self, rulebook: Rulebook, typed: bool, narrative: Narrative) -> None:
         self.rulebook, self.typed, self.narrative = rulebook, typed, narrative
         self.unread: list[str] = []
+        self.as_title: list[Problem] = []
         self.dangers: dict[str, None] = {}
 
     def without(self, tree: Node, problems: Iterable[Problem]) -> tuple[Node, tuple[str, ...]] | None:
@@ -141,6 +142,7 @@ class _Cut:
             titled = _titled(tree, line) if self.typed else None
             if titled is not None:
                 tree, changed = titled, True
+                self.as_title.append(problem)
                 self._note_danger([words_of_text(titled.get(TITLE))])
                 continue
             cut_out: list[str] = []
@@ -161,7 +163,7 @@ class _Cut:
     def _note_danger(self, cut_out: Iterable[str]) -> None:
         """Note the dangers that lines are for by their name."""
         for text in cut_out:
-            self.dangers |= dict.fromkeys(dangers_named(self.rulebook, text.partition(":")[0]))
+            self.dangers |= dict.fromkeys(for_dangers_alone(self.rulebook, text.partition(":")[0]))
 
     def _without_line(self, node: Node, line: int, cut_out: list[str]) -> Node:
         """A block without what stands on a line: its value unknown where its name is that of a line, so that

@@ -315,7 +315,8 @@ class MeasureReader(ValueReader):
     ) -> dict[str, Stated]:
         """The facts of which the words of a line, written for something else, tell one value; none that the
         case tells. need: the measure and the kind of the need."""
-        words = [it for it in each_of(written) if not says_unknown(words_of_text(it))]
+        texts = ((it, words_of_text(it)) for it in each_of(written))
+        words = [it for it, text in texts if not says_unknown(text) and not text.isdigit()]
         implied: dict[str, Stated] = {}
         for fact in self.rulebook.told_by.get(line, ()):
             if fact.id in stated or {EVERY, *need}.isdisjoint(fact.told_by[line]):

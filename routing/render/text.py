@@ -69,7 +69,8 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
             lines = filled(page, measure, lines, most, partial(drawn, measure))
             break
     if not full and len(lines) > most:
-        lines = shortened(page, most, partial(drawn, MEASURES[-1]))
+        room = most + (PAGE - FURTHER) * (len(page.answers) - 1)
+        lines = shortened(page, room, partial(drawn, MEASURES[-1]))
     # The age of a list takes no room from what is to be done.
     outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
     lines += of_page(ALL).labelled("Look up", outdated, most=None if full else OF_LISTS)

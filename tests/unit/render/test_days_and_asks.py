@@ -62,7 +62,7 @@ def test_what_cannot_wait_has_no_later_day(tmp_path: Path) -> None:
 
 def test_police_are_told_what_is_asked_of_them(tmp_path: Path) -> None:
     assert "Ask what needs no compulsion: which company holds the data" in page(
-        tmp_path, ACCOUNT, "extortion", "police"
+        tmp_path, ACCOUNT, "extortion", "police", ("--full",)
     )
 
 
