@@ -3,12 +3,19 @@ or the one question without which no plan is made."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from routing.case.danger_lines import for_dangers_alone
+from routing.case.denied_lines import answer_in
+from routing.case.doubt import says_unknown
+from routing.core.domain import NO
 from routing.core.lines import lines_of
 from routing.core.printable import printable
 from routing.render.case_template import spoken
+from routing.rulebook.denial import denies
+from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND
 from routing.story.needs import Want
 from routing.story.offered import Offered
@@ -21,7 +28,9 @@ if TYPE_CHECKING:
 WIDTH = 100
 CHECK = "Check this first."
 NOT_SAID = "not said"
-TELEPHONE = "Somebody is in danger: telephone your own duty desk now, do not wait for this answer."
+NAMED = re.compile(r"\s*(?:[-*\u2022]\s+)?([^:=#]{1,80}?)\s*(?::|\s=)\s*(.*?)\s*")
+"""A line of a file: its name, and what it says."""
+TELEPHONE = "telephone your own duty desk now, do not wait for this answer."
 
 
 def told_head(router: Router, offer: Offered, story: str) -> str:
@@ -55,9 +64,31 @@ def open_question(router: Router, offer: Offered) -> tuple[str, str]:
     return "", ""
 
 
-def in_danger(router: Router, offer: Offered) -> str:
-    """What goes before an open question, where a danger is told."""
-    return f"\n{TELEPHONE}" if any(_dangers(router, offer)) else ""
+def in_danger(router: Router, offer: Offered, text: str) -> str:
+    """With what a refusal begins where a danger is told, or a line that is for one by its name does not deny
+    it; else empty."""
+    told = next((item.says for item in _dangers(router, offer)), "") or _named_line(router, text)
+    return printable(f"It presses ({told}): {TELEPHONE}") if told else ""
+
+
+def _named_line(router: Router, text: str) -> str:
+    """The first line that is for a danger by its name and is neither empty, denied nor left open."""
+    for line in text.splitlines():
+        match = NAMED.fullmatch(line)
+        if match and for_dangers_alone(router.rulebook, match[1]):
+            says = match[2].strip("\"'")
+            nothing = tidy(says) in router.rulebook.words.story.get("says_nothing", ()) or not tidy(says)
+            if not (nothing or says_unknown(says) or _denied(router, match[1], says)):
+                return f"{match[1]}: {says}"
+    return ""
+
+
+def _denied(router: Router, key: str, says: str) -> bool:
+    """Whether what a line for a danger says denies it, at its beginning, at its end or as a whole."""
+    words = router.rulebook.words
+    ends = answer_in(words, says.rpartition(" ")[2])[0] == NO
+    whole = any(words.whole(fact, says) == (NONE,) for fact in for_dangers_alone(router.rulebook, key))
+    return ends or whole or answer_in(words, says)[0] == NO or denies(tidy(says).split())
 
 
 def _asked(question: str, answers: Iterable[str]) -> str:
