@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from routing.case.written_day import WEEKDAYS, nearest_day
+from routing.case.written_day import WEEKDAYS, day_before, nearest_day, two_days
 from routing.core.answer_date import day_fault
 from routing.rulebook.mentions import standing
 from routing.rulebook.spans import HOURS, core_time
@@ -48,6 +48,8 @@ LONGEST_AGO = 3660  # days
 LONGEST_TIME = 5  # words
 COUNTS = frozenset({*HOURS, *WEEKDAYS, "before", "after", "weekend"})
 LONGEST_TEXT = 40  # words that are searched for a time
+COUNTED_FROM = re.compile(r"(.+\D) (?:from|after|since) (.*\d.*)", re.IGNORECASE)
+"""A time that runs from a day: `60 days from 9 Nov`."""
 BEFORE = re.compile(r"^\s*before\b", re.IGNORECASE)
 
 
@@ -83,7 +85,20 @@ def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
 def days_until(words: Words, text: str, as_of: date) -> int | None:
     """The days to a time in words, or to a date; None where it is neither."""
     days = days_in_words(words, text, as_of)
+    days = _days_counted(words, text, as_of) if days is None else days
     return days_to(text, as_of) if days is None else days
+
+
+def _days_counted(words: Words, text: str, as_of: date) -> int | None:
+    """The days that are left of a time which runs from a day; of one that can be two, the sooner end that is
+    still to come. None where a text tells none."""
+    match = COUNTED_FROM.fullmatch(text.strip())
+    days = words.days(match[1]) if match else None
+    if match is None or days is None or days > LONGEST_AGO:
+        return None
+    begins = two_days(match[2]) or (day_before(match[2], as_of),)
+    left = sorted((begin - as_of).days + days for begin in begins if begin)
+    return next((it for it in left if it >= 0), None)
 
 
 def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | None, str] | None:

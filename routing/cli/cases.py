@@ -131,7 +131,7 @@ def _refused(router: Router, error: Problems, source: Path | bytes, day: date) -
     written = f"To have it written as a case to look over: routing new case.yaml --told {where}"
     if told:
         error.add_note(f"Read as a story, this tells: {told}. {written}")
-    return with_danger_first(router, error, text, offer)
+    return with_danger_first(router, error, text, offer, day)
 
 
 def in_own_words(error: Problems) -> bool:

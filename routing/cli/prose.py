@@ -37,19 +37,19 @@ def case_in_prose(router: Router, text: str, name: str, day: date) -> tuple[Case
     head = told_head(router, offer, name)
     question, fix = open_question(router, offer)
     if question:
-        fault = with_danger_first(router, CaseProblems.of(question, name, fix=fix), text, offer)
+        fault = with_danger_first(router, CaseProblems.of(question, name, fix=fix), text, offer, day)
         for line in head.splitlines():
             fault.add_note(line)
         raise fault
     return router.read(case_of(router, offer), name, day), head
 
 
-def with_danger_first(router: Router, error: Fault, text: str, offer: Offered) -> Fault:
+def with_danger_first(router: Router, error: Fault, text: str, offer: Offered, day: date) -> Fault:
     """The faults of a text that is refused, behind the call that cannot wait, where the text tells of a
     danger. offer: what it tells as a story."""
     from routing.render.told_head import in_danger
 
-    call = in_danger(router, offer, text)
+    call = in_danger(router, offer, text, day)
     if not call:
         return error
     first = type(error)((Problem(call), *error.problems))
