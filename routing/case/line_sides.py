@@ -21,7 +21,7 @@ US = re.compile(r"^(?:us|we)\b[\s,:;(=-]+(?=\w)|(?<=\w)[\s,(=-]+us\)?$")
 """What says of a State that it is ours, before its name or after it."""
 
 
-CAPITALS = re.compile(r"^(?:US|WE)(?=[,:;(-])")
+CAPITALS = re.compile(r"^(?:US|WE)(?=[,:;-])")
 """The same in a text that is written in capital letters, where it may be a State."""
 
 
@@ -40,7 +40,7 @@ def with_us(tree: Mapping, lines: Lines) -> Mapping:
 def _as_word(value: Node, lines: Lines) -> Node:
     if not isinstance(value, Text) or not (us := CAPITALS.match(value.value)) or not value.value.isupper():
         return value
-    rest = Text(value.value[us.end() :].strip(" ,:;()-"), value.line)
+    rest = Text(value.value[us.end() :].strip(" ,:;-"), value.line)
     follows = bool(lines.words.mentions(ACTOR, rest.value)) and bool(lines.code(rest))
     return Text(us[0].lower() + value.value[us.end() :], value.line) if follows else value
 

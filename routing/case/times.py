@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from routing.case.written_day import WEEKDAYS, day_before, nearest_day, two_days
+from routing.case.written_day import WEEKDAYS, WITHIN, day_before, day_within, nearest_day, two_days
 from routing.core.answer_date import day_fault
 from routing.rulebook.mentions import standing
 from routing.rulebook.spans import HOURS, core_time
@@ -42,6 +42,8 @@ GONE = {
 """Days that have passed; `last week` may be seven of them, and is asked back."""
 GONE_BY = frozenset({"was", "were", "since"})
 """Words before a day that has passed: `he was taken on Thursday`."""
+OF_A_SPAN = frozenset({"from", "to", "until", "till", "since", "after", "of", "dated", "and"})
+"""Words before a day that begins or ends a time, or on which something was written."""
 NEAR_A_DAY = frozenset({"before", "after", "last", "from", "until", "every", "each", "on"})
 """Words before a day that change it, or are read with it."""
 LONGEST_AGO = 3660  # days
@@ -184,6 +186,16 @@ def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:
             ahead = begins or any(True for _ in standing(before, words.story.get("ahead_of", ())))
             return days if ahead else None
     return None
+
+
+def days_to_day_in(text: str, as_of: date) -> int | None:
+    """The days to the one day with its year that a text names, where it is to come and ends or begins no
+    span of time: `follow the van on 4 Dec 2026`. None elsewhere."""
+    wording = " ".join(text.casefold().split())
+    named = tuple(WITHIN.finditer(wording))
+    day = day_within(text, as_of) if len(named) == 1 else None
+    spans = not OF_A_SPAN.isdisjoint(tidy(wording[: named[0].start()]).split()[-1:]) if named else True
+    return (day - as_of).days if day and not spans else None
 
 
 def days_to_event(words: Words, text: str, as_of: date) -> int | None:
