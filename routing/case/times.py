@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from routing.case.written_day import WEEKDAYS, WITHIN, day_before, day_within, nearest_day, two_days
+from routing.case.written_day import SLASHED, WEEKDAYS, WITHIN, day_before, day_within, nearest_day, two_days
 from routing.core.answer_date import day_fault
 from routing.rulebook.mentions import standing
 from routing.rulebook.spans import HOURS, core_time
@@ -166,10 +166,11 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
 
 
 def _is_last(tokens: Sequence[str], start: int) -> bool:
-    """Whether a part ends with the name of a day that no word before it changes: `he signs Thursday`."""
+    """Whether a part ends with a day that no word before it changes: `he signs Thursday`, `date is 10/12`."""
     led = tidy(" ".join(tokens[start - 1 : start]))
     last = start == len(tokens) - 1
-    return last and tokens[start].strip(".!?").lower() in WEEKDAYS and led not in NEAR_A_DAY
+    day = tokens[start].strip(".!?").lower()
+    return last and (day in WEEKDAYS or SLASHED.fullmatch(day) is not None) and led not in NEAR_A_DAY
 
 
 def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:

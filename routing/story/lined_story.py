@@ -41,14 +41,14 @@ THEIRS, ASKED_FOR = frozenset({"they", "us"}), "asked_for"
 class LinedStory(Record):
     """A file of lines as a story. text: its sentences; sides: the State of each side of which a line says by
     what it is called that it is ours, or the other one; kinds: whether we ask or are asked, as far as a line
-    tells who asks, both where none says whether that is us; who: that line; said: what each line says that
+    tells who asks, both where none says whether that is us; who: that line; of_case: what each line says that
     stands for one of a case, with the name of that."""
 
     text: str
     sides: tuple[Side, ...] = ()
     kinds: tuple[str, ...] = ()
     who: str = ""
-    said: tuple[tuple[str, str], ...] = ()
+    of_case: tuple[tuple[str, str], ...] = ()
 
 
 class _Row(Record):
@@ -99,8 +99,8 @@ def story_of_lines(
     sides = (Side(place.alpha3, SIDES_OF[name], says) for name, (place, says) in placed.items())
     who = next((f"{row.key}: {row.says}" for row in rows if row.side or row.kind == ANSWER), "")
     kinds = ((kind,) if kind else (REQUEST, ANSWER)) if who else ()
-    said = tuple((row.line, row.says) for row in rows if row.line)
-    return LinedStory("\n".join(sentences), tuple(sides), kinds, who, said)
+    of_case = tuple((row.line, row.says) for row in rows if row.line)
+    return LinedStory("\n".join(sentences), tuple(sides), kinds, who, of_case)
 
 
 def _row(key: str, says: str, words: Words, states: States) -> _Row:

@@ -113,7 +113,7 @@ def _due(router: Router, lined: LinedStory, story: Story, day: date) -> tuple[Re
     """By when something must be there, as the lines say that are called so; where none tells a time, as the
     story does. One that denies it denies it for all."""
     rulebook = router.rulebook
-    named = [says for name, says in lined.said if name == rulebook.clocks.needed]
+    named = [says for name, says in lined.of_case if name == rulebook.clocks.needed]
     if any(answer_in(rulebook.words, says)[0] == NO for says in named):
         return ()
     times = due_by_name(rulebook, [it for says in named for it in lines(router, says)], day)
