@@ -9,7 +9,7 @@ from routing.case.line_names import PARTNER, Lines, WithNotes, in_each_block, wr
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.core.errors import quoted
 from routing.rulebook.spelling import as_id
-from routing.rulebook.words import KIND, MEASURE, STATE
+from routing.rulebook.words import ACTOR, KIND, MEASURE, STATE
 from routing.yaml.tree import Mapping, Node, Text
 
 ASKS, ASKED = "requesting", "requested"
@@ -19,6 +19,30 @@ BARE = frozenset({"country", "state", "jurisdiction", "pais", "pays", "paese", "
 """Names of lines that tell a State and no direction."""
 US = re.compile(r"^(?:us|we)\b[\s,:;(=-]+(?=\w)|(?<=\w)[\s,(=-]+us\)?$")
 """What says of a State that it is ours, before its name or after it."""
+
+
+CAPITALS = re.compile(r"^(?:US|WE)(?=[,:;-])")
+"""The same in a text that is written in capital letters, where it may be a State."""
+
+
+def with_us(tree: Mapping, lines: Lines) -> Mapping:
+    """The tree with `US` as the word that it is, and no State, where an office of one State follows it in a
+    line that is all in capital letters."""
+
+    def read(node: Node) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        return Mapping(tuple((key, _as_word(value, lines)) for key, value in node.entries), node.line)
+
+    return in_each_block(tree, read)
+
+
+def _as_word(value: Node, lines: Lines) -> Node:
+    if not isinstance(value, Text) or not (us := CAPITALS.match(value.value)) or not value.value.isupper():
+        return value
+    rest = Text(value.value[us.end() :].strip(" ,:;-"), value.line)
+    follows = bool(lines.words.mentions(ACTOR, rest.value)) and bool(lines.code(rest))
+    return Text(us[0].lower() + value.value[us.end() :], value.line) if follows else value
 
 
 def with_sides(tree: Mapping, lines: Lines) -> WithNotes:

@@ -9,7 +9,7 @@ from routing.case.doubt import says_unknown
 from routing.case.fitting_lines import danger_in
 from routing.case.line_names import kept_in_the_note
 from routing.case.model import Stated
-from routing.case.times import days_pressing, days_to_event
+from routing.case.times import days_pressing, days_to_day_in, days_to_event
 from routing.case.values import ValueReader
 from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, LEFT_OUT, UNKNOWN, YES
 from routing.core.errors import quoted
@@ -284,6 +284,8 @@ class MeasureReader(ValueReader):
         days = days_pressing(self.rulebook.words, word[:LONGEST], self.as_of) if fact not in stated else None
         for event in NEEDED_FOR.findall(word[:LONGEST]) if days is None and fact not in stated else ():
             days = days_to_event(self.rulebook.words, event, self.as_of) if self.as_of else None
+        if days is None and fact not in stated and self.as_of:
+            days = days_to_day_in(word[:LONGEST], self.as_of)
         return {} if days is None else {fact: days}
 
     def _whose_citizen(self, word: str, stated: dict[str, Stated], need: Iterable[str]) -> dict[str, Stated]:

@@ -24,7 +24,7 @@ from routing.case.line_names import (
     with_kind,
     with_yes,
 )
-from routing.case.line_sides import with_sides
+from routing.case.line_sides import with_sides, with_us
 from routing.case.narrated_lines import with_narrative
 from routing.case.narrative import (
     NOTHING,
@@ -68,7 +68,7 @@ def normalised(
     read: dict[str, str] = {}
     said_already: dict[str, str] = {}
     own_keys, reads = lines.own_keys, lines.reads
-    tree, denied = with_denials(tree, lines)
+    tree, denied = with_denials(with_us(tree, lines), lines)
     tree, affirmed = with_yes(with_needs(tree, lines, words.needed_in), lines)
     tree = with_offices(with_names(tree, lines), lines, words)
     tree, directed = with_direction(tree, lines, words)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from routing.case.written_day import WEEKDAYS, nearest_day
+from routing.case.written_day import SLASHED, WEEKDAYS, WITHIN, day_before, day_within, nearest_day, two_days
 from routing.core.answer_date import day_fault
 from routing.rulebook.mentions import standing
 from routing.rulebook.spans import HOURS, core_time
@@ -42,12 +42,16 @@ GONE = {
 """Days that have passed; `last week` may be seven of them, and is asked back."""
 GONE_BY = frozenset({"was", "were", "since"})
 """Words before a day that has passed: `he was taken on Thursday`."""
+OF_A_SPAN = frozenset({"from", "to", "until", "till", "since", "after", "of", "dated", "and"})
+"""Words before a day that begins or ends a time, or on which something was written."""
 NEAR_A_DAY = frozenset({"before", "after", "last", "from", "until", "every", "each", "on"})
 """Words before a day that change it, or are read with it."""
 LONGEST_AGO = 3660  # days
 LONGEST_TIME = 5  # words
 COUNTS = frozenset({*HOURS, *WEEKDAYS, "before", "after", "weekend"})
 LONGEST_TEXT = 40  # words that are searched for a time
+COUNTED_FROM = re.compile(r"(.+\D) (?:from|after|since) (.*\d.*)", re.IGNORECASE)
+"""A time that runs from a day: `60 days from 9 Nov`."""
 BEFORE = re.compile(r"^\s*before\b", re.IGNORECASE)
 
 
@@ -83,7 +87,20 @@ def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
 def days_until(words: Words, text: str, as_of: date) -> int | None:
     """The days to a time in words, or to a date; None where it is neither."""
     days = days_in_words(words, text, as_of)
+    days = _days_counted(words, text, as_of) if days is None else days
     return days_to(text, as_of) if days is None else days
+
+
+def _days_counted(words: Words, text: str, as_of: date) -> int | None:
+    """The days that are left of a time which runs from a day; of one that can be two, the sooner end that is
+    still to come. None where a text tells none."""
+    match = COUNTED_FROM.fullmatch(text.strip())
+    days = words.days(match[1]) if match else None
+    if match is None or days is None or days > LONGEST_AGO:
+        return None
+    begins = two_days(match[2]) or (day_before(match[2], as_of),)
+    left = sorted((begin - as_of).days + days for begin in begins if begin)
+    return next((it for it in left if it >= 0), None)
 
 
 def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | None, str] | None:
@@ -149,10 +166,11 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
 
 
 def _is_last(tokens: Sequence[str], start: int) -> bool:
-    """Whether a part ends with the name of a day that no word before it changes: `he signs Thursday`."""
+    """Whether a part ends with a day that no word before it changes: `he signs Thursday`, `date is 10/12`."""
     led = tidy(" ".join(tokens[start - 1 : start]))
     last = start == len(tokens) - 1
-    return last and tokens[start].strip(".!?").lower() in WEEKDAYS and led not in NEAR_A_DAY
+    day = tokens[start].strip(".!?").lower()
+    return last and (day in WEEKDAYS or SLASHED.fullmatch(day) is not None) and led not in NEAR_A_DAY
 
 
 def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:
@@ -169,6 +187,16 @@ def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:
             ahead = begins or any(True for _ in standing(before, words.story.get("ahead_of", ())))
             return days if ahead else None
     return None
+
+
+def days_to_day_in(text: str, as_of: date) -> int | None:
+    """The days to the one day with its year that a text names, where it is to come and ends or begins no
+    span of time: `follow the van on 4 Dec 2026`. None elsewhere."""
+    wording = " ".join(text.casefold().split())
+    named = tuple(WITHIN.finditer(wording))
+    day = day_within(text, as_of) if len(named) == 1 else None
+    spans = not OF_A_SPAN.isdisjoint(tidy(wording[: named[0].start()]).split()[-1:]) if named else True
+    return (day - as_of).days if day and not spans else None
 
 
 def days_to_event(words: Words, text: str, as_of: date) -> int | None:

@@ -22,11 +22,11 @@ AROUND = re.compile(
 )
 """What stands around a day and does not change it."""
 BEFORE = re.compile(r"^before (?:the )?")
-FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
+FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})[./-](\d{4})", re.ASCII)
 FIRST_FIGURE = re.compile(r"\d+", re.ASCII)
 WITHOUT_YEAR = re.compile(r"(\d{1,2})(?:\.(\d{1,2})\.|/(\d{1,2}))", re.ASCII)
 """A day in figures without its year, as `30.11.` or `30/11`."""
-SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})$", re.ASCII)
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})", re.ASCII)
 FAR = 335  # days to a day without a year that was rather the last one
 YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", re.ASCII)
 SHORT_YEAR = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d\d(?:\d\d)?)", re.ASCII)
@@ -62,6 +62,8 @@ WITH_WEEKDAY = re.compile(
     rf"({'|'.join(name[:3] for name in WEEKDAYS)})(?:[a-z]*day|e?s|u?rs)?\.?,? (.+)", re.ASCII
 )
 
+WEEKDAY_LAST = re.compile(rf"(.*\d) ?\(({'|'.join(WEEKDAYS)})\)", re.ASCII)
+
 
 def written_day(text: str, since: date | None = None) -> date | None:
     """The day that a text names; None where it names none, or may name two.
@@ -77,6 +79,7 @@ def written_day(text: str, since: date | None = None) -> date | None:
     bare = ENDS.sub(r"end of \1 \2", FEASTS.get(bare, bare)).replace("  ", " ")
     if since and (match := OF_YEAR.fullmatch(bare)):
         bare = f"{match[1]} {since.year + (match[2] == 'next')}"
+    bare = WEEKDAY_LAST.sub(r"\2 \1", bare)
     if match := WITH_WEEKDAY.fullmatch(bare):
         following = written_day(match[2], since)
         return following if following and WEEKDAYS[following.weekday()].startswith(match[1]) else None
@@ -136,7 +139,7 @@ def nearest_day(text: str, since: date) -> date | None:
     """The day that a text names of a time that is near: where it leaves the year out, the one that has just
     passed and not that of next year; of `10/12`, which is two, the sooner."""
     meant = written_day(text, since)
-    if meant is None and (two := SLASHED.search(text)):
+    if meant is None and (two := SLASHED.fullmatch(AROUND.sub("", " ".join(text.casefold().split())))):
         days = (written_day(f"{day}.{month}.", since) for day, month in ((two[1], two[2]), (two[2], two[1])))
         meant = min((day for day in days if day), default=None)
     both = two_days(text) if meant is None else ()

@@ -12,7 +12,7 @@ import click
 
 from routing.cli.opening import open_router
 from routing.cli.options import read_day
-from routing.core.errors import CaseProblems, Problems
+from routing.core.errors import Problems
 from routing.core.files import read_bounded
 from routing.core.printable import printable
 from routing.yaml.tree import decoded
@@ -47,28 +47,27 @@ def opened(obj: Mapping[str, Path], path: Path, as_of: str | None) -> tuple[Rout
     return router, case, day or case.as_of or date.today()
 
 
-def read_case(
-    router: Router, path: Path, day: date | None, in_part: bool = False, read: bytes | None = None
-) -> Case:
+def read_case(router: Router, path: Path, day: date | None, in_part: bool = False) -> Case:
     """The case in a file, or on standard input. Raises CaseProblems, with what the lines tell as a story.
 
     in_part: whether lines that are not understood are left out where the answer can stand without them; the
-    fault of each goes to standard error. read: what stands on standard input, where it was read already.
+    fault of each goes to standard error.
     """
-    source = (read if read is not None else standard_input()) if str(path) == "-" else path
+    source = standard_input() if str(path) == "-" else path
     as_of = day or date.today()
     try:
-        if not in_part:
-            return router.read(source, "standard input", as_of)
-        case, left = router.read_in_part(source, "standard input", as_of)
-        for problem in left:
-            click.echo(f"not used: {problem}", err=True)
-        return case
-    except CaseProblems as error:
-        own_words = any(problem.own_words for problem in error.problems)
-        if own_words and (told := _as_a_story(router, source, as_of)):
-            error.add_note(told)
-        raise
+        return _read(router, source, as_of, in_part)
+    except Problems as error:
+        raise _refused(router, error, source, as_of) from None
+
+
+def _read(router: Router, source: Path | bytes, as_of: date, in_part: bool) -> Case:
+    if not in_part:
+        return router.read(source, "standard input", as_of)
+    case, left = router.read_in_part(source, "standard input", as_of)
+    for problem in left:
+        click.echo(f"not used: {problem}", err=True)
+    return case
 
 
 def told_case(router: Router, path: Path, day: date | None) -> tuple[Case, str]:
@@ -85,22 +84,59 @@ def told_case(router: Router, path: Path, day: date | None) -> tuple[Case, str]:
     except Problems:
         text = ""  # said by the reader of cases
     told = case_in_prose(router, text, name, as_of) if is_prose(text) else None
-    return told or (read_case(router, path, day, True, source if str(path) == "-" else None), "")
+    if told:
+        return told
+    file = source if str(path) == "-" else path
+    try:
+        return _read(router, file, as_of, True), ""
+    except Problems as error:
+        told = _told_all_the_same(router, error, text, name, as_of)
+        if told is None:
+            raise _refused(router, error, file, as_of) from None
+        return told
 
 
-def _as_a_story(router: Router, source: Path | bytes, day: date) -> str:
-    """What is told by lines that cannot be read as a case; empty where that is too little, or nothing."""
+def _told_all_the_same(
+    router: Router, error: Problems, text: str, name: str, day: date
+) -> tuple[Case, str] | None:
+    """The case that lines tell as a story which cannot be read as a case, with what was read of them; None
+    where that is too little for a plan."""
+    from routing.cli.prose import case_in_prose
+
+    if not in_own_words(error):
+        return None
+    try:
+        told = case_in_prose(router, text, name, day)
+    except Problems:
+        return None
+    for problem in error.problems if told else ():
+        click.echo(f"not read as a case: {problem}", err=True)
+    return told
+
+
+def _refused(router: Router, error: Problems, source: Path | bytes, day: date) -> Problems:
+    """The faults of a file that cannot be read as a case, behind the call that a danger in it wants, with
+    what its lines tell as a story."""
     try:
         text = decoded(read_bounded(source) if isinstance(source, Path) else source, "")
-    except Problems:
-        return ""
+    except (Problems, OSError):
+        return error
+    from routing.cli.prose import with_danger_first
     from routing.render.case_told import in_short
     from routing.story.offered import offered_by
 
-    told = in_short(router, offered_by(router, text, day))
+    offer = offered_by(router, text, day)
+    told = in_short(router, offer) if in_own_words(error) else ""
     where = printable(str(source)) if isinstance(source, Path) else "FILE"
     written = f"To have it written as a case to look over: routing new case.yaml --told {where}"
-    return f"Read as a story, this tells: {told}. {written}" if told else ""
+    if told:
+        error.add_note(f"Read as a story, this tells: {told}. {written}")
+    return with_danger_first(router, error, text, offer, day)
+
+
+def in_own_words(error: Problems) -> bool:
+    """Whether somebody told something in words of their own where the program knows no such line."""
+    return any(problem.own_words for problem in error.problems)
 
 
 def text_in(path: Path) -> str:

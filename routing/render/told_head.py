@@ -3,13 +3,26 @@ or the one question without which no plan is made."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
+from routing.case.danger_lines import for_dangers_alone
+from routing.case.deeds import DID
+from routing.case.denied_lines import answer_in
+from routing.case.doubt import says_unknown
+from routing.core.answer_date import FIRST
+from routing.core.domain import NO
 from routing.core.lines import lines_of
 from routing.core.printable import printable
 from routing.render.case_template import spoken
+from routing.rulebook.denial import denies
+from routing.rulebook.mentions import Mention
+from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND
+from routing.story.acts import Acts
+from routing.story.lines import lines
 from routing.story.needs import Want
 from routing.story.offered import Offered
 from routing.story.readings import NONE, Reading
@@ -21,7 +34,9 @@ if TYPE_CHECKING:
 WIDTH = 100
 CHECK = "Check this first."
 NOT_SAID = "not said"
-TELEPHONE = "Somebody is in danger: telephone your own duty desk now, do not wait for this answer."
+NAMED = re.compile(r"\s*(?:[-*\u2022]\s+)?([^:=#]{1,80}?)\s*(?::|\s=)\s*(.*?)\s*")
+"""A line of a file: its name, and what it says."""
+TELEPHONE = "telephone your own duty desk now, do not wait for this answer."
 
 
 def told_head(router: Router, offer: Offered, story: str) -> str:
@@ -55,9 +70,50 @@ def open_question(router: Router, offer: Offered) -> tuple[str, str]:
     return "", ""
 
 
-def in_danger(router: Router, offer: Offered) -> str:
-    """What goes before an open question, where a danger is told."""
-    return f"\n{TELEPHONE}" if any(_dangers(router, offer)) else ""
+def in_danger(router: Router, offer: Offered, text: str, day: date) -> str:
+    """With what a refusal begins where a danger is told that is neither denied nor past, or a line that is
+    for one by its name does not deny it; else empty. day: of the answer."""
+    lined = tuple(_lines_for_dangers(router, text))
+    denied = [says for _, says in lined if _denied(router, says)]
+    dangers = (
+        it.says
+        for it in _dangers(router, offer)
+        if not any(it.phrase in says for says in denied) and not _is_past(router, text, it.phrase, day)
+    )
+    open_lines = (f"{key}: {says}" for key, says in lined if says not in denied and not says_unknown(says))
+    told = next(dangers, "") or next(open_lines, "")
+    return printable(f"It presses ({told}): {TELEPHONE}") if told else ""
+
+
+def _lines_for_dangers(router: Router, text: str) -> Iterator[tuple[str, str]]:
+    """The lines that are for a danger by their name and say something, each as its name and what it says."""
+    nothing = router.rulebook.words.story.get("says_nothing", ())
+    for match in filter(None, map(NAMED.fullmatch, text.splitlines())):
+        key, says = match[1], match[2].strip("\"'")
+        if tidy(says) and tidy(says) not in nothing and for_dangers_alone(router.rulebook, key):
+            yield key, says
+
+
+def _denied(router: Router, says: str) -> bool:
+    """Whether what a line for a danger says denies it at its beginning or its end: `he is held, so no`."""
+    words = router.rulebook.words
+    no = any(answer_in(words, it)[0] == NO for it in (says, says.rpartition(" ")[2]))
+    return no or denies(tidy(says).split()[:1]) or NONE in words.read("emergency", says)
+
+
+def _is_past(router: Router, text: str, phrase: str, day: date) -> bool:
+    """Whether words for a danger stand in a clause of what was done in a year that is over."""
+    told = lines(router, text)
+    clauses = [
+        (deed.says, line.sentence.words[deed.start : deed.end])
+        for line, deeds in zip(told, Acts(router.rulebook, told).deeds, strict=True)
+        for deed in deeds
+        if phrase in line.sentence.quoted(Mention("", (), deed.start, deed.end))
+    ]
+    return bool(clauses) and all(
+        says == DID and any(it.isdigit() and FIRST.year <= int(it) < day.year for it in words)
+        for says, words in clauses
+    )
 
 
 def _asked(question: str, answers: Iterable[str]) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from routing.case.deeds import DID, MUST_BE, PLANS, SOMEBODY, WISHES, Deed
-from routing.case.times import LONGEST_TIME, day_gone, days_until
+from routing.case.deeds import BE, DID, MUST_BE, PLANS, SOMEBODY, WAS, WISHES, Deed
+from routing.case.times import GONE, LONGEST_TIME, day_gone, days_until
 from routing.case.written_day import written_day
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention, standing
@@ -39,12 +39,35 @@ class _Time(Record):
 def due(rulebook: Rulebook, lines: Sequence[Line], as_of: date) -> tuple[Reading, ...]:
     """The soonest time by which something must be there, as days from a day; empty where none is told."""
     deeds = Acts(rulebook, lines).deeds
-    times = [
-        (days, line.sentence.quoted(Mention("", (), time.start, time.end)))
-        for number, line in enumerate(lines)
-        for time in _times(rulebook, line, as_of)
-        if (days := _pressing(rulebook, lines, number, deeds[number], time, as_of)) is not None
-    ]
+    return _soonest(
+        rulebook,
+        [
+            (days, line.sentence.quoted(Mention("", (), time.start, time.end)))
+            for number, line in enumerate(lines)
+            for time in _times(rulebook, line, as_of)
+            if (days := _pressing(rulebook, lines, number, deeds[number], time, as_of)) is not None
+        ],
+    )
+
+
+def due_by_name(rulebook: Rulebook, lines: Sequence[Line], as_of: date) -> tuple[Reading, ...]:
+    """The soonest time in what a line says that is called by when something must be there; empty where it
+    tells none. Its name alone leads to it."""
+    story = rulebook.words.story
+    times: list[tuple[int, str]] = []
+    for number, line in enumerate(lines):
+        for time in _times(rulebook, line, as_of):
+            phrase = line.sentence.quoted(Mention("", (), time.start, time.end))
+            from_what = standing(line.sentence.words, story.get("runs_from", ()))
+            runs = any(start == time.end for _, start, _ in from_what)
+            since = _since(rulebook, lines, number, time, as_of) if runs else 0
+            if since is not None and not _is_no_end(line, time, story):
+                times.append((max(0, time.days - since), phrase))
+    return _soonest(rulebook, times)
+
+
+def _soonest(rulebook: Rulebook, times: Collection[tuple[int, str]]) -> tuple[Reading, ...]:
+    """The soonest of some times, each as its days and its words."""
     if not times:
         return ()
     days, phrase = min(times)
@@ -59,7 +82,7 @@ def _pressing(
     """In how many days a time presses; None where it presses nobody."""
     line, story = lines[number], rulebook.words.story
     words = line.sentence.words
-    if _is_no_end(line, time, story):
+    if _is_no_end(line, time, story) or _has_come(line, time, story):
         return None
     runs = any(start == time.end for _, start, _ in standing(words, story.get("runs_from", ())))
     held = _led_to(line, time, story.get("held_for", ()))
@@ -78,6 +101,16 @@ def _is_no_end(line: Line, time: _Time, story: Mapping[str, tuple[str, ...]]) ->
     return past or any(
         start <= time.start < end for _, start, end in standing(words, story.get("not_a_time", ()))
     )
+
+
+def _has_come(line: Line, time: _Time, story: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a time of today is that at which something came to us: `the request arrived today`, which
+    `it must be received today` is not."""
+    words = line.sentence.words
+    came = {it.split()[0] for it in story.get("came_to_us", ())} - WAS
+    led = words[max(0, time.start - 3) : time.start]
+    here = bool(led) and led[-1] in came and BE.isdisjoint(led)
+    return here and " ".join(words[time.start : time.end]) in GONE
 
 
 def _led_to(line: Line, time: _Time, cues: Collection[str]) -> bool:
@@ -103,7 +136,11 @@ def _ends(rulebook: Rulebook, line: Line, deeds: Sequence[Deed], time: _Time) ->
     if lasts or often or (not ahead and not UNITS.isdisjoint(sentence.words[time.start : time.end])):
         return False
     clause = next((it for it in deeds if it.start <= time.start < it.end), None)
-    dangers = (it for it in line.phrases if (fact := rulebook.facts.get(it.topic)) and fact.urgent)
+    dangers = (
+        it
+        for it in line.phrases
+        if (fact := rulebook.facts.get(it.topic)) and not set(fact.urgent).isdisjoint(it.mention.targets)
+    )
     if any(clause and clause.start < it.mention.end and it.mention.start < clause.end for it in dangers):
         return True
     if clause is None or clause.says == DID or clause.denied or sentence.asks:

@@ -9,6 +9,7 @@ from routing.case.denied_lines import answer_in, denied_by_name
 from routing.case.line_names import PARTNER
 from routing.case.line_sides import ASKED, ASKS, BARE, US
 from routing.case.sought_lines import NUMBERED
+from routing.case.times import LONGEST_TIME
 from routing.core.domain import ANSWER, NO, REQUEST
 from routing.core.records import Record
 from routing.law.states import Place, StateMatch, States
@@ -40,12 +41,14 @@ THEIRS, ASKED_FOR = frozenset({"they", "us"}), "asked_for"
 class LinedStory(Record):
     """A file of lines as a story. text: its sentences; sides: the State of each side of which a line says by
     what it is called that it is ours, or the other one; kinds: whether we ask or are asked, as far as a line
-    tells who asks, both where none says whether that is us; who: that line."""
+    tells who asks, both where none says whether that is us; who: that line; of_case: what each line says that
+    stands for one of a case, with the name of that."""
 
     text: str
     sides: tuple[Side, ...] = ()
     kinds: tuple[str, ...] = ()
     who: str = ""
+    of_case: tuple[tuple[str, str], ...] = ()
 
 
 class _Row(Record):
@@ -65,14 +68,19 @@ class _Row(Record):
 
 
 def story_of_lines(
-    text: str, words: Words, states: States, unnamed: Callable[[str, str], bool] = lambda _, __: False
+    text: str,
+    words: Words,
+    states: States,
+    unnamed: Callable[[str, str], bool] = lambda _, __: False,
+    when: str = "",
 ) -> LinedStory:
     """The lines of a file as a story. Our State is said first, and the other one; what is called as another
     line of a case says as much; of any other its name stays before it.
 
     What is needed is asked by us, or of us, as the names of the lines tell it: `they want` is asked of us,
     `want` beside `who asks` is if that is another State than ours. unnamed: whether what a line is called
-    tells nothing beside what it says, as that of a danger with a no.
+    tells nothing beside what it says, as that of a danger with a no. when: the line for the time by which
+    something is needed; what it says at length, or denies, is said as it stands.
     """
     rows = tuple(_row(key, says, words, states) for key, says in _lines(text, words))
     leads = dict(row.split(" ", 1) for row in words.story.get("leads_of_lines", ()))
@@ -83,13 +91,16 @@ def story_of_lines(
     questions = frozenset(words.story.get("questions_of_lines", ()))
     denied = ((_denied(row, words), row) for row in rows)
     sentences += (
-        f"{row.says}." if unnamed(row.key, row.says) else it or _sentence(row, leads, kind, questions, placed)
+        f"{row.says}."
+        if unnamed(row.key, row.says) or (row.line == when and _is_no_time(row.says, words))
+        else it or _sentence(row, leads, kind, questions, placed)
         for it, row in denied
     )
     sides = (Side(place.alpha3, SIDES_OF[name], says) for name, (place, says) in placed.items())
     who = next((f"{row.key}: {row.says}" for row in rows if row.side or row.kind == ANSWER), "")
     kinds = ((kind,) if kind else (REQUEST, ANSWER)) if who else ()
-    return LinedStory("\n".join(sentences), tuple(sides), kinds, who)
+    of_case = tuple((row.line, row.says) for row in rows if row.line)
+    return LinedStory("\n".join(sentences), tuple(sides), kinds, who, of_case)
 
 
 def _row(key: str, says: str, words: Words, states: States) -> _Row:
@@ -147,6 +158,11 @@ def _with_asker(
             every.setdefault(ours[row.side], (row.state.place, row.says))
     distinct = len({place.alpha3 for place, _ in every.values()}) == len(every)
     return {name: every[name] for name in SIDES_OF if name in every} if distinct else placed
+
+
+def _is_no_time(says: str, words: Words) -> bool:
+    """Whether a line for a time says more than one, or that there is none."""
+    return len(says.split()) > LONGEST_TIME or answer_in(words, says)[0] == NO
 
 
 def _denied(row: _Row, words: Words) -> str:

@@ -11,6 +11,7 @@ from routing.case.danger_lines import tells_no_danger
 from routing.case.narrative import NarratedNeed, Narrative
 from routing.core.domain import ANSWER, REQUEST
 from routing.core.grouping import grouped
+from routing.rulebook.denial import denies
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
@@ -46,7 +47,7 @@ def narrative_of(router: Router, text: str) -> Narrative:
     needs = tuple(
         NarratedNeed(want.measures[0], want.state, want.kind, want.phrase)
         for want in story.wants
-        if len(want.measures) == 1 and not want.asked
+        if len(want.measures) == 1 and not want.asked and not _is_denied(want.phrase)
         if not alone or kinds[0].value in _kinds_of(rulebook, want.measures[0])
     )
     if sides.get(OWN) == sides.get(OTHER):
@@ -136,3 +137,8 @@ def _facts(
             continue  # that there is no danger is for a person to say
         if len(chosen) == 1 or fact.type == "many":
             yield name, tuple(it.value for it in chosen), chosen[0].phrase
+
+
+def _is_denied(phrase: str) -> bool:
+    """Whether the words for a need deny the last of them: `the houses, not freeze`."""
+    return denies(tidy(phrase).split()[-2:-1])

@@ -8,12 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from routing.case.danger_lines import tells_no_danger
+from routing.case.denied_lines import answer_in
+from routing.core.domain import NO
 from routing.core.records import Record, replace
 from routing.rulebook.mentions import Mention
 from routing.rulebook.words import KIND, NATIONALITY, STATE, TOWN
-from routing.story.deadline import due
-from routing.story.lined_story import story_of_lines
-from routing.story.lines import Line
+from routing.story.deadline import due, due_by_name
+from routing.story.lined_story import LinedStory, story_of_lines
+from routing.story.lines import Line, lines
 from routing.story.mentioned import Mentioned, mentioned
 from routing.story.needs import Want
 from routing.story.people_places import went_there
@@ -80,8 +82,11 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
 
     day: from which times are counted.
     """
+    needed = router.rulebook.clocks.needed
     unnamed = partial(tells_no_danger, router.rulebook)
-    lined = story_of_lines(as_seen(text)[:LONGEST_STORY], router.rulebook.words, router.law.states, unnamed)
+    lined = story_of_lines(
+        as_seen(text)[:LONGEST_STORY], router.rulebook.words, router.law.states, unnamed, needed
+    )
     story = story_of(router, lined.text)
     read, yielded = split_readings(router, story)
     beside = mentioned(router, story, read, yielded)
@@ -90,7 +95,7 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     is_open = len(lined.kinds) > 1
     if is_open or not any(item.fact == KIND for item in facts):
         facts = (*who_asks(lined.who, lined.kinds), *(item for item in facts if item.fact != KIND))
-    times = due(router.rulebook, story.lines, day)
+    times = _due(router, lined, story, day)
     return Offered(
         tuple(item for item in read if item.fact == STATE),
         () if is_open else _with_known(sides_of(router.rulebook, story), lined.sides),
@@ -102,6 +107,17 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
         tuple(phrase for phrase in passed_over(story.lines) if phrase not in shown),
         frozenset(_away(router, story)),
     )
+
+
+def _due(router: Router, lined: LinedStory, story: Story, day: date) -> tuple[Reading, ...]:
+    """By when something must be there, as the lines say that are called so; where none tells a time, as the
+    story does. One that denies it denies it for all."""
+    rulebook = router.rulebook
+    named = [says for name, says in lined.of_case if name == rulebook.clocks.needed]
+    if any(answer_in(rulebook.words, says)[0] == NO for says in named):
+        return ()
+    times = due_by_name(rulebook, [it for says in named for it in lines(router, says)], day)
+    return times or due(rulebook, story.lines, day)
 
 
 def _with_known(sides_of_story: Collection[Side], sides_of_lines: Collection[Side]) -> tuple[Side, ...]:

@@ -10,8 +10,10 @@ WITH_COLON = re.compile(r"(\w[^:#\[{\"']{0,60}): ([^\[{\"'|>&*!#][^#]*:[ ][^#]*)
 NAME = re.compile(r"[^:]*:(?:\s|$)")
 UNNAMED = "line"
 """How a line is called that has no name, with its number after it."""
-BULLET = re.compile(r"[-*\u2022] (?=\w[^:#]{0,60}:(?:\s|$))")
+BULLET = re.compile(r"[-*\u2022] (?=\w[^:#]{0,60}(?::(?:\s|$)| = ))")
 """What stands before a line of a list of `- key: value`."""
+STAR = re.compile(r"[*\u2022]\s+(?=\S)")
+"""What stands before a line of a list, and is no sign of YAML there."""
 NUMBER = re.compile(r"\(?\d{1,2}[.)]\s+(?=\D)")
 """The number before the name of a line: `3. Wanted`."""
 NO_BLANK = re.compile(r"([A-Za-z][\w ]{0,40}?):([^\s/:].*)")
@@ -32,7 +34,8 @@ def lines_named(text: str) -> str:
     times: dict[str, int] = {}
     named: list[str] = []
     for number, line in enumerate(lines, 1):
-        written = _named(number, BULLET.sub("", line) if listed else line)
+        bare = STAR.sub("", line, count=1) if STAR.match(line) else line
+        written = _named(number, BULLET.sub("", bare) if listed else bare)
         key, colon, rest = written.partition(":")
         if colon and written[:1].isalnum():
             times[key] = times.get(key, 0) + 1

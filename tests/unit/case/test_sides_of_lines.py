@@ -74,3 +74,19 @@ def test_who_asks_follows_from_any_line_that_says_it(
     sought = "" if "bank records" in lines else "measure: bank records\n"
     case = router.read(f"{lines}\n{sought}", as_of=date(2026, 11, 28))
     assert (case.state, case.needs[0].partner, case.needs[0].kind) == (state, partner, kind)
+
+
+@pytest.mark.parametrize(
+    ("to", "own"),
+    [
+        ("US, POLICE OF SWEDEN, MALM\u00d6", "SWE"),
+        ("US, POLICE", "USA"),
+        ("US POLICE", "USA"),
+        ("US", "USA"),
+    ],
+)
+def test_us_in_capital_letters_is_no_state_where_an_office_of_one_follows(
+    router: Router, to: str, own: str
+) -> None:
+    case = router.read({"FROM": "DENMARK", "TO": to, "kind": "answer", "ASK": "BANK RECORDS"})
+    assert (case.state, case.needs[0].partner) == (own, "DNK")

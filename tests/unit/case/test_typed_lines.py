@@ -3,6 +3,8 @@ are over, States that are denied, and what of it all is not read."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from typed_cases import SUNDAY, needs, read
 
@@ -216,3 +218,27 @@ def test_a_word_left_open_tells_nothing_else(router: Router) -> None:
 )
 def test_plain_words_for_a_measure_are_read(router: Router, wanted: str, measure: str) -> None:
     assert [need.measure for need in read(router, f"{BOTH}need: {wanted}\n").needs] == [measure]
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("deadline: 10/12", 10),
+        ("deadline: 10/12 at 9:00", 10),
+        ("deadline: 4 Dec at 13:30", 4),
+        ("deadline: 4 Dec 2026 (Friday)", 4),
+        ("deadline: 4/12-2026", 4),
+        ("deadline: 60 days from 9-11-2026", 39),
+        ("deadline: 60 days from 9 Nov", 39),
+        ("deadline: 21.00 tonight", 0),
+        ("need 2: surveillance of a van across the border 4 Dec 2026 (Friday), ferry from the port", 4),
+        ("need 2: bank records from 1 Jan 2026 to 31 Dec 2026", None),
+        ("need 2: bank records until 31 Dec 2026", None),
+    ],
+)
+def test_a_day_is_read_as_it_is_written(router: Router, line: str, days: int | None) -> None:
+    case, _ = router.read_in_part(
+        f"we: Finland\nthey: Estonia\nneed: criminal record\n{line}\n".encode(), "case", date(2026, 11, 30)
+    )
+    facts = {**case.facts, **{name: it for need in case.needs for name, it in need.facts.items()}}
+    assert facts.get("days_until_needed") == days

@@ -111,3 +111,85 @@ def test_the_sentence_that_is_asked_for_answers_the_question() -> None:
         "route", "-", text="We are police in Ecuador. We want the bank records of a firm in Panama."
     )
     assert answered.exit_code == 0 and "Ecuador -> Panama" in answered.stdout
+
+
+CALL = "telephone your own duty desk now"
+FILE = "us: police of Ghana\nother: Togo, Benin\ncontent: 46 names of firms\nwho asked: nobody\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "danger: children died in August; new boxes are on sale this week",
+        "danger: yes, patients, now",
+        "danger = LIFE, TONIGHT",
+        "situation: he will kill her tonight",
+    ],
+)
+def test_a_file_that_is_refused_begins_with_the_call_where_a_danger_is_told(line: str) -> None:
+    refused = run("route", "-", text=f"{FILE}{line}\n")
+    assert refused.exit_code == 2 and CALL in refused.stderr.splitlines()[0], refused.output
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "danger: no",
+        "danger: not any more, the second bomb was made safe",
+        "danger: none",
+        "danger: n/a",
+        "danger: ?",
+    ],
+)
+def test_no_refusal_calls_for_a_danger_that_is_denied_or_past(line: str) -> None:
+    refused = run("route", "-", "--as-of", "2026-11-30", text=f"{FILE}{line}\n")
+    assert refused.exit_code == 2 and CALL not in refused.stderr, refused.stderr
+
+
+def test_what_is_over_or_denied_in_sentences_calls_for_nothing() -> None:
+    for text in (
+        "The girl was kidnapped in 2019 and is safe. We want the logs of two numbers in Panama.",
+        "We ask Peru for his extradition.\ndanger = he is locked in, so no",
+    ):
+        refused = run("route", "-", "--as-of", "2026-11-30", text=text)
+        assert refused.exit_code == 2 and CALL not in refused.stderr, refused.stderr
+    still = run("route", "-", text="The girl was kidnapped on Friday. We want the logs in Panama.")
+    assert still.exit_code == 2 and CALL in still.stderr.splitlines()[0]
+
+
+def test_the_call_stands_before_the_question_and_before_the_fault_of_any_file() -> None:
+    asked = run("route", "-", text="He will kill her tonight. We want the phone located in Panama now.")
+    assert CALL in asked.stderr.splitlines()[0] and "in which State are you" in asked.stderr
+    broken = run("route", "-", "--every-line", text="state: Ghana\nemergency: threat_to_life\nneeds: {\n")
+    assert broken.exit_code == 2 and CALL in broken.stderr.splitlines()[0], broken.stderr
+
+
+RANSOM = """Ransom at the hospital of Ostrava
+we are: Policie \u010cR, NCTEKK, Ostrava branch
+other country: Netherlands (server rented at hoster in Naaldwijk)
+need: KEEP the server data, do not lose it
+need 2: later a copy of disk for court
+danger: yes, patients, now
+deadline: hoster deletes after 72 h, rental ends 1.12.2026 23:59
+"""
+
+
+def test_a_file_that_tells_enough_as_a_story_gets_its_page_and_says_what_was_read() -> None:
+    routed = run("route", "-", "--as-of", "2026-11-30", text=RANSOM)
+    assert routed.exit_code in (0, 4), routed.stderr
+    head, _, page = routed.stdout.partition("\n\n")
+    read = " ".join(head.split())
+    assert "we: Czechia; other State: Netherlands; sought: keeping stored data" in read
+    assert "by when: in 1 day (\u201c1.12.2026 23:59\u201d)" in read and "Czechia -> Netherlands" in page
+    assert "not read as a case" in routed.stderr and CALL not in routed.stderr
+    assert run("route", "--every-line", "-", text=RANSOM).exit_code == 2
+
+
+def test_stars_before_the_lines_of_a_list_are_no_fault_and_what_is_denied_is_not_asked() -> None:
+    text = (
+        "* Villa in Marbella\n* Who: NABU Kyiv, detective\n* Crime = bribe of a minister\n"
+        "* Where = Spain\n* Want = find what else he has there (houses, boats), not freeze yet\n* Danger = no\n"
+    )
+    routed = run("route", "-", "--as-of", "2026-11-30", text=text)
+    assert "Ukraine -> Spain" in routed.stdout, routed.stderr
+    assert "Request the freeze" not in routed.stdout
