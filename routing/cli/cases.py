@@ -12,6 +12,7 @@ import click
 
 from routing.cli.opening import open_router
 from routing.cli.options import read_day
+from routing.core.domain import UNKNOWN
 from routing.core.errors import Problems
 from routing.core.files import read_bounded
 from routing.core.printable import printable
@@ -88,12 +89,22 @@ def told_case(router: Router, path: Path, day: date | None) -> tuple[Case, str]:
         return told
     file = source if str(path) == "-" else path
     try:
-        return _read(router, file, as_of, True), ""
+        case = _read(router, file, as_of, True)
     except Problems as error:
         told = _told_all_the_same(router, error, text, name, as_of)
         if told is None:
             raise _refused(router, error, file, as_of) from None
         return told
+    return case, _call_first(router, case, text)
+
+
+def _call_first(router: Router, case: Case, text: str) -> str:
+    """With what a page begins where a line tells of a danger in words that are not read."""
+    from routing.case.danger_lines import urgent_facts
+    from routing.render.told_head import open_danger
+
+    is_open = any(case.facts.get(name) == UNKNOWN for name in urgent_facts(router.rulebook))
+    return open_danger(router, text) if is_open else ""
 
 
 def _told_all_the_same(

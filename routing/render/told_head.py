@@ -80,8 +80,19 @@ def in_danger(router: Router, offer: Offered, text: str, day: date) -> str:
         for it in _dangers(router, offer)
         if not any(it.phrase in says for says in denied) and not _is_past(router, text, it.phrase, day)
     )
-    open_lines = (f"{key}: {says}" for key, says in lined if says not in denied and not says_unknown(says))
-    told = next(dangers, "") or next(open_lines, "")
+    told = next(dangers, "")
+    return printable(f"It presses ({told}): {TELEPHONE}") if told else open_danger(router, text)
+
+
+def open_danger(router: Router, text: str) -> str:
+    """With what a page begins where a line that is for a danger by its name neither denies it nor leaves it
+    open; else empty."""
+    named = (
+        f"{key}: {says}"
+        for key, says in _lines_for_dangers(router, text)
+        if not _denied(router, says) and not says_unknown(says)
+    )
+    told = next(named, "")
     return printable(f"It presses ({told}): {TELEPHONE}") if told else ""
 
 

@@ -193,3 +193,21 @@ def test_stars_before_the_lines_of_a_list_are_no_fault_and_what_is_denied_is_not
     routed = run("route", "-", "--as-of", "2026-11-30", text=text)
     assert "Ukraine -> Spain" in routed.stdout, routed.stderr
     assert "Request the freeze" not in routed.stdout
+
+
+@pytest.mark.parametrize(
+    ("danger", "first"),
+    [
+        ("LIFE, TONIGHT", "It presses (danger: LIFE, TONIGHT): telephone your own duty desk now"),
+        ("none", ""),
+        ("unknown", ""),
+    ],
+)
+def test_a_page_begins_with_the_call_where_a_line_for_a_danger_is_not_read(
+    tmp_path: Path, danger: str, first: str
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"we: Sweden\nthey: Denmark\nneed: bank records\ndanger: {danger}\n")
+    page = run("route", file, "--as-of", "2026-11-30")
+    assert page.exit_code != 2 and ("It presses" in page.stdout) is bool(first)
+    assert page.stdout.startswith(first)
