@@ -120,14 +120,15 @@ class WhoReceives(Sparse):
         described("For each basis of the pathway how it is reached; left out where none was asked for."),
     ] = None
     also_by: Annotated[
-        dict[str, str] | None,
+        dict[str, Annotated[str, described("Name of the pathway.")]] | None,
         described(
             "The names of the other pathways that deliver the measure that was named, by id, best first; "
             "none where a pathway was named."
         ),
     ] = None
     why_none: Annotated[
-        tuple[str, ...] | None, described("Where no basis is told: why each that there is does not serve.")
+        tuple[Annotated[str, described("One reason, in a sentence.")], ...] | None,
+        described("Where no basis is told: why each that there is does not serve."),
     ] = None
 
 
