@@ -101,10 +101,12 @@ def told_case(router: Router, path: Path, day: date | None) -> tuple[Case, str]:
 def _call_first(router: Router, case: Case, text: str) -> str:
     """With what a page begins where a line tells of a danger in words that are not read."""
     from routing.case.danger_lines import urgent_facts
-    from routing.render.told_head import open_danger
 
-    is_open = any(case.facts.get(name) == UNKNOWN for name in urgent_facts(router.rulebook))
-    return open_danger(router, text) if is_open else ""
+    if not any(case.facts.get(name) == UNKNOWN for name in urgent_facts(router.rulebook)):
+        return ""
+    from routing.render.told_head import open_danger  # reads stories, which a plain case needs not
+
+    return open_danger(router, text)
 
 
 def _told_all_the_same(
