@@ -80,8 +80,7 @@ def in_danger(router: Router, offer: Offered, text: str, day: date) -> str:
         for it in _dangers(router, offer)
         if not any(it.phrase in says for says in denied) and not _is_past(router, text, it.phrase, day)
     )
-    told = next(dangers, "")
-    return printable(f"It presses ({told}): {TELEPHONE}") if told else open_danger(router, text)
+    return _call(dangers) or open_danger(router, text)
 
 
 def open_danger(router: Router, text: str) -> str:
@@ -92,7 +91,12 @@ def open_danger(router: Router, text: str) -> str:
         for key, says in _lines_for_dangers(router, text)
         if not _denied(router, says) and not says_unknown(says)
     )
-    told = next(named, "")
+    return _call(named)
+
+
+def _call(dangers: Iterable[str]) -> str:
+    """The call that the first of some dangers wants; empty where there is none."""
+    told = next(iter(dangers), "")
     return printable(f"It presses ({told}): {TELEPHONE}") if told else ""
 
 

@@ -27,6 +27,7 @@ EQUALS = re.compile(r"(\w[^:=]{0,60}?) = (\S.*)")
 
 
 def lines_named(text: str) -> str:
+    """The text with each line named and its words quoted; a name that comes again has its count after it."""
     lines = text.split("\n")
     listed = any(BULLET.match(line) for line in lines) and not any(
         line[:1].isalpha() and line.rstrip().endswith(":") for line in lines
@@ -45,15 +46,10 @@ def lines_named(text: str) -> str:
 
 
 def _named(number: int, line: str) -> str:
-    if said := EQUALS.fullmatch(line):
-        return f"{said[1]}: {json.dumps(said[2].strip())}"
-    if said := COUNTED.fullmatch(line):
-        return f"{said[1]}: {json.dumps(said[2].strip())}"
-    if said := UNQUOTED.fullmatch(line):
-        return f"{said[1]}: {json.dumps(said[2].strip())}"
-    if said := WITH_COLON.fullmatch(line):
-        return f"{said[1]}: {json.dumps(said[2].strip())}"
-    if (said := NO_BLANK.fullmatch(line)) and not NAME.match(line):
+    """A line with its name, what it says in quotes; as it is where YAML reads it so."""
+    of_name = (EQUALS, COUNTED, UNQUOTED, WITH_COLON, *(() if NAME.match(line) else (NO_BLANK,)))
+    said = next(filter(None, (pattern.fullmatch(line) for pattern in of_name)), None)
+    if said:
         return f"{said[1]}: {json.dumps(said[2].strip())}"
     if line[:1].isalnum() and not NAME.match(line):
         return f"{UNNAMED} {number}: {json.dumps(line.strip())}"
