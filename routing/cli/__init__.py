@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 import click
 
-from routing.cli.exit_codes import INTERNAL, INTERRUPTED, NO_MEMORY, guarded
+from routing.cli.exit_codes import INTERNAL, INTERRUPTED, guarded, tell_no_memory
 from routing.cli.opening import ISOLATE, LIMITS, STRICT_DATES
 from routing.cli.outputs import OVERLAYS
 from routing.core.at_end import tidy
@@ -315,7 +315,7 @@ def run() -> None:
     except KeyboardInterrupt:
         pass
     except MemoryError:  # also while another sentence was to be printed
-        os.write(2, f"{NO_MEMORY}\n".encode())
+        tell_no_memory()
         code = INTERNAL
     _end(code)
 

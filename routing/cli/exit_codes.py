@@ -40,6 +40,8 @@ NO_MEMORY = (
     "memory ran out, so that there is no answer; files are as they were (split the case, or give the program"
     " more memory)"
 )
+_NO_MEMORY_LINE = f"{NO_MEMORY}\n".encode()
+_told = False
 NO_ROOM = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "make room, or write it elsewhere")
 NOT_MAPPED = "failed to map segment"  # a library that does not fit into what memory is left
 
@@ -90,11 +92,11 @@ def guarded() -> Iterator[None]:
         click.echo(f"the answer cannot be written: {why} ({cure})", err=True)
         sys.exit(INTERNAL)
     except MemoryError:
-        click.echo(NO_MEMORY, err=True)
+        tell_no_memory()
         sys.exit(INTERNAL)
     except Exception as error:
         if _for_want_of_memory(error):
-            click.echo(NO_MEMORY, err=True)
+            tell_no_memory()
             sys.exit(INTERNAL)
         if os.environ.get("ROUTING_DEBUG"):
             raise
@@ -104,6 +106,17 @@ def guarded() -> Iterator[None]:
             err=True,
         )
         sys.exit(INTERNAL)
+
+
+def tell_no_memory() -> None:
+    """Say that memory ran out; on the process's own standard error without asking for any, and only once, for
+    it may run out again before the process has ended."""
+    global _told
+    if sys.stderr is not sys.__stderr__:
+        click.echo(NO_MEMORY, err=True)
+    elif not _told:
+        os.write(2, _NO_MEMORY_LINE)
+        _told = True
 
 
 def _for_want_of_memory(error: Exception) -> bool:

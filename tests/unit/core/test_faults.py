@@ -178,6 +178,26 @@ def test_what_the_interpreter_says_for_want_of_memory_is_told_as_such(
     assert told.exit_code == 1 and "memory ran out" in told.stderr and "internal" not in told.stderr
 
 
+OUT_AGAIN = """
+import sys, types
+import routing.cli as command
+from routing.cli import exit_codes
+def full(*_):
+    raise MemoryError
+exit_codes.sys = types.SimpleNamespace(exit=full, stderr=sys.stderr, __stderr__=sys.__stderr__)
+command.main = full
+command.run()
+"""
+
+
+def test_memory_that_runs_out_again_while_it_is_told_is_told_once() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", OUT_AGAIN], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 1 and ended.stderr.count("memory ran out") == 1
+    assert "Traceback" not in ended.stderr
+
+
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the size of a process is not told here")
 @pytest.mark.parametrize("isolate", [False, True])
 @pytest.mark.parametrize("megabytes", [24, 40, 70, 72, 76, 80, 112])
