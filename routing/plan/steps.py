@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
-from graphlib import CycleError, TopologicalSorter
 from itertools import chain, count
 
 from routing.case.facts import Facts
-from routing.core.conditions import Is
 from routing.core.domain import DELIVER, YES, Pathway
 from routing.core.grouping import grouped
 from routing.core.records import replace
@@ -17,6 +15,7 @@ from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.applicable import applicable, unsettled
 from routing.plan.basis import basis_of, basis_of_all, names_measure
+from routing.plan.bundles import Bundle, Key
 from routing.plan.card_times import days, limit_of, time_of
 from routing.plan.deadlines import dated
 from routing.plan.manner import manner
@@ -30,16 +29,14 @@ OWN = "own_authority"
 TRANSIT = "transit_authority"
 """The role of who receives for a State that is crossed."""
 ANY_AUTHORITY = "competent_authority"  # an answer on a request goes between the offices of that request
-Key = tuple[str, str, str, str, str]
-"""Pathway, State, kind of need, role, and what is done: needs share a step only where it is the same act."""
 
 
 def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date) -> tuple[Step, ...]:
     """Every step of every need, bundled by authority, ordered, and sorted for reading."""
     plans = tuple(sorted(plans, key=lambda plan: plan.answer.id))
-    bundle = _Bundle(plans, by_role=False)
+    bundle = Bundle(plans, by_role=False)
     if not bundle.ordered:
-        bundle = _Bundle(plans, by_role=True)  # one request cannot come both before and after another step
+        bundle = Bundle(plans, by_role=True)  # one request cannot come both before and after another step
         bundle.cut_rings()
     ids = _ids(bundle.groups)
     ancestors = _ancestors(bundle.order)
@@ -77,109 +74,6 @@ def _as_the_request(step: Step, steps: Iterable[Step], rulebook: Rulebook) -> St
 def _two_ends(step: Step) -> tuple[tuple[str, str], tuple[str, str]]:
     """The roles of both ends of a step, and their States."""
     return (step.sender.role, step.receiver.role), (step.sender.state or "", step.receiver.state or "")
-
-
-class _Bundle:
-    """Drafts of all needs that go to one authority by one pathway, and what comes before what."""
-
-    def __init__(self, plans: tuple[NeedPlan, ...], by_role: bool) -> None:
-        self.by_role = by_role
-        self.plans = plans
-        self.joint = _joint(plans)
-        self.carried = _carried(plans)
-        drafts = ((plan, draft) for plan in plans for draft in plan.drafts)
-        self.groups = grouped((self.key(*pair), pair) for pair in drafts)
-        self.order = {key: self._before(key) for key in self.groups}
-        try:
-            tuple(TopologicalSorter(self.order).static_order())
-            self.ordered = True
-        except CycleError:
-            self.ordered = False
-
-    def cut_rings(self) -> None:
-        """Drop one order in each ring that is left. The proofs of the rules show that there is none."""
-        while True:
-            try:
-                tuple(TopologicalSorter(self.order).static_order())
-                return
-            except CycleError as error:
-                later, earlier = max(zip(error.args[1][1:], error.args[1], strict=False))
-                self.order[later].discard(earlier)
-
-    def key(self, plan: NeedPlan, draft: Draft) -> Key:
-        facts = plan.findings.facts
-        pathway, kind = plan.findings.rulebook.pathways[draft.pathway], facts.need.kind
-        joint = (draft.pathway, kind) in self.joint
-        state = "" if joint else facts.partner or "?"
-        whole = joint or (draft.pathway, state, kind) in self.carried
-        act = "" if whole else _act(pathway, facts)
-        return (draft.pathway, state, kind, draft.role if self.by_role else "", act)
-
-    def _before(self, key: Key) -> set[Key]:
-        own = {
-            self.key(plan, earlier)
-            for plan, draft in self.groups[key]
-            for earlier in plan.drafts
-            if earlier.pathway in draft.after
-        }
-        return (
-            own | {first for plan, draft in self.groups[key] for first in self._asked_beside(plan, draft)}
-        ) - {key}
-
-    def _asked_beside(self, plan: NeedPlan, draft: Draft) -> Iterator[Key]:
-        """The steps of needs for the use of material that a rule of this need puts first, where what is asked
-        for is that material: whoever gave it agrees before it goes on."""
-        passing_on = plan.findings.rulebook.passed_on
-        if passing_on is None or not plan.findings.facts.surely(Is(passing_on.owner_asked, frozenset({YES}))):
-            return
-        first = {
-            way
-            for rule in plan.findings.fired_rules("before")
-            if draft.pathway in rule.over
-            for way in rule.values
-        }
-        for using in self.plans:
-            if using.findings.facts.need.kind == "use":
-                yield from (self.key(using, step) for step in using.drafts if step.pathway in first)
-
-    def together(self, key: Key) -> set[Key]:
-        return {
-            self.key(plan, mate)
-            for plan, draft in self.groups[key]
-            for mate in plan.drafts
-            if mate.pathway in draft.together
-        } - {key}
-
-
-def _joint(plans: tuple[NeedPlan, ...]) -> set[tuple[str, str]]:
-    """The pathways, by kind of need, that are one step with all States that the case names for them."""
-    states: dict[tuple[str, str], set[str | None]] = {}
-    for plan in plans:
-        facts = plan.findings.facts
-        for draft in plan.drafts:
-            if plan.findings.rulebook.pathways[draft.pathway].card.get("one_for_all") == "yes":
-                states.setdefault((draft.pathway, facts.need.kind), set()).add(facts.partner)
-    return {key for key, named in states.items() if len(named) > 1 and None not in named}
-
-
-def _act(pathway: Pathway, facts: Facts) -> str:
-    """What is done, as far as it keeps steps apart. A call may put several questions; a request with other
-    words is another request."""
-    how = manner(pathway, facts)
-    lines = ("action",) if pathway.informal else ("action", "tells")
-    return " ".join(str(how.get(line, "")) for line in lines)
-
-
-def _carried(plans: tuple[NeedPlan, ...]) -> set[tuple[str, str, str]]:
-    """The pathways, by State and kind of need, that are one act for all needs, as it is for one of them."""
-    carried = set()
-    for plan in plans:
-        facts = plan.findings.facts
-        for draft in plan.drafts:
-            how = manner(plan.findings.rulebook.pathways[draft.pathway], facts)
-            if how.get("over_others") == "yes":
-                carried.add((draft.pathway, facts.partner or "?", facts.need.kind))
-    return carried
 
 
 def _ids(groups: Iterable[Key]) -> dict[Key, str]:
