@@ -26,6 +26,7 @@ from routing.plan.order import in_order, started
 from routing.rulebook.model import Rulebook
 
 OWN = "own_authority"
+Member = tuple[NeedPlan, Draft]
 TRANSIT = "transit_authority"
 """The role of who receives for a State that is crossed."""
 ANY_AUTHORITY = "competent_authority"  # an answer on a request goes between the offices of that request
@@ -116,7 +117,7 @@ def _reduced(order: Mapping[Key, set[Key]], ancestors: Mapping[Key, set[Key]]) -
 
 def _step(
     step_id: str,
-    members: list[tuple[NeedPlan, Draft]],
+    members: list[Member],
     rulebook: Rulebook,
     law: Law,
     as_of: date,
@@ -144,7 +145,7 @@ def _step(
         role=draft.role,
         called=str(how.get("called", "")),
         action=str(how.get("action", pathway.name)),
-        tells=_instruction(how, ways, [plan.findings.facts.need.id for plan, _ in members]),
+        tells=_instruction(how, list(zip(ways, members, strict=True))),
         sender=sender,
         receiver=receiver,
         basis=_basis_of_needs(members, findings, pathway, law, as_of),
@@ -202,7 +203,7 @@ def _step(
 
 
 def _basis_of_needs(
-    members: Iterable[tuple[NeedPlan, Draft]], leading: Findings, pathway: Pathway, law: Law, as_of: date
+    members: Iterable[Member], leading: Findings, pathway: Pathway, law: Law, as_of: date
 ) -> tuple[Basis, ...]:
     """What leads for the need that leads; what names the measure of this and each other need with its State;
     what leads for those; the rest."""
@@ -228,7 +229,7 @@ def _with_open_ways(step: Step, findings: Findings) -> Step:
     return replace(step, via=replace(step.via, unsettled=unsettled(findings, refs)))
 
 
-def _limits(members: list[tuple[NeedPlan, Draft]], pathway: str) -> tuple[CodedTerm, ...]:
+def _limits(members: list[Member], pathway: str) -> tuple[CodedTerm, ...]:
     """The limits of a step that serves several needs; what is set for some of them names those."""
     limits: dict[str, CodedTerm] = {}
     of: dict[str, list[str]] = {}
@@ -243,17 +244,26 @@ def _limits(members: list[tuple[NeedPlan, Draft]], pathway: str) -> tuple[CodedT
     )
 
 
-def _instruction(how: Mapping[str, object], ways: list[Mapping[str, object]], needs: list[str]) -> str:
-    """What to do: where the needs that a step carries ask for different things, each of them in turn."""
+def _instruction(how: Mapping[str, object], ways: list[tuple[Mapping[str, object], Member]]) -> str:
+    """What to do: where the needs that a step carries ask for different things, each of them in turn. What presses
+    for one need is done for those that could wait for the same."""
     leading = str(how.get("tells", ""))
-    if how.get("over_others") == "yes" or all(way.get("tells", "") == leading for way in ways):
+    if how.get("over_others") == "yes":
         return leading
-    for_each = grouped((str(way.get("tells", "")), need) for way, need in zip(ways, needs, strict=True))
+    presses = any(way is how and draft.urgency for way, (_, draft) in ways)
+
+    def told(way: Mapping[str, object], draft: Draft) -> str:
+        carried = presses and not draft.urgency and way.get("action") == how.get("action")
+        return leading if carried else str(way.get("tells", ""))
+
+    for_each = grouped((told(way, draft), plan.findings.facts.need.id) for way, (plan, draft) in ways)
+    if len(for_each) == 1:
+        return leading
     listed = sorted(for_each.items(), key=lambda item: item[0] != leading)
     return " ".join(f"For {', '.join(ids)}: {tells}" for tells, ids in listed if tells)
 
 
-def _still_to_agree(members: Iterable[tuple[NeedPlan, Draft]]) -> tuple[str, ...]:
+def _still_to_agree(members: Iterable[Member]) -> tuple[str, ...]:
     """The States crossed that have not agreed."""
     needs = (plan.findings.facts.need for plan, _ in members)
     return tuple(
