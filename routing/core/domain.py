@@ -148,6 +148,7 @@ class Measure(Record):
     group: the plain group in which it is offered; empty where the rulebook has none.
     kinds: the kinds of need in which it is offered; none for those in which one State asks another.
     offered_with: the measures beside which an interview offers it.
+    follows: the measures whose result comes first, where the same State is asked for them too.
     otherwise: the measure that it is read as in a kind of need, by kind: what we gave and they hold; or the
         kind of need in which it is sought instead.
     where: the word between the measure and the State that is asked: `from`, `in` or `with`.
@@ -163,6 +164,7 @@ class Measure(Record):
     group: str = ""
     kinds: tuple[str, ...] = ()
     offered_with: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
     otherwise: Mapping[str, str] = field(default_factory=dict)
     where: str = "from"
     line: int = 0

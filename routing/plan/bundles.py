@@ -42,7 +42,7 @@ class Bundle:
 
     def _alike(self) -> dict[Key, Key]:
         """The steps that are one contact: to one State by one channel, after the same steps, where they only
-        prepare or where what is done is called alike."""
+        prepare or where what is done is called alike and rests on the same."""
         contacts = grouped((self._contact(key), key) for key in self.groups)
         return {key: keys[0] for keys in contacts.values() for key in keys[1:]}
 
@@ -50,7 +50,7 @@ class Bundle:
         pathway, state, kind, role, _ = key
         plan, draft = self.groups[key][0]
         channel = plan.findings.rulebook.pathways[draft.pathway]
-        act = _called(channel, plan.findings.facts) if channel.role == DELIVER else ""
+        act = f"{_called(channel, plan.findings.facts)} {draft.route}" if channel.role == DELIVER else ""
         return (pathway, state, kind, role, act), frozenset(self.order[key])
 
     def cut_rings(self) -> None:
@@ -82,9 +82,24 @@ class Bundle:
             for earlier in plan.drafts
             if earlier.pathway in draft.after
         }
-        return (
-            own | {first for plan, draft in self.groups[key] for first in self._asked_beside(plan, draft)}
-        ) - {key}
+        drawn = self.groups[key]
+        beside = {first for pair in drawn for first in (*self._asked_beside(*pair), *self._followed(*pair))}
+        return (own | beside) - {key}
+
+    def _followed(self, plan: NeedPlan, draft: Draft) -> Iterator[Key]:
+        """The main steps of needs whose result that of this need follows."""
+        facts = plan.findings.facts
+        measure = plan.findings.rulebook.measures[facts.need.measure]
+        if draft.pathway != plan.answer.primary.pathway:
+            return
+        for other in self.plans:
+            there = other.findings.facts
+            if there.need.measure in measure.follows and (there.partner, there.need.kind) == (
+                facts.partner,
+                facts.need.kind,
+            ):
+                main = other.answer.primary.pathway
+                yield from (self.key(other, step) for step in other.drafts if step.pathway == main)
 
     def _asked_beside(self, plan: NeedPlan, draft: Draft) -> Iterator[Key]:
         """The steps of needs for the use of material that a rule of this need puts first, where what is asked

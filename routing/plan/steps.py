@@ -245,8 +245,8 @@ def _limits(members: list[Member], pathway: str) -> tuple[CodedTerm, ...]:
 
 
 def _instruction(how: Mapping[str, object], ways: list[tuple[Mapping[str, object], Member]]) -> str:
-    """What to do: where the needs that a step carries ask for different things, each of them in turn. What presses
-    for one need is done for those that could wait for the same."""
+    """What to do: where the needs that a step carries ask for different things, each of them in turn. What
+    presses for one need is done for those that could wait for the same."""
     leading = str(how.get("tells", ""))
     if how.get("over_others") == "yes":
         return leading

@@ -327,7 +327,7 @@ def _thaw(data: dict[str, Anything], words: Words, provisions: LazyProvisions, o
         for index in lists:
             row[index] = tuple(row[index])
         rules.append(Rule(*row))
-    lists = [names(Measure).index(name) for name in ("ways", "not_by", "kinds", "offered_with")]
+    lists = [names(Measure).index(name) for name in ("ways", "not_by", "kinds", "offered_with", "follows")]
     for row in data["measures"]:
         for index in lists:
             row[index] = tuple(row[index])

@@ -142,6 +142,7 @@ MEASURES = Block(
                     "group": TEXT,
                     "kinds": Words(KINDS_OF_NEED),
                     "offered_with": Words(),
+                    "follows": Words(),
                     "otherwise": NAMES,
                     "where": Word(WHERE),
                 },

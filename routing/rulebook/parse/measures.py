@@ -24,6 +24,11 @@ def read_measures(
         for name, node, file in keyed(sources, "measures", "measures", faults)
     }
     for measure in measures.values():
+        for first in measure.follows:
+            if first not in measures:
+                said = f"`{first}` in `follows` of `{measure.id}` is not a measure"
+                cure = one_of(first, measures)
+                faults.append(Problem(said, measure.file, measure.line, cure, "measure.unknown-value"))
         for kind, instead in measure.otherwise.items():
             if kind not in KINDS_OF_NEED or instead not in {*measures, *KINDS_OF_NEED}:
                 what = "is not a kind and a measure or kind"
@@ -89,6 +94,7 @@ def _measure(
         group=data.get("group", ""),
         kinds=words_of(node.get("kinds")),
         offered_with=words_of(node.get("offered_with")),
+        follows=words_of(node.get("follows")),
         otherwise=data.get("otherwise") or {},
         where=data.get("where", "from"),
         line=name.line,
