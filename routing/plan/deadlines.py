@@ -65,8 +65,9 @@ def dated(
             for findings in members
             if findings.facts.need.kind != "answer" and not danger and not _sent(findings)
             for bound in _bounds(
-                step,
+                replace(step, role=_part(by_need[findings.facts.need.id], step)),
                 findings,
+                _asked_to_hold(by_need[findings.facts.need.id]),
                 holds.get(findings.facts.need.id),
                 time_of(pathway, findings.facts),
                 as_of,
@@ -192,13 +193,15 @@ def _holds(
 def _bounds(
     step: Step,
     findings: Findings,
+    asked_to_hold: bool,
     hold: Bound | None,
     time: Mapping[str, object],
     as_of: date,
     needed: int | None,
     longest: int,
 ) -> Iterator[Bound]:
-    """The last days for taking a step, each with its reason. longest: the days that its result can take."""
+    """The last days for taking a step, each with its reason. asked_to_hold: whether somebody is asked to keep
+    what is sought. hold: until when it is sure to be kept. longest: the days that its result can take."""
     holding = days(time, "holds_days") is not None
     facts, clocks = findings.facts, findings.rulebook.clocks
     kept = number_of(facts, clocks.kept)
@@ -210,10 +213,12 @@ def _bounds(
             clocks.needed,
         )
     if kept is not None and (step.role == "preserve" or (step.role in FILED and hold is None)):
-        reason = "before the holder deletes the data"
-        if longest > kept:
+        reason, last = "before the holder deletes the data", kept - longest
+        if asked_to_hold and step.role in FILED:
+            reason, last = f"{reason}, unless they are held there by then", kept
+        elif longest > kept:
             reason = f"kept until {day(as_of + timedelta(days=kept))}, {_slow(longest)}"
-        yield as_of + timedelta(days=kept - longest), reason, _told_by(findings.rulebook, clocks.kept)
+        yield as_of + timedelta(days=last), reason, _told_by(findings.rulebook, clocks.kept)
     if step.role in FILED and not holding:
         if hold is not None:
             yield hold
@@ -229,6 +234,15 @@ def _bounds(
                     f"needed by {day(as_of + timedelta(days=needed))}, {_slow(longest)}. {PLAN_FOR_LATER}"
                 )
             yield as_of + timedelta(days=needed - longest), reason, clocks.needed
+
+
+def _part(plan: NeedPlan, step: Step) -> str:
+    """The part that a step plays for one of its needs."""
+    return next((draft.role for draft in plan.drafts if draft.pathway == step.pathway), step.role)
+
+
+def _asked_to_hold(plan: NeedPlan) -> bool:
+    return any(draft.role == HOLD for draft in plan.drafts)
 
 
 def _speaks_of_a_person(needed: int, time: Mapping[str, object]) -> bool:
