@@ -6,7 +6,8 @@ is too long.
 A measure cuts all steps alike, so that a page that is a little too long for one measure and has lines to
 spare in the next leaves out what would have had its place. `filled` gives those lines away: to what the
 main step says of how it is done, to steps that do not say yet what to do, those that ask abroad before those
-that only prepare, to the duties and warnings that were cut, and to what the request must contain.
+that only prepare, to the duties and warnings that are wanted, to what the request must contain, and to the
+other duties and warnings.
 """
 
 from __future__ import annotations
@@ -146,11 +147,11 @@ def _offers(page: Page, measure: Measure) -> Iterator[More]:
     yield from told[: len(main)]
     yield from told[len(main) :] if measure.what <= 0 else ()
     yield from said["wanted"]
-    yield from said["usual"]
     if measure.contents == "none":
         for step in main:
             if step.contents:
                 yield replace(NO_MORE, contents=frozenset({step.number}))
+    yield from said["usual"]
 
 
 def _pressing_first(steps: Sequence[StepSection]) -> list[StepSection]:

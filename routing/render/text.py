@@ -140,8 +140,9 @@ class _Text:
             more.append(f"Other ways: {', '.join(answer.otherwise[: None if self.full else 3])}.")
         coloured = click.style(status, fg=COLOUR[answer.code], bold=True)
         joined = f"{headline} {status}"
-        if self.page.many and not more and len(joined) <= self.width:
-            yield f"{click.style(headline, bold=not answer.to_name)} {coloured}"
+        if self.page.many and not more:
+            lines = self._wrap(joined, bold=not answer.to_name)
+            yield from (line.replace(status, coloured) for line in lines)
             return
         yield from self._wrap(headline, bold=not answer.to_name)
         first, *rest = self._wrap(" ".join([status, *more]))
