@@ -48,7 +48,7 @@ LABEL = 13
 """Where the words of a step begin."""
 MANY = 8
 BARE = f" ({PRACTICE})."
-"""How a step ends that rests on practice alone: where room is short its name is not said beside its title."""
+"""How a step ends that rests on practice alone: where room is short what to do is told, not its name."""
 
 
 def text(plan: Plan, router: Router, full: bool = False, width: int | None = None) -> str:
@@ -139,9 +139,8 @@ class _Text:
         if answer.otherwise and self.measure.further:
             more.append(f"Other ways: {', '.join(answer.otherwise[: None if self.full else 3])}.")
         coloured = click.style(status, fg=COLOUR[answer.code], bold=True)
-        joined = f"{headline} {status}"
         if self.page.many and not more:
-            lines = self._wrap(joined, bold=not answer.to_name)
+            lines = self._wrap(f"{headline} {status}", bold=not answer.to_name)
             yield from (line.replace(status, coloured) for line in lines)
             return
         yield from self._wrap(headline, bold=not answer.to_name)
@@ -206,7 +205,7 @@ class _Text:
         """What to do, as far as there is room."""
         urgent = step.when == "Now"
         told = step.number in self.more.told
-        some = urgent or told or self.measure.what > NOT_TOLD
+        some = urgent or told or self.measure.what > NOT_TOLD or step.how.endswith(BARE)
         least = 2 if urgent and self.measure.forbidden else 1 if some else 0
         most = max(least, self.measure.what + urgent + told)
         if step.role == DELIVER:
