@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from routing.case.danger_words import PARTS, closed_at_its_end, danger_of_persons, goes_on_still, in_custody, says_over
 from routing.case.denied_lines import answer_in
 from routing.case.unread_words import UnreadReader
 from routing.core.domain import NO, UNKNOWN, YES, Fact
@@ -17,8 +18,6 @@ from routing.rulebook.state_names import find_state
 from routing.rulebook.words import ACTOR, JOINED, LONGEST, SIDE
 
 NONE, NOT = "none", "not"
-PARTS = re.compile(r"\s*(?:[,;:!?]|\.(?=\s|$)|\s-\s|\bbut\b)\s*", re.IGNORECASE)
-"""What stands between an answer and the rest of what is said, and between two things that are said."""
 SENTENCE = 3  # words from which on an answer says more than itself
 DIGITS = re.compile(r"\d")
 
@@ -55,6 +54,12 @@ class AnswerReader(UnreadReader):
         self._say_answer(fact, word, says, value, rest)
         return (value,) if value else ()
 
+    def is_answer(self, fact: Fact, word: str) -> bool:
+        """Whether what a line says begins with a yes or a no, or says of a danger that it is over."""
+        words = self.rulebook.words
+        over = bool(fact.urgent) and (closed_at_its_end(words, word) or says_over(words, tidy(word).split()))
+        return over or bool(answer_in(words, word)[0])
+
     def _say_answer(self, fact: Fact, word: str, says: str, value: str, rest: str) -> None:
         """Say what was read of an answer, and above the plan the rest of it that may change it."""
         as_value = f"`{fact.id}: {value}`" if value else "that there is none"
@@ -64,17 +69,21 @@ class AnswerReader(UnreadReader):
 
     def _danger(self, fact: Fact, word: str, says: str) -> tuple[str, ...] | None:
         """The danger that a sentence tells beside what it denies; none where it only denies one; the
-        gravest where it says yes and not which."""
+        gravest where it says yes and not which; that of persons where it names some and denies nothing."""
         words = self.rulebook.words
         left: list[str] = []
         still = self.narrative.still(word)
         over = still != " ".join(word.split())
-        for part in PARTS.split(still[:LONGEST]):
+        parts = () if closed_at_its_end(words, word) else PARTS.split(still[:LONGEST])
+        for part in parts:
             tokens = tidy(part).split()
             meant = words.whole(fact.id, part)
-            if meant and set(meant).isdisjoint(fact.urgent):
+            if says_over(words, tokens) or (meant and set(meant).isdisjoint(fact.urgent)):
                 over = True
                 continue
+            if over and in_custody(words, tokens):
+                continue  # `no, he is locked in`
+            left += meant
             for mention in words.mentions(fact.id, part):
                 if set(mention.targets).isdisjoint(fact.urgent):
                     continue
@@ -84,11 +93,16 @@ class AnswerReader(UnreadReader):
         dangers = [value for value in fact.urgent if value in left]
         if len(dangers) > 1:
             return None  # which of them it is, is asked
+        if over and not dangers and goes_on_still(words, parts):
+            return None
+        at_risk = () if over or says else danger_of_persons(words, fact.id, tidy(word).split())
         if dangers:
             value = dangers[0]
         elif says == YES and len(word.split()) >= SENTENCE:
             value = fact.urgent[0]
-        elif over or (says == NO and not _only_denies(word)):
+        elif at_risk:
+            value = at_risk[0]
+        elif over or not parts or (says == NO and not _only_denies(word)):
             value = next((it for it in (NONE, NO) if it in fact.values), UNKNOWN)
         else:
             return None

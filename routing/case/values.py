@@ -124,9 +124,9 @@ class ValueReader(AnswerReader):
             return (named,)
         if (
             fact.type == "choice"
-            and not self.rulebook.words.whole(fact.id, word)
-            and answer_in(self.rulebook.words, word)[0]
             and " " in word
+            and not self.rulebook.words.whole(fact.id, word)
+            and self.is_answer(fact, word)
         ):
             answered = self.answered(fact, word)
             if answered is not None:
@@ -154,7 +154,8 @@ class ValueReader(AnswerReader):
                 self._said_back(word, " and ".join(several), fact.id)
                 return several
             meant = several if len(several) > 1 else ()
-        if " " in word and fact.type == "choice" and (answered := self.answered(fact, word)) is not None:
+        several_words = " " in word or fact.urgent
+        if several_words and fact.type == "choice" and (answered := self.answered(fact, word)) is not None:
             return answered
         near = self.rulebook.words.nearest(fact.id, word, (*fact.values, UNKNOWN))
         allowed = sorted((*fact.values, UNKNOWN))

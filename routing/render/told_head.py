@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from routing.case.danger_lines import for_dangers_alone
 from routing.case.deeds import DID
+from routing.case.danger_words import closed_at_its_end, is_over
 from routing.case.denied_lines import answer_in
 from routing.case.doubt import says_unknown
 from routing.core.answer_date import FIRST
@@ -78,7 +79,7 @@ def in_danger(router: Router, offer: Offered, text: str, day: date) -> str:
     dangers = (
         it.says
         for it in _dangers(router, offer)
-        if not any(it.phrase in says for says in denied) and not _is_past(router, text, it.phrase, day)
+        if not any(it.phrase in says for says in denied)
     )
     return _call(dangers) or open_danger(router, text)
 
@@ -110,25 +111,10 @@ def _lines_for_dangers(router: Router, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _denied(router: Router, says: str) -> bool:
-    """Whether what a line for a danger says denies it at its beginning or its end: `he is held, so no`."""
-    words = router.rulebook.words
-    no = any(answer_in(words, it)[0] == NO for it in (says, says.rpartition(" ")[2]))
-    return no or denies(tidy(says).split()[:1]) or NONE in words.read("emergency", says)
-
-
-def _is_past(router: Router, text: str, phrase: str, day: date) -> bool:
-    """Whether words for a danger stand in a clause of what was done in a year that is over."""
-    told = lines(router, text)
-    clauses = [
-        (deed.says, line.sentence.words[deed.start : deed.end])
-        for line, deeds in zip(told, Acts(router.rulebook, told).deeds, strict=True)
-        for deed in deeds
-        if phrase in line.sentence.quoted(Mention("", (), deed.start, deed.end))
-    ]
-    return bool(clauses) and all(
-        says == DID and any(it.isdigit() and FIRST.year <= int(it) < day.year for it in words)
-        for says, words in clauses
-    )
+    """Whether what a line for a danger says denies it, or says that it is over: `he is held, so no`."""
+    words, tokens = router.rulebook.words, tidy(says).split()
+    no = answer_in(words, says)[0] == NO or closed_at_its_end(words, says) or denies(tokens[:1])
+    return no or is_over(words, says) or NONE in words.read("emergency", says)
 
 
 def _asked(question: str, answers: Iterable[str]) -> str:

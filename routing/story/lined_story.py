@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+from routing.case.danger_words import closed_at_its_end
 from routing.case.denied_lines import answer_in, denied_by_name
 from routing.case.line_names import PARTNER
 from routing.case.line_sides import ASKED, ASKS, BARE, US
@@ -35,6 +36,7 @@ BLOCK = frozenset({"|", ">", "|-", ">-", "[]", "{}"})
 """What stands after the name of a line that goes on below it."""
 ASKS_OR_CALLS = ("?", "!")
 SPEAKERS = (["we"], ["i"], ["they"])
+NO_DANGER = "No danger."
 THEIRS, ASKED_FOR = frozenset({"they", "us"}), "asked_for"
 
 
@@ -91,7 +93,9 @@ def story_of_lines(
     questions = frozenset(words.story.get("questions_of_lines", ()))
     denied = ((_denied(row, words), row) for row in rows)
     sentences += (
-        f"{row.says}."
+        NO_DANGER
+        if closed_at_its_end(words, row.says) and unnamed(row.key, row.says)
+        else f"{row.says}."
         if unnamed(row.key, row.says) or (row.line == when and _is_no_time(row.says, words))
         else it or _sentence(row, leads, kind, questions, placed)
         for it, row in denied

@@ -87,7 +87,7 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     lined = story_of_lines(
         as_seen(text)[:LONGEST_STORY], router.rulebook.words, router.law.states, unnamed, needed
     )
-    story = story_of(router, lined.text)
+    story = story_of(router, lined.text, day)
     read, yielded = split_readings(router, story)
     beside = mentioned(router, story, read, yielded)
     shown = {item.phrase for item in beside}
