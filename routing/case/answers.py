@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from routing.case.danger_words import PARTS, closed_at_its_end, danger_of_persons, goes_on_still, in_custody, says_over
-from routing.case.denied_lines import answer_in
+from routing.case.denied_lines import answer_in, says_there_is_none
+from routing.case.times import how_pressing
 from routing.case.unread_words import UnreadReader
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import quoted
@@ -59,6 +60,19 @@ class AnswerReader(UnreadReader):
         words = self.rulebook.words
         over = bool(fact.urgent) and (closed_at_its_end(words, word) or says_over(words, tidy(word).split()))
         return over or bool(answer_in(words, word)[0])
+
+    def is_none(self, fact: Fact, word: str) -> bool:
+        """Whether a line for a number says that there is none."""
+        words = self.rulebook.words
+        if fact.id == self.rulebook.clocks.needed and how_pressing(words, word, self.as_of):
+            return says_there_is_none(words, word)
+        return " " in word and answer_in(words, word)[0] == NO
+
+    def tells_danger(self, word: str) -> bool:
+        """Whether the words for how urgent something is have one meaning as a danger, which is read too."""
+        urgent = (fact for fact in self.rulebook.facts.values() if fact.urgent)
+        read = ((fact, self.rulebook.words.read(fact.id, word)) for fact in urgent)
+        return any(len(meant) == 1 and meant[0] in fact.urgent for fact, meant in read)
 
     def _say_answer(self, fact: Fact, word: str, says: str, value: str, rest: str) -> None:
         """Say what was read of an answer, and above the plan the rest of it that may change it."""

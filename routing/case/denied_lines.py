@@ -12,6 +12,11 @@ from routing.rulebook.words import ASIDE, IS, KEY, KIND, LINE_KIND, MEASURE, YES
 from routing.yaml.tree import Mapping, Node, Text, blank, words_of_text
 
 
+STOPS = ",;:.!"
+GOES_ON = frozenset({"no", "not", "never"})
+"""Words of a no that may only begin what is said: `not before Friday`."""
+
+
 def answer_in(words: Words, text: str) -> tuple[str, str]:
     """The yes or no with which a text begins, and the rest of it; empty where it begins with neither."""
     first, _, rest = text.strip().partition(" ")
@@ -20,6 +25,14 @@ def answer_in(words: Words, text: str) -> tuple[str, str]:
         if bare and bare in words.story.get(key, ()):
             return says, rest.strip(" ,;:.!-")
     return "", text
+
+
+def says_there_is_none(words: Words, text: str) -> bool:
+    """Whether a text begins with a no that stands for itself: `none, but he can delete`, `no, not yet`, and
+    not `no later than Friday`."""
+    first = text.split(None, 1)[:1]
+    alone = bool(first) and (first[0][-1:] in STOPS or first[0].casefold() not in GOES_ON)
+    return alone and " " in text.strip() and answer_in(words, text)[0] == NO
 
 
 def denied_by_name(words: Words, key: str) -> bool:

@@ -329,6 +329,7 @@ class MeasureReader(ValueReader):
                 self.rulebook.words.read(fact.id, words_of_text(node).replace("_", " ")) for node in words
             )
             values = {value for meant in read for value in meant}
+            values &= set(fact.urgent or values)  # what denies something else denies no danger
             implied |= {fact.id: values.pop()} if len(values) == 1 else {}
         return implied
 

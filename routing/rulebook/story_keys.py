@@ -68,7 +68,7 @@ PHRASES = (
         "not_a_time",
         "looks_back",
     ),
-    *("danger_over", "follows", "in_custody", "at_risk"),
+    *("arrests", "danger_over", "follows", "in_custody", "at_risk"),
 )
 """Those that list words as people write them."""
 TOPICS = (

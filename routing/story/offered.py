@@ -116,7 +116,8 @@ def _due(router: Router, lined: LinedStory, story: Story, day: date) -> tuple[Re
     named = [says for name, says in lined.of_case if name == rulebook.clocks.needed]
     if any(answer_in(rulebook.words, says)[0] == NO for says in named):
         return ()
-    times = due_by_name(rulebook, [it for says in named for it in lines(router, says)], day)
+    of_name = [it for says in named for it in lines(router, says)]
+    times = due_by_name(rulebook, of_name, day, story.lines)
     return times or due(rulebook, story.lines, day)
 
 
