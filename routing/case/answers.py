@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from routing.case.danger_words import PARTS, closed_at_its_end, danger_of_persons, goes_on_still, in_custody, says_over
+from routing.case.danger_words import PARTS, closed_at_its_end, at_risk, goes_on_still, in_custody, of_a_past_year, says_over
 from routing.case.denied_lines import answer_in, says_there_is_none
 from routing.case.times import how_pressing
 from routing.case.unread_words import UnreadReader
@@ -58,8 +58,9 @@ class AnswerReader(UnreadReader):
     def is_answer(self, fact: Fact, word: str) -> bool:
         """Whether what a line says begins with a yes or a no, or says of a danger that it is over."""
         words = self.rulebook.words
-        over = bool(fact.urgent) and (closed_at_its_end(words, word) or says_over(words, tidy(word).split()))
-        return over or bool(answer_in(words, word)[0])
+        tokens = tidy(word).split()
+        over = closed_at_its_end(words, word) or says_over(words, tokens) or of_a_past_year(tokens, self.as_of)
+        return bool(fact.urgent and over) or bool(answer_in(words, word)[0])
 
     def is_none(self, fact: Fact, word: str) -> bool:
         """Whether a line for a number says that there is none."""
@@ -92,7 +93,8 @@ class AnswerReader(UnreadReader):
         for part in parts:
             tokens = tidy(part).split()
             meant = words.whole(fact.id, part)
-            if says_over(words, tokens) or (meant and set(meant).isdisjoint(fact.urgent)):
+            past = of_a_past_year(tokens, self.as_of)
+            if past or says_over(words, tokens) or (meant and set(meant).isdisjoint(fact.urgent)):
                 over = True
                 continue
             if over and in_custody(words, tokens):
@@ -109,13 +111,13 @@ class AnswerReader(UnreadReader):
             return None  # which of them it is, is asked
         if over and not dangers and goes_on_still(words, parts):
             return None
-        at_risk = () if over or says else danger_of_persons(words, fact.id, tidy(word).split())
+        named = () if over or says else at_risk(words, fact.id, tidy(word).split())
         if dangers:
             value = dangers[0]
         elif says == YES and len(word.split()) >= SENTENCE:
             value = fact.urgent[0]
-        elif at_risk:
-            value = at_risk[0]
+        elif named:
+            value = named[0]
         elif over or not parts or (says == NO and not _only_denies(word)):
             value = next((it for it in (NONE, NO) if it in fact.values), UNKNOWN)
         else:

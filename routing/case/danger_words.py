@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from routing.case.denied_lines import answer_in
+from routing.core.answer_date import FIRST, LAST
 from routing.core.domain import NO
 from routing.rulebook.denial import denied_at, denies
 from routing.rulebook.mentions import standing
@@ -48,6 +50,11 @@ def is_over(words: Words, text: str) -> bool:
     return any(says_over(words, tidy(part).split()) for part in parts) and not goes_on_still(words, parts)
 
 
+def tells_none(words: Words, text: str) -> bool:
+    """Whether what a line for a danger says denies it, or says that it is over."""
+    return answer_in(words, text)[0] == NO or closed_at_its_end(words, text) or is_over(words, text)
+
+
 def closed_at_its_end(words: Words, text: str) -> bool:
     """Whether a text ends with a no that follows from what is said before it: `he is held, so no`."""
     last = LAST_PART.split(text)[-1].split()
@@ -60,10 +67,21 @@ def in_custody(words: Words, tokens: Sequence[str]) -> bool:
     return any(True for _ in standing(tokens, words.story.get("in_custody", ())))
 
 
-def danger_of_persons(words: Words, fact: str, tokens: Sequence[str]) -> tuple[str, ...]:
-    """The value of a fact for a danger of persons, where words name persons at risk, or harm to them, and
-    neither deny nor doubt it; empty elsewhere."""
-    rows = dict(row.split(" ", 1) for row in words.story.get("danger_of_persons", ()))
+def at_risk(words: Words, fact: str, tokens: Sequence[str]) -> tuple[str, ...]:
+    """The value of a fact for a danger of persons, where words name persons at risk, or harm to them; else
+    for that of money, where they name some. Empty where they deny or doubt it, and elsewhere."""
     doubted = any(True for _ in standing(tokens, words.story.get("doubts", ())))
-    named = any(True for _ in standing(tokens, words.story.get("at_risk", ())))
-    return (rows[fact],) if fact in rows and named and not (doubted or denies(tokens)) else ()
+    for rows, named in (("danger_of_persons", "at_risk"), ("danger_of_money", "money_at_risk")):
+        values = dict(row.split(" ", 1) for row in words.story.get(rows, ()))
+        told = any(True for _ in standing(tokens, words.story.get(named, ())))
+        if fact in values and told and not (doubted or denies(tokens)):
+            return (values[fact],)
+    return ()
+
+
+def of_a_past_year(tokens: Iterable[str], day: date | None) -> bool:
+    """Whether words name a year that has passed, and none that has not. day: of today; None where it is not
+    known."""
+    years = [int(word) for word in tokens if word.isdigit() and len(word) == len(str(FIRST.year))]
+    years = [year for year in years if FIRST.year <= year <= LAST.year]
+    return day is not None and bool(years) and all(year < day.year for year in years)

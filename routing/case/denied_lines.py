@@ -12,6 +12,7 @@ from routing.rulebook.words import ASIDE, IS, KEY, KIND, LINE_KIND, MEASURE, YES
 from routing.yaml.tree import Mapping, Node, Text, blank, words_of_text
 
 
+ASKED_US = "asked us"
 STOPS = ",;:.!"
 GOES_ON = frozenset({"no", "not", "never"})
 """Words of a no that may only begin what is said: `not before Friday`."""
@@ -55,12 +56,15 @@ def with_denials(tree: Mapping, lines: Lines) -> WithNotes:
         entries: list[tuple[Text, Node]] = []
         for key, value in node.entries:
             says, rest = answer_in(lines.words, words_of_text(value))
+            if tidy(words_of_text(value)) in lines.words.story.get("nobody_asked", ()):
+                says, rest = NO, words_of_text(value)
             is_ours = key.value in lines.own_keys or blank(value)
             whose = (
                 not is_ours and says == NO and bool(lines.words.whole(LINE_KIND, key.value.replace("_", " ")))
             )
             nothing = says == NO and not rest and _is_no_line(key.value, lines)
-            name, _, answer = next(iter(lines.words.whole(YES_LINE, rest)), "").partition(IS)
+            told = rest if len(rest.split()) > 1 else f"{rest} {ASKED_US}"
+            name, _, answer = next(iter(lines.words.whole(YES_LINE, told)), "").partition(IS)
             if whose and name:
                 entries.append((Text(name, key.line), Text(answer, key.line)))
                 notes.append(

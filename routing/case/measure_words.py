@@ -278,6 +278,12 @@ class MeasureReader(ValueReader):
                     implied[other] = word
         return implied
 
+    def days_told(self, text: str, stated: dict[str, Stated]) -> dict[str, Stated]:
+        """The days that the words for what we tell leave, said back: `he will shoot on Saturday`."""
+        implied = self._pressing(text, stated)
+        self.notes += [f"{quoted(text)} also tells `{name}: {value}`" for name, value in implied.items()]
+        return implied
+
     def _pressing(self, word: str, stated: dict[str, Stated]) -> dict[str, Stated]:
         """The days that the words for a measure leave, where nothing else says it: `freeze it tonight`."""
         fact = self.rulebook.clocks.needed

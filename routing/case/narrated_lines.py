@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from routing.case.as_notes import as_notes
+from routing.case.danger_words import tells_none
 from routing.case.doubt import in_doubt
 from routing.case.lifted import NEEDS
 from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, written_lines
@@ -64,13 +65,18 @@ def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
     if any(lines.reads(lines.needed, value) or not is_sentence(value) for _, value in needed):
         return tree
     cues = lines.words.story.get("ends_then", ())
+    dangers = {row.split()[0] for row in lines.words.story.get("danger_of_persons", ())}
     times = [
         (key, value)
         for key, value in written
         if key.value not in (MEASURE, OFFENCE, STATE, PARTNER, TITLE, lines.needed)
         and isinstance(value, Text)
         if lines.tells_time(value)
-        if any(True for _ in standing(tidy(f"{key.value} {value.value}").split(), cues))
+        if (key.value in dangers and not tells_none(lines.words, value.value))
+        or (
+            key.value not in dangers
+            and any(True for _ in standing(tidy(f"{key.value} {value.value}").split(), cues))
+        )
     ]
     if len(times) != 1:
         return tree
@@ -78,7 +84,7 @@ def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
     notes.append(f"the time in {quoted(told.value)} is read as when an answer is needed (`{lines.needed}`)")
     notes += (f"{LEFT_OUT}{quoted(words_of_text(value))}" for _, value in needed)
     says_more = name.value in lines.own_keys and lines.reads(name.value, told)
-    beside = [] if says_more else [name]
+    beside = [] if says_more or name.value in dangers else [name]
     tree = as_notes(tree, [*(key for key, _ in needed), *beside])
     return Mapping((*tree.entries, (Text(lines.needed, told.line), told)), tree.line)
 

@@ -157,9 +157,9 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
                     days is not None
                     and days >= 0
                     and not (lasts or gone)
-                    and (end - start > 1 or len(tokens) == 1 or _is_last(tokens, start))
+                    and (end - start > 1 or len(tokens) == 1 or _is_last(words, tokens, start))
                 ):
-                    if _runs_on(words, tokens[end:]):
+                    if runs_on(words, tokens[end:]):
                         left_of_it = _left_since(days, text, as_of)
                         return (left_of_it, phrase) if left_of_it is not None else None
                     times.append((days, phrase))
@@ -173,10 +173,19 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
     return times[0] if len({days for days, _ in times}) == 1 and not counts else None
 
 
-def _runs_on(words: Words, after: Sequence[str]) -> bool:
+def runs_on(words: Words, after: Sequence[str]) -> bool:
     """Whether a time runs from what is named after it: `60 days from the arrest`."""
     compared = tidy(" ".join(after[:3])).split()
     return any(start == 0 for _, start, _ in standing(compared, words.story.get("runs_from", ())))
+
+
+def spans_in(words: Words, text: str) -> tuple[int, ...]:
+    """Where each span of time in a text ends, as the number of its words: `60 days`."""
+    tokens = text.split()[:LONGEST_TEXT]
+    pairs = (" ".join(tokens[start : start + 2]) for start in range(len(tokens) - 1))
+    return tuple(
+        start + 2 for start, pair in enumerate(pairs) if pair[:1].isdigit() and words.days(pair) is not None
+    )
 
 
 def _left_since(days: int, text: str, as_of: date) -> int | None:
@@ -196,13 +205,13 @@ def _left_since(days: int, text: str, as_of: date) -> int | None:
     return None
 
 
-def _is_last(tokens: Sequence[str], start: int) -> bool:
+def _is_last(words: Words, tokens: Sequence[str], start: int) -> bool:
     """Whether a part ends with a day that no word before it changes: `he signs Thursday`, `date is 10/12`."""
     led = tidy(" ".join(tokens[start - 1 : start]))
     last = start == len(tokens) - 1
     day = tokens[start].strip(".!?").lower()
     named = day in WEEKDAYS or any(it.fullmatch(day) for it in (SLASHED, WITHIN))
-    return last and named and led not in NEAR_A_DAY
+    return last and (named or day in words.story.get("to_come", ())) and led not in NEAR_A_DAY
 
 
 def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:

@@ -37,6 +37,8 @@ CHECK = "Check this first."
 NOT_SAID = "not said"
 NAMED = re.compile(r"\s*(?:[-*\u2022]\s+)?([^:=#]{1,80}?)\s*(?::|\s=)\s*(.*?)\s*")
 """A line of a file: its name, and what it says."""
+EMERGENCY, OF_MONEY = "emergency", "imminent_dissipation"
+TELEPHONE_UNIT = "telephone your own financial intelligence unit now, do not wait for this answer."
 TELEPHONE = "telephone your own duty desk now, do not wait for this answer."
 
 
@@ -76,12 +78,12 @@ def in_danger(router: Router, offer: Offered, text: str, day: date) -> str:
     for one by its name does not deny it; else empty. day: of the answer."""
     lined = tuple(_lines_for_dangers(router, text))
     denied = [says for _, says in lined if _denied(router, says)]
-    dangers = (
-        it.says
-        for it in _dangers(router, offer)
-        if not any(it.phrase in says for says in denied)
-    )
-    return _call(dangers) or open_danger(router, text)
+    dangers = [it for it in _dangers(router, offer) if not any(it.phrase in says for says in denied)]
+    facts = router.rulebook.facts
+    dangers.sort(key=lambda it: (it.fact != EMERGENCY, facts[it.fact].urgent.index(it.value)))
+    if dangers and dangers[0].value == OF_MONEY:
+        return _call((dangers[0].says,), TELEPHONE_UNIT)
+    return _call(it.says for it in dangers) or open_danger(router, text)
 
 
 def open_danger(router: Router, text: str) -> str:
@@ -95,10 +97,10 @@ def open_danger(router: Router, text: str) -> str:
     return _call(named)
 
 
-def _call(dangers: Iterable[str]) -> str:
-    """The call that the first of some dangers wants; empty where there is none."""
+def _call(dangers: Iterable[str], whom: str = TELEPHONE) -> str:
+    """The call that the first of some dangers wants; empty where there is none. whom: is to be telephoned."""
     told = next(iter(dangers), "")
-    return printable(f"It presses ({told}): {TELEPHONE}") if told else ""
+    return printable(f"It presses ({told}): {whom}") if told else ""
 
 
 def _lines_for_dangers(router: Router, text: str) -> Iterator[tuple[str, str]]:
@@ -114,7 +116,7 @@ def _denied(router: Router, says: str) -> bool:
     """Whether what a line for a danger says denies it, or says that it is over: `he is held, so no`."""
     words, tokens = router.rulebook.words, tidy(says).split()
     no = answer_in(words, says)[0] == NO or closed_at_its_end(words, says) or denies(tokens[:1])
-    return no or is_over(words, says) or NONE in words.read("emergency", says)
+    return no or is_over(words, says) or NONE in words.read(EMERGENCY, says)
 
 
 def _asked(question: str, answers: Iterable[str]) -> str:
@@ -153,7 +155,7 @@ def _read(router: Router, offer: Offered) -> Iterator[str]:
 
 def _no_danger(offer: Offered) -> str:
     """What a story says of danger that tells of none."""
-    told = (item for item in offer.facts if item.fact == "emergency" and item.value == NONE)
+    told = (item for item in offer.facts if item.fact == EMERGENCY and item.value == NONE)
     return next((_quoted(NONE, item.phrase) for item in told), NOT_SAID)
 
 

@@ -68,7 +68,7 @@ PHRASES = (
         "not_a_time",
         "looks_back",
     ),
-    *("arrests", "danger_over", "follows", "in_custody", "at_risk"),
+    *("arrests", "danger_over", "follows", "in_custody", "at_risk", "money_at_risk", "lead_of_danger", "nobody_asked"),
 )
 """Those that list words as people write them."""
 TOPICS = (
@@ -97,6 +97,7 @@ IDS = (
         "leads_of_lines",
         "papers",
         "danger_of_persons",
+        "danger_of_money",
         "parts_of_states",
         "named_as_parts",
         "holders",

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from routing.case.danger_words import of_a_past_year
 from routing.case.deeds import DID
-from routing.core.answer_date import FIRST
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import MEASURE
 from routing.story.acts import Acts
@@ -20,7 +20,7 @@ from routing.story.manners import ENDED, Weighed
 from routing.story.sentences import Phrase
 
 AT_A_YEAR = frozenset({"in", "since", "during"})
-NEAR = 2  # words after a phrase in which its year stands: `kidnapping in 2019`
+NEAR = 2  # words after a phrase in which its year stands: `kidnapping in 2019`, `bomb threat 2022`
 
 
 def over(
@@ -52,19 +52,13 @@ def was_before(lines: Sequence[Line], acts: Acts, number: int, phrase: Phrase, d
     such a year."""
     sentence = lines[number].sentence
     after = sentence.words[phrase.mention.end : phrase.mention.end + NEAR]
-    if after[:1] != () and after[0] in AT_A_YEAR and _has_gone(after[1:], day):
+    named = after[1:] if after[:1] != () and after[0] in AT_A_YEAR else after[:1]
+    if of_a_past_year(named, day):
         return True
     deeds = acts.deeds[number]
     own = [deed for deed in acts.of(number, phrase) if deed.verb >= 0]
     opening = sentence.words[: deeds[0].end] if deeds[0].verb < 0 else ()  # `in 2019, she was kidnapped`
     return bool(own) and all(
-        deed.says == DID and _has_gone((*opening, *sentence.words[deed.start : deed.end]), day)
+        deed.says == DID and of_a_past_year((*opening, *sentence.words[deed.start : deed.end]), day)
         for deed in own
     )
-
-
-def _has_gone(words: Sequence[str], day: date) -> bool:
-    """Whether words name a year that has passed, and none that has not."""
-    years = [int(word) for word in words if word.isdigit() and len(word) == len(str(FIRST.year))]
-    years = [year for year in years if FIRST.year <= year]
-    return bool(years) and all(year < day.year for year in years)
