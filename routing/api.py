@@ -117,7 +117,7 @@ class Router:
         LimitReached for a case of too many needs.
         """
         tree, name = self._tree(source, name, free=True)
-        narrative = self._narrative(tree)
+        narrative = self._narrative(tree, as_of)
         written = Path(source) if isinstance(source, str) and PATH.fullmatch(source) else source
         remarks = () if isinstance(written, Mapping) else remarks_of(written)
         unsorted: Tree | None = None
@@ -128,11 +128,11 @@ class Router:
         except CaseProblems:
             if unsorted is None:
                 raise
-            narrative = self._as_story(unsorted)  # no word shows a sentence, no line is understood
+            narrative = self._as_story(unsorted, as_of)  # no word shows a sentence, no line is understood
             case, left = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
         else:
             if unsorted is not None and not all(problem.aside for problem in left):
-                narrative = self._as_story(unsorted)
+                narrative = self._as_story(unsorted, as_of)
                 as_story = read_in_part(tree, name, self.rulebook, self.law.states, as_of, narrative, remarks)
                 case, left = min((case, left), as_story, key=lambda read: len(read[1]))
         check_needs(len(case.needs), self.limits)
@@ -144,23 +144,24 @@ class Router:
         if isinstance(source, Case):
             return checked(source, name, self.rulebook, self.law.states)
         tree, name = self._tree(source, name)
-        whole = self._narrative(tree)
+        whole = self._narrative(tree, as_of)
         narrative = Narrative(kind=whole.kind, kind_words=whole.kind_words)
         return read_case(tree, name, self.rulebook, self.law.states, as_of, narrative)
 
-    def _narrative(self, tree: Node) -> Narrative:
+    def _narrative(self, tree: Node, as_of: date | None) -> Narrative:
         """What the sentences among the lines of a case tell as a story."""
         if not isinstance(tree, Tree) or not has_sentences(
             tree, self.rulebook.facts, self.rulebook.words.story
         ):
             return NOTHING
-        return self._as_story(tree)
+        return self._as_story(tree, as_of)
 
-    def _as_story(self, tree: Tree) -> Narrative:
+    def _as_story(self, tree: Tree, as_of: date | None) -> Narrative:
         from routing.story.narrative import narrative_of
 
         unnamed = partial(tells_no_danger, self.rulebook)
-        return narrative_of(self, as_lines(tree, self.rulebook.facts, self.rulebook.words.story, unnamed))
+        lines = as_lines(tree, self.rulebook.facts, self.rulebook.words.story, unnamed)
+        return narrative_of(self, lines, as_of)
 
     def _tree(
         self, source: Path | str | bytes | Mapping[str, object], name: str, free: bool = False

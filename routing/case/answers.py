@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-from routing.case.denied_lines import answer_in
+from routing.case.danger_words import PARTS, closed_at_its_end, at_risk, goes_on_still, in_custody, of_a_past_year, says_over
+from routing.case.denied_lines import answer_in, says_there_is_none
+from routing.case.times import how_pressing
 from routing.case.unread_words import UnreadReader
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import quoted
@@ -17,8 +19,6 @@ from routing.rulebook.state_names import find_state
 from routing.rulebook.words import ACTOR, JOINED, LONGEST, SIDE
 
 NONE, NOT = "none", "not"
-PARTS = re.compile(r"\s*(?:[,;:!?]|\.(?=\s|$)|\s-\s|\bbut\b)\s*", re.IGNORECASE)
-"""What stands between an answer and the rest of what is said, and between two things that are said."""
 SENTENCE = 3  # words from which on an answer says more than itself
 DIGITS = re.compile(r"\d")
 
@@ -55,6 +55,26 @@ class AnswerReader(UnreadReader):
         self._say_answer(fact, word, says, value, rest)
         return (value,) if value else ()
 
+    def is_answer(self, fact: Fact, word: str) -> bool:
+        """Whether what a line says begins with a yes or a no, or says of a danger that it is over."""
+        words = self.rulebook.words
+        tokens = tidy(word).split()
+        over = closed_at_its_end(words, word) or says_over(words, tokens) or of_a_past_year(tokens, self.as_of)
+        return bool(fact.urgent and over) or bool(answer_in(words, word)[0])
+
+    def is_none(self, fact: Fact, word: str) -> bool:
+        """Whether a line for a number says that there is none."""
+        words = self.rulebook.words
+        if fact.id == self.rulebook.clocks.needed and how_pressing(words, word, self.as_of):
+            return says_there_is_none(words, word)
+        return " " in word and answer_in(words, word)[0] == NO
+
+    def tells_danger(self, word: str) -> bool:
+        """Whether the words for how urgent something is have one meaning as a danger, which is read too."""
+        urgent = (fact for fact in self.rulebook.facts.values() if fact.urgent)
+        read = ((fact, self.rulebook.words.read(fact.id, word)) for fact in urgent)
+        return any(len(meant) == 1 and meant[0] in fact.urgent for fact, meant in read)
+
     def _say_answer(self, fact: Fact, word: str, says: str, value: str, rest: str) -> None:
         """Say what was read of an answer, and above the plan the rest of it that may change it."""
         as_value = f"`{fact.id}: {value}`" if value else "that there is none"
@@ -64,17 +84,22 @@ class AnswerReader(UnreadReader):
 
     def _danger(self, fact: Fact, word: str, says: str) -> tuple[str, ...] | None:
         """The danger that a sentence tells beside what it denies; none where it only denies one; the
-        gravest where it says yes and not which."""
+        gravest where it says yes and not which; that of persons where it names some and denies nothing."""
         words = self.rulebook.words
         left: list[str] = []
         still = self.narrative.still(word)
         over = still != " ".join(word.split())
-        for part in PARTS.split(still[:LONGEST]):
+        parts = () if closed_at_its_end(words, word) else PARTS.split(still[:LONGEST])
+        for part in parts:
             tokens = tidy(part).split()
             meant = words.whole(fact.id, part)
-            if meant and set(meant).isdisjoint(fact.urgent):
+            past = of_a_past_year(tokens, self.as_of)
+            if past or says_over(words, tokens) or (meant and set(meant).isdisjoint(fact.urgent)):
                 over = True
                 continue
+            if over and in_custody(words, tokens):
+                continue  # `no, he is locked in`
+            left += meant
             for mention in words.mentions(fact.id, part):
                 if set(mention.targets).isdisjoint(fact.urgent):
                     continue
@@ -84,11 +109,16 @@ class AnswerReader(UnreadReader):
         dangers = [value for value in fact.urgent if value in left]
         if len(dangers) > 1:
             return None  # which of them it is, is asked
+        if over and not dangers and goes_on_still(words, parts):
+            return None
+        named = () if over or says else at_risk(words, fact.id, tidy(word).split())
         if dangers:
             value = dangers[0]
         elif says == YES and len(word.split()) >= SENTENCE:
             value = fact.urgent[0]
-        elif over or (says == NO and not _only_denies(word)):
+        elif named:
+            value = named[0]
+        elif over or not parts or (says == NO and not _only_denies(word)):
             value = next((it for it in (NONE, NO) if it in fact.values), UNKNOWN)
         else:
             return None

@@ -12,6 +12,12 @@ from routing.rulebook.words import ASIDE, IS, KEY, KIND, LINE_KIND, MEASURE, YES
 from routing.yaml.tree import Mapping, Node, Text, blank, words_of_text
 
 
+ASKED_US = "asked us"
+STOPS = ",;:.!"
+GOES_ON = frozenset({"no", "not", "never"})
+"""Words of a no that may only begin what is said: `not before Friday`."""
+
+
 def answer_in(words: Words, text: str) -> tuple[str, str]:
     """The yes or no with which a text begins, and the rest of it; empty where it begins with neither."""
     first, _, rest = text.strip().partition(" ")
@@ -20,6 +26,14 @@ def answer_in(words: Words, text: str) -> tuple[str, str]:
         if bare and bare in words.story.get(key, ()):
             return says, rest.strip(" ,;:.!-")
     return "", text
+
+
+def says_there_is_none(words: Words, text: str) -> bool:
+    """Whether a text begins with a no that stands for itself: `none, but he can delete`, `no, not yet`, and
+    not `no later than Friday`."""
+    first = text.split(None, 1)[:1]
+    alone = bool(first) and (first[0][-1:] in STOPS or first[0].casefold() not in GOES_ON)
+    return alone and " " in text.strip() and answer_in(words, text)[0] == NO
 
 
 def denied_by_name(words: Words, key: str) -> bool:
@@ -42,12 +56,15 @@ def with_denials(tree: Mapping, lines: Lines) -> WithNotes:
         entries: list[tuple[Text, Node]] = []
         for key, value in node.entries:
             says, rest = answer_in(lines.words, words_of_text(value))
+            if tidy(words_of_text(value)) in lines.words.story.get("nobody_asked", ()):
+                says, rest = NO, words_of_text(value)
             is_ours = key.value in lines.own_keys or blank(value)
             whose = (
                 not is_ours and says == NO and bool(lines.words.whole(LINE_KIND, key.value.replace("_", " ")))
             )
             nothing = says == NO and not rest and _is_no_line(key.value, lines)
-            name, _, answer = next(iter(lines.words.whole(YES_LINE, rest)), "").partition(IS)
+            told = rest if len(rest.split()) > 1 else f"{rest} {ASKED_US}"
+            name, _, answer = next(iter(lines.words.whole(YES_LINE, told)), "").partition(IS)
             if whose and name:
                 entries.append((Text(name, key.line), Text(answer, key.line)))
                 notes.append(

@@ -18,6 +18,7 @@ from routing.case.line_names import PARTNER
 from routing.case.model import Case
 from routing.case.narrative import NOTHING, Narrative
 from routing.case.reader import read_case
+from routing.case.running_times import with_arrest_day
 from routing.case.unread_words import told_once
 from routing.core.domain import DANGER_UNREAD, FIRST_OF_ALL, LEFT_OUT, UNKNOWN
 from routing.core.errors import CaseProblems, Problem, quoted
@@ -56,6 +57,7 @@ def read_in_part(
     left: list[Problem] = []
     notes = list(_remarks_that_tell(rulebook, states, remarks))
     typed = _typed_by_hand(tree)
+    tree = with_arrest_day(tree, rulebook.words) if typed else tree
     cut = _Cut(rulebook, typed, narrative)
     while True:
         try:

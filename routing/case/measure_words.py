@@ -278,6 +278,12 @@ class MeasureReader(ValueReader):
                     implied[other] = word
         return implied
 
+    def days_told(self, text: str, stated: dict[str, Stated]) -> dict[str, Stated]:
+        """The days that the words for what we tell leave, said back: `he will shoot on Saturday`."""
+        implied = self._pressing(text, stated)
+        self.notes += [f"{quoted(text)} also tells `{name}: {value}`" for name, value in implied.items()]
+        return implied
+
     def _pressing(self, word: str, stated: dict[str, Stated]) -> dict[str, Stated]:
         """The days that the words for a measure leave, where nothing else says it: `freeze it tonight`."""
         fact = self.rulebook.clocks.needed
@@ -329,6 +335,7 @@ class MeasureReader(ValueReader):
                 self.rulebook.words.read(fact.id, words_of_text(node).replace("_", " ")) for node in words
             )
             values = {value for meant in read for value in meant}
+            values &= set(fact.urgent or values)  # what denies something else denies no danger
             implied |= {fact.id: values.pop()} if len(values) == 1 else {}
         return implied
 

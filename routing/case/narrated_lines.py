@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from routing.case.as_notes import as_notes
+from routing.case.danger_words import tells_none
 from routing.case.doubt import in_doubt
 from routing.case.lifted import NEEDS
 from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, written_lines
@@ -20,13 +21,17 @@ from routing.rulebook.words import JOINED, KIND, MEASURE, STATE
 from routing.yaml.tree import Items, Mapping, Node, Text, each_of, words_of_text
 
 
-def with_narrative(tree: Mapping, lines: Lines, narrative: Narrative) -> tuple[Mapping, tuple[str, ...]]:
+def with_narrative(
+    tree: Mapping, lines: Lines, narrative: Narrative, typed: bool
+) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with what its sentences tell and no line says, or says in words that it cannot say: the two
-    States, what is needed, a danger. tree: its lines under our own names."""
+    States, what is needed, a danger. tree: its lines under our own names; typed: whether somebody typed them
+    in a shape of their own."""
     notes: list[str] = []
+    if narrative.read or typed:
+        tree = _with_time(tree, lines, notes)
     if not narrative.read:
-        return tree, ()
-    tree = _with_time(tree, lines, notes)
+        return tree, tuple(notes)
     tree = _with_states(_with_needs(tree, lines, narrative, notes), lines, narrative, notes)
     names = {key.value for key, value in written_lines(tree)}
     facts = [it for it in narrative.facts if it[0] not in names]
@@ -60,22 +65,28 @@ def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
     if any(lines.reads(lines.needed, value) or not is_sentence(value) for _, value in needed):
         return tree
     cues = lines.words.story.get("ends_then", ())
+    dangers = {row.split()[0] for row in lines.words.story.get("danger_of_persons", ())}
     times = [
-        value
+        (key, value)
         for key, value in written
         if key.value not in (MEASURE, OFFENCE, STATE, PARTNER, TITLE, lines.needed)
         and isinstance(value, Text)
         if lines.tells_time(value)
-        if any(True for _ in standing(tidy(f"{key.value} {value.value}").split(), cues))
+        if (key.value in dangers and not tells_none(lines.words, value.value))
+        or (
+            key.value not in dangers
+            and any(True for _ in standing(tidy(f"{key.value} {value.value}").split(), cues))
+        )
     ]
     if len(times) != 1:
         return tree
-    notes.append(
-        f"the time in {quoted(times[0].value)} is read as when an answer is needed (`{lines.needed}`)"
-    )
+    ((name, told),) = times
+    notes.append(f"the time in {quoted(told.value)} is read as when an answer is needed (`{lines.needed}`)")
     notes += (f"{LEFT_OUT}{quoted(words_of_text(value))}" for _, value in needed)
-    tree = as_notes(tree, [key for key, _ in needed])
-    return Mapping((*tree.entries, (Text(lines.needed, times[0].line), times[0])), tree.line)
+    says_more = name.value in lines.own_keys and lines.reads(name.value, told)
+    beside = [] if says_more or name.value in dangers else [name]
+    tree = as_notes(tree, [*(key for key, _ in needed), *beside])
+    return Mapping((*tree.entries, (Text(lines.needed, told.line), told)), tree.line)
 
 
 def _is_used(key: Text, value: Node, lines: Lines, used: Collection[str]) -> bool:

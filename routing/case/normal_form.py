@@ -68,6 +68,7 @@ def normalised(
     read: dict[str, str] = {}
     said_already: dict[str, str] = {}
     own_keys, reads = lines.own_keys, lines.reads
+    typed = not any(isinstance(block, Mapping) for block in each_of(tree.get(NEEDS)))
     tree, denied = with_denials(with_us(tree, lines), lines)
     tree, affirmed = with_yes(with_needs(tree, lines, words.needed_in), lines)
     tree = with_offices(with_names(tree, lines), lines, words)
@@ -167,7 +168,7 @@ def normalised(
                 entries.append((key, value))
         return Mapping(_with_notes(entries, again), node.line)
 
-    tree, in_words = with_narrative(in_each_block(tree, renamed), lines, words)
+    tree, in_words = with_narrative(in_each_block(tree, renamed), lines, words, typed)
     spread, spread_notes = _in_each_need(tree)
     named = ", ".join(f"{key} as `{name}`" for key, name in read.items())
     same = ", ".join(f"{key} as `{name}`" for key, name in said_already.items())

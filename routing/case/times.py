@@ -111,12 +111,17 @@ def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | Non
     if time_left is not None:
         days, phrase = time_left
         rest = "" if tidy(phrase) == tidy(text) else f", of `{phrase}`; the rest is kept as a note"
-        return days, f"is read as {days} day{'' if days == 1 else 's'}{rest}"
+        return days, f"is read as {in_words(days)}{rest}"
     if any(words.mentions(topic, text) for topic in words.story.get("of_loss", ())):
         return None, "tells when something is lost, and not by when an answer is needed"
     if any(True for _ in standing(tidy(text).split(), words.story.get("no_hurry", ()))):
         return None, "names no time by which it is needed"
     return None
+
+
+def in_words(days: int) -> str:
+    """How many days are left, as a person reads it."""
+    return f"{days} day{'' if days == 1 else 's'}" if days else "today"
 
 
 def says_when(words: Words, text: str, as_of: date) -> bool:
@@ -152,8 +157,11 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
                     days is not None
                     and days >= 0
                     and not (lasts or gone)
-                    and (end - start > 1 or len(tokens) == 1 or _is_last(tokens, start))
+                    and (end - start > 1 or len(tokens) == 1 or _is_last(words, tokens, start))
                 ):
+                    if runs_on(words, tokens[end:]):
+                        left_of_it = _left_since(days, text, as_of)
+                        return (left_of_it, phrase) if left_of_it is not None else None
                     times.append((days, phrase))
                     start = end - 1
                     break
@@ -165,12 +173,45 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
     return times[0] if len({days for days, _ in times}) == 1 and not counts else None
 
 
-def _is_last(tokens: Sequence[str], start: int) -> bool:
+def runs_on(words: Words, after: Sequence[str]) -> bool:
+    """Whether a time runs from what is named after it: `60 days from the arrest`."""
+    compared = tidy(" ".join(after[:3])).split()
+    return any(start == 0 for _, start, _ in standing(compared, words.story.get("runs_from", ())))
+
+
+def spans_in(words: Words, text: str) -> tuple[int, ...]:
+    """Where each span of time in a text ends, as the number of its words: `60 days`."""
+    tokens = text.split()[:LONGEST_TEXT]
+    pairs = (" ".join(tokens[start : start + 2]) for start in range(len(tokens) - 1))
+    return tuple(
+        start + 2 for start, pair in enumerate(pairs) if pair[:1].isdigit() and words.days(pair) is not None
+    )
+
+
+def _left_since(days: int, text: str, as_of: date) -> int | None:
+    """The days that are left of a time which runs from the day gone that a text names; None where it names
+    none."""
+    tokens = [token.strip(",;:()?!.") for token in text.split()[:LONGEST_TEXT]]
+    spans = (
+        " ".join(tokens[start:end])
+        for start in range(len(tokens))
+        for end in range(min(len(tokens), start + LONGEST_TIME), start, -1)
+    )
+    for span in spans:
+        begins = two_days(span) or ((day_before(span, as_of),) if any(map(str.isdigit, span)) else ())
+        left = sorted(days - (as_of - day).days for day in begins if day and day < as_of)
+        if left:
+            return next((it for it in left if it >= 0), None)
+    return None
+
+
+def _is_last(words: Words, tokens: Sequence[str], start: int) -> bool:
     """Whether a part ends with a day that no word before it changes: `he signs Thursday`, `date is 10/12`."""
     led = tidy(" ".join(tokens[start - 1 : start]))
     last = start == len(tokens) - 1
     day = tokens[start].strip(".!?").lower()
-    return last and (day in WEEKDAYS or SLASHED.fullmatch(day) is not None) and led not in NEAR_A_DAY
+    named = day in WEEKDAYS or any(it.fullmatch(day) for it in (SLASHED, WITHIN))
+    return last and (named or day in words.story.get("to_come", ())) and led not in NEAR_A_DAY
 
 
 def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:

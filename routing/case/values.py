@@ -11,7 +11,7 @@ from routing.case.doubt import in_doubt, says_unknown
 from routing.case.model import Stated
 from routing.case.narrative import is_sentence
 from routing.case.terms import MOST, RANGE, TERM, term_of
-from routing.case.times import day_gone, days_in_words, days_to, days_to_event, how_pressing
+from routing.case.times import day_gone, days_in_words, days_to, days_to_event, how_pressing, in_words
 from routing.case.written_day import day_before, day_within, two_days, written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
@@ -124,9 +124,9 @@ class ValueReader(AnswerReader):
             return (named,)
         if (
             fact.type == "choice"
-            and not self.rulebook.words.whole(fact.id, word)
-            and answer_in(self.rulebook.words, word)[0]
             and " " in word
+            and not self.rulebook.words.whole(fact.id, word)
+            and self.is_answer(fact, word)
         ):
             answered = self.answered(fact, word)
             if answered is not None:
@@ -154,7 +154,8 @@ class ValueReader(AnswerReader):
                 self._said_back(word, " and ".join(several), fact.id)
                 return several
             meant = several if len(several) > 1 else ()
-        if " " in word and fact.type == "choice" and (answered := self.answered(fact, word)) is not None:
+        several_words = " " in word or fact.urgent
+        if several_words and fact.type == "choice" and (answered := self.answered(fact, word)) is not None:
             return answered
         near = self.rulebook.words.nearest(fact.id, word, (*fact.values, UNKNOWN))
         allowed = sorted((*fact.values, UNKNOWN))
@@ -242,6 +243,9 @@ class ValueReader(AnswerReader):
         if not match and (instead := self.rulebook.words.meant_otherwise(fact.id, word)):
             self.problem(f"{quoted(word)} is not a number for `{fact.id}`", line, instead)
             return None
+        if not match and self.is_none(fact, word):
+            self.notes.append(f"{quoted(word)} is read as `{fact.id}`: that there is none")
+            return None
         if meant:
             self._said_back(word, f"{meant[0]} {fact.unit or ''}".strip())
             return int(meant[0])
@@ -258,17 +262,14 @@ class ValueReader(AnswerReader):
             if days is None and (day := day_within(word, self.as_of)):
                 days = (day - self.as_of).days
         if days is not None:
-            self._said_back(word, f"{days} day{'' if days == 1 else 's'}")
+            self._said_back(word, in_words(days))
             return days
         ahead_of = fact.id == self.rulebook.clocks.needed
         if not match and ahead_of and (read := how_pressing(self.rulebook.words, word, self.as_of)):
             self.notes.append(f"{quoted(word)} {read[1]}")
             return read[0]
-        if not match and ahead_of and len(word.split()) > FEWEST and self._tells_danger(word):
+        if not match and ahead_of and len(word.split()) > FEWEST and self.tells_danger(word):
             self.notes.append(f"{quoted(word)} tells a danger, and not by when an answer is needed")
-            return None
-        if not match and answer_in(self.rulebook.words, word)[0] == NO and " " in word:
-            self.notes.append(f"{quoted(word)} is read as `{fact.id}`: that there is none")
             return None
         if not match:
             words = "`tonight`, `next week`, " if ahead_of else ""
@@ -301,12 +302,6 @@ class ValueReader(AnswerReader):
             )
             return None
         return number
-
-    def _tells_danger(self, word: str) -> bool:
-        """Whether the words for how urgent something is have one meaning as a danger, which is read too."""
-        urgent = (fact for fact in self.rulebook.facts.values() if fact.urgent)
-        read = ((fact, self.rulebook.words.read(fact.id, word)) for fact in urgent)
-        return any(len(meant) == 1 and meant[0] in fact.urgent for fact, meant in read)
 
     def day(self, word: str, line: int, past: bool = False) -> date | None:
         fault = day_fault(word)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from routing.case.danger_lines import for_dangers_alone
 from routing.case.deeds import DID
+from routing.case.danger_words import closed_at_its_end, is_over
 from routing.case.denied_lines import answer_in
 from routing.case.doubt import says_unknown
 from routing.core.answer_date import FIRST
@@ -36,6 +37,8 @@ CHECK = "Check this first."
 NOT_SAID = "not said"
 NAMED = re.compile(r"\s*(?:[-*\u2022]\s+)?([^:=#]{1,80}?)\s*(?::|\s=)\s*(.*?)\s*")
 """A line of a file: its name, and what it says."""
+EMERGENCY, OF_MONEY = "emergency", "imminent_dissipation"
+TELEPHONE_UNIT = "telephone your own financial intelligence unit now, do not wait for this answer."
 TELEPHONE = "telephone your own duty desk now, do not wait for this answer."
 
 
@@ -75,12 +78,12 @@ def in_danger(router: Router, offer: Offered, text: str, day: date) -> str:
     for one by its name does not deny it; else empty. day: of the answer."""
     lined = tuple(_lines_for_dangers(router, text))
     denied = [says for _, says in lined if _denied(router, says)]
-    dangers = (
-        it.says
-        for it in _dangers(router, offer)
-        if not any(it.phrase in says for says in denied) and not _is_past(router, text, it.phrase, day)
-    )
-    return _call(dangers) or open_danger(router, text)
+    dangers = [it for it in _dangers(router, offer) if not any(it.phrase in says for says in denied)]
+    facts = router.rulebook.facts
+    dangers.sort(key=lambda it: (it.fact != EMERGENCY, facts[it.fact].urgent.index(it.value)))
+    if dangers and dangers[0].value == OF_MONEY:
+        return _call((dangers[0].says,), TELEPHONE_UNIT)
+    return _call(it.says for it in dangers) or open_danger(router, text)
 
 
 def open_danger(router: Router, text: str) -> str:
@@ -94,10 +97,10 @@ def open_danger(router: Router, text: str) -> str:
     return _call(named)
 
 
-def _call(dangers: Iterable[str]) -> str:
-    """The call that the first of some dangers wants; empty where there is none."""
+def _call(dangers: Iterable[str], whom: str = TELEPHONE) -> str:
+    """The call that the first of some dangers wants; empty where there is none. whom: is to be telephoned."""
     told = next(iter(dangers), "")
-    return printable(f"It presses ({told}): {TELEPHONE}") if told else ""
+    return printable(f"It presses ({told}): {whom}") if told else ""
 
 
 def _lines_for_dangers(router: Router, text: str) -> Iterator[tuple[str, str]]:
@@ -110,25 +113,10 @@ def _lines_for_dangers(router: Router, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _denied(router: Router, says: str) -> bool:
-    """Whether what a line for a danger says denies it at its beginning or its end: `he is held, so no`."""
-    words = router.rulebook.words
-    no = any(answer_in(words, it)[0] == NO for it in (says, says.rpartition(" ")[2]))
-    return no or denies(tidy(says).split()[:1]) or NONE in words.read("emergency", says)
-
-
-def _is_past(router: Router, text: str, phrase: str, day: date) -> bool:
-    """Whether words for a danger stand in a clause of what was done in a year that is over."""
-    told = lines(router, text)
-    clauses = [
-        (deed.says, line.sentence.words[deed.start : deed.end])
-        for line, deeds in zip(told, Acts(router.rulebook, told).deeds, strict=True)
-        for deed in deeds
-        if phrase in line.sentence.quoted(Mention("", (), deed.start, deed.end))
-    ]
-    return bool(clauses) and all(
-        says == DID and any(it.isdigit() and FIRST.year <= int(it) < day.year for it in words)
-        for says, words in clauses
-    )
+    """Whether what a line for a danger says denies it, or says that it is over: `he is held, so no`."""
+    words, tokens = router.rulebook.words, tidy(says).split()
+    no = answer_in(words, says)[0] == NO or closed_at_its_end(words, says) or denies(tokens[:1])
+    return no or is_over(words, says) or NONE in words.read(EMERGENCY, says)
 
 
 def _asked(question: str, answers: Iterable[str]) -> str:
@@ -167,7 +155,7 @@ def _read(router: Router, offer: Offered) -> Iterator[str]:
 
 def _no_danger(offer: Offered) -> str:
     """What a story says of danger that tells of none."""
-    told = (item for item in offer.facts if item.fact == "emergency" and item.value == NONE)
+    told = (item for item in offer.facts if item.fact == EMERGENCY and item.value == NONE)
     return next((_quoted(NONE, item.phrase) for item in told), NOT_SAID)
 
 

@@ -68,6 +68,7 @@ PHRASES = (
         "not_a_time",
         "looks_back",
     ),
+    *("arrests", "danger_over", "follows", "in_custody", "at_risk", "money_at_risk", "lead_of_danger", "nobody_asked"),
 )
 """Those that list words as people write them."""
 TOPICS = (
@@ -79,6 +80,7 @@ TOPICS = (
     *(
         "never_had",
         "never_ended",
+        "never_long_past",
         "yields_long_past",
         "only_wished",
         "not_if_so",
@@ -94,6 +96,8 @@ IDS = (
         "by_state",
         "leads_of_lines",
         "papers",
+        "danger_of_persons",
+        "danger_of_money",
         "parts_of_states",
         "named_as_parts",
         "holders",

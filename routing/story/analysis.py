@@ -3,6 +3,8 @@ that each names, and our own as an office of ours tells it."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.story.acts import Acts
@@ -29,11 +31,12 @@ class Analysis(Record):
     kinds: Kinds
 
 
-def analysis_of(rulebook: Rulebook, read: tuple[Line, ...]) -> Analysis:
-    """The sentences of a story as they are read, weighed and worked out."""
+def analysis_of(rulebook: Rulebook, read: tuple[Line, ...], day: date | None = None) -> Analysis:
+    """The sentences of a story as they are read, weighed and worked out. day: of the answer, where it is
+    known."""
     read = corrected(rulebook.words.story, read)
     acts = Acts(rulebook, read)
-    lines = weighed(rulebook, read, acts)
+    lines = weighed(rulebook, read, acts, day)
     acts = acts.weighed(lines)
     places = places_in(rulebook, lines, acts)
     home = home_of(rulebook, lines, places, acts)

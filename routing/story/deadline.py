@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from routing.case.deeds import BE, DID, MUST_BE, PLANS, SOMEBODY, WAS, WISHES, Deed
 from routing.case.times import GONE, LONGEST_TIME, day_gone, days_until
-from routing.case.written_day import written_day
+from routing.case.written_day import two_days, written_day
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
@@ -50,9 +50,12 @@ def due(rulebook: Rulebook, lines: Sequence[Line], as_of: date) -> tuple[Reading
     )
 
 
-def due_by_name(rulebook: Rulebook, lines: Sequence[Line], as_of: date) -> tuple[Reading, ...]:
+def due_by_name(
+    rulebook: Rulebook, lines: Sequence[Line], as_of: date, story_lines: Sequence[Line] = ()
+) -> tuple[Reading, ...]:
     """The soonest time in what a line says that is called by when something must be there; empty where it
-    tells none. Its name alone leads to it."""
+    tells none. Its name alone leads to it. story_lines: everything that is told, where the arrest may stand
+    from which a time runs."""
     story = rulebook.words.story
     times: list[tuple[int, str]] = []
     for number, line in enumerate(lines):
@@ -61,6 +64,8 @@ def due_by_name(rulebook: Rulebook, lines: Sequence[Line], as_of: date) -> tuple
             from_what = standing(line.sentence.words, story.get("runs_from", ()))
             runs = any(start == time.end for _, start, _ in from_what)
             since = _since(rulebook, lines, number, time, as_of) if runs else 0
+            if since is None:
+                since = _since_arrest(rulebook, story_lines, time, as_of)
             if since is not None and not _is_no_end(line, time, story):
                 times.append((max(0, time.days - since), phrase))
     return _soonest(rulebook, times)
@@ -88,6 +93,8 @@ def _pressing(
     held = _led_to(line, time, story.get("held_for", ()))
     if runs or held:
         since = _since(rulebook, lines, number, time, as_of)
+        if since is None and runs:
+            since = _since_arrest(rulebook, lines, time, as_of)
         return max(0, time.days - since) if since is not None else time.days if held else None
     presses = _led_to(line, time, story.get("due", ())) or _ends(rulebook, line, deeds, time)
     return time.days if presses else None
@@ -184,12 +191,33 @@ def _since(rulebook: Rulebook, lines: Sequence[Line], number: int, time: _Time, 
         )
         for start, end in spans:
             quoted = lines[at].sentence.quoted(Mention("", (), start, end))
-            if day := _gone(rulebook.words, quoted, as_of):
-                return (as_of - day).days
+            if days := _gone(rulebook.words, quoted, as_of):
+                return _of_two(days, time)
     return None
 
 
-def _gone(words: Words, text: str, as_of: date) -> date | None:
-    """A day not long gone, in words or as a date without its year."""
+def _since_arrest(rulebook: Rulebook, lines: Sequence[Line], time: _Time, as_of: date) -> int | None:
+    """The same for what runs from an arrest of which another sentence tells with its day."""
+    arrests = frozenset(rulebook.words.story.get("arrests", ()))
+    for line in lines:
+        words = line.sentence.words
+        begins = next((at for at, word in enumerate(words) if word in arrests), len(words))
+        for start in range(begins + 1, len(words)):
+            for end in range(min(start + LONGEST_TIME, len(words)), start, -1):
+                quoted = line.sentence.quoted(Mention("", (), start, end))
+                if days := _gone(rulebook.words, quoted, as_of):
+                    return _of_two(days, time)
+    return None
+
+
+def _of_two(days: Collection[int], time: _Time) -> int:
+    """Of how many days ago something may have begun the most that leave the time to come."""
+    return max((it for it in days if it <= time.days), default=min(days))
+
+
+def _gone(words: Words, text: str, as_of: date) -> tuple[int, ...]:
+    """How many days ago a day was that is not long gone, in words or as a date without its year; of one in
+    figures that can be two, both."""
     day = day_gone(words, text, as_of) or written_day(text, as_of - timedelta(LONGEST_RUN))
-    return day if day and as_of - timedelta(LONGEST_RUN) <= day <= as_of else None
+    days = (day,) if day else two_days(text)
+    return tuple((as_of - it).days for it in days if 0 <= (as_of - it).days <= LONGEST_RUN)

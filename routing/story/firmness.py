@@ -8,6 +8,7 @@ also by who fears it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.core.records import replace
@@ -33,6 +34,7 @@ from routing.story.manners import (
     manners_of,
 )
 from routing.story.other_acts import done_by_others, of_another_act
+from routing.story.past_dangers import over
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import MARKS, OFFENCE, OTHERS, US
 
@@ -43,9 +45,11 @@ CARRIED = frozenset({"with", "has", "had", "have", "by"})
 BEGINS = 2  # words at the beginning of a part, of which one is who speaks
 
 
-def weighed(rulebook: Rulebook, lines: tuple[Line, ...], acts: Acts) -> tuple[Line, ...]:
+def weighed(
+    rulebook: Rulebook, lines: tuple[Line, ...], acts: Acts, day: date | None = None
+) -> tuple[Line, ...]:
     """The sentences of a story with what each tells; what it names without telling it is put aside.
-    acts: their clauses."""
+    acts: their clauses; day: of the answer, where it is known."""
     story = rulebook.words.story
     clauses = Clauses(rulebook, lines)
     manners = manners_of(story, lines)
@@ -62,6 +66,7 @@ def weighed(rulebook: Rulebook, lines: tuple[Line, ...], acts: Acts) -> tuple[Li
             *_given_away(rulebook, lines, every),
             *done_by_others(story, lines, acts, every),
             *of_another_act(story, lines, acts, every),
+            *over(rulebook, lines, acts, every, day),
         )
     }
     firm = tuple(
@@ -174,7 +179,7 @@ def _not_told(
     """The phrases that tell nothing where they stand, or yield to others."""
     never = {
         manner: frozenset(story.get(f"never_{manner}", ()))
-        for manner in (DOUBTED, HEARSAY, LATER, ASIDE, HAD, ENDED)
+        for manner in (DOUBTED, HEARSAY, LATER, ASIDE, HAD, ENDED, LONG_PAST)
     }
     yielding = {
         manner: frozenset(story.get(f"yields_{manner}", ()))

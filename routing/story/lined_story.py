@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+from routing.case.danger_words import at_risk, closed_at_its_end
 from routing.case.denied_lines import answer_in, denied_by_name
 from routing.case.line_names import PARTNER
 from routing.case.line_sides import ASKED, ASKS, BARE, US
@@ -35,6 +36,7 @@ BLOCK = frozenset({"|", ">", "|-", ">-", "[]", "{}"})
 """What stands after the name of a line that goes on below it."""
 ASKS_OR_CALLS = ("?", "!")
 SPEAKERS = (["we"], ["i"], ["they"])
+NO_DANGER = "No danger."
 THEIRS, ASKED_FOR = frozenset({"they", "us"}), "asked_for"
 
 
@@ -91,7 +93,7 @@ def story_of_lines(
     questions = frozenset(words.story.get("questions_of_lines", ()))
     denied = ((_denied(row, words), row) for row in rows)
     sentences += (
-        f"{row.says}."
+        _of_danger(row, words)
         if unnamed(row.key, row.says) or (row.line == when and _is_no_time(row.says, words))
         else it or _sentence(row, leads, kind, questions, placed)
         for it, row in denied
@@ -163,6 +165,17 @@ def _with_asker(
 def _is_no_time(says: str, words: Words) -> bool:
     """Whether a line for a time says more than one, or that there is none."""
     return len(says.split()) > LONGEST_TIME or answer_in(words, says)[0] == NO
+
+
+def _of_danger(row: _Row, words: Words) -> str:
+    """What a line says whose name tells nothing beside it, as that of a danger with no yes: that there is
+    none, where it ends so; that persons are, where it names some and no other danger."""
+    if closed_at_its_end(words, row.says):
+        return NO_DANGER
+    named = {f"{row.line} {value}" for value in at_risk(words, row.line, tidy(row.says).split())}
+    persons = not named.isdisjoint(words.story.get("danger_of_persons", ()))
+    (lead,) = words.story.get("lead_of_danger", ("",))[:1]
+    return f"{lead}: {row.says}." if persons and not words.mentions(row.line, row.says) else f"{row.says}."
 
 
 def _denied(row: _Row, words: Words) -> str:

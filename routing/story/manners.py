@@ -29,6 +29,9 @@ OF_WHAT_IS_BEFORE = (
     ("says_before", DOUBTED),
     ("ended_before", ENDED),
 )
+IF_SO = frozenset({"if", "whether", "until", "unless", "that", "not", "hope"})
+"""Words that leave open what stands after them: `tell us if she is safe`."""
+STILL = "still"
 QUOTES = ('"', "'", "\u2018", "\u2019", "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb")
 MARKS_AFTER = ".,;:!?)"
 SAYS_SO = 3  # words from who says something to that they say it
@@ -86,8 +89,12 @@ def _add_of(
             ends = [start for _, start, _ in standing(words, story.get(key, ()))]
             _add(here[: max(ends, default=0)], manner)
         for key, manner in OF_WHAT_IS_BEFORE:
-            if any(start <= 1 for _, start, _ in standing(words, story.get(key, ()))):
-                _add(earlier, manner)
+            told = [start for _, start, _ in standing(words, story.get(key, ()))]
+            if any(start == 0 or (start == 1 and words[0] not in IF_SO) for start in told):
+                goes_on = manner == ENDED and any(
+                    STILL == word for place, word in enumerate(sentence.words) if place not in places
+                )
+                _add(earlier if not goes_on else (), manner)
         speaks = (speaks and [words[0]] not in WE) or _speaks(story, words)
         if speaks:
             _add(here, HEARSAY)

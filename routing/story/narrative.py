@@ -4,6 +4,7 @@ any line; what is needed; whether somebody is in danger."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from routing.rulebook.spelling import tidy
 from routing.rulebook.words import ACTOR, KIND, MEASURE
 from routing.story.lined_story import story_of_lines
 from routing.story.manners import ENDED
+from routing.story.past_dangers import was_before
 from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, dangers_by_crime, gravest, split_readings, who_asks
 from routing.story.sides import OTHER, OWN, Side, sides_of
@@ -29,12 +31,12 @@ if TYPE_CHECKING:
 LONGEST = 10_000  # letters of lines that are read so
 
 
-def narrative_of(router: Router, text: str) -> Narrative:
-    """What the lines of a case tell as a story."""
+def narrative_of(router: Router, text: str, day: date | None = None) -> Narrative:
+    """What the lines of a case tell as a story. day: of the answer, where it is known."""
     rulebook = router.rulebook
     unnamed = partial(tells_no_danger, rulebook)
     lines = story_of_lines(text[:LONGEST], rulebook.words, router.law.states, unnamed)
-    story = story_of(router, lines.text)
+    story = story_of(router, lines.text, day)
     read, _ = split_readings(router, story)
     sides = {side.side: side.state for side in (*sides_of(rulebook, story), *lines.sides)}
     kinds = [
@@ -66,7 +68,7 @@ def narrative_of(router: Router, text: str) -> Narrative:
         other=sides.get(OTHER, ""),
         needs=needs,
         facts=tuple(_facts(rulebook, readings, len(needs) > 1)),
-        over=(*_dangers_over(rulebook, story), *dangers_by_crime(rulebook, story)),
+        over=(*_dangers_over(rulebook, story, day), *dangers_by_crime(rulebook, story)),
     )
 
 
@@ -76,14 +78,17 @@ def _of_theirs(read: Reading, sides: Sequence[Side]) -> bool:
     return read.fact == ACTOR and any(read.phrase.casefold() in it for it in phrases)
 
 
-def _dangers_over(rulebook: Rulebook, story: Story) -> Iterator[str]:
-    """The words for each danger that a story tells as one that is over: `they were freed last week`."""
+def _dangers_over(rulebook: Rulebook, story: Story, day: date | None) -> Iterator[str]:
+    """The words for each danger that a story tells as one that is over: `they were freed last week`, `was
+    taken in 2019`."""
     words = rulebook.words.story
     cues = (*words.get(ENDED, ()), *words.get("ended_before", ()))
-    for line in story.lines:
+    acts = story.analysis.acts
+    for number, line in enumerate(story.lines):
         ended = any(True for _ in standing(line.sentence.words, cues))
-        for phrase in line.aside if ended else ():
-            if phrase.topic in rulebook.facts and rulebook.facts[phrase.topic].urgent:
+        for phrase in line.aside:
+            gone = ended or (day and was_before(story.lines, acts, number, phrase, day))
+            if gone and phrase.topic in rulebook.facts and rulebook.facts[phrase.topic].urgent:
                 yield line.sentence.quoted(phrase.mention)
 
 

@@ -87,7 +87,7 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     lined = story_of_lines(
         as_seen(text)[:LONGEST_STORY], router.rulebook.words, router.law.states, unnamed, needed
     )
-    story = story_of(router, lined.text)
+    story = story_of(router, lined.text, day)
     read, yielded = split_readings(router, story)
     beside = mentioned(router, story, read, yielded)
     shown = {item.phrase for item in beside}
@@ -116,7 +116,8 @@ def _due(router: Router, lined: LinedStory, story: Story, day: date) -> tuple[Re
     named = [says for name, says in lined.of_case if name == rulebook.clocks.needed]
     if any(answer_in(rulebook.words, says)[0] == NO for says in named):
         return ()
-    times = due_by_name(rulebook, [it for says in named for it in lines(router, says)], day)
+    of_name = [it for says in named for it in lines(router, says)]
+    times = due_by_name(rulebook, of_name, day, story.lines)
     return times or due(rulebook, story.lines, day)
 
 

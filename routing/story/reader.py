@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,9 +33,9 @@ class Story(Record):
         return self.analysis.lines
 
 
-def story_of(router: Router, text: str) -> Story:
-    """A story in somebody's own words, read."""
-    analysis = analysis_of(router.rulebook, lines(router, text))
+def story_of(router: Router, text: str, day: date | None = None) -> Story:
+    """A story in somebody's own words, read. day: of the answer, where it is known."""
+    analysis = analysis_of(router.rulebook, lines(router, text), day)
     clues = Clues(router, analysis)
     may = MayNeed(clues.meetings(), clues.meetings_at, partial(nearest, router, analysis.lines))
     return Story(analysis, wants_of(router.rulebook, analysis, may))
