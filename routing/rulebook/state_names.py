@@ -52,6 +52,7 @@ def find_state(text: str, words: Words, states: States) -> StateMatch | None:
         or _code_of(_without_office(wanted, words), words, states)
         or _code_of(_without_office(wanted, words, _names_of_offices(wanted, words)), words, states)
         or _of_town_with_state(text, words, states)
+        or _of_smaller_town(text, words)
     )
     if code is None or code not in states:
         return None
@@ -233,6 +234,16 @@ def _of_town(wanted: str, words: Words) -> str | None:
     """The State of a town; None where it is none, or towns of several States have the name."""
     bearing = words.by_topic.get(TOWN, {}).get(wanted, ())
     return bearing[0] if len(bearing) == 1 else None
+
+
+def _of_smaller_town(text: str, words: Words) -> str | None:
+    """The State of a smaller town, alone or with an office of it, written with capital letters."""
+    for said in (tidy(text), _without_office(tidy(text), words, _names_of_offices(tidy(text), words))):
+        named = re.search(rf"(?i)\b{re.escape(said.split()[0])}", text) if said else None
+        state = words.smaller_towns.get(said) if named and named[0][:1].isupper() else None
+        if state is not None:
+            return state
+    return None
 
 
 @lru_cache(maxsize=4)
