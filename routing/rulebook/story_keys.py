@@ -8,7 +8,7 @@ PHRASES = (
     *("besides", "lives", "persons", "counted", "also_names", "toward", "not_towns"),
     *("wishes", "due", "ahead", "ahead_of", "how_often", "lasting", "own_state", "scenes", "within"),
     *("left", "yields", "addressed", "called", "unsaid", "wished_of", "signs_too", "at_ours"),
-    *("we_did", "things", "people", "stand_for_one", "stand_for_many", "of_things"),
+    *("we_did", "we_hold", "custody", "things", "people", "stand_for_one", "stand_for_many", "of_things"),
     *("authorities", "if_asked", "fill", "stays", "prevents", "says", "orders", "wished"),
     *("past", "clues", "given", "reaches", "units", "held", "before_a_place", "of_a_place"),
     *("conditions", "may_be", "yields_to_share", "gives", "speakers", "reports"),

@@ -149,9 +149,7 @@ def read_words(
     clues = _clues(sources)
     facts_told = {f"{fact.id}{IS}{value}" for fact in facts.values() for value in fact.values}
     may_need = tuple(_may_need(sources, clues, facts_told, set(measures), faults))
-    return Words(
-        by_topic, alone, times, otherwise, apart, stories, kept, clues, may_need, smaller_towns
-    )
+    return Words(by_topic, alone, times, otherwise, apart, stories, kept, clues, may_need, smaller_towns)
 
 
 def _tidied(phrase: str) -> str:
