@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from routing.case.line_names import PARTNER, Lines, WithNotes, in_each_block, written_lines
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.core.errors import quoted
-from routing.rulebook.spelling import as_id
+from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.words import ACTOR, KIND, MEASURE, STATE
 from routing.yaml.tree import Mapping, Node, Text
 
@@ -54,9 +54,11 @@ def with_sides(tree: Mapping, lines: Lines) -> WithNotes:
         key.value: side
         for key, value in written
         if key.value not in lines.own_keys
-        and (lines.is_state(value) if MEASURE in lines.meant(key.value) else lines.reads(PARTNER, value))
+        and (lines.is_state(value) if MEASURE in lines.meant(key.value) else _tells_state(value, lines))
         and (side := lines.words.side(key.value))
     }
+    if (heads := _letterhead(written, named, lines)) is not None:
+        return _as_asked(tree, written, heads, lines)
     named = _of_two(named)
     ours_named, our_side = _named_again(written, named, lines)
     others = {
@@ -109,6 +111,58 @@ def with_sides(tree: Mapping, lines: Lines) -> WithNotes:
         tree = Mapping((*tree.entries, (Text(KIND, tree.line), Text(ANSWER, tree.line))), tree.line)
     note = f"as of a need of kind `{kind}` these lines are read: {readings}{why}"
     return in_each_block(tree, renamed), (note,)
+
+
+def _tells_state(value: Node, lines: Lines) -> bool:
+    """Whether a State is written, and not what is sought in one: `block the account in that town`."""
+    return lines.reads(PARTNER, value) and (lines.is_state(value) or not lines.reads(MEASURE, value))
+
+
+def _letterhead(
+    written: Iterable[tuple[Text, Node]], named: dict[str, str], lines: Lines
+) -> tuple[str, str] | None:
+    """The line of who writes the paper and that of who asks, where they name two States and nothing else does:
+    who writes has got the request, and is us. None where it is not so."""
+    told = {
+        as_id(key.value): (key.value, lines.code(value))
+        for key, value in written
+        if _tells_state(value, lines)
+    }
+    story = lines.words.story
+    heads = [it for name, it in told.items() if tidy(name.replace("_", " ")) in story.get("letterhead", ())]
+    askers = [it for name, it in told.items() if tidy(name.replace("_", " ")) in story.get("names_asker", ())]
+    others = [
+        key
+        for key, value in written
+        if key.value not in {it[0] for it in (*heads, *askers)}
+        and (named.get(key.value) or {STATE, PARTNER}.intersection(lines.meant(key.value) or (key.value,)))
+        and _tells_state(value, lines)
+    ]
+    if len(heads) != 1 or len(askers) != 1 or others or not heads[0][1] or heads[0][1] == askers[0][1]:
+        return None
+    return heads[0][0], askers[0][0]
+
+
+def _as_asked(
+    tree: Mapping, written: Iterable[tuple[Text, Node]], heads: tuple[str, str], lines: Lines
+) -> WithNotes:
+    """The tree with who writes as our State, and who asks as the other one."""
+    as_read = dict(zip(heads, (STATE, PARTNER), strict=True))
+
+    def renamed(node: Node) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        return Mapping(
+            tuple((Text(as_read.get(key.value, key.value), key.line), value) for key, value in node.entries),
+            node.line,
+        )
+
+    if not any(KIND in lines.names(key.value) for key, _ in written):
+        tree = Mapping((*tree.entries, (Text(KIND, tree.line), Text(ANSWER, tree.line))), tree.line)
+    readings = ", ".join(f"{quoted(name)} as `{line}`" for name, line in as_read.items())
+    return in_each_block(tree, renamed), (
+        f"as of a need of kind `{ANSWER}` these lines are read: {readings}",
+    )
 
 
 def _named_again(

@@ -205,13 +205,14 @@ class CaseReader(BlockReader):
         if not isinstance(node, Mapping):
             return (node,)
 
-        def is_state(text: str) -> bool:
-            return state_or_place(text, self.rulebook.words, self.states) is not None
+        def state_of(text: str) -> str:
+            match = state_or_place(text, self.rulebook.words, self.states)
+            return match.place.alpha3 if match is not None else ""
 
         def is_like(text: str) -> bool:
             return like_state(text, self.rulebook.words, self.states)
 
-        nodes, notes = separated(node, number, self.rulebook, is_state, self.weighs, is_like)
+        nodes, notes = separated(node, number, self.rulebook, state_of, self.weighs, is_like)
         self.notes += notes
         return nodes
 

@@ -54,14 +54,14 @@ def separated(
     node: Mapping,
     number: int,
     rulebook: Rulebook,
-    is_state: Callable[[str], bool],
+    state_of: Callable[[str], str],
     weighs: Callable[[str], bool] = bool,
     is_like: Callable[[str], bool] = bool,
 ) -> tuple[tuple[Mapping, ...], tuple[str, ...]]:
     """The needs that one entry stands for, each naming one State, one measure and one purpose, and notes on
     it.
 
-    number: the place of the entry in its file, from 1. is_state: whether a word names a State;
+    number: the place of the entry in its file, from 1. state_of: the State that a word names, or none;
     weighs: whether words that are not read may change the plan; is_like: whether they are almost a State.
     There is no note where the entry is one need already, and every word of its measure was used.
     """
@@ -70,7 +70,7 @@ def separated(
         key: named
         for key, written in ((name.value, value) for name, value in node.entries)
         if key in (PARTNER, MEASURE, PURPOSE)
-        for named in [_named(key, written, rulebook, is_state, weighs, is_like, notes)]
+        for named in [_named(key, written, rulebook, state_of, weighs, is_like, notes)]
         if named and named != (written,)
     }
     if not choices:
@@ -103,16 +103,20 @@ def _named(
     key: str,
     written: Node,
     rulebook: Rulebook,
-    is_state: Callable[[str], bool],
+    state_of: Callable[[str], str],
     weighs: Callable[[str], bool],
     is_like: Callable[[str], bool],
     notes: list[str],
 ) -> tuple[Node, ...]:
     if key == PARTNER:
-        named = tuple(it for it in parts(written, is_state) if not _is_place(it, written, is_state, is_like))
+        split = parts(written, lambda text: bool(state_of(text)))
+        named = tuple(it for it in split if not _is_place(it, written, state_of, is_like))
         in_sentence = any(
-            len(words_of_text(it).split()) > LONGEST_NAME and not is_state(words_of_text(it)) for it in named
+            len(words_of_text(it).split()) > LONGEST_NAME and not state_of(words_of_text(it)) for it in named
         )
+        states = [state_of(words_of_text(it)) for it in named]
+        if len(named) > 1 and states[0] and len(set(states)) == 1:
+            return named[:1]  # an office and its State
         return (written,) if in_sentence else named  # a sentence that names a State
     fact: Fact | None = rulebook.facts.get(key)
     entries = rulebook.measures if key == MEASURE else fact.values if fact else {}
@@ -131,7 +135,7 @@ def _named(
     if key == MEASURE and isinstance(written, Text) and not phrase(written.value):
         if used := _used(written.value, rulebook):
             return (Text(used, written.line),)
-        asked, unread = _actions(written.value, rulebook.words, is_state)
+        asked, unread = _actions(written.value, rulebook.words, state_of)
         notes += [_not_used(part, rulebook, weighs) for part in unread]
         if asked:
             return tuple(Text(part, written.line) for part in asked)
@@ -150,13 +154,13 @@ def _named(
 
 
 def _is_place(
-    part: Node, written: Node, is_state: Callable[[str], bool], is_like: Callable[[str], bool]
+    part: Node, written: Node, state_of: Callable[[str], str], is_like: Callable[[str], bool]
 ) -> bool:
     """Whether what stands after the name of a State is a place or an office there: `X police, Harbour`."""
     text = words_of_text(part)
     first = JOINED.split(words_of_text(written).strip())[0]
-    beside = isinstance(written, Text) and part is not written and bool(first) and is_state(first)
-    return beside and not is_state(text) and not is_like(text)
+    beside = isinstance(written, Text) and part is not written and bool(first) and state_of(first)
+    return beside and not state_of(text) and not is_like(text)
 
 
 def _used(text: str, rulebook: Rulebook) -> str:
@@ -186,10 +190,10 @@ def _not_used(part: str, rulebook: Rulebook, weighs: Callable[[str], bool]) -> s
 
 
 def _actions(
-    text: str, words: Words, is_state: Callable[[str], bool]
+    text: str, words: Words, state_of: Callable[[str], str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The things that a line asks for where it asks for several, and its parts of which nothing was read."""
-    beside, aside = _wishes(_beside(text, words, is_state), words)
+    beside, aside = _wishes(_beside(text, words, state_of), words)
     if (len(beside) < 2 and not aside) or words.across(MEASURE, text, beside):
         return (), ()
     completed = [_completed(place, beside, words) for place in range(len(beside))]
@@ -227,7 +231,7 @@ def _is_wish(part: str, words: Words) -> bool:
     return tokens[:1] != [NOT] and not tells and not denied
 
 
-def _beside(text: str, words: Words, is_state: Callable[[str], bool]) -> tuple[str, ...]:
+def _beside(text: str, words: Words, state_of: Callable[[str], str]) -> tuple[str, ...]:
     """The parts of a line that stand side by side. What one phrase or the name of one State holds, as `search
     and seizure`, is one, and what says of a thing why, where or when it is wanted."""
     beside: list[str] = []
@@ -236,7 +240,7 @@ def _beside(text: str, words: Words, is_state: Callable[[str], bool]) -> tuple[s
         of_one = beside and (
             (OF_THE_SAME.match(part) and not ALSO.search(part))
             or words.across(MEASURE, together, (beside[-1], part))
-            or is_state(f"{beside[-1].split()[-1]} and {part.split()[0]}")
+            or bool(state_of(f"{beside[-1].split()[-1]} and {part.split()[0]}"))
         )
         if of_one:
             beside[-1] = together

@@ -138,6 +138,7 @@ def _read(router: Router, offer: Offered) -> Iterator[str]:
     """What a plan is made of."""
     name = router.law.states.name
     states = dict.fromkeys(state for want in offer.needed if (state := _state(offer, want)))
+    states = states or dict.fromkeys(filter(None, [offer.other]))
     yield f"we: {name(offer.own) if offer.own else NOT_SAID}"
     yield f"other State: {', '.join(map(name, states)) or NOT_SAID}"
     yield f"sought: {', '.join(_sought(router, offer)) or NOT_SAID}"

@@ -18,8 +18,8 @@ Rows = dict[str, msgspec.Raw]
 Phrases = dict[str, tuple[str, ...]]
 BY_TOPIC: dict[str, Any] = {"by_topic": Phrases, "alone": Phrases, "apart": Phrases, "patterns": Patterns}
 """What is kept by topic, and the form of each."""
-OF_STORIES: dict[str, Any] = {"story": tuple[str, ...], "clues": tuple[str, ...]}
-"""What only the reading of sentences asks for, by what it does there."""
+OF_STORIES: dict[str, Any] = {"story": tuple[str, ...], "clues": tuple[str, ...], "smaller_towns": str}
+"""What only the reading of sentences, or of a place that is not known, asks for, by what it does there."""
 AT_ONCE: dict[str, Any] = {
     "times": dict[str, int],
     "otherwise": dict[str, dict[str, str]],
@@ -71,13 +71,13 @@ def kept_words(words: Words) -> tuple[bytes, bytes]:
 def words_from(of_lines: bytes, of_stories: Callable[[], bytes]) -> Words:
     """Words that were kept. of_stories: gives those of stories, and is asked when the first is needed."""
     parts = msgspec.json.decode(of_lines, type=Rows)
-    stories: list[dict[str, Rows]] = []
+    stories: list[Rows] = []
 
     def told(name: str) -> Callable[[], Rows]:
         def rows() -> Rows:
             if not stories:
-                stories.append(msgspec.json.decode(of_stories(), type=dict[str, Rows]))
-            return stories[0][name]
+                stories.append(msgspec.json.decode(of_stories(), type=Rows))
+            return msgspec.json.decode(stories[0][name], type=Rows)
 
         return rows
 

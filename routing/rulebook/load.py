@@ -30,6 +30,7 @@ from routing.rulebook.parse.measures import read_measures
 from routing.rulebook.parse.pathways import Manners, read_pathway, read_routes, route_ids, shared_manners
 from routing.rulebook.parse.rules import read_rules
 from routing.rulebook.parse.sources import Source, keyed, of_part, read_sources, unread
+from routing.rulebook.parse.towns import read_towns
 from routing.rulebook.parse.words import read_words
 from routing.rulebook.validate.additions import added_keys, added_rows, membership_problems
 from routing.rulebook.validate.offices import office_fit
@@ -216,7 +217,7 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
             name: tuple(member for member in members if member in pathways)
             for name, members in groups.items()
         },
-        words=read_words(sources, facts, measures, pathways, warnings, faults),
+        words=read_words(sources, facts, measures, pathways, warnings, read_towns(folder, faults), faults),
         proper_names=words_of(top.tree.get("proper_names")) if top and isinstance(top.tree, Mapping) else (),
         warnings=warnings,
         duties=duties,

@@ -16,6 +16,8 @@ MOST_KEPT = 16_384  # texts whose words are remembered: those of the rules, and 
 PLURALS = (("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ies", "y"))
 APART_OR_NOT = re.compile(r"\b(?:e(?=-mail)|on(?=-line)|web(?=-(?:site|page))|cyber(?=-(?:crime|attack)))-")
 """Where a hyphen makes no difference: `e-mail` is `email`."""
+NO_ACCENT = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+"""Letters that are no other letter with an accent, as people write them who have no such key."""
 WRITTEN = {
     f"{stem}{ending}": f"{stem}{compared}"
     for ending, compared, stems in (
@@ -52,7 +54,7 @@ def tidy(text: str) -> str:
     """A text without what makes no difference: capitals, accents, punctuation, plural, little words."""
     plain = text.casefold()
     if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
+        decomposed = unicodedata.normalize("NFKD", plain.translate(NO_ACCENT))
         plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     plain = APART_OR_NOT.sub(_joined, plain.replace("'", " ").replace("\u2019", " "))
     words = WORD.findall(plain)

@@ -33,6 +33,9 @@ SOUTH = re.compile(r"^\s*s(?:\.\s*|\s+)(?=\w{3})", re.IGNORECASE)
 """A lone `s.` before a name is `South`; elsewhere it makes no difference, and would leave another State."""
 IN = re.compile(r"\s+in\s+", re.IGNORECASE)
 """What stands between a town, or an office, and where it is."""
+REMARK = re.compile(r"\([^()]*\)")
+SHORTENED = re.compile(r"^(?:[A-Z]{3,6}\s+)+(?=[A-Z]\w*[a-z])")
+"""An office by the first letters of its name, before its town."""
 PROVINCE = "state"
 """A word that may make another place of a State's name: `... State Police`."""
 
@@ -52,6 +55,7 @@ def find_state(text: str, words: Words, states: States) -> StateMatch | None:
         or _code_of(_without_office(wanted, words), words, states)
         or _code_of(_without_office(wanted, words, _names_of_offices(wanted, words)), words, states)
         or _of_town_with_state(text, words, states)
+        or _of_smaller_town(text, words)
     )
     if code is None or code not in states:
         return None
@@ -111,6 +115,9 @@ def state_told(text: str, words: Words, states: States) -> StateMatch | None:
     stands in it, as after an office: `analyst, ... (FIU)`."""
     if match := find_state(text, words, states):
         return match
+    plain = REMARK.sub("", text).strip()
+    if plain != text.strip() and (match := find_state(plain, words, states)):
+        return match  # `the office in that town (we got it)`
     placed = states_placed(text, words, states)
     match = _only(text, placed or _named_in(text[:LONGEST], words, states), states)
     return match or _by_service(text, words, states)
@@ -233,6 +240,19 @@ def _of_town(wanted: str, words: Words) -> str | None:
     """The State of a town; None where it is none, or towns of several States have the name."""
     bearing = words.by_topic.get(TOWN, {}).get(wanted, ())
     return bearing[0] if len(bearing) == 1 else None
+
+
+def _of_smaller_town(text: str, words: Words) -> str | None:
+    """The State of a smaller town, alone or with an office of it, written with capital letters."""
+    plain = SHORTENED.sub("", text)
+    if plain != text and (state := _of_town(tidy(plain), words)):
+        return state
+    for said in (tidy(plain), _without_office(tidy(plain), words, _names_of_offices(tidy(plain), words))):
+        named = re.search(rf"(?i)\b{re.escape(said.split()[0])}", text) if said else None
+        state = words.smaller_towns.get(said) if named and named[0][:1].isupper() else None
+        if state is not None:
+            return state
+    return None
 
 
 @lru_cache(maxsize=4)

@@ -82,6 +82,7 @@ class Words(Record):
     patterns: phrases with many choices, which are not spelled out.
     clues: groups of words that may tell of a need; may_need: which groups meet where which measures may be
     needed.
+    smaller_towns: the State of each town that is read only where a place is told, and with a capital letter.
     """
 
     by_topic: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -93,6 +94,7 @@ class Words(Record):
     patterns: Mapping[str, Patterns] = field(default_factory=dict)
     clues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     may_need: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    smaller_towns: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, topic: str, text: str) -> tuple[str, ...]:
         """What a text stands for: as a whole, else by the one meaning of the phrases in it; a phrase counts

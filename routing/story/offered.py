@@ -131,10 +131,10 @@ def _with_known(sides_of_story: Collection[Side], sides_of_lines: Collection[Sid
 
 
 def _away(router: Router, story: Story) -> Iterator[str]:
-    """The States in which a story tells that somebody is who is not of ours, or where he went; of a town that
-    several States have, each."""
+    """The States in which a story tells that somebody is who is not of ours, or where he went, or where a
+    company is; those that only tell of which somebody is; of a town that several States have, each."""
     for line, named in zip(story.lines, story.analysis.places, strict=True):
-        yield from (it.state for it in named if it.home or it.citizen)
+        yield from (it.state for it in named if it.home or it.citizen or it.of_person or it.of_a_firm)
         for phrase in line.of(TOWN):
             targets = phrase.mention.targets
             if len(targets) > 1 and went_there(router.rulebook.words.story, line.sentence, phrase.mention):

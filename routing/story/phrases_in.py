@@ -36,6 +36,9 @@ OF_OFFICES = frozenset(
 OF_SOMEBODY = frozenset({"of", "address", "account", "provider", "data", "he", "she", "they", "between"})
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 SHORTEST_AMOUNT = 3  # digits
+ENDS, FEW = ".,;:!?()\"'", 3  # words that show how somebody writes
+BEFORE_A_NAME = frozenset({"for", "and"})  # before a person as well as before a place
+BRACKETS, LONGEST_TOWN = "(\"'", 4  # words of a town's name
 YEAR = re.compile(r"(?:19|20)\d\d")
 SHORTEST_NAME = 2  # letters of a State's name
 SHORT_NAME = 3  # letters of a State's name that is written in capitals
@@ -89,7 +92,7 @@ def phrases_in(
     with `it` as the thing that it stands for; things: where `them` stands for things."""
     every = tuple(
         phrase
-        for phrase in phrases.in_words(sentence.words, PLACES)
+        for phrase in (*phrases.in_words(sentence.words, PLACES), *_smaller_towns(rulebook, sentence))
         if not is_money(rulebook, sentence, phrase.mention)
     )
     states = {
@@ -102,6 +105,7 @@ def phrases_in(
         for phrase in every
         if not any(phrase.within(other) for other in every)
         if phrase.topic != TOWN
+        or sentence.does(phrase.mention.end)
         or states.get(phrase.mention.end, phrase.mention.targets) == phrase.mention.targets
     )
     named = {
@@ -169,6 +173,20 @@ def _of_things(rulebook: Rulebook, phrase: Phrase, things: frozenset[int]) -> bo
     return all(rulebook.measures[name].group in of_people for name in phrase.mention.targets)
 
 
+def _smaller_towns(rulebook: Rulebook, sentence: Sentence) -> Iterable[Phrase]:
+    """The smaller towns that a sentence names where a place is told: the longest names of them."""
+    towns, last = rulebook.words.smaller_towns, 0
+    for start, word in enumerate(sentence.written):
+        if start < last or not word.lstrip(BRACKETS)[:1].isupper():
+            continue
+        for end in range(min(len(sentence.words), start + LONGEST_TOWN), start, -1):
+            name = " ".join(sentence.words[start:end])
+            if sentence.parts[start] == sentence.parts[end - 1] and name in towns:
+                last = end
+                yield Phrase(TOWN, Mention(name, (towns[name],), start, end))
+                break
+
+
 def _without_places(tokens: Tokens, where: Collection[str]) -> Tokens:
     words = words_of(tokens)
     return tuple(
@@ -208,7 +226,9 @@ def is_town(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
     name."""
     story, mention = rulebook.words.story, phrase.mention
     before, written = sentence.before(mention.start), sentence.quoted(mention)
-    if not written[:1].isupper() or before in story.get("shortened", ()):
+    if before in story.get("shortened", ()):
+        return False
+    if not written[:1].isupper() and not _in_small_letters(rulebook, sentence, mention):
         return False
     if " ".join(sentence.words[mention.end : mention.end + 1]) in story.get("not_towns", ()):
         return False  # a convention named after the town
@@ -217,7 +237,24 @@ def is_town(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
     office = office or (
         bool(mention.start) and before in story.get("signs", ())
     )  # an office in capitals and its town
-    return mention.phrase not in story.get("also_names", ()) or before in story.get("toward", ()) or office
+    led = before in story.get("toward", ())
+    if mention.phrase in rulebook.words.smaller_towns:
+        after = not set(signs).isdisjoint(story.get("signs", ()))  # `the ... police`
+        of = sentence.says_of_what(mention.start)
+        return office or after or of or (led and before not in BEFORE_A_NAME)
+    return mention.phrase not in story.get("also_names", ()) or led or office
+
+
+def _in_small_letters(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a town is told by somebody who writes no capital letters, where only a place can stand: `the
+    police in hamburg`."""
+    story = rulebook.words.story
+    words = [word for word in sentence.run[1:] if len(word.strip(ENDS)) > 1]
+    if len(words) < FEW or any(word.lstrip(BRACKETS)[:1].isupper() for word in words):
+        return False
+    led = {*story.get("within", ()), *story.get("sources", ()), *story.get("signs", ())}
+    known = mention.phrase not in (*story.get("also_names", ()), *rulebook.words.smaller_towns)
+    return known and sentence.before(mention.start) in led
 
 
 def is_letter(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:

@@ -209,6 +209,7 @@ def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Menti
     if not inside(story, sentence, place):
         return ""
     starts = list(_things_of_ours(story, line, place))
+    starts += _held_by_us(story, line, place)
     then = sentence.words[mention.end : mention.end + NEAR]
     if then[:1] and then[0] in OURS and not _offices(story).isdisjoint(then):
         return sentence.quoted(Mention("", (), place, mention.end + 1))  # `in this town our officers read`
@@ -221,6 +222,18 @@ def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Menti
     part = sentence.part_of(mention)
     same = [start for start in starts if sentence.parts[start] == part]
     return sentence.quoted(Mention("", (), max(same), mention.end)) if same else ""
+
+
+def _held_by_us(story: Mapping[str, tuple[str, ...]], line: Line, place: int) -> Iterator[int]:
+    """Where it begins that we hold somebody in the State that a word leads to: `we have in that town a man in
+    the cell`."""
+    sentence = line.sentence
+    custody = {word for phrase in story.get("custody", ()) for word in phrase.split()}
+    rest = (word for at, word in enumerate(sentence.words) if sentence.parts[at] == sentence.parts[place])
+    if not custody.isdisjoint(rest):
+        yield from (
+            start for _, start, end in standing(sentence.words, story.get("we_hold", ())) if end == place
+        )
 
 
 def _at_ours(story: Mapping[str, tuple[str, ...]], line: Line, mention: Mention) -> str:

@@ -17,6 +17,9 @@ NAMED = re.compile(r"^[(][A-Z][^()]*[)]$")
 PLEASE, AND = "please", "and"
 SPEAKERS, SPOKEN_OF = frozenset({"we", "i"}), frozenset({"they", "us", "who"})
 NAMED_AFTER, OUR = (["we"], ["us"]), ["our"]
+VERBS = frozenset(
+    {"must", "shall", "should", "will", "want", "wants", "ask", "asks", "need", "needs", "say", "says"}
+)
 NEW = frozenset({"a", "an"})
 ON_WISH, OWNERS, NOUN = (["on"], ["at"], ["upon"], ["by"]), (["our"], ["my"], ["own"]), 2
 WE_ARE = (["we", "are"], ["i", "am"])
@@ -147,7 +150,15 @@ class Sentence(Record):
         """Whether a word follows a name and a comma, or stands in brackets after one, as a State follows its
         town."""
         before = self.written[place - 1] if place else ""
-        return before[:1].isupper() and (before.endswith(",") or self.written[place].startswith("("))
+        return (
+            not self.does(place)
+            and before[:1].isupper()
+            and (before.endswith(",") or self.written[place].startswith("("))
+        )
+
+    def does(self, place: int) -> bool:
+        """Whether a verb follows a name: `in custody in this town, that State must send`."""
+        return not VERBS.isdisjoint(self.words[place + 1 : place + 2])
 
     def was_done(self, mention: Mention) -> bool:
         """Whether a phrase tells what was done already: `was frozen`."""

@@ -115,7 +115,7 @@ def _left(
         partner = (Side(asker, OTHER, ""),) if asker else ()
     asks = not partner and _asks(story.lines)
     asked = {want.state for want in story.wants if want.state} if asks else set()
-    asked = asked or ({place.state for place in named if place.home} if asks else set())
+    asked = asked or ({place.state for place in named if place.home or place.of_a_firm} if asks else set())
     theirs = partner or tuple(Side(state, OTHER, "") for state in asked if len(asked) == 1)
     left = {
         place.state

@@ -56,6 +56,7 @@ def read_words(
     measures: Mapping[str, Measure],
     pathways: Iterable[str],
     warnings: Iterable[str],
+    smaller_towns: Mapping[str, str],
     faults: list[Problem],
 ) -> Words:
     """The words of every file, by topic. A word of two meanings and a target that is not there are faults.
@@ -148,7 +149,7 @@ def read_words(
     clues = _clues(sources)
     facts_told = {f"{fact.id}{IS}{value}" for fact in facts.values() for value in fact.values}
     may_need = tuple(_may_need(sources, clues, facts_told, set(measures), faults))
-    return Words(by_topic, alone, times, otherwise, apart, stories, kept, clues, may_need)
+    return Words(by_topic, alone, times, otherwise, apart, stories, kept, clues, may_need, smaller_towns)
 
 
 def _tidied(phrase: str) -> str:
