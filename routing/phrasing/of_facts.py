@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from routing.case.facts import Facts, Value
 from routing.core import conclusion
 from routing.core.domain import SAID_OF_MARK
-from routing.core.printable import day
+from routing.core.printable import dated, day
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
@@ -152,4 +152,4 @@ def target_name(rulebook: Rulebook, target: str) -> str:
 
 
 def _bare(words: str) -> str:
-    return words.rstrip(".").replace("_", " ")
+    return dated(words.rstrip(".").replace("_", " "))

@@ -446,3 +446,13 @@ def test_the_channels_that_serve_stand_before_the_others(client: TestClient) -> 
 def test_no_fact_of_a_plan_is_told_by_its_id(router: Router) -> None:
     unnamed = [fact.id for fact in router.rulebook.facts.values() if fact.looked_up and not fact.name]
     assert not unnamed
+
+
+def test_days_are_written_as_people_write_them(client: TestClient) -> None:
+    """In what a plan rests on and in a chain of reasons, beside the sentences of the steps."""
+    name = opened(client)
+    shown = client.get(f"/plan/{name}").text.partition('id="facts"')[0]
+    why = client.get(f"/plan/{name}/why", params={"pathway": "mla", "need": "mailbox"}).text
+    for text in (shown, why):
+        words = re.sub(r"https?://\S+|<[^>]+>", " ", text)
+        assert not re.findall(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])", words)
