@@ -28,6 +28,7 @@ LONGEST = 60
 """Letters of what somebody wrote that are said back: enough to find it by."""
 LONGEST_SAID = 4000
 _WORDS = {"`": re.compile("`([^`]*)`"), "'": re.compile(r"(?<![^\s(])'([^']*)'(?!\w)")}
+_ISO = re.compile(r"(?<![\w./-])(\d{4}-\d\d-\d\d)(?![\w/-])")
 _ENDLESS = re.compile(r"\S{301,}")
 
 
@@ -53,3 +54,8 @@ def _escaped(match: re.Match[str]) -> str:
 def day(value: date) -> str:
     """A date as `24 Nov 2026`."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def dated(text: str) -> str:
+    """A text with its days as people write them; those in an address stay as they are."""
+    return _ISO.sub(lambda match: day(date.fromisoformat(match[1])), text)

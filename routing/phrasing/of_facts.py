@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from routing.case.facts import Facts, Value
 from routing.core import conclusion
 from routing.core.domain import SAID_OF_MARK
+from routing.core.printable import dated, day
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
@@ -97,9 +98,9 @@ def _checked(name: str, facts: Facts, law: Law) -> str:
     checks = sorted(
         {
             (
-                f"{side.source}, seen {side.checked}"
+                f"{side.source}, seen {day(side.checked)}"
                 if side.source not in (None, "", "unsourced")
-                else f"seen {side.checked}"
+                else f"seen {day(side.checked)}"
             )
             for side in sides
             if side.checked
@@ -151,4 +152,4 @@ def target_name(rulebook: Rulebook, target: str) -> str:
 
 
 def _bare(words: str) -> str:
-    return words.rstrip(".").replace("_", " ")
+    return dated(words.rstrip(".").replace("_", " "))

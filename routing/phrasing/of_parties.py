@@ -89,9 +89,10 @@ class PartyWording:
         reader's own."""
         sender, to = self.party(step.sender), step.receiver
         receiver = (
-            f"{short_name(to.name)}, {self.states.name(to.state)}"
+            seated(to.name, self.states.name(to.state))
             if to.name and to.state not in (None, own)
             else self.party(to)
         )
         further = (self.states.name(party.state) for party in step.also_to if party.state)
-        return sender if to.role == "nobody" else f"{sender} -> {', '.join((receiver, *further))}"
+        onward = " -> " if to.state == step.sender.state else ", "
+        return sender if to.role == "nobody" else f"{sender} -> {onward.join((receiver, *further))}"

@@ -13,6 +13,7 @@ from routing.case.facts import Value
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Condition
 from routing.core.domain import Route
+from routing.core.printable import day
 from routing.evaluate.bits import rails_of
 from routing.evaluate.findings import Findings
 from routing.law import LastSeen, Law
@@ -36,7 +37,7 @@ def last_seen_assumption(name: str, value: Value, needs: tuple[str, ...]) -> Ass
     return Assumption(
         fact=name,
         value=value.text(),
-        because=f"So it was when last checked on {last.day}; nothing known says otherwise.",
+        because=f"So it was when last checked on {day(last.day)}; nothing known says otherwise.",
         origin="last_seen",
         as_last_seen=last.day,
         seen_in=last.register,
@@ -64,7 +65,7 @@ def past_horizon(plan: NeedPlan, law: Law, as_of: date) -> Warned | None:
         return None
     lists = "; ".join(
         f"{register_name(law, last.register)}, {'' if last in deciding else 'only signed when '}"
-        f"checked {last.day}{_where(law, last.register)}"
+        f"checked {day(last.day)}{_where(law, last.register)}"
         for last in old
     )
     return Warned(

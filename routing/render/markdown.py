@@ -113,7 +113,7 @@ def _step(step: StepSection) -> Iterator[str]:
 
 def _said(said: Said) -> str:
     needs = _for(said.needs)
-    also = f" Also step {', '.join(map(str, said.also))}." if said.also else ""
+    also = f" Also {said.also_at}." if said.also else ""
     views = "; views differ" if said.views_differ else ""
     return f"{needs}{said.says} ({said.law}{views}){also}"
 

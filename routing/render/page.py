@@ -50,6 +50,11 @@ class Said(Record, kw_only=True):
     why: str = ""
     views_differ: bool = False
 
+    @property
+    def also_at(self) -> str:
+        """The further steps, as `step 4` or `steps 4, 5`."""
+        return f"step{'s' if len(self.also) > 1 else ''} {', '.join(map(str, self.also))}"
+
 
 class AnswerSection(Record, kw_only=True):
     """The answer for a need.

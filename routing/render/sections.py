@@ -8,7 +8,7 @@ from datetime import date
 
 from routing.core.domain import DANGER_UNREAD, FIRST_OF_ALL, LEFT_OUT, READ
 from routing.core.grouping import grouped
-from routing.core.printable import day
+from routing.core.printable import dated, day
 from routing.core.records import replace
 from routing.phrasing.of_basis import how_read, unread
 from routing.phrasing.of_dates import due, ends, graded, lists_checked, oldest_list
@@ -226,7 +226,7 @@ class _Sections:
                     role=item.role,
                     kind=item.kind,
                     mark=how_read(item.mark),
-                    in_force_since=item.in_force_since or "",
+                    in_force_since=dated(item.in_force_since or ""),
                     source=item.source or "",
                     condition=words.condition(item),
                 )

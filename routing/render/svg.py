@@ -111,7 +111,7 @@ class _Page:
             for need in self.plan.needs
         ]
         rows = [
-            (self.plan.title or "Case", "bold", TITLE, 26),
+            (self.plan.title or "The steps", "bold", TITLE, 26),
             (where, "soft", SIZE, 20),
             *((says, "normal", NAME, 18) for says in needs),
             ("Thick edge: main step of a need. Dashed edge: not sure yet.", "soft", SIZE, 20),

@@ -390,7 +390,7 @@ _COUNTED = {"duty": "duty", "caution": "warning", "note": "note", "stop": "warni
 
 def _told(said: Said) -> str:
     """What is said, with its law and the further steps it belongs to."""
-    also = f" (also step {', '.join(map(str, said.also))})" if said.also else ""
+    also = f" (also {said.also_at})" if said.also else ""
     views = "; views differ" if said.views_differ else ""
     return f"{said.says} ({said.law}{views}){also}"
 

@@ -26,6 +26,7 @@ from routing.serve.store import Draft
 MOST_KEPT = 16
 """Of how many states of cases what follows from them is kept."""
 TEXT = "text"
+SERVING = "channels for what you need"
 PARTNER = "with"
 OTHER_STATE = Fact(PARTNER, STATES[PARTNER], "need", "state", {})
 """The other State of a need, which a case says beside its facts and a person may change like them."""
@@ -175,20 +176,23 @@ class Cases:
         further = f", and {len(rest)} more" if rest else ""
         return f"{first[:1].upper()}{first[1:]}{further}"
 
-    def other_channels(self, plan: Plan) -> dict[str, list[tuple[str, str]]]:
-        """For each need the channels that the plan does not use, those that were closed first."""
+    def other_channels(self, plan: Plan) -> dict[str, dict[str, list[tuple[str, str]]]]:
+        """For each need the channels that the plan does not use, in groups: those that were closed and those
+        that serve such a need first, then the others by their family."""
         rulebook, used = self.router.rulebook, {step.pathway for step in plan.steps}
-        return {
-            need.id: [
-                (id, rulebook.pathways[id].name)
-                for id in dict.fromkeys(
-                    [item.pathway for item in plan.excluded if item.need == need.id]
-                    + [*rulebook.measures[need.measure].ways, *rulebook.pathways]
-                )
-                if id in rulebook.pathways and id not in used
-            ]
-            for need in plan.needs
-        }
+        others: dict[str, dict[str, list[tuple[str, str]]]] = {}
+        for need in plan.needs:
+            serving = dict.fromkeys(
+                [item.pathway for item in plan.excluded if item.need == need.id]
+                + [*rulebook.measures[need.measure].ways]
+            )
+            groups = others[need.id] = {SERVING: []}
+            for id in dict.fromkeys([*serving, *rulebook.pathways]):
+                if id in rulebook.pathways and id not in used:
+                    pathway = rulebook.pathways[id]
+                    group = SERVING if id in serving else rulebook.families[pathway.family]
+                    groups.setdefault(group, []).append((id, pathway.name))
+        return others
 
     def without_names(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """A case without its title, its own names of needs and whatever was written in free text."""

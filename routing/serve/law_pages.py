@@ -12,8 +12,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from routing.api import given_day
+from routing.core import kinds
 from routing.core.errors import Problems
 from routing.core.grouping import grouped
+from routing.law.instruments import Instrument
 from routing.look_ups.instruments import show
 from routing.look_ups.named import state_code
 from routing.look_ups.states import state, who
@@ -30,6 +32,16 @@ if TYPE_CHECKING:
     from routing.world.grid import Grid
 
 MOST = 400
+KINDS = {
+    kinds.TREATY: "Treaties",
+    kinds.LAW: "Laws",
+    kinds.AGREEMENT: "Agreements and arrangements",
+    kinds.NETWORK: "Networks",
+    kinds.PRACTICE: "Guides and practice",
+    kinds.POLICY: "Standards",
+    kinds.REFERENCE: "Judgments, declarations and lists",
+}
+"""How the instruments of a kind are headed."""
 
 
 def law_pages(cases: Cases, pages: Pages) -> APIRouter:
@@ -53,9 +65,9 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
             "contents",
             states=cases.states,
             today=today(),
-            instruments=_sorted(rulebook.instruments.values()),
+            instruments=_by_kind(rulebook.instruments.values()),
             pathways=rulebook.pathways.values(),
-            measures=rulebook.measures.values(),
+            measures=rulebook.in_groups(),
             world=find_spec("numpy") is not None,
         )
 
@@ -180,8 +192,12 @@ def _alike(rules: Iterable[Rule]) -> list[list[Rule]]:
     return list(grouped(((rule.parent or rule.id, rule.says), rule) for rule in rules).values())
 
 
-def _sorted(instruments: Any) -> list[Any]:
-    return sorted(instruments, key=lambda item: item.short.casefold())
+def _by_kind(instruments: Iterable[Instrument]) -> dict[str, list[Instrument]]:
+    """Instruments under the heading of their kind, each list by name."""
+    by_name = sorted(instruments, key=lambda item: item.short.casefold())
+    return grouped(
+        (KINDS[kind], item) for kind in kinds.OF_INSTRUMENTS for item in by_name if item.kind == kind
+    )
 
 
 def _grid(cases: Cases, measure: str) -> Grid:

@@ -128,7 +128,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             before=sections(before, cases.words, called[0]),
             after=sections(after, cases.words, called[1]),
             changes=cases.changes(before, after),
-            called={**called[1], **called[0]},
+            called=called,
             many=len(before.needs) > 1 or len(after.needs) > 1,
         )
 

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 from routing.analyse.interview import Question
 from routing.core.domain import SAID_OF_MARK, Fact
 from routing.core.errors import Problems
-from routing.core.printable import day
+from routing.core.printable import dated, day
 from routing.look_ups.named import named_provision
 from routing.phrasing.of_basis import how_read
 from routing.phrasing.of_facts import IF_IT_APPLIES, in_words
@@ -29,7 +29,6 @@ from routing.serve.cited import Citations
 
 OTHERWISE = {"`routing schema case`": "The whole form", "As_of: ": "The day: ", "as_of: ": "the day: "}
 """What a fault of a file or a command calls otherwise than a page does."""
-ISO = re.compile(r"(?<![\w./-])(\d{4}-\d\d-\d\d)(?![\w/-])")
 PARTED = re.compile(r"[Nn]eed `[^`]*` is read as one need for each ([\w ]+): `[^`]*`(?:, `[^`]*`)*")
 QUOTED = re.compile(r"`([^`]*)`")
 USUAL = ("expected_from", "expected_by")
@@ -110,11 +109,6 @@ def on_page(text: str) -> str:
     for words, here in OTHERWISE.items():
         text = text.replace(words, here)
     return QUOTED.sub("\u201c\\1\u201d", text)
-
-
-def dated(text: str) -> str:
-    """A text with its days as people write them."""
-    return ISO.sub(lambda match: day(date.fromisoformat(match[1])), text)
 
 
 def arrow(text: str) -> str:

@@ -377,8 +377,12 @@ LIMITS = {
         "epoc_unvalidated": "issued for subscriber data, or data only to identify the user",
     },
     "epoc_pr": {"epoc_unvalidated": "issued for subscriber data, or data only to identify the user"},
+    "confiscation_certificate": {
+        "confiscation_finding": "powers of confiscation in Directive 2014/42/EU, extended confiscation included",
+    },
 }
-"""Boxes of Annexes I and II of Regulation (EU) 2023/1543 that say less than the form without these words."""
+"""Boxes of Annexes I and II of Regulation (EU) 2023/1543 and of Annex II of Regulation (EU) 2018/1805 that say
+less, or more, than the form without these words."""
 
 
 @pytest.mark.parametrize("name", LIMITS)
@@ -386,6 +390,20 @@ def test_a_box_says_the_limits_that_it_has_in_the_form(drafts: Mapping[str, Draf
     fields = {each.key: each for section in drafts[name].sections for each in section.fields}
     for key, words in LIMITS[name].items():
         assert any(words in choice.says for choice in fields[key].choices), key
+
+
+def test_persons_and_companies_are_asked_for_by_what_the_forms_name(drafts: Mapping[str, Draft]) -> None:
+    fields = {each.key: each for part in drafts["confiscation_certificate"].sections for each in part.fields}
+    assert "identity and document numbers" in fields["persons"].asks
+    assert "trading name" in fields["legal_persons"].asks
+
+
+def test_a_request_on_a_vessel_rests_care_and_report_on_their_paragraphs(router: Router) -> None:
+    sections = {
+        part.id: part for part in Desk(CASES["vessel_request"], router).documents["vessel_request"].sections
+    }
+    assert {"un1988 17(5)", "som 9(1)"} <= set(sections["6"].asked_by)
+    assert {"un1988 17(8)", "som 8(3)"} <= set(sections["7"].asked_by)
 
 
 def test_a_letter_prints_nothing_that_it_does_not_say(router: Router) -> None:

@@ -151,14 +151,14 @@ def state(name: str, need: str, named: Mapping[str, str]) -> Question:
     return Question(name, need, STATES[name], "state", again, ("the law that applies depends on it",), hint)
 
 
-def keep(need: str, saved: Measure) -> Question:
+def keep(need: str) -> Question:
     """Whether what may be deleted is saved first."""
     return Question(
         KEEP,
         need,
         "Shall the data be saved first, so that they are not deleted while you ask?",
         "choice",
-        (Option(YES, f"also ask for {saved.name}"), Option(NO, "they are safe, or saved already")),
+        (Option(YES, "also ask that they be kept"), Option(NO, "they are safe, or saved already")),
         ("a provider deletes data after days or months, and a formal request takes longer",),
     )
 

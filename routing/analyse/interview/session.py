@@ -149,7 +149,7 @@ class Interview(Answers):
                     return self._part(name, need)
             saved = self._saved_by(need)
             if f"{KEEP}:{need['id']}" not in self._done and saved is not None:
-                return opening.keep(need["id"], saved)
+                return opening.keep(need["id"])
         settled = not any(self._narrowed(need) for need in self._data["needs"])
         if MORE not in self._done and settled and not self.without_plan():
             last = self._data["needs"][-1]

@@ -324,6 +324,27 @@ def test_it_fits_a_telephone_and_two_hundred_per_cent(tab: Any, address: str) ->
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320, page
 
 
+def test_a_table_of_law_is_read_on_a_telephone_without_moving_it(tab: Any, address: str) -> None:
+    tab.set_viewport_size({"width": 320, "height": 640})
+    tab.goto(f"{address}/law/between?a=FRA&b=DEU")
+    widest = (
+        "Math.max(...[...document.querySelectorAll('.stack td')].map(td => td.getBoundingClientRect().right))"
+    )
+    assert tab.evaluate(widest) <= 320
+
+
+def test_a_group_of_measures_tells_all_of_it_once_it_is_chosen(tab: Any, address: str) -> None:
+    tab.get_by_label("No", exact=True).check()
+    tab.get_by_role("button", name="Ask me the questions").click()
+    tab.get_by_label("we need something from another State").check()
+    tab.get_by_role("button", name="Answer", exact=True).click()
+    cut = "means => means.scrollHeight > means.clientHeight + 1"
+    means = tab.locator(".means").first
+    assert means.evaluate(cut)
+    tab.locator(".choice", has=means).locator("input").check()
+    assert not means.evaluate(cut)
+
+
 def test_what_is_printed_has_no_words_that_only_a_screen_can_follow(tab: Any, address: str) -> None:
     plan = open_case(tab, address)
     tab.emulate_media(media="print")

@@ -137,3 +137,16 @@ def test_a_plan_of_an_earlier_day_says_so_and_is_made_for_today(
 
 def test_who_shares_the_machine_is_told_of(client: TestClient) -> None:
     assert "Others on this machine do not see it" in client.get("/").text
+
+
+def test_what_is_not_known_of_a_state_does_not_bury_what_is(client: TestClient) -> None:
+    shown = client.get("/law/state", params={"code": "KEN"}).text
+    known, _, unknown = shown.partition("Not known (")
+    assert "What is known" in known and "Not known" not in known.partition('aria-label="What is known"')[2]
+    assert "What is not known" in unknown
+
+
+def test_instruments_are_listed_by_kind_and_measures_in_their_groups(client: TestClient) -> None:
+    shown = client.get("/law").text
+    assert "<summary>Treaties (" in shown and "<summary>Networks (" in shown
+    assert shown.count("<optgroup") > 4

@@ -418,3 +418,41 @@ def test_each_step_of_several_needs_tells_for_what_it_is_and_a_question_stands_o
         asked = re.findall(r"<h3>([^<]*\?)", shown)
         assert asked
         assert all(f"<li>{asks} It depends" not in shown for asks in asked)
+
+
+def test_a_plan_beside_another_names_its_own_states(client: TestClient) -> None:
+    name = opened(client, EXAMPLES / "three-needs-two-states" / "case.yaml")
+    need = re.search(
+        r'name="fact" value="with"><input type="hidden" name="need" value="([^"]+)"',
+        client.get(f"/plan/{name}").text,
+    )
+    assert need
+    change = {"fact": "with", "need": need[1], "type": "state", "value": "Iceland"}
+    beside = client.post(f"/plan/{name}", data=change).text
+    before, after = beside.split('id="After"')[0], beside.split('id="After"')[1].split("The differences")[0]
+    assert "Iceland" not in before.partition('id="Before"')[2]
+    assert re.search(r'class="hint">[^<]*Iceland', after)
+
+
+def test_the_channels_that_serve_stand_before_the_others(client: TestClient) -> None:
+    asked = client.get(f"/plan/{opened(client)}").text.partition('id="whynot"')[2].partition("</form>")[0]
+    groups = re.findall(r'optgroup label="([^"]+)"', asked)
+    assert groups[0] == "Channels for what you need" and len(groups) > 5
+    first = asked.partition("</optgroup>")[0]
+    assert "European Investigation Order" in first and "Nordic" not in first
+    assert "Nordic arrest warrant" in asked
+
+
+def test_no_fact_of_a_plan_is_told_by_its_id(router: Router) -> None:
+    unnamed = [fact.id for fact in router.rulebook.facts.values() if fact.looked_up and not fact.name]
+    assert not unnamed
+
+
+def test_days_are_written_as_people_write_them(client: TestClient) -> None:
+    """In what a plan rests on and in a chain of reasons, beside the sentences of the steps."""
+    name = opened(client)
+    shown = client.get(f"/plan/{name}").text.partition('id="facts"')[0]
+    why = client.get(f"/plan/{name}/why", params={"pathway": "mla", "need": "mailbox"}).text
+    for text in (shown, why):
+        words = re.sub(r"https?://\S+|<[^>]+>", " ", text)
+        assert not re.findall(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])", words)
