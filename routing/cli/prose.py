@@ -42,11 +42,11 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
     name: of the file that they stand in. ask: whether somebody sits at a terminal who can be asked.
     """
     from routing.render.case_told import case_of
-    from routing.render.told_head import blocking, told_head
+    from routing.render.told_head import blocking, in_danger, told_head, wrapped
     from routing.story.offered import offered_by
-    from routing.story.open_parts import open_parts, settled
+    from routing.story.open_parts import completed, open_parts, settled
 
-    offer = offered_by(router, text, day)
+    offer = completed(router, offered_by(router, text, day))
     if not (offer.states or offer.wants):
         return None
     parts = open_parts(router, offer)
@@ -56,9 +56,12 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
         if answered := asked_case(router, offer, parts, text, name, day):
             return answered
     if question := blocking(parts, name):
+        from routing.cli.told import at_once
+
         asks, fix = question
         fault = with_danger_first(router, CaseProblems.of(asks, name, fix=fix), text, offer, day)
-        for line in told_head(router, offer, name).splitlines():
+        now = at_once(router, offer, name, day) if in_danger(router, offer, text, day) else ""
+        for line in (*wrapped(now), *told_head(router, offer, name).splitlines()):
             fault.add_note(line)
         raise fault
     case = router.read(case_of(router, settled(router, offer)), name, day)

@@ -14,14 +14,14 @@ from routing.cli.ask_person import BACK, STOP, Person, Terminal, typed_line
 from routing.cli.cases import text_in
 from routing.cli.outputs import refuse_unsafe, write_output
 from routing.cli.prose import Told, is_prose
-from routing.core.domain import SAYS_OF_KIND, UNKNOWN
+from routing.core.domain import REQUEST, SAYS_OF_KIND, SHARE, UNKNOWN
 from routing.core.errors import Problems
 from routing.core.printable import printable
 from routing.core.records import Record
 from routing.phrasing.of_facts import fact_name
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.offered import WITH
-from routing.story.open_parts import OpenPart, settled
+from routing.story.open_parts import OpenPart, completed, settled
 
 if TYPE_CHECKING:
     from routing.analyse.interview.told import ToldInterview
@@ -34,6 +34,8 @@ CONFIRM_HELP = (
     " `number: no` to drop a need, the number alone to see its answers, or `stop`."
 )
 KEEP = "Save the case? Type the name of a file, or press Enter to go on without."
+NOW = "now"  # when a step is taken
+SURE, IF_AVAILABLE = "confirmed", " (only if available)"
 MOST = 3
 """So many questions are asked before a page."""
 
@@ -47,6 +49,25 @@ def interview_of(router: Router, offer: Offered, name: str, day: date) -> ToldIn
     written = case_of(router, settled(router, offer))
     data, _, _ = router.begun(read_text(written, name), name, day)
     return ToldInterview.of_story(router, offer, data, day)
+
+
+def at_once(router: Router, offer: Offered, name: str, day: date) -> str:
+    """What is done now in a danger whatever else is needed: what the plan for a word between police, who are
+    told of it or asked, has done at once. Empty where it has nothing of that kind."""
+    interview = interview_of(router, offer, name, day)
+    kind = str(interview.data()["needs"][0].get(KIND, REQUEST))
+    given = (it for it in router.rulebook.measures.values() if it.kinds == (SHARE,))
+    word = next((it.otherwise.get(kind, it.id) for it in given), None)
+    if word is None:
+        return ""
+    interview.answer(KIND, kind)
+    interview.answer(MEASURE, word)
+    steps = [
+        f"{step.action}{'' if step.certainty == SURE else IF_AVAILABLE}: {step.tells}"
+        for step in interview.plan().steps
+        if step.when == NOW
+    ]
+    return " ".join(("Now, whatever else you need:", *steps)) if steps else ""
 
 
 class Story(Record):
@@ -80,7 +101,7 @@ def begun_of(router: Router, story: Story, day: date | None) -> ToldInterview:
     from routing.story.offered import offered_by
 
     as_of = day or date.today()
-    offer = offered_by(router, story.text, as_of)
+    offer = completed(router, offered_by(router, story.text, as_of))
     if call := in_danger(router, offer, story.text, as_of):
         say(call, bold=True)
     return interview_of(router, offer, story.name, as_of)

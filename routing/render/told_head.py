@@ -25,7 +25,7 @@ from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.acts import Acts
 from routing.story.lines import lines
 from routing.story.offered import WITH, Offered
-from routing.story.open_parts import Candidate, OpenPart, kinds_told, other_state
+from routing.story.open_parts import OpenPart, kinds_told, other_state
 from routing.story.readings import NONE, Reading
 from routing.story.signatures import OFFENCE
 
@@ -56,7 +56,7 @@ def told_head(
     read = "; ".join((*_read(router, offer, answered), *not_used(router, offer, answered.get(MEASURE, ""))))
     written = f"{CHECK} `routing new case.yaml --told {story}` writes it as a file, to be mended."
     told = (*map(_left_open, parts), f"Read from what was told: {read}.")
-    return "\n".join((*(line for it in told for line in _wrapped(it)), printable(written)))
+    return "\n".join((*(line for it in told for line in wrapped(it)), printable(written)))
 
 
 def blocking(parts: Iterable[OpenPart], story: str) -> tuple[str, str] | None:
@@ -76,11 +76,10 @@ def _left_open(part: OpenPart) -> str:
     if part.part == KIND:
         presumed = f"Not said: who asks whom. Presumed: {SAYS_OF_KIND[REQUEST]}."
         return f"{presumed} If not, add a sentence: {_quote(part.sentence())}"
-    about = f" ({_quote(part.about)})" if part.about else ""
-    what = f"{IN_WHICH_STATE[part.part]}{about}"
-    named = _named(part.candidates)
-    perhaps = f" ({named}?)" if named else ""
-    return f"Not said: {what}{perhaps}. Left open here. Add a sentence: {_quote(part.sentence())}"
+    named = " or ".join(dict.fromkeys(it.says for it in part.candidates))
+    beside = "; ".join(filter(None, (part.about and _quote(part.about), named and f"perhaps {named}")))
+    what = f"{IN_WHICH_STATE[part.part]}{f' ({beside})' if beside else ''}"
+    return f"Not said: {what}. Left open here. Add a sentence: {_quote(part.sentence())}"
 
 
 def in_danger(router: Router, offer: Offered, text: str, day: date) -> str:
@@ -149,10 +148,6 @@ def _asked(question: str, part: OpenPart) -> str:
     return f"{question}: {numbered}?" if numbered else f"{question}?"
 
 
-def _named(candidates: Iterable[Candidate]) -> str:
-    return " or ".join(dict.fromkeys(it.says for it in candidates))
-
-
 def _dangers(router: Router, offer: Offered) -> Iterator[Reading]:
     facts = router.rulebook.facts
     return (it for it in offer.facts if it.fact in facts and it.value in facts[it.fact].urgent)
@@ -211,5 +206,6 @@ def _quote(words: str) -> str:
     return f"\u201c{words}\u201d"
 
 
-def _wrapped(told: str) -> Iterator[str]:
-    return iter(lines_of(printable(told), WIDTH, "", "  "))
+def wrapped(told: str) -> Iterator[str]:
+    """A text in the lines of a head; none of nothing."""
+    return iter(lines_of(printable(told), WIDTH, "", "  ") if told else ())

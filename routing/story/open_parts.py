@@ -27,7 +27,7 @@ KIND_SENTENCE = {
 SENTENCES = {
     MEASURE: ("We want", ".."),
     STATE: ("We are police in", "[State]"),
-    WITH: ("We want it from", "[State]"),
+    WITH: ("The other State is", "[State]"),
 }
 """How a sentence begins that says a part, and how it ends where nothing comes into question."""
 
@@ -72,6 +72,17 @@ def open_parts(router: Router, offer: Offered) -> tuple[OpenPart, ...]:
     return (*_kinds(router, offer), *_measure(router, offer), *_own(offer), *_others(offer))
 
 
+def completed(router: Router, offer: Offered) -> Offered:
+    """The same offer with what its kind means, where it tells one kind and no need, and one measure alone is
+    offered in no other: who tells another State something unasked gives it information."""
+    kinds = kinds_told(offer)
+    only = [it.id for it in router.rulebook.measures.values() if it.kinds == tuple(kinds)]
+    if len(kinds) != 1 or len(only) != 1 or offer.wants:
+        return offer
+    (kind,) = kinds.values()
+    return replace(offer, wants=(Want(kind.phrase, (only[0],), "", "", "", "", kind=kind.value),))
+
+
 def settled(router: Router, offer: Offered) -> Offered:
     """The same offer without the States that may be on either side, and with the kind of each need whose
     measure is offered in one of those told alone: a case of it says nothing that is open."""
@@ -98,8 +109,8 @@ def kinds_told(offer: Offered) -> dict[str, Reading]:
 def _fitting(router: Router, want: Want, known: Mapping[str, Reading]) -> list[str]:
     """The kinds of need of which what is wanted may be: those told in which it is offered; where it is
     offered in none of them, all that are told."""
-    offered = router.rulebook.measures[want.measures[0]].kinds if want.measures else ()
-    among = [kind for kind in known or KINDS_OF_NEED if kind in (offered or ASKED_OF_A_STATE)]
+    kinds = router.rulebook.measures[want.measures[0]].kinds if want.measures else ()
+    among = [kind for kind in known or KINDS_OF_NEED if kind in (kinds or ASKED_OF_A_STATE)]
     return among or list(known)
 
 
