@@ -40,6 +40,12 @@ GIVEN_UP = (NoAnswer, LimitReached, MemoryError)
 @click.command()
 @click.argument("case", type=click.Path(path_type=Path, allow_dash=False), required=False)
 @click.option(
+    "--told",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="STORY",
+    help="Begin with what is read of this file (or -), in which somebody tells what happened.",
+)
+@click.option(
     "--answers",
     type=click.Path(path_type=Path, allow_dash=True),
     help=(
@@ -60,6 +66,7 @@ GIVEN_UP = (NoAnswer, LimitReached, MemoryError)
 def ask(
     obj: dict[str, Path],
     case: Path | None,
+    told: Path | None,
     answers: Path | None,
     save: Path | None,
     force: bool,
@@ -68,21 +75,26 @@ def ask(
 ) -> None:
     """Be asked only what matters, one question at a time, then see the plan.
 
-    Begins from nothing or from CASE. The order follows from the rules: the question that settles
+    Begins from nothing, from CASE, or from what happened in your own sentences (CASE or --told): what was
+    read of them is shown first, to be changed. The order follows from the rules: the question that settles
     most comes first, and what can no longer change the answer is not asked. At a question:
     the number or the words of an answer, `unknown`, `?`, `back`, `plan` or `stop`. Without a
     terminal answers are read from --answers or from standard input.
     """
     with guarded():
+        from routing.analyse.interview.told import ToldInterview
         from routing.cli.opening import open_router
+        from routing.cli.options import read_day
         from routing.cli.route import exit_code
+        from routing.cli.told import begun_of, confirm, keep_asked, story_in
         from routing.core.writing import same_file
         from routing.render import rendered
 
-        own = save is not None and case is not None and same_file(save, case)
-        refuse_unsafe({"--save": save}, (answers, None if own else case), force or own)
         router = open_router(obj, whole=False)
-        interview = _begun(router, case, as_of)
+        story = story_in(case, told)
+        own = save is not None and case is not None and story is None and same_file(save, case)
+        refuse_unsafe({"--save": save}, (answers, told, None if own else case), force or own)
+        interview = _begun(router, case, as_of) if story is None else begun_of(router, story, read_day(as_of))
         person: Person = (
             Terminal()
             if answers is None and sys.stdin is not None and sys.stdin.isatty()
@@ -91,7 +103,9 @@ def ask(
         saved = SavedAnswers(save, interview, own, force)
         finished = False
         try:
-            finished = run_interview(interview, person, router, saved) and interview.case is not None
+            right = not isinstance(interview, ToldInterview) or confirm(router, interview, person)
+            finished = right and run_interview(interview, person, router, saved)
+            finished = finished and interview.case is not None
         except GIVEN_UP:
             _hand_over(interview, save)
             raise
@@ -103,6 +117,8 @@ def ask(
         if interview.case is None:
             without_plan(interview)
             sys.exit(0)
+        if isinstance(interview, ToldInterview) and save is None and isinstance(person, Terminal):
+            keep_asked(interview)
         try:
             plan = interview.plan()
         except GIVEN_UP:
@@ -158,14 +174,14 @@ def run_interview(
             continue
         number += 1
         show(question, number)
-        asked = _answered(interview, question, person, router)
+        asked = answered(interview, question, person, router)
         if asked == STOP:
             return False
         if asked == BACK:
             number = max(number - 2, 0)
 
 
-def _answered(interview: Interview, question: Question, person: Person, router: Router) -> str:
+def answered(interview: Interview, question: Question, person: Person, router: Router) -> str:
     """Take the answer to one question; returns STOP or BACK where the person said so."""
     from routing.core.errors import Problems
 
@@ -242,7 +258,13 @@ def _review(interview: Interview, person: Person, router: Router) -> str:
     if lines:
         _corrected(interview, lines, person)
         return "corrected"
-    facts = review(interview) if interview.case else ()
+    return corrections(interview, person, router, review(interview) if interview.case else ())
+
+
+def corrections(
+    interview: Interview, person: Person, router: Router, facts: tuple[str, ...], means: str = REVIEW_HELP
+) -> str:
+    """Take corrections of a numbered list of facts; returns as a review does. means: what can be typed."""
     while facts:
         word = person.correction()
         if word in ("", STOP):
@@ -254,7 +276,7 @@ def _review(interview: Interview, person: Person, router: Router) -> str:
         elif word == PLAN:
             _plan(interview, router)
         elif word == WHY:
-            say(REVIEW_HELP, "   ")
+            say(means, "   ")
         elif says_unknown(word):
             say(OF_WHICH, "   ")
         elif ":" not in word:

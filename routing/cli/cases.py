@@ -21,6 +21,7 @@ from routing.yaml.tree import decoded
 if TYPE_CHECKING:
     from routing.api import Router
     from routing.case.model import Case
+    from routing.cli.prose import Told
 
 
 LARGEST_INPUT = 1_000_001
@@ -71,20 +72,21 @@ def _read(router: Router, source: Path | bytes, as_of: date, in_part: bool) -> C
     return case
 
 
-def told_case(router: Router, path: Path, day: date | None) -> tuple[Case, str]:
+def told_case(router: Router, path: Path, day: date | None) -> Told:
     """The case in a file or on standard input, for a page that people read, with what stands above its plan:
-    what was read of it, where it is told in sentences; else nothing. Raises CaseProblems."""
-    from routing.cli.prose import case_in_prose, is_prose
+    what was read of it, where it is told in sentences; else nothing. What such a story leaves open is asked
+    where somebody sits at a terminal. Raises CaseProblems."""
+    from routing.cli.prose import Told, case_in_prose, is_prose
 
     if str(path) != "-" and not path.exists():
-        return read_case(router, path, day, True), ""  # says what to do about it
+        return Told(read_case(router, path, day, True), "")  # says what to do about it
     source = bytes_in(path)
     name, as_of = ("FILE" if str(path) == "-" else printable(str(path))), day or date.today()
     try:
         text = decoded(source, name)
     except Problems:
         text = ""  # said by the reader of cases
-    told = case_in_prose(router, text, name, as_of) if is_prose(text) else None
+    told = case_in_prose(router, text, name, as_of, at_terminal()) if is_prose(text) else None
     if told:
         return told
     file = source if str(path) == "-" else path
@@ -95,7 +97,12 @@ def told_case(router: Router, path: Path, day: date | None) -> tuple[Case, str]:
         if told is None:
             raise _refused(router, error, file, as_of) from None
         return told
-    return case, _call_first(router, case, text)
+    return Told(case, _call_first(router, case, text))
+
+
+def at_terminal() -> bool:
+    """Whether somebody sits at a terminal who sees a question and can answer it."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _call_first(router: Router, case: Case, text: str) -> str:
@@ -109,9 +116,7 @@ def _call_first(router: Router, case: Case, text: str) -> str:
     return open_danger(router, text)
 
 
-def _told_all_the_same(
-    router: Router, error: Problems, text: str, name: str, day: date
-) -> tuple[Case, str] | None:
+def _told_all_the_same(router: Router, error: Problems, text: str, name: str, day: date) -> Told | None:
     """The case that lines tell as a story which cannot be read as a case, with what was read of them; None
     where that is too little for a plan."""
     from routing.cli.prose import case_in_prose
@@ -119,7 +124,7 @@ def _told_all_the_same(
     if not in_own_words(error):
         return None
     try:
-        told = case_in_prose(router, text, name, day)
+        told = case_in_prose(router, text, name, day, at_terminal())
     except Problems:
         return None
     for problem in error.problems if told else ():

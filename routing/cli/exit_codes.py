@@ -4,7 +4,7 @@
 1 internal failure, a disagreement of the two evaluators or a proof that fails included
 2 wrong usage, or a case that cannot be read
 3 some need has no lawful route (goes before 4)
-4 the main step of some need depends on an unknown fact
+4 the main step of some need depends on an unknown fact, or a story leaves a State open, or who asks whom
 5 the rules cannot be used
 6 something changes: two rulebooks, or two days, give different plans
 130 interrupted; 129 and 143 the terminal was closed, or the process was asked to end

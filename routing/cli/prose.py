@@ -1,4 +1,5 @@
-"""A case told in sentences, read as the same case file that `routing new --told` writes."""
+"""A case told in sentences, read as the same case file that `routing new --told` writes. What it leaves open
+is asked at a terminal; elsewhere the page says so in its first lines, or the one question is told."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from routing.core.errors import CaseProblems, Problem, Problems
+from routing.core.records import Record
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -19,29 +21,51 @@ LINED = re.compile(r"^\s*(?:[-#{\[]|[^\s.,:][^.,:]{0,40}:(?:\s|$))", re.MULTILIN
 SENTENCE = 5  # words
 
 
+class Told(Record):
+    """A case that is told in sentences. head: what stands above its plan; left_open: whether a State, or who
+    asks whom, is left open."""
+
+    case: Case
+    head: str
+    left_open: bool = False
+
+
 def is_prose(text: str) -> bool:
     """Whether a text is sentences alone, with no line of a case among them."""
     return len(text.split()) >= SENTENCE and not LINED.search(text)
 
 
-def case_in_prose(router: Router, text: str, name: str, day: date) -> tuple[Case, str] | None:
+def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = False) -> Told | None:
     """The case that sentences tell, with what stands above its plan; None where they tell of no State and no
-    need. Raises CaseProblems with the one question that is open. name: of the file that they stand in."""
-    from routing.render.case_told import case_of
-    from routing.render.told_head import open_question, told_head
-    from routing.story.offered import offered_by
+    need. Raises CaseProblems with the one question without which no plan can be made.
 
-    offer = offered_by(router, text, day)
-    if not (offer.states or offer.needed):
+    name: of the file that they stand in. ask: whether somebody sits at a terminal who can be asked.
+    """
+    from routing.render.case_told import case_of
+    from routing.render.told_head import blocking, in_danger, told_head, wrapped
+    from routing.story.offered import offered_by
+    from routing.story.open_parts import completed, open_parts, settled
+
+    offer = completed(router, offered_by(router, text, day))
+    if not (offer.states or offer.wants):
         return None
-    head = told_head(router, offer, name)
-    question, fix = open_question(router, offer)
-    if question:
-        fault = with_danger_first(router, CaseProblems.of(question, name, fix=fix), text, offer, day)
-        for line in head.splitlines():
+    parts = open_parts(router, offer)
+    if ask and parts:
+        from routing.cli.told import asked_case
+
+        if answered := asked_case(router, offer, parts, text, name, day):
+            return answered
+    if question := blocking(parts, name):
+        from routing.cli.told import at_once
+
+        asks, fix = question
+        fault = with_danger_first(router, CaseProblems.of(asks, name, fix=fix), text, offer, day)
+        now = at_once(router, offer, name, day) if in_danger(router, offer, text, day) else ""
+        for line in (*wrapped(now), *told_head(router, offer, name).splitlines()):
             fault.add_note(line)
         raise fault
-    return router.read(case_of(router, offer), name, day), head
+    case = router.read(case_of(router, settled(router, offer)), name, day)
+    return Told(case, told_head(router, offer, name, parts), bool(parts))
 
 
 def with_danger_first(router: Router, error: Fault, text: str, offer: Offered, day: date) -> Fault:

@@ -14,6 +14,7 @@ from routing.cli.exit_codes import NO_ROUTE, OK, UNDECIDED, guarded
 from routing.cli.opening import open_router
 from routing.cli.options import force_option, read_day
 from routing.cli.outputs import refuse_unsafe, write_output
+from routing.cli.prose import Told
 from routing.core.printable import printable
 from routing.render import FORMS
 
@@ -78,11 +79,14 @@ def route(
     """Which channel, in which order, on what legal basis, for the needs in CASE.
 
     CASE is a YAML or JSON file, or - for standard input. `routing new` writes one to fill in. It may also be
-    what happened in your own sentences: the page then begins with what was read of them. For a page that
-    people read, lines that are not understood are left out and told, where the answer can stand without them.
+    what happened in your own sentences: the page then begins with what was read of them. What they leave open
+    is asked at a terminal, three questions at most; elsewhere the page leaves it open and says so. For a page
+    that people read, lines that are not understood are left out and told, where the answer can stand without
+    them.
 
     Exit codes: 0 every need settled; 3 some need has no lawful route; 4 the main step of some need
-    depends on an unknown fact; 2 the case cannot be read; 5 the rules cannot be used; 1 internal failure.
+    depends on an unknown fact, or a story leaves a State open, or who asks whom; 2 the case cannot be read; 5
+    the rules cannot be used; 1 internal failure.
     """
     with guarded():
         if stage != "plan" and form not in ("text", "json"):
@@ -94,7 +98,8 @@ def route(
         router = open_router(obj)
         for_people = stage == "plan" and form in READ_BY_PEOPLE and receipt is None
         free = for_people and not every_line
-        read, head = told_case(router, case, day) if free else (read_case(router, case, day), "")
+        told = told_case(router, case, day) if free else Told(read_case(router, case, day), "")
+        read, head = told.case, told.head
         day = day or read.as_of or _today()
         if stage == "plan":
             plan = (
@@ -106,7 +111,7 @@ def route(
 
             text = rendered(plan, router, form, full)
             text = f"{head}\n\n{text}" if head else text
-            code = exit_code(plan)
+            code = exit_code(plan, told.left_open)
         else:
             from routing.render.dump_stage import staged
 
@@ -128,14 +133,15 @@ def _with_receipt(router: Router, case: Case, day: date, path: Path, force: bool
     return plan
 
 
-def exit_code(plan: object) -> int:
-    """What the shell is told about a plan."""
+def exit_code(plan: object, left_open: bool = False) -> int:
+    """What the shell is told about a plan. left_open: whether the story that it is made of leaves a State
+    open, or who asks whom."""
     from routing.plan.model import Plan
 
     assert isinstance(plan, Plan)
     if any(need.status == "no_lawful_route" for need in plan.needs):
         return NO_ROUTE
-    return OK if all(need.settled for need in plan.needs) else UNDECIDED
+    return OK if all(need.settled for need in plan.needs) and not left_open else UNDECIDED
 
 
 def _today() -> date:

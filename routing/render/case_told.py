@@ -18,6 +18,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.needs import Want
 from routing.story.offered import Offered, offered_by
+from routing.story.open_parts import completed
 from routing.story.readings import Reading, gravest
 from routing.story.signatures import OFFENCE
 
@@ -43,7 +44,7 @@ def case_told(router: Router, text: str, day: date) -> str:
     Every line says from which words it was read. Of what may be several things, and of what the story only
     mentions, there are lines that begin with `#`, which say nothing until that is taken away.
     """
-    return case_of(router, offered_by(router, text, day))
+    return case_of(router, completed(router, offered_by(router, text, day)))
 
 
 def case_of(router: Router, offer: Offered) -> str:

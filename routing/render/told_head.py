@@ -4,8 +4,9 @@ or the one question without which no plan is made."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from routing.case.danger_lines import for_dangers_alone
@@ -14,18 +15,18 @@ from routing.case.danger_words import closed_at_its_end, is_over
 from routing.case.denied_lines import answer_in
 from routing.case.doubt import says_unknown
 from routing.core.answer_date import FIRST
-from routing.core.domain import NO
+from routing.core.domain import NO, REQUEST, SAYS_OF_KIND
 from routing.core.lines import lines_of
 from routing.core.printable import printable
 from routing.render.case_template import spoken
 from routing.rulebook.denial import denies
 from routing.rulebook.mentions import Mention
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import KIND
+from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.acts import Acts
 from routing.story.lines import lines
-from routing.story.needs import Want
-from routing.story.offered import Offered
+from routing.story.offered import WITH, Offered
+from routing.story.open_parts import OpenPart, kinds_told, other_state
 from routing.story.readings import NONE, Reading
 from routing.story.signatures import OFFENCE
 
@@ -39,38 +40,49 @@ NAMED = re.compile(r"\s*(?:[-*\u2022]\s+)?([^:=#]{1,80}?)\s*(?::|\s=)\s*(.*?)\s*
 """A line of a file: its name, and what it says."""
 EMERGENCY, OF_MONEY = "emergency", "imminent_dissipation"
 TELEPHONE_UNIT = "telephone your own financial intelligence unit now, do not wait for this answer."
+LABELS = {STATE: "we", WITH: "other State", MEASURE: "sought", KIND: "direction"}
+IN_WHICH_STATE = {STATE: "in which State you are", WITH: "in which State is what you want"}
+NOTHING: Mapping[str, str] = MappingProxyType({})
 TELEPHONE = "telephone your own duty desk now, do not wait for this answer."
 
 
-def told_head(router: Router, offer: Offered, story: str) -> str:
-    """What was read of a story, in a few lines. story: where it stands, for the command that writes the case
-    out."""
-    read = "; ".join((*_read(router, offer), *_not_used(router, offer)))
+def told_head(
+    router: Router,
+    offer: Offered,
+    story: str,
+    parts: Iterable[OpenPart] = (),
+    answered: Mapping[str, str] = NOTHING,
+) -> str:
+    """What was read of a story, in a few lines, behind what it leaves open. story: where it stands, for the
+    command that writes the case out; parts: what the plan leaves open or presumes; answered: what was asked
+    for, each with what was answered."""
+    read = "; ".join((*_read(router, offer, answered), *not_used(router, offer, answered.get(MEASURE, ""))))
     written = f"{CHECK} `routing new case.yaml --told {story}` writes it as a file, to be mended."
-    return "\n".join(
-        (*lines_of(printable(f"Read from what was told: {read}."), WIDTH, "", "  "), printable(written))
-    )
+    told = (*map(_left_open, parts), f"Read from what was told: {read}.")
+    return "\n".join((*(line for it in told for line in wrapped(it)), printable(written)))
 
 
-def open_question(router: Router, offer: Offered) -> tuple[str, str]:
-    """The one question that a story must answer before a plan is made of it, and how to answer it; both
-    empty where none is open."""
-    kinds = {item.value: item.says for item in offer.facts if item.fact == KIND}
-    if not offer.own:
-        others = {offer.other, *offer.away, *(want.state for want in offer.needed)}
-        left = [it.says for it in offer.states if it.value not in others]
-        return _asked("in which State are you", left), "add a sentence: \u201cWe are police in ...\u201d"
-    if not offer.needed:
-        names = [router.rulebook.measures[want.measures[0]].name for want in offer.perhaps]
-        return _asked("what do you need", names), "add a sentence: \u201cWe want ...\u201d"
-    if len(kinds) > 1 and not all(want.kind for want in offer.needed):
-        return _asked("which is it", kinds.values()), "leave the other out, or tell it apart"
-    for want in offer.needed:
-        if not _state(offer, want):
-            where = [it.says for it in offer.states if it.value != offer.own]
-            sought = f"in which State is what you want (\u201c{want.held_by or want.phrase}\u201d)"
-            return _asked(sought, where), "name it in the sentence that asks for it"
-    return "", ""
+def blocking(parts: Iterable[OpenPart], story: str) -> tuple[str, str] | None:
+    """The one question without which no plan is made of a story, and how to answer it; None where none is
+    open. story: where it stands."""
+    part = min((part for part in parts if part.stops), key=lambda it: it.part != MEASURE, default=None)
+    if part is None:
+        return None
+    asked = f"or be asked: routing ask {story}"
+    if part.part == KIND:
+        return _asked("which is it", part), f"leave the other out, {asked}"
+    return _asked("what do you need", part), f"add a sentence: {_quote(part.sentence())}, {asked}"
+
+
+def _left_open(part: OpenPart) -> str:
+    """What a plan leaves open, or presumes, with how to say it."""
+    if part.part == KIND:
+        presumed = f"Not said: who asks whom. Presumed: {SAYS_OF_KIND[REQUEST]}."
+        return f"{presumed} If not, add a sentence: {_quote(part.sentence())}"
+    named = " or ".join(dict.fromkeys(it.says for it in part.candidates))
+    beside = "; ".join(filter(None, (part.about and _quote(part.about), named and f"perhaps {named}")))
+    what = f"{IN_WHICH_STATE[part.part]}{f' ({beside})' if beside else ''}"
+    return f"Not said: {what}. Left open here. Add a sentence: {_quote(part.sentence())}"
 
 
 def in_danger(router: Router, offer: Offered, text: str, day: date) -> str:
@@ -119,9 +131,9 @@ def _denied(router: Router, says: str) -> bool:
     return no or is_over(words, says) or NONE in words.read(EMERGENCY, says)
 
 
-def _asked(question: str, answers: Iterable[str]) -> str:
-    named = " or ".join(dict.fromkeys(answers))
-    return f"{question}: {named}?" if named else f"{question}?"
+def _asked(question: str, part: OpenPart) -> str:
+    numbered = "; ".join(f"{number} {it.says}" for number, it in enumerate(part.candidates, 1))
+    return f"{question}: {numbered}?" if numbered else f"{question}?"
 
 
 def _dangers(router: Router, offer: Offered) -> Iterator[Reading]:
@@ -129,24 +141,22 @@ def _dangers(router: Router, offer: Offered) -> Iterator[Reading]:
     return (it for it in offer.facts if it.fact in facts and it.value in facts[it.fact].urgent)
 
 
-def _state(offer: Offered, want: Want) -> str:
-    state = "" if want.state == offer.own else want.state
-    return state or ("" if want.anywhere else offer.other)
-
-
-def _read(router: Router, offer: Offered) -> Iterator[str]:
-    """What a plan is made of."""
+def _read(router: Router, offer: Offered, answered: Mapping[str, str]) -> Iterator[str]:
+    """What a plan is made of; an answer goes before what was read."""
     name = router.law.states.name
-    states = dict.fromkeys(state for want in offer.needed if (state := _state(offer, want)))
-    states = states or dict.fromkeys(filter(None, [offer.other]))
-    yield f"we: {name(offer.own) if offer.own else NOT_SAID}"
-    yield f"other State: {', '.join(map(name, states)) or NOT_SAID}"
-    yield f"sought: {', '.join(_sought(router, offer)) or NOT_SAID}"
-    yield from (
-        f"direction: {item.says}"
-        for item in offer.facts
-        if item.fact == KIND and len({it.value for it in offer.facts if it.fact == KIND}) == 1
-    )
+    others = dict.fromkeys(state for want in offer.needed if (state := other_state(offer, want)))
+    known = kinds_told(offer)
+    read = {
+        STATE: name(offer.own) if offer.own else "",
+        WITH: ", ".join(map(name, others)) or (name(offer.other) if offer.other else ""),
+        MEASURE: ", ".join(_sought(router, offer)),
+        KIND: next(iter(known.values())).says if len(known) == 1 else "",
+    }
+    for part, label in LABELS.items():
+        if part in answered:
+            yield f"{label}: {answered[part]} (your answer)"
+        elif read[part] or part != KIND:
+            yield f"{label}: {read[part] or NOT_SAID}"
     dangers = (_quoted(it.says, it.phrase) for it in _dangers(router, offer))
     yield f"danger: {', '.join(dangers) or _no_danger(offer)}"
     yield from (f"crime: {spoken(item.value)}" for item in offer.facts if item.fact == OFFENCE)
@@ -165,11 +175,11 @@ def _sought(router: Router, offer: Offered) -> Iterator[str]:
         yield _quoted(router.rulebook.measures[want.measures[0]].name, want.phrase)
 
 
-def _not_used(router: Router, offer: Offered) -> Iterator[str]:
-    """What a story may also ask for, and what of it was not understood."""
-    names = dict.fromkeys(
-        _quoted(router.rulebook.measures[want.measures[0]].name, want.phrase) for want in offer.perhaps
-    )
+def not_used(router: Router, offer: Offered, sought: str = "") -> Iterator[str]:
+    """What a story may also ask for, and what of it was not understood. sought: what is asked for, as it was
+    answered."""
+    may_be = ((router.rulebook.measures[want.measures[0]].name, want.phrase) for want in offer.perhaps)
+    names = dict.fromkeys(_quoted(name, phrase) for name, phrase in may_be if name not in sought)
     if names:
         yield f"perhaps also meant, and not in this plan: {', '.join(names)}"
     if left := (*offer.unread, *offer.passed_over):
@@ -177,4 +187,13 @@ def _not_used(router: Router, offer: Offered) -> Iterator[str]:
 
 
 def _quoted(says: str, phrase: str) -> str:
-    return f"{says} (\u201c{phrase}\u201d)"
+    return f"{says} ({_quote(phrase)})"
+
+
+def _quote(words: str) -> str:
+    return f"\u201c{words}\u201d"
+
+
+def wrapped(told: str) -> Iterator[str]:
+    """A text in the lines of a head; none of nothing."""
+    return iter(lines_of(printable(told), WIDTH, "", "  ") if told else ())

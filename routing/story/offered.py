@@ -12,7 +12,7 @@ from routing.case.denied_lines import answer_in
 from routing.core.domain import NO
 from routing.core.records import Record, replace
 from routing.rulebook.mentions import Mention
-from routing.rulebook.words import KIND, NATIONALITY, STATE, TOWN
+from routing.rulebook.words import KIND, MEASURE, NATIONALITY, STATE, TOWN
 from routing.story.deadline import due, due_by_name
 from routing.story.lined_story import LinedStory, story_of_lines
 from routing.story.lines import Line, lines
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 
+WITH = "with"
+"""The part of a need that names the other State, as a case file calls it."""
 CITIZEN = "Of which State is the person a citizen?"
 LONGEST_STORY = 10_000
 """Letters of a story that are read."""
@@ -75,6 +77,16 @@ class Offered(Record):
     def perhaps(self) -> tuple[Want, ...]:
         """What it may need, and does not say."""
         return tuple(want for want in self.wants if want.measures and want.asked)
+
+    def phrases(self) -> dict[tuple[str, str], str]:
+        """The words for each value of a fact, and of a part of a case, that is read."""
+        states = {item.value: item.phrase for item in self.states}
+        return {
+            **{(item.fact, item.value): item.phrase for item in self.facts},
+            **{(WITH, state): phrase for state, phrase in states.items()},
+            **{(STATE, it.state): it.phrase or states.get(it.state, "") for it in self.sides},
+            **{(MEASURE, it.measures[0]): it.phrase for it in self.needed},
+        }
 
 
 def offered_by(router: Router, text: str, day: date) -> Offered:

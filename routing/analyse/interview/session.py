@@ -144,9 +144,8 @@ class Interview(Answers):
         if DANGER not in self._done and (asked := opening.danger(rulebook, first)):
             return asked
         for need in self._data["needs"]:
-            for name in PARTS:
-                if name not in (self._data if name == "state" else need):
-                    return self._part(name, need)
+            if asked := self.open_part(need):
+                return asked
             saved = self._saved_by(need)
             if f"{KEEP}:{need['id']}" not in self._done and saved is not None:
                 return opening.keep(need["id"])
@@ -154,6 +153,13 @@ class Interview(Answers):
         if MORE not in self._done and settled and not self.without_plan():
             last = self._data["needs"][-1]
             return opening.more(rulebook, last["id"], last.get("kind"))
+        return None
+
+    def open_part(self, need: Mapping[str, Any]) -> Question | None:
+        """The question for the first part of a need of which nothing is said; None where all are."""
+        for name in PARTS:
+            if name not in (self._data if name == "state" else need):
+                return self._part(name, need)
         return None
 
     def _part(self, name: str, need: Mapping[str, Any]) -> Question:

@@ -1,0 +1,219 @@
+"""A told story at a terminal: what it leaves open is asked, by the interview and with its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from routing.cli.ask_page import say, show
+from routing.cli.ask_person import BACK, STOP, Person, Terminal, typed_line
+from routing.cli.cases import text_in
+from routing.cli.outputs import refuse_unsafe, write_output
+from routing.cli.prose import Told, is_prose
+from routing.core.domain import REQUEST, SAYS_OF_KIND, SHARE, UNKNOWN
+from routing.core.errors import Problems
+from routing.core.printable import printable
+from routing.core.records import Record
+from routing.phrasing.of_facts import fact_name
+from routing.rulebook.words import KIND, MEASURE, STATE
+from routing.story.offered import WITH
+from routing.story.open_parts import OpenPart, completed, settled
+
+if TYPE_CHECKING:
+    from routing.analyse.interview.told import ToldInterview
+    from routing.api import Router
+    from routing.story.offered import Offered
+
+PARTS = {STATE: "our State", MEASURE: "what is needed", KIND: "who asks whom", WITH: "the other State"}
+CONFIRM_HELP = (
+    "Press Enter if all is right. Type `number: value` to change a line, `number: unknown` to leave it open,"
+    " `number: no` to drop a need, the number alone to see its answers, or `stop`."
+)
+KEEP = "Save the case? Type the name of a file, or press Enter to go on without."
+NOW = "now"  # when a step is taken
+SURE, IF_AVAILABLE = "confirmed", " (only if available)"
+MOST = 3
+"""So many questions are asked before a page."""
+
+
+def interview_of(router: Router, offer: Offered, name: str, day: date) -> ToldInterview:
+    """The interview that goes on from what a story offers. name: where it stands."""
+    from routing.analyse.interview.told import ToldInterview
+    from routing.render.case_told import case_of
+    from routing.yaml.tree import read_text
+
+    written = case_of(router, settled(router, offer))
+    data, _, _ = router.begun(read_text(written, name), name, day)
+    return ToldInterview.of_story(router, offer, data, day)
+
+
+def at_once(router: Router, offer: Offered, name: str, day: date) -> str:
+    """What is done now in a danger whatever else is needed: what the plan for a word between police, who are
+    told of it or asked, has done at once. Empty where it has nothing of that kind."""
+    interview = interview_of(router, offer, name, day)
+    kind = str(interview.data()["needs"][0].get(KIND, REQUEST))
+    given = (it for it in router.rulebook.measures.values() if it.kinds == (SHARE,))
+    word = next((it.otherwise.get(kind, it.id) for it in given), None)
+    if word is None:
+        return ""
+    interview.answer(KIND, kind)
+    interview.answer(MEASURE, word)
+    steps = [
+        f"{step.action}{'' if step.certainty == SURE else IF_AVAILABLE}: {step.tells}"
+        for step in interview.plan().steps
+        if step.when == NOW
+    ]
+    return " ".join(("Now, whatever else you need:", *steps)) if steps else ""
+
+
+class Story(Record):
+    """A story that somebody tells. name: where it stands; text: what it says."""
+
+    name: str
+    text: str
+
+
+def story_in(case: Path | None, told: Path | None) -> Story | None:
+    """The story that is told in a file: of one that is named as a case, where it is sentences. None where
+    there is none."""
+    if case is not None and told is not None:
+        raise click.UsageError("--told reads all of it from the story: leave CASE out")
+    file = told or case
+    if file is None or (told is None and not file.exists()):
+        return None
+    name = "FILE" if str(file) == "-" else printable(str(file))
+    try:
+        text = text_in(file)
+    except Problems:
+        if told is not None:
+            raise
+        return None  # said by the reader of cases
+    return Story(name, text) if told is not None or is_prose(text) else None
+
+
+def begun_of(router: Router, story: Story, day: date | None) -> ToldInterview:
+    """The interview that goes on from what a story says; the call that cannot wait is told first."""
+    from routing.render.told_head import in_danger
+    from routing.story.offered import offered_by
+
+    as_of = day or date.today()
+    offer = completed(router, offered_by(router, story.text, as_of))
+    if call := in_danger(router, offer, story.text, as_of):
+        say(call, bold=True)
+    return interview_of(router, offer, story.name, as_of)
+
+
+def confirm(router: Router, interview: ToldInterview, person: Person) -> bool:
+    """Show what was read of a story, once, and take what is to be changed. False when the person stopped."""
+    from routing.cli.ask import corrections
+    from routing.render.told_head import not_used
+
+    if unused := "; ".join(not_used(router, interview.offer)):
+        say(f"Of your story, {unused}.")
+    while lines := dict(_lines(router, interview)):
+        say(f"Read from your story. {CONFIRM_HELP}", bold=True)
+        for number, line in enumerate(lines.values(), 1):
+            say(line, f"   {number:>2} ", " " * 6)
+        word = corrections(interview, person, router, tuple(lines), CONFIRM_HELP)
+        if word in ("", STOP):
+            return word == ""
+    return True
+
+
+def _lines(router: Router, interview: ToldInterview) -> Iterator[tuple[str, str]]:
+    """What is known of a case, each as the key by which it is changed and a line."""
+    data, facts, wrote = interview.data(), router.rulebook.facts, interview.offer.phrases()
+    needs = data["needs"]
+    for need_id, told in (("", data), *((need["id"], need) for need in needs)):
+        lead = f"{need_id}." if need_id and len(needs) > 1 else ""
+        for part, value in told.items():
+            if (part not in PARTS and part not in facts) or value in (None, UNKNOWN):
+                continue
+            name = PARTS.get(part) or fact_name(router.rulebook, part)
+            key = f" [{lead}{part}]"
+            values = [str(it) for it in (value if isinstance(value, list) else [value])]
+            says = ", ".join(_in_words(router, part, it) for it in values)
+            quotes = [f"\u201c{wrote[part, it]}\u201d" for it in values if (part, it) in wrote]
+            of = f" ({', '.join(quotes)})" if quotes else ""
+            yield f"{lead}{part}", f"{name}{key}: {says}{of}"
+
+
+def keep_asked(interview: ToldInterview) -> None:
+    """Ask under which name the case is saved, and save it; nothing is written over."""
+    say(KEEP)
+    while name := typed_line():
+        try:
+            refuse_unsafe({"--save": Path(name)}, (), False)
+            write_output(Path(name), interview.file_text(), False)
+        except (Problems, OSError) as error:
+            say(str(error), "   ")
+            continue
+        say(f"written to {printable(name)}; route it with: routing route {printable(name)}", "   ")
+        return
+
+
+def asked_case(
+    router: Router, offer: Offered, parts: tuple[OpenPart, ...], text: str, name: str, day: date
+) -> Told | None:
+    """The case that a story tells and the answers of whoever sits at the terminal; None where no plan can be
+    made of them."""
+    from routing.render.told_head import in_danger, told_head
+
+    interview = interview_of(router, offer, name, day)
+    if call := in_danger(router, offer, text, day):
+        say(call, bold=True)
+    asked = _ask(interview, Terminal(), router)
+    left = tuple(part for part in parts if UNKNOWN in _values(interview, part.part, part.need))
+    head = told_head(router, offer, name, left, _answers(router, interview, asked))
+    return Told(interview.case, head, bool(left)) if interview.case else None
+
+
+def _ask(interview: ToldInterview, person: Person, router: Router) -> list[str]:
+    """Ask for what a plan is made of, at most a few questions; returns the parts that were asked for."""
+    from routing.analyse.interview.opening import GROUP
+    from routing.cli.ask import answered
+
+    asked: list[tuple[str, str]] = []
+    while question := interview.essential():
+        key = (MEASURE if question.fact == GROUP else question.fact, question.need)
+        if key not in asked:
+            if len(asked) == MOST:
+                break
+            asked.append(key)
+        show(question, len(asked))
+        word = answered(interview, question, person, router)
+        if word == STOP:
+            asked.pop()
+            break
+        if word == BACK:
+            del asked[-2:]
+    return [part for part, _ in asked]
+
+
+def _values(interview: ToldInterview, part: str, need: int | None = None) -> list[str]:
+    """What is known of a part, of all needs or of one; `unknown` where nothing is."""
+    data = interview.data()
+    ids = [f"need-{need + 1}"] if need is not None else []
+    needs = [each for each in data["needs"] if each["id"] in ids] or data["needs"]
+    return [str(each.get(part, UNKNOWN)) for each in ([data] if part == STATE else needs)]
+
+
+def _answers(router: Router, interview: ToldInterview, asked: Iterable[str]) -> dict[str, str]:
+    """What is known in words of each part that was asked for."""
+    return {
+        part: ", ".join(dict.fromkeys(_in_words(router, part, value) for value in values))
+        for part in dict.fromkeys(asked)
+        if UNKNOWN not in (values := _values(interview, part))
+    }
+
+
+def _in_words(router: Router, part: str, value: str) -> str:
+    if part in (STATE, WITH):
+        return router.law.states.name(value)
+    if part == MEASURE:
+        return router.rulebook.measures[value].name
+    return SAYS_OF_KIND[value] if part == KIND else value.replace("_", " ")
