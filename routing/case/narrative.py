@@ -115,11 +115,12 @@ def with_offices(tree: Mapping, lines: Lines, narrative: Narrative) -> Mapping:
     offices = [
         (key, value)
         for key, value in written
-        if isinstance(value, Text) and lines.code(value)
+        if isinstance(value, Text)
         if lines.meant(key.value) == (ACTOR,)
         or (ACTOR in lines.meant(key.value) and lines.is_state(value) and not lines.words.side(key.value))
         or _signs(key, value, lines, written)
         or (not lines.names(key.value)[1:] and lines.words.whole(ACTOR, key.value) and lines.is_state(value))
+        if lines.code(value)  # last, as it takes longest
     ]
     offices = [entry for entry in offices if not _of_other_side(entry[0].value, lines)]
     bare = [(key, value) for key, value in written if as_id(key.value) in BARE]

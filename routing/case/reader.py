@@ -42,7 +42,7 @@ OFFENCE, NEEDED = "offence", "needed"
 class CaseReader(BlockReader):
     def in_own_terms(self, tree: Mapping) -> tuple[Mapping, tuple[str, ...]]:
         """The lines of a case under our own names, and notes on them."""
-        own_keys = {*TOP, *IN_NEED, *(fact.id for fact in self.rulebook.facts.values() if fact.statable)}
+        own_keys = self.rulebook.statable.union(TOP, IN_NEED)
         needed = self.rulebook.clocks.needed
         tree = in_one_text(tree, own_keys, self.rulebook)
         lines = Lines(

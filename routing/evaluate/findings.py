@@ -103,7 +103,6 @@ class CrossCheckedEvaluator:
             raise EvaluatorsDisagree(
                 f"the two evaluators differ on {len(differ)} conclusions, first `{differ[0]}`"
             )
-        reference.forget_conditions()
         return Findings(self.rulebook, facts, run, reference, network.facts)
 
 
@@ -218,6 +217,10 @@ class Findings(Record, dict=True):
     def support(self, condition: Condition) -> tuple[str, ...]:
         """The facts that surely make a condition hold, in order of first use."""
         return self._behind.making(condition)
+
+    def against(self, condition: Condition) -> tuple[str, ...]:
+        """Facts that surely make a condition fail, whatever else is changed, in order of first use."""
+        return self._behind.making(condition, wanted=False)
 
     def known(self) -> Mapping[str, Value]:
         """Those of the facts that bear on the need which are known, in order of name."""

@@ -16,7 +16,6 @@ from routing.core.records import replace
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
 from routing.plan import may_bind
-from routing.plan.absences import with_absences
 from routing.plan.applicable import applicable, unsettled
 from routing.plan.language import language_duties
 from routing.plan.last_seen import last_seen_assumption, past_horizon, ties_of_steps
@@ -35,13 +34,12 @@ from routing.plan.model import (
     Unknown,
     Warned,
 )
-from routing.plan.need import NeedPlan, plan_need
+from routing.plan.need import NeedPlan
 from routing.plan.primary import primary_of
-from routing.plan.proposed import proposed
-from routing.plan.questions import questions, same_everywhere, states_to_name
 from routing.plan.shut_channels import shut_channels
 from routing.plan.steps import join
 from routing.plan.unweighed import unweighed
+from routing.plan.weighed import weighed
 from routing.rulebook.model import STEP_FORMS, TERM_FORMS, Rule
 from routing.rulebook.parse.conditions import TIE
 
@@ -75,32 +73,17 @@ def build_plan(
 ) -> Plan:
     """The plan for every need of a case on a day. check: called for every need before anything is shown."""
     rulebook = judge.rulebook
-    plans: list[NeedPlan] = []
-    asked: list[Question] = []
     judge.prepare(case.needs)
     # Measures of one group share most of their rule sets, and are weighed one after another.
     place = {measure: number for number, measure in enumerate(rulebook.measures)}
-    findings_by_need = {
-        need.id: findings_of(case, need, judge, law, as_of)
-        for need in sorted(case.needs, key=lambda need: (place[need.measure], need.kind))
-    }
-    for need in case.needs:
-        findings, primary, status = findings_by_need[need.id]
-        plan = with_absences(plan_need(findings, status, primary), law)
+    by_need: dict[str, tuple[NeedPlan, tuple[Question, ...]]] = {}
+    for need in sorted(case.needs, key=lambda need: (place[need.measure], need.kind)):
+        plan, _ = by_need[need.id] = weighed(*findings_of(case, need, judge, law, as_of), law)
         if check is not None:
             check(plan, case, law)
-        waits = plan.answer.waits_for
-        settled = plan.answer.settled or same_everywhere(findings, waits)
-        ways = proposed(findings, primary, law)
-        answer = replace(
-            plan.answer,
-            settled=settled,
-            proposed=ways[0] if ways else None,
-            also_proposed=ways[1:],
-        )
-        plans.append(replace(plan, answer=answer))
-        if status in ("conditional", "undecided"):
-            asked.extend((*states_to_name(findings.facts), *questions(findings, waits)))
+        if len(case.needs) > 1:  # of a hundred needs, what their conditions came to would take much room
+            plan.findings.reference.forget_conditions()
+    plans = [by_need[need.id][0] for need in case.needs]
     answers = tuple(plan.answer for plan in plans)
     plans.sort(
         key=lambda plan: plan.answer.id
@@ -135,7 +118,7 @@ def build_plan(
                 law,
             )
         ),
-        questions=_joined_questions(asked),
+        questions=_joined_questions(question for need in case.needs for question in by_need[need.id][1]),
         assumptions=_assumptions(plans),
         unknowns=_unknowns(plans),
         contested=_contested(plans),
@@ -190,7 +173,7 @@ def _as_settled(duty: CodedTerm, plans: list[NeedPlan]) -> CodedTerm:
     return replace(duty, unsettled=tuple(ref for ref in duty.basis if all(ref in refs for refs in open_)))
 
 
-def _joined_questions(asked: list[Question]) -> tuple[Question, ...]:
+def _joined_questions(asked: Iterable[Question]) -> tuple[Question, ...]:
     by_fact: dict[str, Question] = {}
     for question in asked:
         old = by_fact.get(question.fact)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from routing.core import conclusion
+from routing.core.conditions import AtomRef
 from routing.core.domain import PRESERVE, Fact
 from routing.core.grouping import grouped
 from routing.core.records import Record
@@ -38,16 +39,20 @@ def shut_channels(findings: Findings) -> tuple[ShutBy, ...]:
         if way not in atoms and pathway.role == PRESERVE
     }
     shut = {way: atom for way, atom in atoms.items() if not findings.possibly(atom)}
+    # Only another value of a fact by which a channel is shut can open it.
+    shutting = {way: set(findings.against(AtomRef(atom))) for way, atom in shut.items()}
     changes = [
         (name, answer)
-        for name in sorted(findings.bearing)
+        for name in sorted(set().union(*shutting.values()).intersection(findings.bearing))
         if name in rulebook.facts and _can_be_told(rulebook.facts[name], findings)
         for value in [facts.get(name)]
         if value is not None and value.origin == PRESUMED
         for answer in answers_of(rulebook, name)
         if answer.words != value.words
     ]
-    if not shut or not changes:
+    told = {name for name, _ in changes}
+    shut = {way: atom for way, atom in shut.items() if not told.isdisjoint(shutting[way])}
+    if not shut:
         return ()
     given = grouped((name, (answer, 1 << place)) for place, (name, answer) in enumerate(changes))
     variants = BatchEvaluator(rulebook.heads, facts, len(changes), given)

@@ -49,6 +49,13 @@ class ReadLater(Mapping[str, Kept]):
             self._read[name] = msgspec.json.decode(row, type=self._form)
         return self._read[name]
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """As of every mapping, which asks for an error and catches it; most of what is asked for is read."""
+        found = self._read.get(name)
+        if found is not None:
+            return found
+        return self[name] if name in self._near or name in self._all() else default
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._all())
 

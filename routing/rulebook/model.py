@@ -181,6 +181,11 @@ class Rulebook(Record, dict=True):
         return tuple(fact.id for fact in self.facts.values() if fact.type == "instruments")
 
     @cached_property
+    def statable(self) -> frozenset[str]:
+        """The facts that a case file may state."""
+        return frozenset(fact.id for fact in self.facts.values() if fact.statable)
+
+    @cached_property
     def told_by(self) -> Mapping[str, tuple[Fact, ...]]:
         """By the name of a line, the facts that its words may tell besides."""
         telling = grouped((line, fact) for fact in self.facts.values() for line in fact.told_by)
