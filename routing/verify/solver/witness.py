@@ -81,12 +81,12 @@ def smallest(
     bench: Questions[Any],
     views: tuple[View, ...],
     term: Term,
-    told: Container[str] = (),
+    kept_facts: Container[str] = (),
     unsaid: Container[str] = (),
 ) -> tuple[StatedFacts, ...]:
     """What each of the cases says, with as little said as the claim needs to break.
 
-    told: facts that are said even where they are what silence would mean; unsaid: facts that are not
+    kept_facts: facts that are said even where they are what silence would mean; unsaid: facts that are not
     for the case to say.
     """
     first = views[0]
@@ -107,19 +107,19 @@ def smallest(
     bench.satisfiable(*kept)
     stated = []
     for view in views:
-        said: dict[str, Stated] = {MEASURE: measure}
+        facts: dict[str, Stated] = {MEASURE: measure}
         for name in silence:
             domain = view.domain(name)
             # What is usual hangs on the kind and the stage, so that silence would not say the same in every
             # case.
             hangs = name in bench.rulebook.facts and bench.rulebook.facts[name].usual
             if (
-                name in told
+                name in kept_facts
                 or hangs
                 or not bench.true_now(says(domain, silent(bench.rulebook, measure, name)))
             ):
-                said[name] = _read(bench, domain)
-        stated.append(said)
+                facts[name] = _read(bench, domain)
+        stated.append(facts)
     return tuple(stated)
 
 
@@ -185,32 +185,34 @@ def _read(bench: Questions[Any], domain: Domain) -> Stated:
 
 
 def cases_of(
-    said: tuple[StatedFacts, ...], rulebook: Rulebook, title: str, goal: Goal | None
+    stated_facts: tuple[StatedFacts, ...], rulebook: Rulebook, title: str, goal: Goal | None
 ) -> tuple[Case, ...]:
     """The cases that say this, between two real States where such a pair breaks the claim too, else with
     the ties assumed; nothing where the reference does not find the goal met."""
     from routing.law import Law
 
     law = Law.load(rulebook.source)
-    ties = [name for case in said for name in case if name.startswith(TIE)]
-    if ties and goal is not None and len(said) == 1:
-        for pair in real_pairs(said[0], rulebook, law):
-            case = case_of(said[0], rulebook, title, pair)
+    ties = [name for case in stated_facts for name in case if name.startswith(TIE)]
+    if ties and goal is not None and len(stated_facts) == 1:
+        for pair in real_pairs(stated_facts[0], rulebook, law):
+            case = case_of(stated_facts[0], rulebook, title, pair)
             if goal(reference_on(case, rulebook, law)) is True:
                 return (case,)
-    cases = tuple(case_of(stated, rulebook, title) for stated in said)
+    cases = tuple(case_of(stated, rulebook, title) for stated in stated_facts)
     if goal is None or goal(*(reference_on(case, rulebook, law) for case in cases)) is True:
         return cases
     return ()
 
 
-def case_of(said: StatedFacts, rulebook: Rulebook, title: str, pair: tuple[str, str] | None = None) -> Case:
+def case_of(
+    stated_facts: StatedFacts, rulebook: Rulebook, title: str, pair: tuple[str, str] | None = None
+) -> Case:
     """The case that says this. pair: two real States, requesting and requested, whose ties are looked up."""
-    kind = str(said.get("kind", "request"))
+    kind = str(stated_facts.get("kind", "request"))
     shared: dict[str, Stated] = {}
     own: dict[str, Stated] = {}
     ties: dict[str, str] = {}
-    for name, stated in said.items():
+    for name, stated in stated_facts.items():
         if name.startswith(TIE):
             ties[name.removeprefix(TIE)] = str(stated)
         elif name not in ("kind", MEASURE):
@@ -229,7 +231,7 @@ def case_of(said: StatedFacts, rulebook: Rulebook, title: str, pair: tuple[str, 
         state=state,
         as_of=date.fromisoformat(rulebook.data_date),
         facts=shared,
-        needs=(Need(id="need-1", kind=kind, measure=str(said[MEASURE]), partner=partner, facts=own),),
+        needs=(Need(id="need-1", kind=kind, measure=str(stated_facts[MEASURE]), partner=partner, facts=own),),
         assume=Assumptions(ties=ties),
     )
 
@@ -242,9 +244,11 @@ def reference_on(case: Case, rulebook: Rulebook, law: Law) -> Reference:
     )
 
 
-def real_pairs(said: StatedFacts, rulebook: Rulebook, law: Law) -> Iterator[tuple[str, str]]:
+def real_pairs(stated_facts: StatedFacts, rulebook: Rulebook, law: Law) -> Iterator[tuple[str, str]]:
     """A few pairs of States, requesting and requested, between whom the ties stand as said."""
-    wanted = {name.removeprefix(TIE): str(stated) for name, stated in said.items() if name.startswith(TIE)}
+    wanted = {
+        name.removeprefix(TIE): str(stated) for name, stated in stated_facts.items() if name.startswith(TIE)
+    }
     if not set(wanted) <= set(law.instruments):
         return
     day = date.fromisoformat(rulebook.data_date)
