@@ -154,7 +154,7 @@ def _field(
     answer = tuple(map(_clean, answers.get(each.id, ())))
     hints = [hint for source in each.hint for hint in sources.hints(source)]
     program, came_from = _of_the_program(each, sources)
-    status, lines, source = _said(each, answer, program, came_from)
+    status, lines, source = _status(each, answer, program, came_from)
     return DraftField(
         key=each.id,
         name=each.name,
@@ -182,7 +182,7 @@ def _of_the_program(each: DocumentField, sources: Sources) -> tuple[tuple[str, .
     return (tuple(map(_clean, first[1])), sources.came_from(first[0])) if first else ((), "")
 
 
-def _said(
+def _status(
     each: DocumentField, answer: tuple[str, ...], program: tuple[str, ...], came_from: str
 ) -> tuple[Status, tuple[str, ...], str]:
     """What stands in a field and where it is from: what the form fixes, else what the officer says, else what
@@ -209,9 +209,9 @@ def _missing(sections: tuple[DraftSection, ...]) -> Iterator[MissingItem]:
     """Every field that is blank, or has boxes of which none is ticked, unless it is free to be left out."""
     listed: set[str] = set()
     for section in sections:
-        told_of = any(each.status in STATED for each in section.fields)
+        filled_in = any(each.status in STATED for each in section.fields)
         for each in section.fields:
-            spoken = each.hint or (told_of and section.weight == "if" and each.when == section.when)
+            spoken = each.hint or (filled_in and section.weight == "if" and each.when == section.when)
             unticked = each.status == "ticks" and not each.lines and not any(c.ticked for c in each.choices)
             if (each.status == "blank" or unticked) and each.weight in COUNTS and each.key not in listed:
                 listed.add(each.key)

@@ -28,8 +28,8 @@ def shared_out(
 ) -> Iterator[tuple[T, R]]:
     """Each piece of work with what came of it, as soon as it is done.
 
-    begin: called once in each process, with `given`. do: called for each piece, with what `arguments` gives for it
-    when it is handed out. ahead: how many pieces for each process are handed out at once.
+    begin: called once in each process, with `given`. do: called for each piece, with the `arguments` that it
+    has when it is handed out. ahead: how many pieces for each process are handed out at once.
     """
     with ProcessPoolExecutor(jobs, get_context("spawn"), begin, given) as pool:
         left = list(reversed(work))

@@ -151,20 +151,21 @@ def _of_measure(bench: Questions[Any], name: str) -> bool:
 
 
 def _fixed(domain: Domain) -> bool:
-    return all(isinstance(bit, bool) for bit in domain.bits.values()) and isinstance(domain.known, bool)
+    return all(isinstance(bit, bool) for bit in domain.bits.values()) and isinstance(domain.closed, bool)
 
 
 def says(domain: Domain, stated: Stated) -> Term:
     """That the fact is as stated."""
     if domain.shape.type == NUMBER:
         if stated == UNKNOWN:
-            return neg(domain.known)
+            return neg(domain.closed)
         assert isinstance(stated, int)
-        return conj((domain.known, *(bit if stated >= cut else neg(bit) for cut, bit in domain.bits.items())))  # type: ignore[operator]
+        cuts = ((cut, bit) for cut, bit in domain.bits.items() if isinstance(cut, int))
+        return conj((domain.closed, *(bit if stated >= cut else neg(bit) for cut, bit in cuts)))
     words = set(stated) if isinstance(stated, tuple) else {stated}
     parts = [bit if value in words else neg(bit) for value, bit in domain.bits.items()]
     if domain.shape.type == MANY:
-        parts.append(neg(domain.known) if UNKNOWN in words else domain.known)
+        parts.append(neg(domain.closed) if UNKNOWN in words else domain.closed)
     return conj(parts)
 
 
@@ -172,7 +173,7 @@ def _read(bench: Questions[Any], domain: Domain) -> Stated:
     """What the case found last says of a fact."""
     held = [key for key, bit in domain.bits.items() if bench.true_now(bit)]
     if domain.shape.type == NUMBER:
-        if not bench.true_now(domain.known):
+        if not bench.true_now(domain.closed):
             return UNKNOWN
         return max(
             (cut for cut in held if isinstance(cut, int)),
@@ -180,7 +181,7 @@ def _read(bench: Questions[Any], domain: Domain) -> Stated:
         )
     words = tuple(str(word) for word in held)
     if domain.shape.type == MANY:
-        return words if bench.true_now(domain.known) else (*words, UNKNOWN)
+        return words if bench.true_now(domain.closed) else (*words, UNKNOWN)
     return words[0] if words else UNKNOWN
 
 
