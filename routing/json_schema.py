@@ -74,8 +74,8 @@ def plan_schema() -> dict[str, Any]:
 def batch_schema(rulebook: Rulebook) -> dict[str, Any]:
     """The columns of the flat form of a need, as a JSON Schema of one row."""
     case = case_schema(rulebook)["properties"]
-    known = {**case["needs"]["items"]["properties"], **case}
-    told = [
+    properties = {**case["needs"]["items"]["properties"], **case}
+    columns = [
         fact.id for fact in rulebook.facts.values() if fact.statable and "from" not in (fact.looked_up or {})
     ]
     return {
@@ -90,12 +90,12 @@ def batch_schema(rulebook: Rulebook) -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {
             "id": {"type": "string", "description": "What the row is called; it comes back in the answer."},
-            **{name: known[name] for name in ("measure", "kind", "state", "with", "as_of")},
+            **{name: properties[name] for name in ("measure", "kind", "state", "with", "as_of")},
             "via": {
                 "type": "string",
                 "description": "States crossed, each with its consent, as `FRA=yes; DEU=unknown`.",
             },
-            **{name: known[name] for name in told},
+            **{name: properties[name] for name in columns},
         },
         "patternProperties": {
             "^tie:": {
@@ -110,7 +110,7 @@ def batch_schema(rulebook: Rulebook) -> dict[str, Any]:
 def case_schema(rulebook: Rulebook) -> dict[str, Any]:
     """The schema of a case file: the public model, with every fact of the rulebook, its question and its
     values."""
-    told = [
+    names = [
         fact for fact in rulebook.facts.values() if fact.statable and "from" not in (fact.looked_up or {})
     ]
     note = {**TEXT, "description": "For the writer's own use; nothing reads it."}
@@ -124,9 +124,9 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
         "description": Need.__doc__,
         "additionalProperties": False,
         "properties": {
-            "id": _told(Need, "id", type="string"),
-            "kind": _told(Need, "kind", enum=[*KINDS_OF_NEED, "", None], default="request"),
-            "measure": _told(
+            "id": _field(Need, "id", type="string"),
+            "kind": _field(Need, "kind", enum=[*KINDS_OF_NEED, "", None], default="request"),
+            "measure": _field(
                 Need,
                 "measure",
                 " Left out, it is read from the note and the facts where only one measure fits.",
@@ -142,21 +142,21 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
                     ),
                 ],
             ),
-            "with": _told(
+            "with": _field(
                 Need,
                 "partner",
                 " Several, as a list, make one need for each.",
                 anyOf=[STATE, {**SEVERAL, "type": "array", "minItems": 1, "items": STATE}],
             ),
             "note": note,
-            "via": _told(
+            "via": _field(
                 Need,
                 "via",
                 type="object",
                 propertyNames={"type": "string", "description": STATE["description"]},
                 additionalProperties={"enum": list(CONSENT), "description": "Its consent."},
             ),
-            **{fact.id: _fact(fact) for fact in told if fact.of != "case"},
+            **{fact.id: _fact(fact) for fact in names if fact.of != "case"},
         },
     }
     return {
@@ -167,26 +167,26 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
         "additionalProperties": False,
         "required": ["needs"],
         "properties": {
-            "title": _told(Case, "title", **TEXT),
-            "state": _told(Case, "state", **TEXT),
+            "title": _field(Case, "title", **TEXT),
+            "state": _field(Case, "state", **TEXT),
             "note": note,
-            "as_of": _told(
+            "as_of": _field(
                 Case, "as_of", anyOf=[BLANK, {"type": "string", "format": "date", "description": "The day."}]
             ),
-            "assume": _told(
+            "assume": _field(
                 Case,
                 "assume",
                 type="object",
                 additionalProperties=False,
-                properties={"ties": _told(Assumptions, "ties", **ties)},
+                properties={"ties": _field(Assumptions, "ties", **ties)},
             ),
-            "needs": _told(Case, "needs", type="array", minItems=1, items=need),
-            **{fact.id: _fact(fact) for fact in told},
+            "needs": _field(Case, "needs", type="array", minItems=1, items=need),
+            **{fact.id: _fact(fact) for fact in names},
         },
     }
 
 
-def _told(model: type[Model], field: str, more: str = "", **schema: Any) -> dict[str, Any]:
+def _field(model: type[Model], field: str, more: str = "", **schema: Any) -> dict[str, Any]:
     """The schema of a part of a case file, with what its field in the model means, and more that a file
     allows."""
     return {**schema, "description": f"{model.model_fields[field].description}{more}"}

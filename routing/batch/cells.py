@@ -80,15 +80,15 @@ class Cells:
             need, *others = case.needs
             if others and name != "measure":
                 return Cell(silent, SEVERAL.format(quoted(word)))
-            said = {*case.facts, *need.facts} - {name}
+            beside_it = {*case.facts, *need.facts} - {name}
             if name == "kind":  # what its notes say may be of the measure that stands in
                 return Cell(self._number(name, case, coding, silent), alone=word in KINDS_OF_NEED)
-            more = beside and bool(case.notes or said)
+            more = beside and bool(case.notes or beside_it)
             return Cell(
                 self._number(name, case, coding, silent), alone=not more, read_as=() if more else case.notes
             )
         except CaseProblems as error:
-            return Cell(silent if silent != BAD else 0, _told(error), alone=not beside)
+            return Cell(silent if silent != BAD else 0, _faults_in_words(error), alone=not beside)
 
     def together(self, words: tuple[tuple[str, str], ...]) -> Together:
         """What words of one row mean beside each other. words: columns with what stands there."""
@@ -109,17 +109,17 @@ class Cells:
         try:
             read = self.router.read({**case, "needs": [need]})
         except CaseProblems as error:
-            return Together(wrong=_told(error))
+            return Together(wrong=_faults_in_words(error))
         need_read, *further = read.needs
         if further:
             return Together(wrong=SEVERAL.format(quoted(words.get("measure", ""))))
-        said = {**read.facts, **need_read.facts}
+        stated = {**read.facts, **need_read.facts}
         codings = self.tables.codings
         return Together(
             list(self.router.rulebook.measures).index(need_read.measure),
             KINDS_OF_NEED.index(need_read.kind),
-            {name: codings[name].of_stated(value) for name, value in said.items() if name in codings},
-            {name: ordinal(value) for name, value in said.items() if isinstance(value, date)},
+            {name: codings[name].of_stated(value) for name, value in stated.items() if name in codings},
+            {name: ordinal(value) for name, value in stated.items() if isinstance(value, date)},
             read.notes,
         )
 
@@ -184,7 +184,7 @@ def _bare_day(word: str) -> str:
     return moment[1] if moment else word
 
 
-def _told(error: CaseProblems) -> str:
+def _faults_in_words(error: CaseProblems) -> str:
     return "; ".join(
         f"{problem.said}" + (f" ({problem.fix})" if problem.fix else "") for problem in error.problems
     )

@@ -73,23 +73,23 @@ class Remarks:
     def __init__(self) -> None:
         self._words: dict[str, int] = {}
         self._rows: list[Any] = []
-        self._said: list[Any] = []
+        self._notes: list[Any] = []
 
     def of_column(self, column: Written) -> None:
         """What the words of a column were read as, each by itself."""
         most = max((len(cell.read_as) for cell in column.cells), default=0)
         for place in range(most):
-            said = [self._place(cell.read_as[place : place + 1]) for cell in column.cells]
-            said_here = np.array([*said, -1], np.int32)[column.places]
-            rows = np.flatnonzero(said_here >= 0)
+            notes = [self._place(cell.read_as[place : place + 1]) for cell in column.cells]
+            notes_here = np.array([*notes, -1], np.int32)[column.places]
+            rows = np.flatnonzero(notes_here >= 0)
             self._rows.append(rows)
-            self._said.append(said_here[rows])
+            self._notes.append(notes_here[rows])
 
     def of_row(self, row: int, read_as: tuple[str, ...]) -> None:
         """What the words of one row were read as, beside each other."""
         if read_as:
             self._rows.append(np.full(len(read_as), row))
-            self._said.append(np.array([self._place((each,)) for each in read_as], np.int32))
+            self._notes.append(np.array([self._place((each,)) for each in read_as], np.int32))
 
     def _place(self, read_as: tuple[str, ...]) -> int:
         return self._words.setdefault(read_as[0], len(self._words)) if read_as else -1
@@ -100,11 +100,11 @@ class Remarks:
             return grouped_by_need([], [], pa.array([], WORD), len(kept))
         places = np.full(size, -1, np.int64)
         places[kept] = np.arange(len(kept))
-        rows, said = places[np.concatenate(self._rows)], np.concatenate(self._said)
+        rows, notes = places[np.concatenate(self._rows)], np.concatenate(self._notes)
         # Each once: a word may be read by itself and beside others.
-        pairs = np.unique(rows[rows >= 0] * len(self._words) + said[rows >= 0])
-        rows, said = np.divmod(pairs, max(len(self._words), 1))
-        return grouped_by_need([rows], [said], pa.array(list(self._words), WORD), len(kept))
+        pairs = np.unique(rows[rows >= 0] * len(self._words) + notes[rows >= 0])
+        rows, notes = np.divmod(pairs, max(len(self._words), 1))
+        return grouped_by_need([rows], [notes], pa.array(list(self._words), WORD), len(kept))
 
 
 @dataclass
@@ -119,20 +119,20 @@ class FlatReader:
         self._cells = Cells(self.router, self.tables, self.day)
         self._words: dict[str, dict[str, Cell]] = {}
 
-    def _meant(self, name: str, known: list[str]) -> str | None:
+    def _meant(self, name: str, columns: list[str]) -> str | None:
         """The column that somebody means by another name: by what people call it, else by its letters."""
         called = self.router.rulebook.words.whole(KEY, name.replace("_", " "))
-        return next((column for column in called if column in known), None) or nearest(name, known)
+        return next((column for column in called if column in columns), None) or nearest(name, columns)
 
     def check_columns(self, names: list[str]) -> None:
         """Raises Problems naming every column that says nothing the rules know, with the nearest one that
         does."""
-        known = [*OWN, *self._facts(), *(TIE + name for name in self.router.rulebook.instruments)]
-        unknown = [name for name in names if name not in set(known)]
+        columns = [*OWN, *self._facts(), *(TIE + name for name in self.router.rulebook.instruments)]
+        unknown = [name for name in names if name not in set(columns)]
         problems = [
             Problem(
                 f"`{name}` is not a column of the flat form",
-                fix=(f"did you mean `{near}`? " if (near := self._meant(name, known)) else "")
+                fix=(f"did you mean `{near}`? " if (near := self._meant(name, columns)) else "")
                 + "`routing schema batch` lists them",
             )
             for name in unknown[:MOST_TOLD]
@@ -175,18 +175,18 @@ class FlatReader:
             if only is not None:
                 of_one |= plain["kind"] == number
                 plain["measure"][plain["kind"] == number] = list(self.router.rulebook.measures).index(only)
-        for name, said in (
+        for name, reason in (
             ("measure", "the row does not say what is sought (give a `measure`)"),
             ("as_of", "no day is given to answer for (fill in `as_of`, or give --as-of)"),
         ):
             for place in np.flatnonzero(plain[name] == BAD):
-                reasons.setdefault(int(place), [said])
+                reasons.setdefault(int(place), [reason])
         same = (plain["state"] > 0) & (plain["state"] == plain["with"])
         for place in np.flatnonzero(same):
             reasons.setdefault(int(place), []).append(
                 "the requesting and the requested State are the same (name the other State in `with`)"
             )
-        told, ties, days, bonds = {}, {}, {}, dict[str, Any]()
+        stated, ties, days, bonds = {}, {}, {}, dict[str, Any]()
         for name, column in columns.items():
             if name in OWN or column.null_count == size:
                 continue
@@ -194,7 +194,7 @@ class FlatReader:
             if name.startswith(TIE):
                 ties[name.removeprefix(TIE)] = read.astype(np.uint8)
             elif name in self.tables.codings:
-                told[name] = read.astype(self.tables.codings[name].dtype)
+                stated[name] = read.astype(self.tables.codings[name].dtype)
             elif name in self.router.rulebook.naming_instruments:
                 for code in np.unique(read[read > 0]):
                     bind(bonds, self.tables, size, read == code, self._cells.bound[code - 1])
@@ -203,7 +203,7 @@ class FlatReader:
         remarks = Remarks()
         for column_read in written.values():
             remarks.of_column(column_read)
-        self._read_together(written, np.flatnonzero(of_one), reasons, plain, told, days, remarks)
+        self._read_together(written, np.flatnonzero(of_one), reasons, plain, stated, days, remarks)
         bad = sorted(reasons)
         kept = np.setdiff1d(np.arange(size), bad) if bad else np.arange(size)
         via = plain["via"]
@@ -214,7 +214,7 @@ class FlatReader:
             plain["with"].astype(np.int32),
             plain["as_of"].astype(np.int32),
             np.array([0, 1, 2, 3], np.int32)[via % 4] if via.any() else np.zeros(size, np.int32),
-            told,
+            stated,
             ties,
             days,
             bonds=bonds,
@@ -280,12 +280,12 @@ class FlatReader:
             if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
                 column = column.cast(pa.string())
             column = column.dictionary_encode()
-        known = self._words.setdefault(name, {})
+        cells_of = self._words.setdefault(name, {})
         words = ["" if word is None else str(word).strip() for word in column.dictionary.to_pylist()]
         for word in words:
-            if word not in known:
-                known[word] = self._cells.read(name, word, coding, silent)
-        cells = [known[word] for word in words]
+            if word not in cells_of:
+                cells_of[word] = self._cells.read(name, word, coding, silent)
+        cells = [cells_of[word] for word in words]
         codes = np.array([*(cell.code for cell in cells), silent], np.int64)
         wrong = {place: cell.wrong for place, cell in enumerate(cells) if cell.wrong and cell.alone}
         indices = column.indices.cast(pa.int64()).fill_null(len(words)).to_numpy(zero_copy_only=False)
@@ -310,7 +310,7 @@ class FlatReader:
         of_one: Any,
         reasons: dict[int, list[str]],
         plain: dict[str, Any],
-        told: dict[str, Any],
+        stated: dict[str, Any],
         days: dict[str, Any],
         remarks: Remarks,
     ) -> None:
@@ -334,10 +334,10 @@ class FlatReader:
                 plain["measure"][row], plain["kind"][row] = read.measure, read.kind
             remarks.of_row(row, read.read_as)
             for name, code in read.facts.items():
-                if name not in told:
-                    told[name] = np.full(len(plain["measure"]), codings[name].silent, codings[name].dtype)
-                if name in names or told[name][row] == codings[name].silent:
-                    told[name][row] = code
+                if name not in stated:
+                    stated[name] = np.full(len(plain["measure"]), codings[name].silent, codings[name].dtype)
+                if name in names or stated[name][row] == codings[name].silent:
+                    stated[name][row] = code
             for name, day in read.days.items():
                 days[name][row] = day
 

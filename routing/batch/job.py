@@ -146,11 +146,11 @@ def _of_files(batch: Batch, piece: Piece, rejects: list[dict[str, object]]) -> p
             if case.as_of is None and batch.day is None:
                 raise Problems([])
         except Problems as error:
-            said = (
+            reason = (
                 "; ".join(map(str, error.problems))
                 or f"{name}: no day is given to answer for (add `as_of`, or give --as-of)"
             )
-            rejects.append({"row": int(row), "id": name, "reason": said})
+            rejects.append({"row": int(row), "id": name, "reason": reason})
             continue
         for need in case.needs:
             needs.append((case, need))
@@ -158,8 +158,8 @@ def _of_files(batch: Batch, piece: Piece, rejects: list[dict[str, object]]) -> p
             ids.append(f"{name}#{need.id}")
             read_as.append(case.notes)
     columns = needs_of(needs, batch.evaluator.tables, batch.day or date.min)
-    said = pa.array(read_as, pa.list_(pa.string()))
-    return batch.needs(columns, np.array(rows, np.int64), pa.array(ids, pa.string()), said)
+    notes = pa.array(read_as, pa.list_(pa.string()))
+    return batch.needs(columns, np.array(rows, np.int64), pa.array(ids, pa.string()), notes)
 
 
 _worker: list[Batch] = []

@@ -84,18 +84,20 @@ def lists(lines: Lines, kind: pa.DataType, count: int) -> pa.ListArray:
         items.append(np.full(len(rows), place, np.int32))
     if pa.types.is_struct(kind):
         words = [pa.array([words[place] for words, _ in lines], WORD) for place in range(kind.num_fields)]
-        said: Any = pa.StructArray.from_arrays(words, fields=list(kind))
+        sentences: Any = pa.StructArray.from_arrays(words, fields=list(kind))
     else:
-        said = pa.array([words[0] for words, _ in lines], WORD)
-    return grouped_by_need(needs, items, said, count)
+        sentences = pa.array([words[0] for words, _ in lines], WORD)
+    return grouped_by_need(needs, items, sentences, count)
 
 
-def grouped_by_need(needs: list[Any], items: list[Any], said: Any, count: int) -> pa.ListArray:
+def grouped_by_need(needs: list[Any], items: list[Any], sentences: Any, count: int) -> pa.ListArray:
     """For each of `count` needs the list of what is said of it. needs, items: places of needs, and what is
-    said of each, as a place in `said`."""
+    said of each, as a place in `sentences`."""
     if not needs:
-        return pa.ListArray.from_arrays(np.zeros(count + 1, np.int32), said.slice(0, 0))
+        return pa.ListArray.from_arrays(np.zeros(count + 1, np.int32), sentences.slice(0, 0))
     need, item = np.concatenate(needs), np.concatenate(items)
     order = np.argsort(need, kind="stable")
     ends = np.cumsum(np.bincount(need, minlength=count), dtype=np.int32)
-    return pa.ListArray.from_arrays(np.concatenate(([np.int32(0)], ends)), said.take(pa.array(item[order])))
+    return pa.ListArray.from_arrays(
+        np.concatenate(([np.int32(0)], ends)), sentences.take(pa.array(item[order]))
+    )

@@ -26,7 +26,7 @@ from routing.core.errors import Problems
 from routing.core.records import Record
 
 PARQUET, JSONL = "parquet", "jsonl"
-JOB, JOINED, TOLD, GIVEN = "job.json", "joined", "told", "given"
+JOB, JOINED, REPORT, GIVEN = "job.json", "joined", "told", "given"
 DONE = (".arrow", ".jsonl")  # how the names of answers end
 
 
@@ -48,12 +48,12 @@ class Parts(Record):
                 raise Problems.of(
                     f"another process works on `{self.folder}`", fix="wait for it, or write elsewhere"
                 ) from None
-            job, said = self.folder / JOB, json.dumps(mark, sort_keys=True)
+            job, mark_written = self.folder / JOB, json.dumps(mark, sort_keys=True)
             try:
-                if not job.is_file() or job.read_text(encoding="utf-8") != said:
+                if not job.is_file() or job.read_text(encoding="utf-8") != mark_written:
                     shutil.rmtree(self.folder)
                     self.folder.mkdir(mode=0o700)
-                    _put(job, said.encode())
+                    _put(job, mark_written.encode())
                 yield
             except BaseException:
                 if not any(file.suffix in DONE for file in self.folder.glob("*")):
@@ -94,7 +94,7 @@ class Parts(Record):
     @contextmanager
     def joined(self, schema: pa.Schema) -> Iterator[Joined]:
         """The pieces in their order, joined while others are still worked on. schema: of the answers."""
-        with _written(self.folder / JOINED) as answers, _written(self.folder / TOLD) as rejects:
+        with _written(self.folder / JOINED) as answers, _written(self.folder / REPORT) as rejects:
             if self.form == JSONL:
                 yield Joined(self, answers, rejects, None)
             else:
@@ -104,10 +104,10 @@ class Parts(Record):
     def finish(self, out: Path, rejected: Path) -> None:
         """Give the joined files their names, and drop the folder. The answers get theirs last: until then the
         folder tells that the rejects are of this work."""
-        told = self.folder / TOLD
-        if told.stat().st_size:
+        report = self.folder / REPORT
+        if report.stat().st_size:
             _put(self.folder / GIVEN, b"")
-            _move(told, rejected)
+            _move(report, rejected)
         else:
             rejected.unlink(missing_ok=True)
         _move(self.folder / JOINED, out)

@@ -105,8 +105,8 @@ class Source(Record):
         """The fault of a Parquet file; the library tells damage as if the disk had failed."""
         if not os.access(self.path, os.R_OK):
             return Problems.of(f"cannot read `{self.path}`: permission denied", fix="name another file")
-        said = f"`{self.path}` is not a Parquet file, or a damaged one"
-        return Problems.of(said, fix="write it again, name another, or say --from")
+        message = f"`{self.path}` is not a Parquet file, or a damaged one"
+        return Problems.of(message, fix="write it again, name another, or say --from")
 
     def _of_parquet(self, check: Check, size: int) -> Iterator[Piece]:
         file = self._parquet()
@@ -137,16 +137,16 @@ class Source(Record):
                 names, line = next(lines, []), lines.line_num + 1
                 empty = next(lines, None) is None
         except (UnicodeDecodeError, csv.Error):
-            said = f"the first lines of `{self.path}` cannot be read as CSV"
-            raise Problems.of(said, fix="save it as UTF-8 text, with the columns first") from None
+            message = f"the first lines of `{self.path}` cannot be read as CSV"
+            raise Problems.of(message, fix="save it as UTF-8 text, with the columns first") from None
         check(names)
         if empty:  # which Arrow does not take without the end of the line
             return
         unfit: dict[int, tuple[int, str]] = {}  # by its place: the breaks in the row, and what is wrong
 
         def leave_out(row: pacsv.InvalidRow) -> str:
-            said = f"the row has {row.actual_columns} cells where the first line names {row.expected_columns}"
-            unfit[int(row.number)] = row.text.count("\n"), said
+            cells = f"{row.actual_columns} cells where the first line names {row.expected_columns}"
+            unfit[int(row.number)] = row.text.count("\n"), f"the row has {cells}"
             return "skip"
 
         size = max(self.path.stat().st_size, 1)
@@ -173,8 +173,8 @@ class Source(Record):
                     """The rows next in turn that were left out, each with its line."""
                     nonlocal row, line
                     while row in unfit:
-                        breaks, said = unfit.pop(row)
-                        yield line, said
+                        breaks, message = unfit.pop(row)
+                        yield line, message
                         row, line = row + 1, line + 1 + breaks
 
                 for number, batch in enumerate(reader):
@@ -184,11 +184,11 @@ class Source(Record):
                         rejects += left_out() if unfit else ()
                         rows.append(line)
                         row, line = row + 1, line + 1 + breaks
-                    said = _not_empty(batch)
+                    filled = _not_empty(batch)
                     yield Piece(
                         number,
-                        np.array(rows, np.int64)[said],
-                        _stream(batch.filter(pa.array(said))),
+                        np.array(rows, np.int64)[filled],
+                        _stream(batch.filter(pa.array(filled))),
                         tuple(rejects),
                         min(raw.tell() / size, 1),
                     )
@@ -196,24 +196,24 @@ class Source(Record):
                     none = pa.RecordBatch.from_pylist([], reader.schema)
                     yield Piece(number + 1, np.zeros(0, np.int64), _stream(none), last, 1.0)
             except pa.ArrowInvalid as error:
-                said = str(error).split("\n")[0]
+                message = str(error).split("\n")[0]
                 raise Problems.of(
-                    f"`{self.path}` cannot be read as CSV: {said}", fix="save it as UTF-8 text"
+                    f"`{self.path}` cannot be read as CSV: {message}", fix="save it as UTF-8 text"
                 ) from None
 
     def _of_lines(self, check: Check) -> Iterator[Piece]:
-        known: dict[str, str] = {}  # names of keys, each with what is wrong with it
+        checked: dict[str, str] = {}  # names of keys, each with what is wrong with it
         size, seen = max(self.path.stat().st_size, 1), 0
 
         def fault(name: str) -> str:
-            if name not in known:
+            if name not in checked:
                 try:
                     check([name, *(["measure"] if name != "measure" else [])])
-                    known[name] = ""
+                    checked[name] = ""
                 except Problems as error:
                     problem = error.problems[0]
-                    known[name] = f"{problem.said} ({problem.fix})"
-            return known[name]
+                    checked[name] = f"{problem.said} ({problem.fix})"
+            return checked[name]
 
         with self.path.open("rb") as raw:
             number, lines = 0, list[tuple[int, bytes]]()
@@ -245,10 +245,10 @@ def _breaks(batch: pa.RecordBatch) -> list[int]:
 
 def _not_empty(batch: pa.RecordBatch) -> Any:
     """Which rows say anything. An empty line of a file is read as a row that does not."""
-    said = np.zeros(batch.num_rows, bool)
+    filled = np.zeros(batch.num_rows, bool)
     for column in batch.columns:
-        said |= column.is_valid().to_numpy(zero_copy_only=False)
-    return said
+        filled |= column.is_valid().to_numpy(zero_copy_only=False)
+    return filled
 
 
 def _lines(raw: IO[bytes]) -> Iterator[bytes]:
@@ -270,7 +270,7 @@ def _decoded(number: int, lines: list[tuple[int, bytes]], fault: Callable[[str],
         if not isinstance(record, dict):
             rejects.append((line, "the line is not a JSON object"))
             continue
-        wrong = [said for name in record if (said := fault(name))]
+        wrong = [message for name in record if (message := fault(name))]
         wrong += [f"{quoted(name)} is given twice (keep one of them)" for name in _twice(record, text)]
         if not wrong:
             wrong = [f"`{name}` holds an object" for name, value in record.items() if isinstance(value, dict)]

@@ -117,13 +117,13 @@ def leaf_tests(condition: Condition) -> Iterator[Is | AtLeast | AtomRef]:
             yield condition
 
 
-def specialise(condition: Condition, known: Mapping[str, str]) -> Condition:
+def specialise(condition: Condition, values: Mapping[str, str]) -> Condition:
     """The condition once single-valued facts are known to have these values."""
 
     def settled(test: Is | AtLeast | AtomRef) -> Condition:
-        if not isinstance(test, Is) or test.fact not in known:
+        if not isinstance(test, Is) or test.fact not in values:
             return test
-        return ALWAYS if known[test.fact] in test.values else NEVER
+        return ALWAYS if values[test.fact] in test.values else NEVER
 
     return with_leaves(condition, settled)
 

@@ -113,17 +113,17 @@ def quoted(word: str) -> str:
     return f"`{printable(' '.join(word.split())[:LONGEST])}`"
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, words: Iterable[str]) -> str | None:
     """The known word most like `word`, if one is near enough to be meant."""
     import difflib  # only a fault needs it
 
-    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    matches = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
     return matches[0] if matches else None
 
 
-def one_of(word: str, known: Iterable[str], limit: int = 12) -> str:
+def one_of(word: str, words: Iterable[str], limit: int = 12) -> str:
     """The fix for a word that is not known: the nearest match, then the allowed ones."""
-    allowed = sorted(known)
+    allowed = sorted(words)
     near = nearest(word, allowed)
     shown = ", ".join(allowed[:limit]) + (", ..." if len(allowed) > limit else "")
     return (f"did you mean `{near}`? " if near else "") + f"allowed: {shown}"

@@ -34,14 +34,14 @@ class Limits(Record):
 
     def with_written(self, words: tuple[str, ...]) -> Limits:
         """These limits with those written as `seconds=10`. Raises Problems for what is none."""
-        said = asdict(self)
+        written = asdict(self)
         for word in words:
             match = WRITTEN.fullmatch(word)
             if match is None:
                 fix = "write needs=N, seconds=N or megabytes=N"
                 raise Problems.of(f"`{word[:60]}` is not a limit", fix=fix)
-            said[match[1]] = int(match[2])
-        return Limits(**said)
+            written[match[1]] = int(match[2])
+        return Limits(**written)
 
 
 _current: ContextVar[tuple[Limits, float, float] | None] = ContextVar("limits", default=None)
@@ -87,8 +87,10 @@ def check_needs(count: int, limits: Limits) -> None:
         raise _reached("needs", limits.needs, f"the case has {count} needs, more than")
 
 
-def _reached(name: str, limit: int, said: str) -> LimitReached:
-    return LimitReached([Problem(f"{said} {limit} {name}", fix=f"split the case, or set --limit {name}=N")])
+def _reached(name: str, limit: int, message: str) -> LimitReached:
+    return LimitReached(
+        [Problem(f"{message} {limit} {name}", fix=f"split the case, or set --limit {name}=N")]
+    )
 
 
 def check_room() -> None:

@@ -33,8 +33,8 @@ def rules_folder(explicit: Path | None = None, *, package: Path = PACKAGE) -> Pa
     for folder in candidates:
         if (folder / MARKER).is_file():
             return folder
-    said = f"no rules found: neither `{candidates[0]}` nor `{candidates[1]}` has a {MARKER}"
-    raise RulebookProblems.of(said, fix="install the package again, or name the folder with --rules")
+    message = f"no rules found: neither `{candidates[0]}` nor `{candidates[1]}` has a {MARKER}"
+    raise RulebookProblems.of(message, fix="install the package again, or name the folder with --rules")
 
 
 def installed_rules() -> Path:

@@ -67,8 +67,8 @@ def verify(data: bytes, purpose: str, signature: object, public: Path) -> str:
             raise ValueError
         key.verify(signed, _bound(data, purpose))
     except (ValueError, InvalidSignature):
-        said = f"the signature is not one of the key in `{public}` over this content"
-        raise Problems.of(said, fix="it was changed, or somebody else signed it") from None
+        message = f"the signature is not one of the key in `{public}` over this content"
+        raise Problems.of(message, fix="it was changed, or somebody else signed it") from None
     return key_name(key)
 
 
@@ -133,6 +133,6 @@ def _library() -> tuple[Any, Any]:
         from cryptography.hazmat.primitives import serialization
         from cryptography.hazmat.primitives.asymmetric import ed25519
     except ImportError:
-        said = "signatures need the library `cryptography`, which is not installed"
-        raise Problems.of(said, fix="install `cooperation-routing[sign]`") from None
+        message = "signatures need the library `cryptography`, which is not installed"
+        raise Problems.of(message, fix="install `cooperation-routing[sign]`") from None
     return ed25519, serialization

@@ -114,7 +114,7 @@ class _Trial(Record):
                 chosen = tuple(sorted(chosen, key=lambda c: (list(GROUPS).index(c.group), c.fact)))
                 key = (*((c.fact, c.value) for c in chosen[:-1]), chosen[-1].fact, leads)
                 confirmed.setdefault(key, []).append((chosen, leads))
-        return tuple(self._told(alike) for alike in list(confirmed.values())[:MOST_SHOWN])
+        return tuple(self._counterfactual(alike) for alike in list(confirmed.values())[:MOST_SHOWN])
 
     def leads(self, chosen: tuple[Candidate, ...]) -> str:
         """Where a change leads; nothing where it does not reach the goal."""
@@ -122,7 +122,7 @@ class _Trial(Record):
         supposed = changed(self.case, need_id, values_of(chosen), self.findings.rulebook)
         return outcome(supposed, need_id, self.goal, self.judge, self.law, self.as_of)
 
-    def _told(self, alike: list[tuple[tuple[Candidate, ...], str]]) -> Counterfactual:
+    def _counterfactual(self, alike: list[tuple[tuple[Candidate, ...], str]]) -> Counterfactual:
         chosen, leads = alike[0]
         changes = [change_of(self.findings, candidate) for candidate in chosen]
         values = [changes[-1].value for changes, _ in alike]

@@ -28,7 +28,7 @@ class Reasons:
 
     findings: Findings
     law: Law
-    _told: set[tuple[str, bool]] = field(default_factory=set)
+    _given: set[tuple[str, bool]] = field(default_factory=set)
 
     @property
     def rulebook(self) -> Rulebook:
@@ -54,11 +54,11 @@ class Reasons:
         if kind == conclusion.FIRED:
             return self.rule(self.rulebook.rule[name], holds, depth)
         words = _upper(claim_words(self.rulebook, atom, holds))
-        if (atom, holds) in self._told:
+        if (atom, holds) in self._given:
             return Reason(f"{words} (see above)")
         if depth >= DEEPEST:
             return Reason(words)
-        self._told.add((atom, holds))
+        self._given.add((atom, holds))
         lines = self.rulebook.heads.get(atom, ())
         if holds:
             lines = tuple(line for line in lines if self.findings.reference.settled(line.when, True))[:1]

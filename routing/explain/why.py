@@ -112,9 +112,9 @@ def _exclusions(reasons: Reasons, pathway: str, route: str) -> tuple[Reason, ...
                 )
             )
             continue
-        told = reasons.rule(rule, False, 5)
-        if told.parts and _weighed(reasons, rule):
-            weighed.append(told)
+        reason = reasons.rule(rule, False, 5)
+        if reason.parts and _weighed(reasons, rule):
+            weighed.append(reason)
         else:
             silent += 1
     parts = []
@@ -163,27 +163,27 @@ def _before(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
     """Why the ways that are ranked before it do not deliver, or yield to it."""
     findings = reasons.findings
     earlier = findings.ways[: findings.ways.index(pathway)] if pathway in findings.ways else ()
-    told = []
+    before = []
     for way in earlier:
         if findings.surely(conclusion.delivers(way)):
             preferring = [
                 rule for rule in findings.fired_rules("prefer") if pathway in rule.values and way in rule.over
             ]
-            told.append(
+            before.append(
                 Reason(
                     f"{findings.rulebook.pathways[way].name}: delivers, but yields",
                     parts=tuple(reasons.rule(rule, True) for rule in preferring),
                 )
             )
         elif findings.possibly(conclusion.delivers(way)):
-            told.append(
+            before.append(
                 Reason(
                     f"{findings.rulebook.pathways[way].name}: not settled",
                     parts=reasons.open_on(AtomRef(conclusion.delivers(way))),
                 )
             )
         else:
-            told.append(reasons.short(way))
-    if not told:
+            before.append(reasons.short(way))
+    if not before:
         return ()
-    return (Reason("Ways that would go before it", parts=tuple(told)),)
+    return (Reason("Ways that would go before it", parts=tuple(before)),)

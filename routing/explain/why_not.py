@@ -163,7 +163,7 @@ def _against(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason
         for rule in findings.blocking_rules(pathway, surely):
             if findings.surely(conclusion.fired(rule.id)) is not surely:
                 continue
-            told = (
+            reason = (
                 reasons.rule(rule, True, 2)
                 if surely
                 else Reason(
@@ -175,7 +175,7 @@ def _against(findings: Findings, reasons: Reasons, pathway: str) -> tuple[Reason
             )
             effect = effect_words(rule)
             verb = effect.capitalize() if surely else f"Perhaps {effect}"
-            against.append(Reason(f"{verb}: {told.says}", told.basis, told.rule, told.parts))
+            against.append(Reason(f"{verb}: {reason.says}", reason.basis, reason.rule, reason.parts))
     return tuple(against)
 
 

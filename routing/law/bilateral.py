@@ -197,8 +197,8 @@ class BilateralTreaties:
                     )
             earlier = first.setdefault((treaty.kind, treaty.states), treaty.line)
             if earlier != treaty.line:
-                said = f"the same two States and the same kind stand on line {earlier}"
-                yield Problem(said, file, treaty.line, "keep the treaty that governs now", "table.twice")
+                message = f"the same two States and the same kind stand on line {earlier}"
+                yield Problem(message, file, treaty.line, "keep the treaty that governs now", "table.twice")
 
 
 def _treaty(line: Line, file: str) -> BilateralTreaty:
@@ -206,8 +206,8 @@ def _treaty(line: Line, file: str) -> BilateralTreaty:
     kind, state, other, status, signed, in_force, ended, title, source, confidence, checked, note = cells
     problems: list[Problem] = []
 
-    def wrong(id: str, said: str, fix: str) -> None:
-        problems.append(Problem(said, file, number, fix, id))
+    def wrong(id: str, message: str, fix: str) -> None:
+        problems.append(Problem(message, file, number, fix, id))
 
     check_word(kind, KINDS, "kind of help", wrong)
     check_word(status, STATUSES, "status", wrong)

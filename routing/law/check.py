@@ -30,9 +30,9 @@ def _unseen(folder: Location) -> Iterator[Problem]:
         text = path.read_bytes().decode("utf-8-sig", "ignore")
         bad = UNPRINTABLE.search(text)
         if bad:
-            said = f"character U+{ord(bad.group()):04X} cannot be seen and is not allowed"
+            message = f"character U+{ord(bad.group()):04X} cannot be seen and is not allowed"
             line = text.count("\n", 0, bad.start()) + 1
-            yield Problem(said, str(path), line, "delete it", "file.unreadable")
+            yield Problem(message, str(path), line, "delete it", "file.unreadable")
 
 
 def _keys(folder: Location) -> list[Problem]:
@@ -58,9 +58,9 @@ def problems(law: Law) -> Iterator[Problem]:
         return
     for name in names:
         if name in law.instruments:
-            said = f"the tie `{name}` has the name of an instrument"
+            message = f"the tie `{name}` has the name of an instrument"
             yield Problem(
-                said,
+                message,
                 str(law.folder / "ties.yaml"),
                 1,
                 "the instrument's own id already is a tie: remove it",

@@ -34,6 +34,6 @@ def _declaration(line: Line, file: str) -> Declaration:
     number, (instrument, state, article, effect, source, checked) = line
     day = day_of_checking(checked, file, number)
     if not is_source(source):
-        said, fix = f"`{source}` is not a source", f"give one address, or `{UNSOURCED}`"
-        raise RulebookProblems.of(said, file, number, fix, "table.source")
+        message, fix = f"`{source}` is not a source", f"give one address, or `{UNSOURCED}`"
+        raise RulebookProblems.of(message, file, number, fix, "table.source")
     return Declaration(instrument, state, article, effect, source, day, number)

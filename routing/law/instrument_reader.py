@@ -26,10 +26,10 @@ def read_instruments(path: Location) -> dict[str, Instrument]:
         needed += [instrument.hub.side] if instrument.hub and instrument.hub.side else []
         for needed_id in needed:
             if needed_id not in instruments:
-                said = f"`{instrument.id}` names the instrument `{needed_id}`, which has no entry"
+                message = f"`{instrument.id}` names the instrument `{needed_id}`, which has no entry"
                 problems.append(
                     Problem(
-                        said,
+                        message,
                         str(path),
                         instrument.line,
                         one_of(needed_id, instruments, 3),
@@ -37,9 +37,9 @@ def read_instruments(path: Location) -> dict[str, Instrument]:
                     )
                 )
         if instrument.complete and instrument.complete.first > instrument.complete.last:
-            said = f"`{instrument.id}`: `complete` needs `from` and a later `to`"
+            message = f"`{instrument.id}`: `complete` needs `from` and a later `to`"
             problems.append(
-                Problem(said, str(path), instrument.line, "turn the days round", "instrument.complete")
+                Problem(message, str(path), instrument.line, "turn the days round", "instrument.complete")
             )
     problems += _cycles(instruments, str(path))
     if problems:

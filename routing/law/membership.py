@@ -114,9 +114,9 @@ class MembershipList:
             rows.sort(key=_begins)
             for earlier, later in pairwise(rows):
                 if earlier.until is None or later.since is None or earlier.until.first >= later.since.last:
-                    said = f"`{state}` is listed twice for the same time, first on line {earlier.line}"
+                    message = f"`{state}` is listed twice for the same time, first on line {earlier.line}"
                     yield Problem(
-                        said,
+                        message,
                         str(self.path),
                         later.line,
                         "give the first an `until`, or keep one of them",
@@ -161,8 +161,8 @@ def _row(line: Line, path: Location, problems: list[Problem]) -> Row | None:
     number, (state, status, since, until, basis, source, confidence, checked, note) = line
     before = len(problems)
 
-    def wrong(id: str, said: str, fix: str) -> None:
-        problems.append(Problem(said, str(path), number, fix, id))
+    def wrong(id: str, message: str, fix: str) -> None:
+        problems.append(Problem(message, str(path), number, fix, id))
 
     check_word(status, STATUSES, "status", wrong)
     check_word(confidence, CONFIDENCES, "degree of confidence", wrong)

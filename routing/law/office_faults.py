@@ -38,7 +38,7 @@ class _Tables:
 
     def at(self, table: str, line: int) -> Fault:
         """How a fault at a line of a table is told."""
-        return lambda id, said, fix: Problem(said, str(self.offices.folder / table), line, fix, id)
+        return lambda id, message, fix: Problem(message, str(self.offices.folder / table), line, fix, id)
 
     def of_row(self, row: Office | AcceptedLanguages) -> Fault:
         """How a fault of an office or of languages is told."""
@@ -130,8 +130,8 @@ def _accepted(tables: _Tables) -> Iterator[Problem]:
         if not accepted.languages:
             yield fault("table.choice", "no language is named", "name one, or take the row out")
         if accepted.needed not in NEEDED:
-            said = f"`{accepted.needed}` is neither `one` nor `all`"
-            yield fault("table.choice", said, one_of(accepted.needed, NEEDED))
+            message = f"`{accepted.needed}` is neither `one` nor `all`"
+            yield fault("table.choice", message, one_of(accepted.needed, NEEDED))
 
 
 def _by_treaty(tables: _Tables) -> Iterator[Problem]:
@@ -161,8 +161,8 @@ def _parts(tables: _Tables) -> Iterator[Problem]:
     for part in tables.offices.parts:
         fault = tables.at("parts.csv", part.line)
         if not any(map(part.of, tables.offices.authorities)):
-            said = f"no office of `{part.state}` has the name `{part.name}` there"
-            yield fault("table.choice", said, "copy the name from authorities.csv")
+            message = f"no office of `{part.state}` has the name `{part.name}` there"
+            yield fault("table.choice", message, "copy the name from authorities.csv")
         elif part.part not in part.name:
             yield fault("table.choice", f"`{part.part}` is not part of the name", "copy it from the name")
 
@@ -172,9 +172,9 @@ def _remarks(tables: _Tables) -> Iterator[Problem]:
     held |= {(part.state, part.role, part.instrument, part.part) for part in tables.offices.parts}
     for remark in tables.offices.remarks:
         if remark.of not in held:
-            said = f"no office has the name `{remark.of[-1]}` there"
+            message = f"no office has the name `{remark.of[-1]}` there"
             fault = tables.at("remarks.csv", remark.line)
-            yield fault("table.choice", said, "copy the row from authorities.csv")
+            yield fault("table.choice", message, "copy the row from authorities.csv")
 
 
 def _narrow(tables: _Tables) -> Iterator[Problem]:
@@ -183,8 +183,8 @@ def _narrow(tables: _Tables) -> Iterator[Problem]:
         if row.instrument not in tables.instruments:
             yield from tables.instrument(row.instrument, fault)
         elif row.state and not any(map(row.of, tables.offices.authorities)):
-            said = f"`{row.state}` has no office of `{row.instrument}` in the role `{row.role}`"
-            yield fault("table.choice", said, "copy them from authorities.csv")
+            message = f"`{row.state}` has no office of `{row.instrument}` in the role `{row.role}`"
+            yield fault("table.choice", message, "copy them from authorities.csv")
 
 
 def _roles(tables: _Tables) -> Iterator[Problem]:
@@ -203,11 +203,11 @@ def _row(tables: _Tables, row: Office | AcceptedLanguages, fault: Fault) -> Iter
         yield from tables.state(state, fault)
     yield from tables.instrument(row.instrument, fault)
     if (row.instrument == BILATERAL) is not bool(row.partner):
-        said = "a bilateral row names the other State, and no other row does"
-        yield fault("table.choice", said, "fill in `partner`, or leave it empty")
+        message = "a bilateral row names the other State, and no other row does"
+        yield fault("table.choice", message, "fill in `partner`, or leave it empty")
     if row.confidence not in CONFIDENCES:
-        said = f"`{row.confidence}` is not a degree of confidence"
-        yield fault("table.choice", said, one_of(row.confidence, CONFIDENCES))
+        message = f"`{row.confidence}` is not a degree of confidence"
+        yield fault("table.choice", message, one_of(row.confidence, CONFIDENCES))
     addresses = [address for address in (row.source, row.read_at) if address]
     if not addresses:
         yield fault("table.source", "the row has no source", "give `source`, `read_at` or both")
@@ -215,13 +215,13 @@ def _row(tables: _Tables, row: Office | AcceptedLanguages, fault: Fault) -> Iter
         if not address.startswith(("https://", "http://")):
             yield fault("table.source", f"`{address}` is not a source", "give one address")
     if row.since and row.until and row.since.first > row.until.last:
-        said = f"it ends on `{row.until}`, before it begins on `{row.since}`"
-        yield fault("table.date", said, "turn the days round")
+        message = f"it ends on `{row.until}`, before it begins on `{row.since}`"
+        yield fault("table.date", message, "turn the days round")
     made = tables.made.get(row.instrument)
     for when in filter(None, (row.since, row.seen)):
         if made and when.last < made:
-            said = f"`{when}` is before `{row.instrument}` was made, on {made}"
-            yield fault("table.date", said, "write the day of the text that names it")
+            message = f"`{when}` is before `{row.instrument}` was made, on {made}"
+            yield fault("table.date", message, "write the day of the text that names it")
 
 
 def _called(tables: _Tables) -> Iterator[Problem]:
@@ -233,8 +233,8 @@ def _called(tables: _Tables) -> Iterator[Problem]:
             yield fault("table.choice", f"no treaty names `{called.office}`", one_of(called.office, named))
         own = (office.name for office in offices.authorities if office.state == called.state)
         if not any(name.startswith(called.name) for name in own):
-            said = f"no office of `{called.state}` is called `{called.name}`"
-            yield fault("table.choice", said, "copy it from authorities.csv")
+            message = f"no office of `{called.state}` is called `{called.name}`"
+            yield fault("table.choice", message, "copy it from authorities.csv")
 
 
 def _counted(tables: _Tables) -> Iterator[Problem]:
@@ -252,8 +252,8 @@ def _twice(tables: _Tables) -> Iterator[Problem]:
             office.since, office.file,
         )  # fmt: skip
         if key in seen:
-            said = f"`{office.state}` has this office twice, first on line {seen[key]}"
-            yield tables.of_row(office)("table.twice", said, "keep one of them")
+            message = f"`{office.state}` has this office twice, first on line {seen[key]}"
+            yield tables.of_row(office)("table.twice", message, "keep one of them")
         seen[key] = office.line
 
 

@@ -142,9 +142,9 @@ def _typed(row: dict[str, str], number: int, path: Location) -> dict[str, Any]:
             "checked": date.fromisoformat(row["checked"]),
         }
     except ValueError:
-        said = f"`{row['since']}`, `{row['until']}`, `{row['seen']}` or `{row['checked']}` is not a date"
+        message = f"`{row['since']}`, `{row['until']}`, `{row['seen']}` or `{row['checked']}` is not a date"
         raise RulebookProblems.of(
-            said, str(path), number, "write a day, as 2013-05-17", "table.date"
+            message, str(path), number, "write a day, as 2013-05-17", "table.date"
         ) from None
 
 

@@ -90,7 +90,7 @@ class Offices:
         """The office on a line of a file, with what is said beside it."""
         path, line = written
         office = office_of(line, path)
-        return replace(office, remark=self._said.get(office.key, ""))
+        return replace(office, remark=self._remark_on.get(office.key, ""))
 
     @cached_property
     def _written(self) -> dict[str, list[tuple[Location, Line]]]:
@@ -99,7 +99,7 @@ class Offices:
         return grouped((line[1][at], (path, line)) for path, line in self._lines("authorities", AUTHORITIES))
 
     @cached_property
-    def _said(self) -> dict[tuple[str, ...], str]:
+    def _remark_on(self) -> dict[tuple[str, ...], str]:
         return {remark.of: remark.remark for remark in self.remarks}
 
     @cached_property
@@ -232,7 +232,9 @@ class Offices:
             if fitting is None:
                 return office
             named = replace(office, name=fitting.part)
-            return replace(named, remark=self._said.get(named.key, "" if fitting.side else office.remark))
+            return replace(
+                named, remark=self._remark_on.get(named.key, "" if fitting.side else office.remark)
+            )
 
         return tuple(map(part, offices))
 

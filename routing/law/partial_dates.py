@@ -60,16 +60,16 @@ def later(first: PartialDate | None, second: PartialDate | None) -> PartialDate 
     return first if first.last >= second.last else second
 
 
-def covers(since: PartialDate | None, until: PartialDate | None, known: date, on: date) -> bool | None:
+def covers(since: PartialDate | None, until: PartialDate | None, seen: date, on: date) -> bool | None:
     """Whether a span includes a day: yes, no, or None where the dates do not tell.
 
-    A span without `since` was seen to run on the day `known`, so it includes that day and those
+    A span without `since` was seen to run on the day `seen`, so it includes that day and those
     after it; of earlier days it says nothing.
     """
     if until is not None and on > until.last:
         return False
     if since is not None and on < since.first:
         return False
-    begun = on >= known if since is None else on >= since.last
+    begun = on >= seen if since is None else on >= since.last
     still = until is None or on < until.first or until.exact
     return True if begun and still else None

@@ -61,8 +61,8 @@ def read_cited(path: Location) -> Instrument | None:
         return None
     kind = plain.get("kind", TREATY)
     if kind not in OF_INSTRUMENTS:
-        said = f"`{kind}` is not a `kind`"
-        raise RulebookProblems.of(said, str(path), 1, one_of(kind, OF_INSTRUMENTS), "shape.choice")
+        message = f"`{kind}` is not a `kind`"
+        raise RulebookProblems.of(message, str(path), 1, one_of(kind, OF_INSTRUMENTS), "shape.choice")
     checked = date.fromisoformat(plain["checked"]) if plain.get("checked") else date.min
     return Instrument(
         path.stem,

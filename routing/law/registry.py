@@ -207,17 +207,17 @@ class Law(Record, eq=False):
 
         A name that is asked of the user has no data: its status is unknown.
         """
-        known = self.tie_names().get(name)
-        if known is None:
+        entry = self.tie_names().get(name)
+        if entry is None:
             return self.between(name, state, partner, on)
-        if known.asked is not None:
+        if entry.asked is not None:
             states = (self.states.code(state), self.states.code(partner))
             own, theirs = (Standing(name, id, on, UNKNOWN, "no data are kept; it is asked") for id in states)
             return Tie(
-                name, states, on, UNKNOWN, f"no data are kept; `{known.asked}` is asked", (own, theirs)
+                name, states, on, UNKNOWN, f"no data are kept; `{entry.asked}` is asked", (own, theirs)
             )
         return min(
-            (self.between(id, state, partner, on) for id in known.instruments),
+            (self.between(id, state, partner, on) for id in entry.instruments),
             key=lambda tie: BEST.index(tie.status),
         )
 
@@ -264,12 +264,14 @@ class Law(Record, eq=False):
     def provision(self, ref: str) -> Provision:
         """The provision of a reference, as `instrument article`. Raises Problems, with the nearest match."""
         instrument, article = split_ref(ref)
-        known = self.provisions(self.instrument(instrument).id)
-        if article is None or article not in known:
-            said = f"`{ref}` is not a provision"
-            fix = one_of(article or "", known, 8) if known else "no provision of this instrument is recorded"
-            raise Problems.of(said, None, None, fix)
-        return known[article]
+        listed = self.provisions(self.instrument(instrument).id)
+        if article is None or article not in listed:
+            message = f"`{ref}` is not a provision"
+            fix = (
+                one_of(article or "", listed, 8) if listed else "no provision of this instrument is recorded"
+            )
+            raise Problems.of(message, None, None, fix)
+        return listed[article]
 
     def _standing(self, entry: Instrument, code: str, on: date) -> Standing:
         listed = self.members(entry.id)
@@ -378,7 +380,7 @@ class Law(Record, eq=False):
     ) -> Tie:
         status = combine(*sides)
         # What decides: the sides that have the status, or where only signatures stand in the way, those.
-        told = [
+        reasons = [
             f"{self.states.name(state)}: {side.reason}"
             for state, side in zip(states, sides, strict=True)
             if side.status == status
@@ -386,7 +388,7 @@ class Law(Record, eq=False):
         dated = status == IN_FORCE and None not in (sides[0].since, sides[1].since)
         since = later(sides[0].since, sides[1].since) if dated else None
         confidence = weaker(*(side.confidence for side in sides if side.status == status))
-        return Tie(entry.id, states, on, status, "; ".join(told), sides, since, confidence, oldest(*sides))
+        return Tie(entry.id, states, on, status, "; ".join(reasons), sides, since, confidence, oldest(*sides))
 
 
 class Outside(Record):

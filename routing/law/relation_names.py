@@ -35,8 +35,10 @@ def read_tie_names(path: Location, instruments: Container[str]) -> dict[str, Tie
         meant = ties.get(plain) if isinstance(plain, str) else None
         tie = replace(meant, name=key.value, same_as=meant.name) if meant else _tie(key.value, plain)
         if tie is None:
-            said = f"`{key.value}` is neither an instrument, nor `any_of` instruments, nor `asked`"
-            problems.append(Problem(said, str(path), key.line, "write one of the three", "tie.leads-nowhere"))
+            message = f"`{key.value}` is neither an instrument, nor `any_of` instruments, nor `asked`"
+            problems.append(
+                Problem(message, str(path), key.line, "write one of the three", "tie.leads-nowhere")
+            )
             continue
         for instrument in tie.instruments:
             if instrument not in instruments:

@@ -100,12 +100,12 @@ def standing_from_rows(
     for row, since, held_then in held:
         if held_then is None:
             seen = IN_FORCE if row.status in BOUND else None
-            told = (
+            span = (
                 f"from {since}" if since and not since.exact else f"until {row.until}" if row.until else None
             )
             reason = (
-                f"{_words(row)} {told}, the day is not known"
-                if told
+                f"{_words(row)} {span}, the day is not known"
+                if span
                 else f"{_words(row)} when seen on {row.seen}, since when is not known"
             )
             return standing(row, since, UNKNOWN, reason, seen)
@@ -133,16 +133,16 @@ def oldest(first: Standing, second: Standing) -> LastSeen | None:
     alone."""
     status = combine(first, second)
     days = [side.as_last_seen for side in (first, second) if side.status == status]
-    known = [day for day in days if day is not None]
+    dated = [day for day in days if day is not None]
     if status == IN_FORCE:
-        return min(known, default=None)
-    return max(known) if known and len(known) == len(days) else None
+        return min(dated, default=None)
+    return max(dated) if dated and len(dated) == len(days) else None
 
 
 def weaker(*grades: str | None) -> str | None:
     """The lowest of several degrees of confidence."""
-    known = [grade for grade in grades if grade]
-    return max(known, key=CONFIDENCES.index) if known else None
+    given = [grade for grade in grades if grade]
+    return max(given, key=CONFIDENCES.index) if given else None
 
 
 def as_lead(standing: Standing) -> Standing:
@@ -295,8 +295,8 @@ def dormancy(entry: Instrument, on: date, strict_dates: bool = False) -> Dormant
     idle = entry.idle_through
     if idle is not None and (on <= idle or not (strict_dates or entry.starts)):
         seen = entry.last_seen or idle
-        told = f", as last seen on {entry.last_seen}" if entry.last_seen else ""
-        return Dormant(f"in force for nobody{told}", True, LastSeen(seen, entry.id) if on > seen else None)
+        age = f", as last seen on {entry.last_seen}" if entry.last_seen else ""
+        return Dormant(f"in force for nobody{age}", True, LastSeen(seen, entry.id) if on > seen else None)
     if entry.ended is not None and on > entry.ended.last:
         return Dormant(f"it ended on {entry.ended}")
     if entry.starts is not None and on < entry.starts.first:

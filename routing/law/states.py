@@ -65,10 +65,14 @@ class States:
             places[three] = Place(two, three, name, parent or None)
         for place in places.values():
             if place.parent is not None and place.parent not in places:
-                said = f"`{place.alpha3}` belongs to `{place.parent}`, which is not listed"
+                message = f"`{place.alpha3}` belongs to `{place.parent}`, which is not listed"
                 problems.append(
                     Problem(
-                        said, str(path), lines[place.alpha3], suggestion(place.parent, places), "table.state"
+                        message,
+                        str(path),
+                        lines[place.alpha3],
+                        suggestion(place.parent, places),
+                        "table.state",
                     )
                 )
         aliases: dict[str, tuple[str, str]] = {}
@@ -152,7 +156,7 @@ def suggestion(written: str, places: Mapping[str, Place]) -> str:
     close = difflib.get_close_matches(wanted, by_name, n=1, cutoff=0.7)
     place = by_name[close[0]] if close else None
     if place is None:
-        begins = [known for name, known in by_name.items() if len(wanted) > 3 and wanted in name]
+        begins = [named for name, named in by_name.items() if len(wanted) > 3 and wanted in name]
         place = begins[0] if len(begins) == 1 else None
     if place is None and 1 < len(wanted) < 5:
         code = nearest(written.upper(), places)

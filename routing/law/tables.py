@@ -54,19 +54,19 @@ def read_table(path: Location, head: Sequence[str]) -> list[Line]:
             one_line, before = plain and reader.line_num == before + 1, reader.line_num
             broken = None if one_line else _broken(cells)
             if broken is not None:
-                said = (
+                message = (
                     f"a line breaks inside the cell that begins with {quoted(broken.strip().splitlines()[0])}"
                 )
                 problems.append(
-                    Problem(said, str(path), reader.line_num, "write it in one line", "table.cells")
+                    Problem(message, str(path), reader.line_num, "write it in one line", "table.cells")
                 )
             elif len(cells) == len(head):
                 lines.append((reader.line_num, tuple(map(str.strip, cells))))
             elif cells:
-                said = f"{len(cells)} cells where {len(head)} are needed"
+                message = f"{len(cells)} cells where {len(head)} are needed"
                 problems.append(
                     Problem(
-                        said, str(path), reader.line_num, "quote a cell that holds a comma", "table.cells"
+                        message, str(path), reader.line_num, "quote a cell that holds a comma", "table.cells"
                     )
                 )
     except csv.Error as error:
@@ -98,8 +98,8 @@ def plainly_begun(path: Location, cells: int) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), 1):
         first = [cell.strip() for cell in next(csv.reader([line]), [])[:cells]]
         if first and not line.startswith(",".join((*first, ""))):
-            said = f"the line does not begin with {quoted(','.join(first))}"
-            yield Problem(said, str(path), number, "take out quotes and blanks there", "table.cells")
+            message = f"the line does not begin with {quoted(','.join(first))}"
+            yield Problem(message, str(path), number, "take out quotes and blanks there", "table.cells")
 
 
 def read_rows(path: Location, head: Sequence[str], record: Callable[[Line, str], Row]) -> tuple[Row, ...]:
@@ -124,18 +124,18 @@ def day_of_checking(written: str, file: str, line: int) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        said, fix = f"`{written}` is not a day of checking", "write a day, as 2013-05-17"
-        raise RulebookProblems.of(said, file, line, fix, "table.date") from None
+        message, fix = f"`{written}` is not a day of checking", "write a day, as 2013-05-17"
+        raise RulebookProblems.of(message, file, line, fix, "table.date") from None
 
 
 Wrong = Callable[[str, str, str], None]
 """Takes note of a fault of a row: the id of the finding, what is said of it, the fix."""
 
 
-def check_word(word: str, known: Sequence[str], what: str, wrong: Wrong) -> None:
+def check_word(word: str, words: Sequence[str], what: str, wrong: Wrong) -> None:
     """Tells a word that is none of those known. what: as `status`, for a reader."""
-    if word not in known:
-        wrong("table.choice", f"`{word}` is not a {what}", one_of(word, known))
+    if word not in words:
+        wrong("table.choice", f"`{word}` is not a {what}", one_of(word, words))
 
 
 def is_source(source: str) -> bool:

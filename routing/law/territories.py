@@ -46,9 +46,9 @@ def _extension(line: Line, file: str) -> Extension:
         first, last = (parse_partial(day) if day else None for day in (since, until))
         seen = date.fromisoformat(checked)
     except ValueError:
-        said = f"`{since}`, `{until}` or `{checked}` is not a date"
+        message = f"`{since}`, `{until}` or `{checked}` is not a date"
         fix = "write a year, a month or a day, as 2013-05-17"
-        raise RulebookProblems([*problems, Problem(said, file, number, fix, "table.date")]) from None
+        raise RulebookProblems([*problems, Problem(message, file, number, fix, "table.date")]) from None
     if problems:
         raise RulebookProblems(problems)
     return Extension(instrument, territory, status, first, last, source, confidence, seen, note, number)

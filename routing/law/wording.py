@@ -79,8 +79,8 @@ def wording_problems(folder: Location) -> Iterator[Problem]:
     path, seen = folder / "wording.csv", dict[str, int]()
     for line, (key, says) in read_table(path, WORDING):
         if key in seen:
-            said = f"`{key}` stands twice, first on line {seen[key]}"
-            yield Problem(said, str(path), line, "keep one of them", "table.twice")
+            message = f"`{key}` stands twice, first on line {seen[key]}"
+            yield Problem(message, str(path), line, "keep one of them", "table.twice")
         seen.setdefault(key, line)
         if key.startswith(WAY):
             continue

@@ -47,8 +47,8 @@ def need_of(case: CaseRecord, id: str | None) -> str:
     if id is None and len(ids) == 1:
         return ids[0]
     if id not in ids:
-        said = "the case has several needs" if id is None else f"`{id}` is not a need of this case"
-        raise CaseProblems.of(said, fix="pass `need=` with " + one_of(id or "", ids))
+        message = "the case has several needs" if id is None else f"`{id}` is not a need of this case"
+        raise CaseProblems.of(message, fix="pass `need=` with " + one_of(id or "", ids))
     return id
 
 
@@ -78,8 +78,8 @@ def check_argument(name: str, value: object, described: str) -> None:
         takes = "text or a path" if "Path" in kinds else "text or a number" if "int" in kinds else "text"
         raise Problems.of(f"`{name}` takes {takes}, and this is {given}", fix=f"pass {takes}")
     if isinstance(value, str) and len(value) > LONGEST and name not in WHOLE:
-        said = f"`{name}` has {len(value):,} letters; at most {LONGEST} are read"
-        raise Problems.of(said, fix="shorten it")
+        message = f"`{name}` has {len(value):,} letters; at most {LONGEST} are read"
+        raise Problems.of(message, fix="shorten it")
     if isinstance(value, int) and abs(value) >= 10**9:
         raise Problems.of(f"`{name}` is too large a number", fix="pass the number of a step")
 

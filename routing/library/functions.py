@@ -38,8 +38,8 @@ def _own_rules() -> Router:
 
 def _given(rulebook: Router | None) -> Router:
     if rulebook is not None and not isinstance(rulebook, Router):
-        said = f"`rulebook` takes what load_rulebook() gives, and this is {type(rulebook).__name__}"
-        raise RulebookProblems.of(said, fix="pass `rulebook=load_rulebook(FOLDER)`")
+        message = f"`rulebook` takes what load_rulebook() gives, and this is {type(rulebook).__name__}"
+        raise RulebookProblems.of(message, fix="pass `rulebook=load_rulebook(FOLDER)`")
     return rulebook or _own_rules()
 
 

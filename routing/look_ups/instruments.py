@@ -81,25 +81,25 @@ def instrument_data(law: Law, entry: Instrument) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value not in (None, "", [], 0) or value is False}
 
 
-def parties(known: Law, entry: Instrument, day: date) -> dict[str, Any]:
+def parties(law: Law, entry: Instrument, day: date) -> dict[str, Any]:
     """Every State on the list of an instrument and every territory it was extended to, with its standing on a
     day.
 
     counts: the States by status, and the territories that are bound beside them. The published total has no
     territories, and may have an organisation as a party.
     """
-    listed = known.members(entry.id)
+    listed = law.members(entry.id)
     if listed is None:
         raise Problems.of(f"no list of members is kept for `{entry.id}`")
     on_list = set(listed.states)
-    extended = {territory for instrument, territory in known.extensions if instrument == entry.id}
+    extended = {territory for instrument, territory in law.extensions if instrument == entry.id}
     rows = []
-    for code in sorted(on_list | extended, key=known.states.name):
-        standing = known.standing(entry.id, code, day)
+    for code in sorted(on_list | extended, key=law.states.name):
+        standing = law.standing(entry.id, code, day)
         rows.append(
             {
                 "state": code,
-                "name": known.states.name(code),
+                "name": law.states.name(code),
                 "territory": code not in on_list,
                 "status": standing.status,
                 "since": as_text(standing.since),
@@ -115,7 +115,7 @@ def parties(known: Law, entry: Instrument, day: date) -> dict[str, Any]:
     return {
         "status_list": entry.look_up or None,
         "text": entry.text_url or None,
-        **lacking(known, entry),
+        **lacking(law, entry),
         "instrument": entry.id,
         "short": entry.short,
         "name": entry.name,

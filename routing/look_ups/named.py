@@ -30,8 +30,8 @@ def state_code(router: Router, written: str) -> tuple[str, str]:
     from routing.rulebook.words import STATE
 
     states, words = router.law.states, router.rulebook.words
-    if known := coded_state(router.law, written):
-        return known
+    if coded := coded_state(router.law, written):
+        return coded
     named = states.named(written) or words.read(STATE, written)
     if len(named) == 1:
         return named[0], ""

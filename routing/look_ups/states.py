@@ -53,12 +53,12 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
 
 def state(router: Router, code: str, day: date) -> dict[str, Any]:
     """The profile of a State with every key that there is; what is not known is null."""
-    from routing.law.profiles import cited, known, profile, profile_keys
+    from routing.law.profiles import cited, notes_of, profile, profile_keys
     from routing.plan.who import kinds_of_help, languages_of
     from routing.rulebook.validate.profiles import profile_facts
 
     folder = router.law.folder
-    facts, rest = profile(router.law, code), known(router.law, code)
+    facts, rest = profile(router.law, code), notes_of(router.law, code)
     entries = [
         {
             "key": key,

@@ -34,6 +34,10 @@ OverlayName = Annotated[
     str, described("Name of an overlay, with the beginning of its digest and what it says.")
 ]
 ProvisionRef = Annotated[str, described("Reference of a provision: the id of an instrument and an article.")]
+Unsettled = Annotated[
+    tuple[ProvisionRef, ...],
+    described("Those of these provisions of which the case leaves open whether they apply."),
+]
 StateCode = Annotated[str, described("Code of a State: three letters after ISO 3166-1.")]
 Way = Annotated[str, described("Code of a way between two sides, a key of `rules/offices/wording.csv`.")]
 RuleId = Annotated[str, described("Id of a rule of the rulebook.")]

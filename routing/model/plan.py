@@ -22,6 +22,7 @@ from routing.model.base import (
     ProvisionRef,
     RuleId,
     Sentence,
+    Unsettled,
     Waiting,
     described,
 )
@@ -93,10 +94,7 @@ class Proposed(Model):
         tuple[ProvisionRef, ...],
         described("References of the provisions behind them that speak to the case."),
     ] = ()
-    unsettled: Annotated[
-        tuple[ProvisionRef, ...],
-        described("Those of them of which the case leaves open whether they apply."),
-    ] = ()
+    unsettled: Unsettled = ()
     serves_from: Annotated[
         datetime.date | None,
         described(
@@ -179,10 +177,7 @@ class Exclusion(Model):
     ]
     says: Annotated[str, described("The reason in a sentence.")]
     basis: Annotated[tuple[ProvisionRef, ...], described("References of the provisions behind it.")] = ()
-    unsettled: Annotated[
-        tuple[ProvisionRef, ...],
-        described("Those of them of which the case leaves open whether they apply."),
-    ] = ()
+    unsettled: Unsettled = ()
     why: Annotated[tuple[RuleId, ...], described("Ids of the rules that exclude it.")]
     because: Annotated[
         tuple[SupportingFact, ...], described("Facts on which that rests, with their origin.")
@@ -202,10 +197,7 @@ class Warned(Model):
     basis: Annotated[
         tuple[ProvisionRef, ...], described("References of the provisions that speak to the case.")
     ] = ()
-    unsettled: Annotated[
-        tuple[ProvisionRef, ...],
-        described("Those of them of which the case leaves open whether they apply."),
-    ] = ()
+    unsettled: Unsettled = ()
     standing: Annotated[
         Footing, described("`law`: by law here; `practice`: usual, or no provision speaks to the case.")
     ] = "law"
@@ -229,10 +221,7 @@ class Question(Model):
     basis: Annotated[
         tuple[ProvisionRef, ...], described("References of the provisions that wait for it.")
     ] = ()
-    unsettled: Annotated[
-        tuple[ProvisionRef, ...],
-        described("Those of them of which the case leaves open whether they apply."),
-    ] = ()
+    unsettled: Unsettled = ()
     needs: Annotated[tuple[NeedId, ...], described("Ids of the needs that it concerns.")] = ()
 
 

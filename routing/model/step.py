@@ -15,6 +15,7 @@ from routing.model.base import (
     Sentence,
     StateCode,
     StepId,
+    Unsettled,
     Way,
     described,
 )
@@ -205,10 +206,7 @@ class Via(Model):
         tuple[ProvisionRef, ...],
         described("For each of `also`, the reference of the provision that allows it."),
     ] = ()
-    unsettled: Annotated[
-        tuple[ProvisionRef, ...],
-        described("Those of these provisions of which the case leaves open whether they apply."),
-    ] = ()
+    unsettled: Unsettled = ()
     declared: Annotated[bool, described("Whether the State asked wants it so, by its own declaration.")] = (
         False
     )
@@ -262,10 +260,7 @@ class CodedTerm(Model):
         tuple[ProvisionRef, ...],
         described("References of those provisions of the rule that speak to the case."),
     ] = ()
-    unsettled: Annotated[
-        tuple[ProvisionRef, ...],
-        described("Those of them of which the case leaves open whether they apply."),
-    ] = ()
+    unsettled: Unsettled = ()
     standing: Annotated[
         Footing,
         described(

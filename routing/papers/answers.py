@@ -19,12 +19,12 @@ Answers = Mapping[str, tuple[str, ...]]
 
 
 def read_answers(
-    source: Path | Mapping[str, object] | None, known: Iterable[str]
+    source: Path | Mapping[str, object] | None, fields: Iterable[str]
 ) -> dict[str, tuple[str, ...]]:
     """The answers in a YAML or JSON file, or a dictionary, each as its lines.
 
     A person or a thing may be a block of `key: value` lines, which is read as one line.
-    known: the keys that some document asks for. Raises Problems, all of them.
+    fields: the keys that some document asks for. Raises Problems, all of them.
     """
     if source is None:
         return {}
@@ -33,17 +33,17 @@ def read_answers(
     if not isinstance(tree, Tree):
         fix = "write `file_no: 12/2026`"
         raise Problems.of("answers are lines of `key: value`", name, tree.line or None, fix)
-    keys = tuple(dict.fromkeys(known))
+    keys = tuple(dict.fromkeys(fields))
     answers: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     for key, node in tree.entries:
         lines = tuple(_lines(node))
         if key.value not in keys:
-            said = f"`{key.value}` is asked for by no paper"
-            problems.append(Problem(said, name, key.line or None, one_of(key.value, keys, 6)))
+            message = f"`{key.value}` is asked for by no paper"
+            problems.append(Problem(message, name, key.line or None, one_of(key.value, keys, 6)))
         elif sum(map(len, lines)) > LONGEST:
-            said = f"`{key.value}` is longer than {LONGEST} characters"
-            problems.append(Problem(said, name, key.line or None, "attach it as an enclosure"))
+            message = f"`{key.value}` is longer than {LONGEST} characters"
+            problems.append(Problem(message, name, key.line or None, "attach it as an enclosure"))
         elif lines:
             answers[key.value] = lines
     if problems:
@@ -78,8 +78,8 @@ def answers_text(answers: Answers, draft: Draft | None = None) -> str:
     draft: the paper they are for; what it lacks, and what the program filled in, then follow as remarks to
     be made answers.
     """
-    told = "".join(f"{key}: {_written(lines)}\n" for key, lines in answers.items()) or "{}\n"
-    return told if draft is None else told + "".join(f"{line}\n" for line in _remarks(draft))
+    text = "".join(f"{key}: {_written(lines)}\n" for key, lines in answers.items()) or "{}\n"
+    return text if draft is None else text + "".join(f"{line}\n" for line in _remarks(draft))
 
 
 def _written(lines: tuple[str, ...]) -> str:

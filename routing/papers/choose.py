@@ -41,8 +41,8 @@ def papers_of(
     it."""
 
     def fitting(entries: tuple[GoesWith, ...]) -> list[GoesWith]:
-        told = (step.pathway, sources.measures(), sources.kinds(), sources.instruments())
-        return [entry for entry in entries if entry.fits(*told)]
+        situation = (step.pathway, sources.measures(), sources.kinds(), sources.instruments())
+        return [entry for entry in entries if entry.fits(*situation)]
 
     def exactness(entries: tuple[GoesWith, ...]) -> int:
         return max((entry.exactness for entry in fitting(entries)), default=-1)
@@ -67,8 +67,8 @@ def papers_of(
 
 def without_paper(step: Step, sources: Sources, without: Iterable[Without]) -> str:
     """What the most exact entry says of a step that no paper carries; empty where none speaks of it."""
-    told = (step.pathway, sources.measures(), sources.kinds(), sources.instruments())
-    fitting = [each for each in without if each.steps.fits(*told)]
+    situation = (step.pathway, sources.measures(), sources.kinds(), sources.instruments())
+    fitting = [each for each in without if each.steps.fits(*situation)]
     return max(fitting, key=lambda each: each.steps.exactness).says if fitting else ""
 
 
@@ -92,7 +92,7 @@ def chosen_paper(
     papers: tuple[Paper, ...],
     step: str | None,
     document: str | None,
-    known: Mapping[str, Document],
+    documents: Mapping[str, Document],
 ) -> Paper:
     """The paper that is meant.
 
@@ -100,8 +100,8 @@ def chosen_paper(
     of its family that cannot wait for it; else the first step that has one. document: the id of a document;
     else the one that carries the step. Raises Problems where there is none.
     """
-    if document is not None and document not in known:
-        raise Problems.of(f"`{document}` is not a paper", fix=one_of(document, known, 30))
+    if document is not None and document not in documents:
+        raise Problems.of(f"`{document}` is not a paper", fix=one_of(document, documents, 30))
     if step is not None:
         numbers = {str(place): each.id for place, each in enumerate(plan.steps, 1)}
         wanted = numbers.get(step, step)
@@ -111,8 +111,8 @@ def chosen_paper(
         papers = tuple(paper for paper in papers if paper.step.id == wanted)
         if document is None and not any(paper.main for paper in papers):
             beside = ", ".join(paper.document.id for paper in papers) or "none"
-            said = f"step `{step}` needs no paper of its own"
-            raise Problems.of(said, fix=f"name one that can go beside it with --document: {beside}")
+            message = f"step `{step}` needs no paper of its own"
+            raise Problems.of(message, fix=f"name one that can go beside it with --document: {beside}")
     if document is not None:
         fitting = tuple(paper for paper in papers if paper.document.id == document)
         if not fitting:

@@ -41,9 +41,9 @@ def docx(draft: Draft, rules: Location) -> bytes:
         template.render(_context(draft), jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
         template.save(written)
     except TemplateError as error:
-        said = f"the template cannot be filled in: {error.message or type(error).__name__}"
+        message = f"the template cannot be filled in: {error.message or type(error).__name__}"
         raise Problems.of(
-            said, str(path), fix="compare its tags with the template that came with the rules"
+            message, str(path), fix="compare its tags with the template that came with the rules"
         ) from None
     return written.getvalue()
 

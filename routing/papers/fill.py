@@ -21,7 +21,7 @@ from routing.rulebook.documents import Document, DocumentField, DocumentSection,
 from routing.rulebook.spelling import tidy
 
 COUNTS: tuple[Weight, ...] = ("required", "if", "expected")
-SAID = ("filled", "answered")
+STATED = ("filled", "answered")
 NO = ("no", "none")
 MEASURES = "measures"
 LANGUAGE, TRANSLATION = "step.language", "step.translation"
@@ -139,8 +139,8 @@ def _weight(weight: Weight, asked_by: tuple[str, ...], speaking: tuple[str, ...]
 def _applies(section: DocumentSection, sources: Sources) -> bool:
     """Whether nothing that is told speaks against the section; what is not known never does."""
     for key, words in section.applies.items():
-        told = sources.measures() if key == MEASURES else sources.values_of(key)
-        if told and told.isdisjoint(words):
+        values = sources.measures() if key == MEASURES else sources.values_of(key)
+        if values and values.isdisjoint(words):
             return False
     return True
 
@@ -154,7 +154,7 @@ def _field(
     answer = tuple(map(_clean, answers.get(each.id, ())))
     hints = [hint for source in each.hint for hint in sources.hints(source)]
     program, came_from = _of_the_program(each, sources)
-    status, lines, source = _said(each, answer, program, came_from)
+    status, lines, source = _status(each, answer, program, came_from)
     return DraftField(
         key=each.id,
         name=each.name,
@@ -182,7 +182,7 @@ def _of_the_program(each: DocumentField, sources: Sources) -> tuple[tuple[str, .
     return (tuple(map(_clean, first[1])), sources.came_from(first[0])) if first else ((), "")
 
 
-def _said(
+def _status(
     each: DocumentField, answer: tuple[str, ...], program: tuple[str, ...], came_from: str
 ) -> tuple[Status, tuple[str, ...], str]:
     """What stands in a field and where it is from: what the form fixes, else what the officer says, else what
@@ -207,14 +207,14 @@ def _ticked(says: str, answer: tuple[str, ...]) -> bool:
 
 def _missing(sections: tuple[DraftSection, ...]) -> Iterator[MissingItem]:
     """Every field that is blank, or has boxes of which none is ticked, unless it is free to be left out."""
-    told: set[str] = set()
+    listed: set[str] = set()
     for section in sections:
-        told_of = any(each.status in SAID for each in section.fields)
+        filled_in = any(each.status in STATED for each in section.fields)
         for each in section.fields:
-            spoken = each.hint or (told_of and section.weight == "if" and each.when == section.when)
+            spoken = each.hint or (filled_in and section.weight == "if" and each.when == section.when)
             unticked = each.status == "ticks" and not each.lines and not any(c.ticked for c in each.choices)
-            if (each.status == "blank" or unticked) and each.weight in COUNTS and each.key not in told:
-                told.add(each.key)
+            if (each.status == "blank" or unticked) and each.weight in COUNTS and each.key not in listed:
+                listed.add(each.key)
                 yield MissingItem(
                     key=each.key,
                     section=section.id,

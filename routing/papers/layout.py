@@ -93,12 +93,12 @@ def _unread(draft: Draft) -> tuple[tuple[str, str], ...]:
     """Which sections rest on no text that was read, with what they rest on; of all of them the note on the
     form tells it."""
     used = [section for section in draft.sections if section.used]
-    told = []
+    unread = []
     for mark, says in UNREAD.items():
         of_mark = [_place(section.id) for section in used if section.mark == mark]
         if says and 0 < len(of_mark) < len(used):
-            told.append((says, "; ".join(of_mark)))
-    return tuple(told)
+            unread.append((says, "; ".join(of_mark)))
+    return tuple(unread)
 
 
 def missing_line(item: MissingItem) -> str:
@@ -201,7 +201,7 @@ def _origin(each: DraftField) -> str:
     """Where a value is from; of a correction also what it stands in place of."""
     if not each.corrected:
         return each.source
-    said = f"{'; '.join(each.program)} ({each.program_source})"
+    note = f"{'; '.join(each.program)} ({each.program_source})"
     if each.status == "blank":
-        return f"left blank by the officer, where the program had: {said}"
-    return f"the officer's own words, not the program's, which had: {said}"
+        return f"left blank by the officer, where the program had: {note}"
+    return f"the officer's own words, not the program's, which had: {note}"

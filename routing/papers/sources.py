@@ -44,12 +44,12 @@ class Sources:
     """
 
     def __init__(
-        self, plan: Plan, step: Step, case: Case, router: Router, known: dict[str, Findings] | None = None
+        self, plan: Plan, step: Step, case: Case, router: Router, shared: dict[str, Findings] | None = None
     ) -> None:
         self.plan, self.step, self.router = plan, step, router
         self.needs = tuple(need for need in case.needs if need.id in step.needs) or case.needs
         self.case = case
-        self._known: dict[str, Findings] = {} if known is None else known
+        self._shared: dict[str, Findings] = {} if shared is None else shared
 
     def lines(self, source: str) -> tuple[str, ...]:
         """The text that a source gives, line by line; none where it gives nothing."""
@@ -76,8 +76,8 @@ class Sources:
         """The facts that the case states of the needs of the step, and not of the case as a whole, in its own
         order."""
         facts = self.router.rulebook.facts
-        told = (name for need in self.needs for name in (*self.case.facts, *need.facts))
-        return tuple(name for name in dict.fromkeys(told) if facts[name].of == "need")
+        stated = (name for need in self.needs for name in (*self.case.facts, *need.facts))
+        return tuple(name for name in dict.fromkeys(stated) if facts[name].of == "need")
 
     def came_from(self, source: str) -> str:
         """Where a value is from, in words."""
@@ -85,7 +85,7 @@ class Sources:
         if place == "fact":
             return "the case"
         if place in SIDES:
-            told = [
+            origins = [
                 part
                 for party in self.parties(place)
                 for part in (
@@ -94,8 +94,8 @@ class Sources:
                     f"read {day(party.checked)}" if party.checked else "",
                 )
             ]
-            told = list(dict.fromkeys(filter(None, told)))
-            return "; ".join(told) if name in ("name", "unit") else "the plan"
+            origins = list(dict.fromkeys(filter(None, origins)))
+            return "; ".join(origins) if name in ("name", "unit") else "the plan"
         return "the case" if source in ("plan.title", "need.measures") else "the plan"
 
     def values_of(self, fact: str) -> frozenset[str]:
@@ -145,9 +145,9 @@ class Sources:
     def _findings(self) -> tuple[Findings, ...]:
         router, day = self.router, self.plan.as_of
         for need in self.needs:
-            if need.id not in self._known:
-                self._known[need.id] = findings_of(self.case, need, router.judge, router.law, day)[0]
-        return tuple(self._known[need.id] for need in self.needs)
+            if need.id not in self._shared:
+                self._shared[need.id] = findings_of(self.case, need, router.judge, router.law, day)[0]
+        return tuple(self._shared[need.id] for need in self.needs)
 
     def state(self, code: str | None) -> str:
         """The name of a State; the code where the data have no name."""
@@ -172,8 +172,8 @@ class Sources:
             parts = tuple(part for part in stated if part != NOTHING)
             if not parts:
                 continue
-            said = ", ".join(self._value(part, fact.type) for part in parts)
-            values[f"{said} {fact.unit}" if fact.unit and isinstance(value, int) else said] = None
+            text = ", ".join(self._value(part, fact.type) for part in parts)
+            values[f"{text} {fact.unit}" if fact.unit and isinstance(value, int) else text] = None
         return tuple(values)
 
     def _value(self, value: str | int | date, type: str) -> str:
@@ -188,8 +188,8 @@ class Sources:
             return (self.step.sender,)
         first = self.step.receiver
         others = {party.state: party for party in self.step.also_to if party.state}
-        known = (first.state, self.step.sender.state)
-        return (first, *(party for state, party in others.items() if state not in known))
+        shown = (first.state, self.step.sender.state)
+        return (first, *(party for state, party in others.items() if state not in shown))
 
     def named_parties(self) -> Iterator[tuple[str, Party]]:
         """Each party beside what a sentence calls it: by its State too, where there are several."""
@@ -338,13 +338,13 @@ class Sources:
     def instrument(self, id: str) -> str:
         """The full name of an instrument, a treaty with its place in the series."""
         name = self.router.rulebook.instruments[id].name
-        known = self.router.law.instruments.get(id)
-        return f"{name} ({known.citation})" if known and known.kind == TREATY and known.citation else name
+        entry = self.router.law.instruments.get(id)
+        return f"{name} ({entry.citation})" if entry and entry.kind == TREATY and entry.citation else name
 
     def _needed_by(self) -> str:
         """The first day by which the case says that the answer is needed."""
-        told = [self._stated(need, self.router.rulebook.clocks.needed) for need in self.needs]
-        days = [number for number in told if isinstance(number, int)]
+        stated = [self._stated(need, self.router.rulebook.clocks.needed) for need in self.needs]
+        days = [number for number in stated if isinstance(number, int)]
         return day(self.plan.as_of + timedelta(days=min(days))) if days else ""
 
     def _follow_up(self) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ def check_suffix(path: Path) -> str:
     missing."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        said = f"`{path.name}` has no form in which a paper can be written"
-        raise Problems.of(said, fix=f"end the name in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}")
+        message = f"`{path.name}` has no form in which a paper can be written"
+        raise Problems.of(message, fix=f"end the name in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}")
     if suffix == ".docx":
         from routing.papers.docx_form import need_extra
 

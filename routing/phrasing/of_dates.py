@@ -44,8 +44,8 @@ SHORT = ("needed", "answer_due", "answer_owed", "needed_there", "hold_ends", "ma
 
 def due(step: Step, full: bool = False) -> list[str]:
     """The dates that run from a step taken on the day of the plan, as sentences."""
-    told = [_due(item, step) for item in step.dates if full or item.what in SHORT]
-    return [sentence for sentence in told if sentence]
+    sentences = [_due(item, step) for item in step.dates if full or item.what in SHORT]
+    return [sentence for sentence in sentences if sentence]
 
 
 def ends(step: Step) -> list[str]:
@@ -65,10 +65,10 @@ def _due(item: DerivedDate, step: Step) -> str:
     hours = WITHIN_A_DAY.fullmatch(item.limit)
     passed = step.start is not None and item.date < step.start
     if item.what in ENDED:
-        said = (ENDED if passed else DUE)[item.what].format(day(item.date)).rstrip(".")
+        sentence = (ENDED if passed else DUE)[item.what].format(day(item.date)).rstrip(".")
         first = next(due for due in step.dates if due.what in ENDED)  # the second counts from the same event
         counted = f", counted from {item.runs_from}" if item.runs_from and item is first else ""
-        return f"{said}{counted}."
+        return f"{sentence}{counted}."
     if hours and int(hours[1]) <= HOURS_OF_A_DAY and item.what in IN_HOURS and not passed:
         limit = step.deadline.limit if step.deadline else ""
         same = item.what == "answer_due" and limit.startswith(item.limit)

@@ -29,8 +29,8 @@ def _provision(rulebook: Rulebook, ref: str) -> str:
     instrument = rulebook.instruments[instrument_id]
     if article[:1].isdigit():
         article = instrument.article.format(article)
-    known = rulebook.provisions.get(ref)
-    return f"{instrument.short} {article}".strip() + (SAID_OF_MARK[known.mark] if known else "")
+    provision = rulebook.provisions.get(ref)
+    return f"{instrument.short} {article}".strip() + (SAID_OF_MARK[provision.mark] if provision else "")
 
 
 def tie_name(rulebook: Rulebook, name: str) -> str:
@@ -47,8 +47,8 @@ def fact_name(rulebook: Rulebook, name: str) -> str:
     """A fact as a noun: by its name, where the rules give it one."""
     if name.startswith(TIE):
         return f"{tie_name(rulebook, name)} between the States"
-    known = rulebook.facts.get(name)
-    return known.name if known and known.name else in_words(rulebook, name)
+    fact = rulebook.facts.get(name)
+    return fact.name if fact and fact.name else in_words(rulebook, name)
 
 
 def value_words(value: Value | None) -> str:

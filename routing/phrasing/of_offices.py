@@ -45,8 +45,8 @@ def short_name(name: str) -> str:
 
 def beside(remark: str | None) -> str:
     """What stands beside the name of an office on a short page: a remark, without its brackets."""
-    said = BRACKETS.sub("", remark or "")
-    return f"; {said}" if said and len(said) <= LONGEST_REMARK else ""
+    text = BRACKETS.sub("", remark or "")
+    return f"; {text}" if text and len(text) <= LONGEST_REMARK else ""
 
 
 def first_name(name: str) -> str:
@@ -72,9 +72,9 @@ def reached(step: Step, wording: Mapping[str, str], refs: Callable[[tuple[str, .
         for way, ref in zip(via.also, via.also_basis, strict=True):
             yield f"or: {wording[f'way.{way}']}{_under((ref,) if ref else (), refs)}"
     for label, party in (("from", step.sender), *(("to", to) for to in (step.receiver, *step.also_to))):
-        told = _party(party)
-        if told:
-            yield f"{label}: {told}"
+        text = _party(party)
+        if text:
+            yield f"{label}: {text}"
     if step.language is not None:
         yield f"language: {step.language.says} {step.language.condition}".strip()
 
@@ -86,7 +86,7 @@ def _under(basis: tuple[str, ...], refs: Callable[[tuple[str, ...]], str]) -> st
 
 def _party(party: Party) -> str:
     if party.name:
-        told = (
+        parts = (
             party.name,
             party.remark,
             party.unit,
@@ -94,7 +94,7 @@ def _party(party: Party) -> str:
             party.text_of and f"text of {party.text_of}",
         )
         doubt = f". {party.ask}" if party.ask else ""
-        named = "; ".join(str(part) for part in told if part)
+        named = "; ".join(str(part) for part in parts if part)
         return f"{named}; {Quotable(party.source, party.read_at)}{doubt}"
     likely = party.likely
     if likely is not None:

@@ -60,9 +60,9 @@ class PartyWording:
             # the name says by itself what it is
             return f"our {role}" if ours else f"{seated(party.name, state)}{_bracketed(party.remark)}"
         if party.name and party.name != role:
-            told = f"{role}, text of {party.text_of}" if party.text_of else role
+            beside_it = f"{role}, text of {party.text_of}" if party.text_of else role
             if not ours:
-                return f"{seated(party.name, state)} ({told}{beside(party.remark)})"
+                return f"{seated(party.name, state)} ({beside_it}{beside(party.remark)})"
             office = short_name(party.name)
             return f"our {role}" if office == role else f"our {role}: {office}"
         if party.likely is not None and party.likely.only_asked:
@@ -70,8 +70,8 @@ class PartyWording:
             whose = f"our {office}" if ours else f"{office}, {state}"
             return f"{whose} (ask {first_name(party.likely.name)} which one)"
         if party.likely is not None and not ours:
-            told = f"{role}{beside(party.likely.remark)}, to be confirmed"
-            return f"probably {seated(party.likely.name, state)} ({told})"
+            beside_it = f"{role}{beside(party.likely.remark)}, to be confirmed"
+            return f"probably {seated(party.likely.name, state)} ({beside_it})"
         if ours:
             names = short_name(party.likely.name).replace("; ", " or ") if party.likely is not None else ""
             likely = f": probably {names}" if names else ""

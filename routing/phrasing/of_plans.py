@@ -154,8 +154,8 @@ class Wording:
         if fact.startswith(TIE):
             bound = {"in_force": self.both_bound(fact), "none": f"{self.tie(fact)} does not bind both"}
             return bound.get(value, f"{self.tie(fact)}: {value.replace('_', ' ')}")
-        known = self.rulebook.facts.get(fact)
-        unit = f" {known.unit}" if known and known.unit and value.isdigit() else ""
+        declared = self.rulebook.facts.get(fact)
+        unit = f" {declared.unit}" if declared and declared.unit and value.isdigit() else ""
         if fact == "measure" and value in self.rulebook.measures:
             return f"{self.fact(fact)}: {self.measure(value)}"
         return f"{self.fact(fact)}: {value.replace('_', ' ')}{unit}"
@@ -214,8 +214,8 @@ class Wording:
         naming = tuple(item for item in named if item.provision in of_measures)
         lists = {item.provision.rpartition("(")[0] for item in naming}
         besides = tuple(item for item in named if item not in naming and item.provision not in lists)
-        said = (*lead, *naming, *besides[: MOST_LAW - bool(naming)], *likely[:1], *open_[:1], *covering[:1])
-        law = self.basis((*dict.fromkeys(said),), likely)
+        shown = (*lead, *naming, *besides[: MOST_LAW - bool(naming)], *likely[:1], *open_[:1], *covering[:1])
+        law = self.basis((*dict.fromkeys(shown),), likely)
         return f"{name}{way} ({law})." if law == PRACTICE else f"{name}{way}. {law}"
 
     def _naming(self, step: Step) -> frozenset[str]:
@@ -319,9 +319,9 @@ class Wording:
             articles = ", ".join(dict.fromkeys(filter(None, map(bare, cites))))
             copied = in_a_copy([item.mark for item in cites])
             words = f"{instrument} {articles}".strip() + self._with(states) + copied
-            told = condition.partition(TURNS_ON)[0] if condition in turned_on else condition
+            wording = condition.partition(TURNS_ON)[0] if condition in turned_on else condition
             turned_on.add(condition)
-            parts.append(f"{words} (if {told})" if told else words)
+            parts.append(f"{words} (if {wording})" if wording else words)
         return "; ".join(dict.fromkeys(parts)) + (" (not checked against the text)" if unread(basis) else "")
 
     def refs(
@@ -351,7 +351,7 @@ class Wording:
             marks.setdefault(short, []).append(self.rulebook.provisions[ref].mark)
             if quotable(article) and article not in listed:
                 listed.append(article)
-        said = [
+        cited_so = [
             (
                 f"{short} {', '.join(listed)}".strip()
                 + self._with(only.get(short, ()))
@@ -360,9 +360,9 @@ class Wording:
             )
             for (short, open_), listed in articles.items()
         ]
-        if len(said) > 1 and all(open_ for _, open_ in said):
-            return f"{'; '.join(words for words, _ in said)}, if they apply"
-        return "; ".join(f"{words}, if it applies" if open_ else words for words, open_ in said)
+        if len(cited_so) > 1 and all(open_ for _, open_ in cited_so):
+            return f"{'; '.join(words for words, _ in cited_so)}, if they apply"
+        return "; ".join(f"{words}, if it applies" if open_ else words for words, open_ in cited_so)
 
     def _with(self, states: tuple[str, ...]) -> str:
         """The States with which law binds, where it does not with all: ` with ...`; else nothing."""

@@ -61,12 +61,12 @@ def _instrument_data(word: str, glossary: Glossary, rulebook: Rulebook) -> dict[
 def _word_data(word: str, rulebook: Rulebook) -> dict[str, Any] | None:
     """What a word means in a case file: a measure, a channel, a fact, or a value of a fact; None where it is
     none."""
-    told = list(dict.fromkeys(_meanings(word, rulebook)))
-    if not told:
+    meanings = list(dict.fromkeys(_meanings(word, rulebook)))
+    if not meanings:
         return None
     return {
         "term": word,
-        "says": " ".join(told),
+        "says": " ".join(meanings),
         "also": [],
         "source": [],
         "usage": "this program",

@@ -37,13 +37,13 @@ def check_proof(proof: Proof, rulebook: Rulebook, facts: Facts, case: Case, law:
 
 
 def _check_line(line: Line, demand: Condition, proof: Proof, shown: set[Claim]) -> None:
-    known: dict[str, bool] = {}
+    holding: dict[str, bool] = {}
     for claim in line.claims:
         if claim not in shown:
             raise ProofFails(f"`{line.atom}` rests on `{claim[0]}`, which was not shown before")
-        known[claim[0]] = claim[1]
+        holding[claim[0]] = claim[1]
     cited = {name: proof.facts[name] for name in line.facts if name in proof.facts}
-    if _follows(demand, cited, known) is not line.holds:
+    if _follows(demand, cited, holding) is not line.holds:
         raise ProofFails(f"`{line.atom}` does not follow from what is given for it")
 
 
@@ -53,12 +53,12 @@ class _Given(Protocol):
     def get(self, name: str, /) -> Value | None: ...
 
 
-def _follows(condition: Condition, facts: _Given, known: dict[str, bool]) -> bool | None:
+def _follows(condition: Condition, facts: _Given, holding: dict[str, bool]) -> bool | None:
     """Whether a condition holds by what is cited; None where that does not decide it."""
     if type(condition) is AtomRef:
-        return known.get(condition.atom)
+        return holding.get(condition.atom)
     if type(condition) is Not:
-        inner = _follows(condition.part, facts, known)
+        inner = _follows(condition.part, facts, holding)
         return None if inner is None else not inner
     if type(condition) is Is or type(condition) is AtLeast:
         value = facts.get(condition.fact)
@@ -70,7 +70,7 @@ def _follows(condition: Condition, facts: _Given, known: dict[str, bool]) -> boo
     settling = type(condition) is not All  # one part that holds settles `any`, one that fails settles `all`
     answer: bool | None = not settling
     for part in condition.parts:
-        holds = _follows(part, facts, known)
+        holds = _follows(part, facts, holding)
         if holds is settling:
             return settling
         if holds is None:
@@ -113,10 +113,10 @@ def _stands(name: str, value: Value, rulebook: Rulebook, facts: Facts, case: Cas
 def _told_tie(instrument: str, rulebook: Rulebook, case: Case, need: Need) -> str:
     """What the case tells of an instrument between the two States; empty where it tells nothing."""
     for name, fact in rulebook.facts.items():
-        said = _words(case, need, name) if fact.type == "instruments" else None
-        if said is not None and instrument in said:
+        stated = _words(case, need, name) if fact.type == "instruments" else None
+        if stated is not None and instrument in stated:
             return "in_force"
-        if said == ("none",):
+        if stated == ("none",):
             return "none"
     return ""
 

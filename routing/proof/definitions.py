@@ -33,7 +33,7 @@ class _Indexes:
         self.concluders: dict[str, list[str]] = {}
         self.winners: dict[str, list[str]] = {}
         self.preferring = tuple(rule for rule in rulebook.rules if rule.form == "prefer")
-        self.known: dict[str, Condition] = {}
+        self.conditions: dict[str, Condition] = {}
         for rule in rulebook.rules:
             for table, form in ((self.closers, "close"), (self.bars, "bar")):
                 if rule.form == form:
@@ -56,15 +56,15 @@ class Definitions:
     rulebook: Rulebook
     measure: str
     indexes: _Indexes
-    _known: dict[str, Condition] = field(default_factory=dict)
+    _conditions: dict[str, Condition] = field(default_factory=dict)
 
     def of(self, atom: str) -> Condition:
         """The condition under which a conclusion holds."""
         kind = conclusion.kind_of(atom)
-        known = self._known if kind in HANGING_ON_MEASURE else self.indexes.known
-        condition = known.get(atom)
+        conditions = self._conditions if kind in HANGING_ON_MEASURE else self.indexes.conditions
+        condition = conditions.get(atom)
         if condition is None:
-            condition = known[atom] = getattr(self, f"_{kind}")(conclusion.name_of(atom))
+            condition = conditions[atom] = getattr(self, f"_{kind}")(conclusion.name_of(atom))
         return condition
 
     def _is(self, fact: str) -> Condition:

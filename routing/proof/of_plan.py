@@ -45,7 +45,7 @@ def _claims(plan: NeedPlan) -> Iterator[Claim]:
             yield conclusion.delivers(alternative.pathway), True
     for exclusion in plan.excluded:
         yield from ((conclusion.fired(rule), True) for rule in exclusion.why)
-    limits = (limit for told in plan.limits.values() for limit in told)
+    limits = (limit for of_way in plan.limits.values() for limit in of_way)
     for rule in (*(warned.why for warned in plan.warnings), *(term.why for term in (*plan.duties, *limits))):
         yield _term(findings, rule), True
 

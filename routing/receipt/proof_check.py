@@ -96,11 +96,11 @@ def _faults(
     place = f"proof of `{proof['need']}`"
     problems: list[Problem] = []
     for name, fact in proof["facts"].items():
-        known = recorded.get(name)
+        entry = recorded.get(name)
         if (
             name != ASSUMED_MAIN_STEP
             and fact["origin"] != "measure"
-            and (known is None or known["value"] != fact["value"])
+            and (entry is None or entry["value"] != fact["value"])
         ):
             problems.append(Problem(f"the fact `{name}` is not `{fact['value']}` among the facts", place))
     shown: set[tuple[str, bool]] = set()

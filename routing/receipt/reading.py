@@ -66,8 +66,8 @@ def read_receipt(text: str, name: str) -> dict[str, Any]:
         data = read_json(text, name)
         return _checked(data, text, name)
     except (ValueError, RecursionError):
-        said = "the receipt is not readable as JSON: it was changed or cut off"
-        raise Problems.of(said, name) from None
+        message = "the receipt is not readable as JSON: it was changed or cut off"
+        raise Problems.of(message, name) from None
 
 
 def _checked(data: Any, text: str, name: str) -> dict[str, Any]:
@@ -75,18 +75,18 @@ def _checked(data: Any, text: str, name: str) -> dict[str, Any]:
         fix = "`routing route CASE --receipt FILE` writes one"
         raise Problems.of("this is not a receipt", name, None, fix)
     if data["format"] != FORMAT:
-        said = f"the receipt has format `{str(data['format'])[:40]}`; this program reads `{FORMAT}`"
-        raise Problems.of(said, name)
+        message = f"the receipt has format `{str(data['format'])[:40]}`; this program reads `{FORMAT}`"
+        raise Problems.of(message, name)
     body = {key: value for key, value in data.items() if key != "digest"}
     if data.get("digest") != digest_of(body) or not _is(text, data):
-        said = "the receipt was changed after it was written: its digest does not fit its content"
-        raise Problems.of(said, name)
+        message = "the receipt was changed after it was written: its digest does not fit its content"
+        raise Problems.of(message, name)
     try:
         msgspec.convert(data, _Shape)
     except msgspec.ValidationError as error:
         why = str(error)[:200]
-        said = f"this is not a receipt, though its digest fits: {why[0].lower()}{why[1:]}"
-        raise Problems.of(said, name) from None
+        message = f"this is not a receipt, though its digest fits: {why[0].lower()}{why[1:]}"
+        raise Problems.of(message, name) from None
     return data
 
 

@@ -38,8 +38,8 @@ def notes_hold(notes: object, now: Collection[object], case: Case, router: Route
 def _holds(note: object, case: Case, router: Router) -> bool:
     if not isinstance(note, str):
         return False
-    known = ((pattern.fullmatch(note), holds) for pattern, holds in NOTES)
-    return next((holds(match, case, router) for match, holds in known if match is not None), False)
+    matches = ((pattern.fullmatch(note), holds) for pattern, holds in NOTES)
+    return next((holds(match, case, router) for match, holds in matches if match is not None), False)
 
 
 def _quoted(match: re.Match[str]) -> set[str]:
@@ -104,12 +104,12 @@ def _lines_beside(match: re.Match[str], _: Case, router: Router) -> bool:
 def _said_yes(match: re.Match[str], case: Case, router: Router) -> bool:
     """Each name tells, said yes, the value that the case states."""
     words = router.rulebook.words
-    told = [SAID_YES.fullmatch(pair) for pair in match[1].split(", ")]
+    pairs = [SAID_YES.fullmatch(pair) for pair in match[1].split(", ")]
     return all(
         pair
         and f"{pair[2]}{IS}{pair[3]}" in words.whole(YES_LINE, pair[1].replace("_", " "))
         and (_states(pair[2], pair[3], case) or pair[2] == KIND)
-        for pair in told
+        for pair in pairs
     )
 
 
@@ -132,9 +132,9 @@ def _kind(match: re.Match[str], case: Case, _: Router) -> bool:
 def _measure_for_the_kind(match: re.Match[str], case: Case, router: Router) -> bool:
     """The measure has another, of this name, in needs of the kind, and a need of the case has that one."""
     kind, measure, name = match.groups()
-    known = router.rulebook.measures
-    instead = known[measure].otherwise.get(kind, "") if measure in known else ""
-    called_so = instead in known and known[instead].name == name
+    measures = router.rulebook.measures
+    instead = measures[measure].otherwise.get(kind, "") if measure in measures else ""
+    called_so = instead in measures and measures[instead].name == name
     return called_so and (instead, kind) in {(need.measure, need.kind) for need in case.needs}
 
 
@@ -145,8 +145,8 @@ def _fact_and_value(match: re.Match[str], case: Case, _: Router) -> bool:
 
 
 def _states(fact: str, value: str, case: Case) -> bool:
-    said = (facts.get(fact) for facts in (case.facts, *(need.facts for need in case.needs)))
-    return any(value == it or (isinstance(it, tuple) and value in it) for it in said)
+    stated = (facts.get(fact) for facts in (case.facts, *(need.facts for need in case.needs)))
+    return any(value == it or (isinstance(it, tuple) and value in it) for it in stated)
 
 
 def _state_or_value(match: re.Match[str], case: Case, router: Router) -> bool:

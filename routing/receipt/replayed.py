@@ -52,7 +52,7 @@ def replay(receipt: Mapping[str, Any], router: Router) -> Replay:
     rulebook_same = receipt["rulebook"]["hash"] == router.rulebook.hash
     then, today = _of_plan(receipt), _of_plan(now)
     if receipt["program"] != VERSION:  # another version may have had no place for what is not there
-        then, today = _told(then), _told(today)
+        then, today = _without_gaps(then), _without_gaps(today)
     changes = tuple(_differences(then, today))[:MOST_SHOWN]
     same = {
         "facts": _alike(receipt["facts"], now["facts"]),
@@ -81,11 +81,11 @@ def _of_plan(receipt: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in receipt["plan"].items() if key not in ("rulebook", "notes")}
 
 
-def _told(data: Any) -> Any:
+def _without_gaps(data: Any) -> Any:
     """A plan without the entries that say nothing."""
     if isinstance(data, dict):
-        return {key: _told(part) for key, part in data.items() if part is not None}
-    return list(map(_told, data)) if isinstance(data, list) else data
+        return {key: _without_gaps(part) for key, part in data.items() if part is not None}
+    return list(map(_without_gaps, data)) if isinstance(data, list) else data
 
 
 def _findings(receipt: Mapping[str, Any]) -> list[Any]:
@@ -104,14 +104,14 @@ def _rulebook_holds(receipt: Mapping[str, Any], now: Mapping[str, Any], same: bo
 
 def _rules_changed(then: Mapping[str, str], rulebook: Rulebook, cited_now: set[str]) -> Iterator[str]:
     for name, digest in then.items():
-        known = stated_as(name, rulebook)
-        if known is None:
+        stated = stated_as(name, rulebook)
+        if stated is None:
             yield f"{name}: is not there any more"
-        elif digest_of(data_of(known)) != digest:
-            yield f"{name}: says something else now: {_says(known)}"
+        elif digest_of(data_of(stated)) != digest:
+            yield f"{name}: says something else now: {_says(stated)}"
     for name in sorted(cited_now - set(then)):
-        if (known := stated_as(name, rulebook)) is not None:
-            yield f"{name}: was not needed then: {_says(known)}"
+        if (stated := stated_as(name, rulebook)) is not None:
+            yield f"{name}: was not needed then: {_says(stated)}"
 
 
 def _says(stated: Rule | Route | Pathway) -> str:
@@ -128,12 +128,12 @@ def _facts_changed(
             if (old or {}).get("value") != (new or {}).get("value"):
                 source = (new or old or {}).get("source", "")
                 yield (
-                    f"{need}: {name.removeprefix('tie:').replace('_', ' ')}: {_said(old)}, now {_said(new)}"
-                    + (f" ({source})" if source else "")
+                    f"{need}: {name.removeprefix('tie:').replace('_', ' ')}: "
+                    f"{_in_words(old)}, now {_in_words(new)}" + (f" ({source})" if source else "")
                 )
 
 
-def _said(value: Mapping[str, Any] | None) -> str:
+def _in_words(value: Mapping[str, Any] | None) -> str:
     return str(value["value"]).replace("_", " ") if value else "not known"
 
 

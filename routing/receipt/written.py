@@ -129,8 +129,8 @@ def _proved(case: Case, router: Router, as_of: date) -> tuple[Plan, list[Proof],
             for name, value in proof.facts.items()
             if name not in APART and value.origin != MEASURE
         }
-        known = {**plan.findings.known(), **shown}
-        read[facts.need.id] = {name: _value(known[name]) for name in sorted(known)}
+        values = {**plan.findings.known(), **shown}
+        read[facts.need.id] = {name: _value(values[name]) for name in sorted(values)}
 
     with limited(router.limits):
         return build_plan(case, router.judge, router.law, as_of, check), proofs, read

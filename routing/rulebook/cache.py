@@ -257,10 +257,10 @@ def _passed_on(row: list[Anything] | None) -> PassedOn | None:
 
 
 def _clocks(row: list[Anything], terms: list[Condition]) -> Clocks:
-    told: dict[str, Anything] = dict(zip(names(Clocks), row, strict=True))
-    for name, kept in told.items():
-        told[name] = kept if isinstance(kept, str) else terms[kept]
-    return Clocks(**told)
+    values: dict[str, Anything] = dict(zip(names(Clocks), row, strict=True))
+    for name, kept in values.items():
+        values[name] = kept if isinstance(kept, str) else terms[kept]
+    return Clocks(**values)
 
 
 def _values(item: Anything) -> list[Anything]:

@@ -44,8 +44,8 @@ def read_sources(folder: Path) -> Iterator[tuple[str, bytes]]:
     except Problems as error:
         raise RulebookProblems(error.problems) from None
     except OSError as error:
-        said = f"cannot read `{error.filename or folder}`: {(error.strerror or 'unreadable').lower()}"
-        raise RulebookProblems.of(said, str(folder)) from None
+        message = f"cannot read `{error.filename or folder}`: {(error.strerror or 'unreadable').lower()}"
+        raise RulebookProblems.of(message, str(folder)) from None
 
 
 def source_hash(folder: Path) -> str:
@@ -100,8 +100,8 @@ def snapshot(folder: Path) -> Snapshot:
         digest.update(data)
         files[name] = data
     if not digest.hexdigest().startswith(as_used(folder)):
-        said = f"the signed rules in `{folder}` are not as they were when they were verified"
-        raise RulebookProblems.of(said, fix=USE_AGAIN)
+        message = f"the signed rules in `{folder}` are not as they were when they were verified"
+        raise RulebookProblems.of(message, fix=USE_AGAIN)
     for name in BESIDE:
         if (folder / name).is_file():
             files[name] = read_bounded(folder / name, LARGEST)

@@ -80,7 +80,7 @@ def words_from(of_lines: bytes, of_stories: Callable[[], bytes]) -> Words:
     parts = msgspec.json.decode(of_lines, type=Rows)
     stories: list[Rows] = []
 
-    def told(name: str) -> Callable[[], Rows]:
+    def rows_of(name: str) -> Callable[[], Rows]:
         def rows() -> Rows:
             if not stories:
                 stories.append(msgspec.json.decode(of_stories(), type=Rows))
@@ -93,8 +93,10 @@ def words_from(of_lines: bytes, of_stories: Callable[[], bytes]) -> Words:
 
     values: dict[str, Any] = {
         **{name: ReadLater(by_topic(name), form) for name, form in BY_TOPIC.items()},
-        **{name: ReadLater(told(name), form) for name, form in OF_STORIES.items()},
-        "story": ReadLater(told("story"), OF_STORIES["story"], msgspec.json.decode(parts["near"], type=Rows)),
+        **{name: ReadLater(rows_of(name), form) for name, form in OF_STORIES.items()},
+        "story": ReadLater(
+            rows_of("story"), OF_STORIES["story"], msgspec.json.decode(parts["near"], type=Rows)
+        ),
         **{name: msgspec.json.decode(parts[name], type=form) for name, form in AT_ONCE.items()},
     }
     return Words(**values)

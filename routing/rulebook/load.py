@@ -77,8 +77,8 @@ def examined(snapshot: Snapshot) -> tuple[Rulebook, Law | None, list[Problem]]:
     rulebook, faults = _read(snapshot)
     law, law_faults = read_checked(folder)
     if unread(faults):
-        told = tuple(str(fault.file) for fault in faults)
-        faults += (fault for fault in law_faults if unread([fault]) and not str(fault.file).endswith(told))
+        files = tuple(str(fault.file) for fault in faults)
+        faults += (fault for fault in law_faults if unread([fault]) and not str(fault.file).endswith(files))
         return rulebook, None, relocated(dict.fromkeys(faults), folder)
     faults += law_faults
     if law is not None:
@@ -264,17 +264,17 @@ def _passed_on(top: Source | None) -> PassedOn | None:
 
 
 def _clocks(top: Source, reader: Reader) -> Clocks:
-    told: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, node in top.block("clocks"):
         if isinstance(node, Text):
-            told[name.value] = reader.word(node)
+            values[name.value] = reader.word(node)
         elif isinstance(test := reader.asked(node), Is):
-            told[name.value] = test
+            values[name.value] = test
         else:
             reader.problem(
                 "condition.shape", f"`{name.value}` tests one fact", name.line, "write `fact: value`"
             )
-    return Clocks(**told)
+    return Clocks(**values)
 
 
 def _order(top: Source | None) -> tuple[Node, ...]:
@@ -290,30 +290,30 @@ def _page_problems(top: Source, codes: set[str], names: AbstractMapping[str, set
     for name, node in top.block("page"):
         if name.value == "turning":
             continue
-        known = names.get(name.value, codes)
+        allowed = names.get(name.value, codes)
         for word in words_of(node):
-            if word not in known:
+            if word not in allowed:
                 what = PAGE_NAMES.get(name.value, "a code of a warning, duty or limit")
                 yield Problem(
                     f"`{word}` under `page` is not {what}",
                     top.file,
                     name.line,
-                    one_of(word, known),
+                    one_of(word, allowed),
                     "rule.unknown-code",
                 )
 
 
 def _setting_problems(top: Source, settings: dict[str, Any], pathways: Iterable[str]) -> Iterable[Problem]:
     """Groups name pathways, and the order of roles names roles."""
-    known = set(pathways)
+    allowed = set(pathways)
     for name, node in top.block("groups"):
         for word in words_of(node):
-            if word not in known:
+            if word not in allowed:
                 yield Problem(
                     f"`{word}` in `{name.value}` is not a pathway",
                     top.file,
                     name.line,
-                    one_of(word, known),
+                    one_of(word, allowed),
                     "rulebook.unknown-pathway",
                 )
     roles = settings.get("roles") or {}

@@ -39,7 +39,7 @@ def only_offered(rulebook: Rulebook, kind: str) -> str | None:
 
 
 def measures_meant(
-    rulebook: Rulebook, said: Mapping[str, object], slack: int = 0, among: Iterable[Measure] | None = None
+    rulebook: Rulebook, stated: Mapping[str, object], slack: int = 0, among: Iterable[Measure] | None = None
 ) -> tuple[str, ...]:
     """The measures for which most of what was said is usual.
 
@@ -51,10 +51,12 @@ def measures_meant(
     left = tuple(rulebook.measures.values() if among is None else among)
     fit: dict[str, int] = {}
     for measure in left:
-        told = {fact: value for fact, value in measure.presumes.items() if said.get(fact, UNKNOWN) != UNKNOWN}
-        same = sum(said[fact] == value for fact, value in told.items())
-        if slack or same == len(told):
-            fit[measure.id] = 2 * same - len(told)
+        presumed = {
+            fact: value for fact, value in measure.presumes.items() if stated.get(fact, UNKNOWN) != UNKNOWN
+        }
+        same = sum(stated[fact] == value for fact, value in presumed.items())
+        if slack or same == len(presumed):
+            fit[measure.id] = 2 * same - len(presumed)
     best = max(fit.values(), default=0)
     return tuple(id for id, score in fit.items() if score >= best - slack) or tuple(m.id for m in left)
 
@@ -82,15 +84,15 @@ def value_meant(
     if len(meant) == 1:
         return meant[0]
     asked = words.asked(topic, word)
-    said = tidy(asked).split()
-    mentions = [it for it in words.mentions(topic, asked) if not denies(said[: it.start])]
+    tokens = tidy(asked).split()
+    mentions = [it for it in words.mentions(topic, asked) if not denies(tokens[: it.start])]
     mentioned = dict.fromkeys((*meant, *(name for mention in mentions for name in mention.targets)))
     if len(mentioned) == 1:
         fix = f"did you mean `{next(iter(mentioned))}`?"
     elif mentioned:
         fix = f"it could mean {either_of(mentioned)}: {several}"
     else:
-        near = None if denies(said) else words.nearest(topic, asked, allowed)
+        near = None if denies(tokens) else words.nearest(topic, asked, allowed)
         fix = f"did you mean `{near}`?" if near else otherwise()
     raise Problems.of(f"{quoted(word)} is not a {what}", fix=fix)
 
@@ -123,23 +125,23 @@ def needs_meant(
 
     kind: as it was given. measures: the words for each, with what they mean.
     """
-    told: list[str] = []
+    notes: list[str] = []
     wanted = list(measures.values())
     if kind == "answer" and measures and all(came_unasked(rulebook, words) for words in measures):
-        told.append("nobody waits for an answer to what came unasked: its kind is `use`")
+        notes.append("nobody waits for an answer to what came unasked: its kind is `use`")
         kind = "use"
     only = only_offered(rulebook, kind or "request")
     if only is not None and any(measure != only for measure in wanted):
-        told.append(f"a need of kind `{kind}` is about {only.replace('_', ' ')}")
+        notes.append(f"a need of kind `{kind}` is about {only.replace('_', ' ')}")
         wanted = [only]
     needs: list[tuple[str, str | None]] = []
     for measure in wanted:
         kinds = rulebook.measures[measure].kinds
         alone = kind is None and len(kinds) == 1 and "request" not in kinds
         if alone:
-            told.append(f"{measure.replace('_', ' ')}: its kind is `{kinds[0]}`")
+            notes.append(f"{measure.replace('_', ' ')}: its kind is `{kinds[0]}`")
         needs.append((kinds[0] if alone else kind or "request", measure))
-    return tuple(needs) or ((kind or "request", None),), tuple(told)
+    return tuple(needs) or ((kind or "request", None),), tuple(notes)
 
 
 def either_of(names: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ from routing.core.writing import write_file
 FILE = "newest.json"
 LARGEST = 1_000_000
 SAYS = ("version", "data_date")
-Known = dict[str, dict[str, str]]
+Remembered = dict[str, dict[str, str]]
 """By the name of a key, what its newest rules say of themselves."""
 
 
@@ -30,7 +30,7 @@ def goes_back(home: Path, body: dict[str, Any], older: bool) -> bool:
 
     Raises Problems where it may not.
     """
-    before = _known(home).get(body["key"])
+    before = _remembered(home).get(body["key"])
     if before is None or all(_order(body[name]) >= _order(before[name]) for name in SAYS):
         return False
     if not older:
@@ -44,13 +44,13 @@ def goes_back(home: Path, body: dict[str, Any], older: bool) -> bool:
 
 def remember(home: Path, body: dict[str, Any]) -> None:
     """Remember signed rules as the newest of their key."""
-    known, said = _known(home), {name: body[name] for name in SAYS}
-    if known.get(body["key"]) != said:
-        text = json.dumps({**known, body["key"]: said}, ensure_ascii=False, indent=1) + "\n"
+    remembered, entry = _remembered(home), {name: body[name] for name in SAYS}
+    if remembered.get(body["key"]) != entry:
+        text = json.dumps({**remembered, body["key"]: entry}, ensure_ascii=False, indent=1) + "\n"
         write_file(home / FILE, text, replace=True)
 
 
-def _known(home: Path) -> Known:
+def _remembered(home: Path) -> Remembered:
     path = home / FILE
     if not os.path.lexists(path):
         return {}
@@ -59,8 +59,8 @@ def _known(home: Path) -> Known:
     except (ValueError, RecursionError):
         data = None
     if isinstance(data, dict) and all(
-        isinstance(said, dict) and all(isinstance(said.get(name), str) for name in SAYS)
-        for said in data.values()
+        isinstance(entry, dict) and all(isinstance(entry.get(name), str) for name in SAYS)
+        for entry in data.values()
     ):
         return data
     fix = "delete it, if you trust the next file you use"

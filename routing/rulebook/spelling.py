@@ -105,13 +105,13 @@ def alike(wanted: str, table: Mapping[str, str]) -> str | None:
     return scored[0][1]
 
 
-def mended(text: str, known: Collection[str]) -> str:
+def mended(text: str, vocabulary: Collection[str]) -> str:
     """A text with each word that is not known as the one known word that is one slip of the pen from it."""
 
     def right(word: str) -> str:
-        if len(word) < SHORTEST_MENDED or word in known:
+        if len(word) < SHORTEST_MENDED or word in vocabulary:
             return word
-        near = [it for it in known if one_slip(word, it)]
+        near = [it for it in vocabulary if one_slip(word, it)]
         return near[0] if len(near) == 1 else word
 
     return " ".join(map(right, text.split()))

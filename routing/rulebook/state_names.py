@@ -83,17 +83,17 @@ def states_in(text: str, words: Words, states: States) -> frozenset[str]:
 def _named_in(text: str, words: Words, states: States) -> frozenset[str]:
     """The codes of the States whose name stands among other words of a text."""
     codes = {word.strip(".,;:()") for word in text.split() if word.strip(".,;:()").isupper()}
-    told = {
+    named = {
         it.targets[0]
         for it in words.mentions(STATE, text)
         if len(it.targets) == 1 and (len(it.phrase) > CODE or it.phrase.upper() in codes)  # not `asked us`
     }
     spoken = f" {tidy(text)} "
-    told |= {code for name, code in _names(states).items() if f" {name} " in spoken}
+    named |= {code for name, code in _names(states).items() if f" {name} " in spoken}
     first, _, office = text.strip().partition(" ")
     if first.isupper() and len(first) <= CODE and words.mentions(ACTOR, office):
-        told |= {match.place.alpha3 for match in (states.find(first),) if match is not None}  # `NL customs`
-    return frozenset(code for code in told if code in states)
+        named |= {match.place.alpha3 for match in (states.find(first),) if match is not None}  # `NL customs`
+    return frozenset(code for code in named if code in states)
 
 
 def states_placed(text: str, words: Words, states: States) -> frozenset[str]:
@@ -140,20 +140,20 @@ def _only(text: str, codes: Collection[str], states: States) -> StateMatch | Non
 
 def without_places(text: str, words: Words, states: States) -> str:
     """A text without the States that it names as a place, and what leads to them."""
-    said = text.split()
-    for start, end, _ in reversed(tuple(_places(said, words, states))):
-        del said[start:end]
-    return " ".join(said)
+    tokens = text.split()
+    for start, end, _ in reversed(tuple(_places(tokens, words, states))):
+        del tokens[start:end]
+    return " ".join(tokens)
 
 
-def _places(said: list[str], words: Words, states: States) -> Iterator[tuple[int, int, str]]:
+def _places(tokens: list[str], words: Words, states: States) -> Iterator[tuple[int, int, str]]:
     """Where each begins and ends among the words that are said, with the code of its State."""
     begin = 0
-    for at, word in enumerate(said):
+    for at, word in enumerate(tokens):
         if at < begin or tidy(word) not in words.story.get("before_a_place", ()):
             continue
-        for end in range(min(len(said), at + 1 + LONGEST_NAME), at + 1, -1):
-            name = " ".join(said[at + 1 : end]).strip(",;:()?!\"'")
+        for end in range(min(len(tokens), at + 1 + LONGEST_NAME), at + 1, -1):
+            name = " ".join(tokens[at + 1 : end]).strip(",;:()?!\"'")
             written_as_name = len(name) > CODE or name.isupper()  # `to us`, `in it` are no codes
             peoples = tidy(name) in words.by_topic.get(NATIONALITY, {})  # `in` their language
             match = find_state(name, words, states) if written_as_name and not peoples else None
@@ -163,13 +163,13 @@ def _places(said: list[str], words: Words, states: States) -> Iterator[tuple[int
                 break
 
 
-def _of_things(said: list[str], words: Words) -> Iterator[str]:
+def _of_things(tokens: list[str], words: Words) -> Iterator[str]:
     """The codes of the States whose word stands right before a thing that is there: `Swiss bank`."""
     there = set(words.story.get("of_a_place", ()))
-    for at in range(1, len(said)):
-        for begin in range(max(0, at - LONGEST_NAME), at) if said[at] in there else ():
+    for at in range(1, len(tokens)):
+        for begin in range(max(0, at - LONGEST_NAME), at) if tokens[at] in there else ():
             for topic in (NATIONALITY, STATE):
-                yield from words.by_topic.get(topic, {}).get(" ".join(said[begin:at]), ())
+                yield from words.by_topic.get(topic, {}).get(" ".join(tokens[begin:at]), ())
 
 
 def _of_town_with_state(text: str, words: Words, states: States) -> str | None:
@@ -180,9 +180,9 @@ def _of_town_with_state(text: str, words: Words, states: States) -> str | None:
     if code is None:
         return None
     wanted = tidy(town)
-    told = (wanted, _without_office(wanted, words, _names_of_offices(wanted, words)))
+    names = (wanted, _without_office(wanted, words, _names_of_offices(wanted, words)))
     towns = words.by_topic.get(TOWN, {})
-    bearing = {its for name in told for its in towns.get(name, ())}
+    bearing = {its for name in names for its in towns.get(name, ())}
     parts = dict(row.split() for row in words.story.get("named_as_parts", ()))
     return next((its for its in (code, parts.get(code)) if its in bearing), None)
 
@@ -197,14 +197,14 @@ def _without_office(
 ) -> str:
     """A name without the form of the State or an office of it: `Kenyan police` is `kenyan`. office: words of
     its name. forms: words that may stand around the name of a State, and may be part of it."""
-    told = (*words.story.get("within", ()), *words.story.get("authorities", ()))
-    around = {*office, *forms, *told} - {PROVINCE}
-    said = wanted.split()
-    while said and said[0] in around:
-        del said[0]
-    while said and said[-1] in around:
-        del said[-1]
-    return "" if said == [PROVINCE] else " ".join(said)
+    offices = (*words.story.get("within", ()), *words.story.get("authorities", ()))
+    around = {*office, *forms, *offices} - {PROVINCE}
+    tokens = wanted.split()
+    while tokens and tokens[0] in around:
+        del tokens[0]
+    while tokens and tokens[-1] in around:
+        del tokens[-1]
+    return "" if tokens == [PROVINCE] else " ".join(tokens)
 
 
 def suggest_state(text: str, words: Words, states: States) -> str:

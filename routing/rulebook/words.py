@@ -107,10 +107,12 @@ class Words(Record):
             return whole
         text = self.asked(topic, text)
         denied = self._denials(text)
-        said = self.mentions(topic, text)
-        if denied and _strange(text, said):
-            said = tuple(m for m in said if not set(m.phrase.split()) <= DENIALS)  # `no` of `no electricity`
-        mentioned = tuple(m for m in said if denied <= set(m.phrase.split()))
+        mentions = self.mentions(topic, text)
+        if denied and _strange(text, mentions):
+            mentions = tuple(
+                m for m in mentions if not set(m.phrase.split()) <= DENIALS
+            )  # `no` of `no electricity`
+        mentioned = tuple(m for m in mentions if denied <= set(m.phrase.split()))
         mentioned = tuple(m for m in mentioned if not m.asked) or mentioned
         meanings = dict.fromkeys(mention.targets for mention in mentioned)
         wanted = _core(text)
@@ -160,17 +162,17 @@ class Words(Record):
             if (not set(alone) <= set(meant) and not own <= used) or (not alone and used.isdisjoint(own))
         )
 
-    def sides_of(self, topic: str, said: Mapping[str, str]) -> tuple[str, ...]:
+    def sides_of(self, topic: str, lines: Mapping[str, str]) -> tuple[str, ...]:
         """The side (`own`, `other`, `requesting` or `requested`) with whose State one is compared that is
-        written for a yes or no, as for a nationality. said: what the need says, by which some choose."""
+        written for a yes or no, as for a nationality. lines: what the need says, by which some choose."""
         rows = (row.split() for row in self.story.get("by_state", ()))
         return tuple(
-            side for fact, side, *when in rows if fact == topic and (not when or self._says(said, *when))
+            side for fact, side, *when in rows if fact == topic and (not when or self._says(lines, *when))
         )
 
-    def _says(self, said: Mapping[str, str], topic: str, value: str) -> bool:
+    def _says(self, lines: Mapping[str, str], topic: str, value: str) -> bool:
         """Whether a need says a value of a fact, by its id or in words that stand for it alone."""
-        word = said.get(topic, "")
+        word = lines.get(topic, "")
         return word == value or self.read(topic, word.replace("_", " ")) == (value,)
 
     def _in_other_words(self, text: str) -> str:
@@ -194,18 +196,18 @@ class Words(Record):
     def line(self, key: str) -> tuple[str, ...]:
         """The lines of a case that a name for one stands for, whatever the order and the linking words of it:
         `deadline for the answer`; empty where it is none, or may be several names."""
-        said = key.replace("_", " ")
-        if whole := self.whole(KEY, said):
+        spaced = key.replace("_", " ")
+        if whole := self.whole(KEY, spaced):
             return whole
-        wanted = _core(said)
+        wanted = _core(spaced)
         alike = {targets for phrase, targets in self.by_topic.get(KEY, {}).items() if _core(phrase) == wanted}
         return alike.pop() if not wanted <= POINTING and len(alike) == 1 else ()
 
     def within(self, topic: str, key: str) -> tuple[str, ...]:
         """Everything that the name of a line tells by words of a topic in it. `their` counts as `they`, which
         is left out elsewhere."""
-        said = THEIR.sub("they", key.replace("_", " "))
-        return tuple(dict.fromkeys(it for mention in self.mentions(topic, said) for it in mention.targets))
+        spaced = THEIR.sub("they", key.replace("_", " "))
+        return tuple(dict.fromkeys(it for mention in self.mentions(topic, spaced) for it in mention.targets))
 
     def side(self, key: str) -> str:
         """The side, `requesting` or `requested`, of whose State a line is the name; empty for others."""
@@ -228,10 +230,10 @@ class Words(Record):
     def meant_otherwise(self, topic: str, text: str) -> str:
         """What to write where a text is meant otherwise than it is read; empty where nobody does."""
         hints = self.otherwise.get(topic, {})
-        said = tidy(text)
-        if said in hints or not hints:
-            return hints.get(said, "")
-        words = _core(said)
+        tidied = tidy(text)
+        if tidied in hints or not hints:
+            return hints.get(tidied, "")
+        words = _core(tidied)
         return next(
             (hint for phrase, hint in hints.items() if topic == MEASURE and _core(phrase) <= words), ""
         )
@@ -319,9 +321,9 @@ class Words(Record):
         for start in range(len(words)):
             yield from self.patterns_at(topic, words, start, apart=True)
 
-    def nearest(self, topic: str, text: str, known: Iterable[str]) -> str | None:
+    def nearest(self, topic: str, text: str, words: Iterable[str]) -> str | None:
         """The known word, or the meaning of a phrase, that a text is most like; None below LIKENESS."""
-        table = {tidy(word.replace("_", " ")): word for word in known}
+        table = {tidy(word.replace("_", " ")): word for word in words}
         table |= {
             phrase: targets[0]
             for phrase, targets in self.by_topic.get(topic, NO_WORDS).items()
@@ -334,8 +336,8 @@ class Words(Record):
         """The one meaning of a text in which each slip of the pen is mended; None where it has no such."""
         vocabulary = _vocabulary(self.by_topic.get(topic, NO_WORDS))
         right = mended(wanted, vocabulary)
-        told = set(right.split()) - LINKING - _vocabulary(self.by_topic.get(SAME, {}))
-        meant = self.read(topic, right) if right != wanted and told <= vocabulary else ()
+        added = set(right.split()) - LINKING - _vocabulary(self.by_topic.get(SAME, {}))
+        meant = self.read(topic, right) if right != wanted and added <= vocabulary else ()
         return meant[0] if len(meant) == 1 else None
 
     def days(self, text: str) -> int | None:
@@ -363,10 +365,10 @@ def _toward(text: str) -> frozenset[str]:
     )
 
 
-def _strange(text: str, said: Iterable[Mention]) -> bool:
+def _strange(text: str, mentions: Iterable[Mention]) -> bool:
     """Whether a text has a word that counts and is in no phrase that was found in it."""
-    known = {word for mention in said for word in mention.phrase.split()} | DENIALS | LINKING
-    return not known.issuperset(tidy(text[:LONGEST]).split())
+    understood = {word for mention in mentions for word in mention.phrase.split()} | DENIALS | LINKING
+    return not understood.issuperset(tidy(text[:LONGEST]).split())
 
 
 @lru_cache(maxsize=MOST_KEPT)

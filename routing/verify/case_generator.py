@@ -64,32 +64,32 @@ class CaseGenerator:
         """The case of this number."""
         draw = Random(f"{self.seed}/{number}")
         measure, kind = self._blocks[self.turn(number // BLOCK)]
-        said: dict[str, Stated] = {}
+        facts: dict[str, Stated] = {}
         for name in draw.sample(sorted(self.shapes), k=min(draw.choice((0, 2, 5, 12, 30)), len(self.shapes))):
-            said[name] = self._value(self.shapes[name], draw)
+            facts[name] = self._value(self.shapes[name], draw)
         leaning = self.left_open(measure, kind)
         if draw.random() < 0.5 and leaning:
-            self._lean(draw.choice(leaning).when, True, said, draw, DEEPEST)
+            self._lean(draw.choice(leaning).when, True, facts, draw, DEEPEST)
         pair = draw.sample(self.states, 2) if len(self.states) > 1 and draw.random() < 0.5 else None
-        ties = {name.removeprefix(TIE): str(said[name]) for name in said if name.startswith(TIE)}
+        ties = {name.removeprefix(TIE): str(facts[name]) for name in facts if name.startswith(TIE)}
         if pair is None:
             for name in self.ties:
                 if draw.random() < 0.5:
                     ties.setdefault(name.removeprefix(TIE), draw.choice((*TIE_VALUES, TIE_VALUES[0])))
-        return self._built(said, measure, kind, pair, ties)
+        return self._built(facts, measure, kind, pair, ties)
 
     def left_open(self, measure: str, kind: str) -> tuple[Rule, ...]:
         """The rules that a measure and a kind of need do not rule out by themselves."""
         if (measure, kind) not in self._open:
-            known = {**self.rulebook.properties(measure), "measure": measure, "kind": kind}
+            values = {**self.rulebook.properties(measure), "measure": measure, "kind": kind}
             self._open[measure, kind] = tuple(
-                rule for rule in self.rules if specialise(rule.when, known) != NEVER
+                rule for rule in self.rules if specialise(rule.when, values) != NEVER
             )
         return self._open[measure, kind]
 
     def _built(
         self,
-        said: Mapping[str, Stated],
+        facts: Mapping[str, Stated],
         measure: str,
         kind: str,
         pair: Sequence[str] | None,
@@ -97,7 +97,7 @@ class CaseGenerator:
     ) -> Case:
         shared: dict[str, Stated] = {}
         own: dict[str, Stated] = {}
-        for name, stated in said.items():
+        for name, stated in facts.items():
             if name in self.shapes:
                 (shared if self.rulebook.facts[name].of == "case" else own)[name] = stated
         need = Need(id="need-1", kind=kind, measure=measure, partner=pair[1] if pair else None, facts=own)
@@ -121,11 +121,11 @@ class CaseGenerator:
         return draw.choice(shape.values)
 
     def _lean(
-        self, condition: Condition, wanted: bool, said: dict[str, Stated], draw: Random, depth: int
+        self, condition: Condition, wanted: bool, facts: dict[str, Stated], draw: Random, depth: int
     ) -> None:
         """Set facts so that the condition tends to hold, or not to."""
         if isinstance(condition, Not):
-            self._lean(condition.part, not wanted, said, draw, depth)
+            self._lean(condition.part, not wanted, facts, draw, depth)
         elif isinstance(condition, (All, Any)):
             every = isinstance(condition, All) == wanted
             parts = (
@@ -136,34 +136,34 @@ class CaseGenerator:
                 else ()
             )
             for part in parts:
-                self._lean(part, wanted, said, draw, depth)
+                self._lean(part, wanted, facts, draw, depth)
         elif isinstance(condition, AtLeast):
-            said[condition.fact] = condition.bound if wanted else max(condition.bound - 1, 0)
+            facts[condition.fact] = condition.bound if wanted else max(condition.bound - 1, 0)
         elif isinstance(condition, Is):
-            self._set(condition, wanted, said, draw)
+            self._set(condition, wanted, facts, draw)
         elif isinstance(condition, AtomRef) and depth:
             lines = self.rulebook.heads.get(condition.atom, ())
             if lines:
                 self._lean(
-                    draw.choice(lines).when if wanted else lines[0].when, wanted, said, draw, depth - 1
+                    draw.choice(lines).when if wanted else lines[0].when, wanted, facts, draw, depth - 1
                 )
 
-    def _set(self, test: Is, wanted: bool, said: dict[str, Stated], draw: Random) -> None:
+    def _set(self, test: Is, wanted: bool, facts: dict[str, Stated], draw: Random) -> None:
         if test.fact in ("measure", "kind") or test.fact.startswith(TIE):
-            known = {"measure": tuple(sorted(self.rulebook.measures)), "kind": KINDS_OF_NEED}.get(
+            allowed = {"measure": tuple(sorted(self.rulebook.measures)), "kind": KINDS_OF_NEED}.get(
                 test.fact, TIE_VALUES
             )
         elif test.fact in self.shapes:
-            known = self.shapes[test.fact].values
+            allowed = self.shapes[test.fact].values
         else:
             return
-        values = [value for value in known if (value in test.values) == wanted]
+        values = [value for value in allowed if (value in test.values) == wanted]
         if not values:
             return
         if test.fact in self.shapes and self.shapes[test.fact].type == MANY:
-            said[test.fact] = tuple(draw.sample(values, 1)) if wanted else ()
+            facts[test.fact] = tuple(draw.sample(values, 1)) if wanted else ()
         else:
-            said[test.fact] = draw.choice(values)
+            facts[test.fact] = draw.choice(values)
 
 
 def _ties(condition: Condition) -> set[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from routing.evaluate.columnar.evaluator import ColumnarEvaluator
 
 BLOCK = 100
-Said = dict[str, set[tuple[str, ...]]]
+Terms = dict[str, set[tuple[str, ...]]]
 
 
 @dataclass
@@ -86,7 +86,7 @@ def compare_cases(
             atom: (flags_of(result.surely(atom), result.count), flags_of(result.possibly(atom), result.count))
             for atom in result.atoms
         }
-        said = _said(Answers(result), flags_of, result.count)
+        terms = _terms_of(Answers(result), flags_of, result.count)
         for place, row in enumerate(result.rows):
             case, number = cases[int(row)], numbers[int(row)]
             compared.needs += 1
@@ -107,11 +107,11 @@ def compare_cases(
                     compared.note(atom, number)
             expected = said_of(plan_need(findings, status, primary))
             for what, items in expected.items():
-                if said[place].get(what, set()) != items:
+                if terms[place].get(what, set()) != items:
                     compared.note(what, number)
 
 
-def said_of(plan: NeedPlan) -> Said:
+def said_of(plan: NeedPlan) -> Terms:
     """What a plan says of one need, as words."""
     rulebook, main = plan.findings.rulebook, plan.answer.primary
     return {
@@ -123,21 +123,21 @@ def said_of(plan: NeedPlan) -> Said:
             for draft in plan.drafts
         },
         # Of rules that say one thing a plan tells those whose text covers the case best; columns tell each.
-        "warnings": {(said.code, said.why) for said in warnings_of_rules(plan.findings)},
-        "duties": {(said.code, said.why) for said in duties_of_rules(plan.findings)},
+        "warnings": {(term.code, term.why) for term in warnings_of_rules(plan.findings)},
+        "duties": {(term.code, term.why) for term in duties_of_rules(plan.findings)},
         # Where two rules say the same of one pathway, a plan shows the last of them.
-        "limits": {(way, said.code) for way, limits in plan.limits.items() for said in limits},
+        "limits": {(way, term.code) for way, limits in plan.limits.items() for term in limits},
         "exclusions": {(item.pathway, item.route or "", rule) for item in plan.excluded for rule in item.why},
     }
 
 
-def _said(answers: Any, flags_of: Any, count: int) -> list[Said]:
+def _terms_of(answers: Any, flags_of: Any, count: int) -> list[Terms]:
     """What the columns say of each need, in the same words."""
-    said: list[Said] = [{} for _ in range(count)]
+    terms: list[Terms] = [{} for _ in range(count)]
 
     def tell(what: str, item: tuple[str, ...], bits: Any) -> None:
         for place in flags_of(bits, count).nonzero()[0]:
-            said[place].setdefault(what, set()).add(item)
+            terms[place].setdefault(what, set()).add(item)
 
     for status, bits in answers.status.items():
         tell("status", (status,), bits)
@@ -156,4 +156,4 @@ def _said(answers: Any, flags_of: Any, count: int) -> list[Said]:
         tell("questions", (name,), bits)
     for (way, code, _), bits in answers.limits():
         tell("limits", (way, code), bits)
-    return said
+    return terms

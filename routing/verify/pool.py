@@ -23,13 +23,13 @@ def shared_out(
     begin: Callable[..., None],
     given: tuple[Any, ...],
     do: Callable[..., R],
-    told: Callable[[T], tuple[Any, ...]],
+    arguments: Callable[[T], tuple[Any, ...]],
     ahead: int = 1,
 ) -> Iterator[tuple[T, R]]:
     """Each piece of work with what came of it, as soon as it is done.
 
-    begin: called once in each process, with `given`. do: called for each piece, with what `told` says of it
-    when it is handed out. ahead: how many pieces for each process are handed out at once.
+    begin: called once in each process, with `given`. do: called for each piece, with the `arguments` that it
+    has when it is handed out. ahead: how many pieces for each process are handed out at once.
     """
     with ProcessPoolExecutor(jobs, get_context("spawn"), begin, given) as pool:
         left = list(reversed(work))
@@ -37,6 +37,6 @@ def shared_out(
         while left or running:
             while left and len(running) < ahead * jobs:
                 piece = left.pop()
-                running[pool.submit(do, *told(piece))] = piece
+                running[pool.submit(do, *arguments(piece))] = piece
             for future in wait(running, return_when=FIRST_COMPLETED)[0]:
                 yield running.pop(future), future.result()

@@ -54,12 +54,12 @@ def line(verdict: Verdict, paths: Paths) -> Iterator[str]:
         f" {verdict.says}{count}"
     )
     for broken in verdict.broken[:MOST_TOLD]:
-        yield from _told(broken, paths.get(id(broken), ()))
+        yield from _lines_of(broken, paths.get(id(broken), ()))
     if len(verdict.broken) > MOST_TOLD:
         yield f"         ... and {len(verdict.broken) - MOST_TOLD} more"
 
 
-def _told(broken: Broken, paths: Sequence[Path]) -> Iterator[str]:
+def _lines_of(broken: Broken, paths: Sequence[Path]) -> Iterator[str]:
     where = f" ({broken.measure})" if broken.measure else ""
     name = "" if broken.item in broken.says else f"{broken.item}: "
     yield f"       - {name}{broken.says}{where}"

@@ -83,10 +83,10 @@ def prove(
 def _picked(only: Iterable[str]) -> tuple[Claim, ...]:
     claims = every_claim()
     names = tuple(only)
-    known = [claim.id for claim in claims]
+    ids = [claim.id for claim in claims]
     for name in names:
-        if name not in known:
-            raise RulebookProblems.of(f"`{name}` is not a claim", fix=one_of(name, known, 20))
+        if name not in ids:
+            raise RulebookProblems.of(f"`{name}` is not a claim", fix=one_of(name, ids, 20))
     return tuple(claim for claim in claims if not names or claim.id in names)
 
 

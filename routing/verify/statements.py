@@ -137,11 +137,11 @@ class _PlanReader(Reader):
 
     def _code(self, name: str, code: str, line: int) -> Condition:
         form = {"warned": "warn", "owed": "duty", "limited": "limit"}[name]
-        known = {"warn": self.rulebook.warnings, "duty": self.rulebook.duties, "limit": self.rulebook.limits}[
+        codes = {"warn": self.rulebook.warnings, "duty": self.rulebook.duties, "limit": self.rulebook.limits}[
             form
         ]
-        if code not in known:
-            self.problem("rule.unknown-code", f"`{code}` is not a {form} code", line, one_of(code, known))
+        if code not in codes:
+            self.problem("rule.unknown-code", f"`{code}` is not a {form} code", line, one_of(code, codes))
         return any_of(*code_atoms(self.rulebook, form, code))
 
     def _against(self, name: str, target: str) -> Condition:
@@ -315,12 +315,12 @@ def _in_order(node: Mapping, reader: _PlanReader) -> tuple[str, ...]:
     """Two roles, of which the order of roles puts the first before the second."""
     roles = reader.words(node.get("in_order"))
     if roles and roles not in reader.rulebook.role_order:
-        known = [f"[{', '.join(pair)}]" for pair in reader.rulebook.role_order]
+        pairs = [f"[{', '.join(pair)}]" for pair in reader.rulebook.role_order]
         reader.problem(
             "statement.order",
             f"`in_order: [{', '.join(roles)}]` is not a row of `role_order`",
             node.line,
-            f"write one of {' '.join(known)}",
+            f"write one of {' '.join(pairs)}",
         )
         return ()
     return roles

@@ -48,9 +48,9 @@ def lines_named(text: str) -> str:
 def _named(number: int, line: str) -> str:
     """A line with its name, what it says in quotes; as it is where YAML reads it so."""
     of_name = (EQUALS, COUNTED, UNQUOTED, WITH_COLON, *(() if NAME.match(line) else (NO_BLANK,)))
-    said = next(filter(None, (pattern.fullmatch(line) for pattern in of_name)), None)
-    if said:
-        return f"{said[1]}: {json.dumps(said[2].strip())}"
+    match = next(filter(None, (pattern.fullmatch(line) for pattern in of_name)), None)
+    if match:
+        return f"{match[1]}: {json.dumps(match[2].strip())}"
     if line[:1].isalnum() and not NAME.match(line):
         return f"{UNNAMED} {number}: {json.dumps(line.strip())}"
     return line

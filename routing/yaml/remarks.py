@@ -23,5 +23,5 @@ def remarks_of(source: Location | str | bytes) -> tuple[str, ...]:
     else:
         text = read_bounded(source, LARGEST).decode("utf-8", "replace")
     below = dropwhile(lambda line: not line or line.startswith("#"), map(str.strip, text.splitlines()))
-    said = tuple(match[1] for line in below if (match := REMARK.fullmatch(line)))
-    return said if len(said) <= MOST_REMARKS else ()
+    remarks = tuple(match[1] for line in below if (match := REMARK.fullmatch(line)))
+    return remarks if len(remarks) <= MOST_REMARKS else ()

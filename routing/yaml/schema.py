@@ -124,8 +124,8 @@ class Validator:
             return node if isinstance(node, Text) else self._block(node, shape.block, name, line)
         return self._block(node, shape, name, line) if isinstance(shape, Block) else node
 
-    def _tell(self, id: str, said: str, line: int, fix: str) -> None:
-        self.faults.append(Problem(said, self.file, line, fix, id))
+    def _tell(self, id: str, message: str, line: int, fix: str) -> None:
+        self.faults.append(Problem(message, self.file, line, fix, id))
 
     def _word(self, node: Node, shape: Word, name: str) -> Text | None:
         if not isinstance(node, Text):

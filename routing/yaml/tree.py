@@ -135,7 +135,7 @@ def _read(text: str, name: str, largest: int) -> Node:
     except yaml.MarkedYAMLError as error:
         _refuse_as_json(text, name)
         mark = error.problem_mark or error.context_mark
-        said = (error.problem or error.context or "not readable as YAML").split("\n")[0]
+        message = (error.problem or error.context or "not readable as YAML").split("\n")[0]
         if (
             mark
             and (text.splitlines() or [""])[min(mark.line, len(text.splitlines()) - 1)][
@@ -148,11 +148,11 @@ def _read(text: str, name: str, largest: int) -> Node:
             ) from None
         if mark and (sentence := _sentence(text.splitlines()[: mark.line + 1])):
             number, words = sentence
-            said = f"{quoted(words)} is a sentence, not `name: value`"
+            message = f"{quoted(words)} is a sentence, not `name: value`"
             fix = "write what it says as such lines, danger first; nothing is read while it stands there"
-            raise Problems([Problem(said, name, number, fix, own_words=True)]) from None
+            raise Problems([Problem(message, name, number, fix, own_words=True)]) from None
         raise Problems.of(
-            f"not readable as YAML: {said}",
+            f"not readable as YAML: {message}",
             name,
             min(mark.line, text.count("\n")) + 1 if mark else None,
             "check indentation, colons and quotes",
@@ -186,9 +186,9 @@ def _refuse_as_json(text: str, name: str) -> None:
         try:
             json.loads(text)
         except json.JSONDecodeError as error:
-            said = error.msg[:1].lower() + error.msg[1:]
+            message = error.msg[:1].lower() + error.msg[1:]
             raise Problems.of(
-                f"not readable as JSON: {said}", name, error.lineno, "check commas, quotes and brackets"
+                f"not readable as JSON: {message}", name, error.lineno, "check commas, quotes and brackets"
             ) from None
 
 

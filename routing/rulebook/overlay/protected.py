@@ -113,8 +113,8 @@ def _undone(own: Rule, protected: Rule) -> Iterator[str]:
 def _kinds(rule: Rule) -> frozenset[str]:
     """The kinds of need in which alone a rule can speak, as its condition says outright."""
     parts = rule.when.parts if isinstance(rule.when, All) else (rule.when,)
-    told = [part.values for part in parts if isinstance(part, Is) and part.fact == "kind"]
-    return frozenset(KINDS_OF_NEED).intersection(*told)
+    values = [part.values for part in parts if isinstance(part, Is) and part.fact == "kind"]
+    return frozenset(KINDS_OF_NEED).intersection(*values)
 
 
 def _usually(test: Is | AtLeast, counts_for: bool, fact: Fact | None) -> Iterator[tuple[Condition, bool]]:
@@ -146,20 +146,20 @@ def protected_problems(rulebook: Rulebook, added: Iterable[Added]) -> Iterator[P
     routes = {route.id: route for route in rulebook.routes.values() if overlay_of(route.file)}
     held = [rule for rule in rulebook.rules if (rule.protected or rule.stays) and rule.id not in owned]
     yield from _defeated(owned.values(), held)
-    told: set[str] = set()
+    seen: set[str] = set()
     for rule in held if owned or routes or added else ():
         silencing: Mapping[str, Rule | Route] = {**owned, **routes} if rule.protected else owned
         rests = what_holds(rule, rulebook)
         if rule.protected:
             for atom in sorted(rests.derived):
                 for own in (owned[line.rule] for line in rulebook.heads.get(atom, ()) if line.rule in owned):
-                    told.add(own.id)
+                    seen.add(own.id)
                     yield _problem(f"`{own.id}` concludes `{atom[3:]}`, on which", rule, own, " rests")
         for atom, counts_for in sorted(rests.atoms):
             for line in rulebook.heads.get(atom, ()) if not counts_for else ():
                 adder = silencing.get(line.rule)
-                if adder is not None and adder.id not in told:
-                    told.add(adder.id)
+                if adder is not None and adder.id not in seen:
+                    seen.add(adder.id)
                     yield _problem(f"`{adder.id}` could silence", rule, adder)
         for own in owned.values():
             for does in _undone(own, rule):
@@ -184,14 +184,14 @@ def _defeated(owned: Iterable[Rule], held: Iterable[Rule]) -> Iterator[Problem]:
         for target in own.defeats:
             if rule := named.get(target):
                 mark = "is protected" if rule.protected else "stays"
-                said = f"`{own.id}` defeats `{target}`, which {mark}"
-                yield Problem(said, own.file, own.line, _FIX[rule.protected], "overlay.protected")
+                message = f"`{own.id}` defeats `{target}`, which {mark}"
+                yield Problem(message, own.file, own.line, _FIX[rule.protected], "overlay.protected")
 
 
-def _problem(said: str, rule: Rule, by: Rule | Route | Added, after: str = "") -> Problem:
+def _problem(message: str, rule: Rule, by: Rule | Route | Added, after: str = "") -> Problem:
     """A fault of what an overlay adds, told of a rule that is held."""
     named = f"the {'protected rule' if rule.protected else 'rule that stays,'} `{rule.id}`"
-    return Problem(f"{said} {named}{after}", by.file, by.line, _FIX[rule.protected], "overlay.protected")
+    return Problem(f"{message} {named}{after}", by.file, by.line, _FIX[rule.protected], "overlay.protected")
 
 
 def _weakens(test: Is | AtLeast, counts_for: bool, added: Added, rulebook: Rulebook) -> bool:

@@ -74,8 +74,8 @@ def read_overlay(path: Path) -> Overlay:
         raise RulebookProblems(error.problems) from None
     problems: list[Problem] = []
 
-    def fault(said: str, line: int, fix: str) -> None:
-        problems.append(Problem(said, str(path), line, fix, "overlay.form"))
+    def fault(message: str, line: int, fix: str) -> None:
+        problems.append(Problem(message, str(path), line, fix, "overlay.form"))
 
     if not isinstance(tree, Mapping):
         raise RulebookProblems.of(

@@ -109,10 +109,10 @@ def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[
                 entry.get("bilateral"),
                 named_in_list(id, entry),
             )
-            if "anchor" in entry and (said := misshapen_anchor(ref, entry["anchor"])):
+            if "anchor" in entry and (message := misshapen_anchor(ref, entry["anchor"])):
                 faults.append(
                     Problem(
-                        said,
+                        message,
                         source.file,
                         article.line,
                         "give four to eight consecutive words of the text",

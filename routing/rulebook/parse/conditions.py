@@ -59,8 +59,8 @@ class Reader:
         self.problems = problems
         self.file = ""
 
-    def problem(self, id: str, said: str, line: int, fix: str | None = None) -> None:
-        self.problems.append(Problem(said, self.file, line, fix, id))
+    def problem(self, id: str, message: str, line: int, fix: str | None = None) -> None:
+        self.problems.append(Problem(message, self.file, line, fix, id))
 
     # Words and lists of words
 
@@ -104,7 +104,7 @@ class Reader:
             self._empty("this condition", node.line)
         return self.condition(node)
 
-    def told(self, key: Text, value: Node) -> None:
+    def line_of_card(self, key: Text, value: Node) -> None:
         """A line of a card, which is read without the rules: it asks for what is told, looked up,
         `in_force` or `may_bind`; what rules conclude is a fault."""
         if key.value == MAY_BIND:
@@ -288,12 +288,12 @@ class Reader:
             elif word in self.pathways or (routes and word in self.routes):
                 targets.append(word)
             else:
-                known = [*self.pathways, *self.groups, *(self.routes if routes else ())]
+                allowed = [*self.pathways, *self.groups, *(self.routes if routes else ())]
                 self.problem(
                     "rule.unknown-target",
                     f"`{word}` is not a pathway{' or route' if routes else ''}",
                     node.line if node else 0,
-                    one_of(word, known),
+                    one_of(word, allowed),
                 )
         return tuple(dict.fromkeys(targets))
 

@@ -89,17 +89,17 @@ def document_faults(sources: Iterable[Source], rulebook: Rulebook) -> list[Probl
     faults: list[Problem] = []
     documents = read_documents(sources, faults)
     for document in documents.values():
-        told = [(document.line, fault) for fault in _of_document(document, rulebook)]
+        at_lines = [(document.line, fault) for fault in _of_document(document, rulebook)]
         for section in document.sections:
-            told += [(section.line, fault) for fault in _of_section(section, rulebook)]
+            at_lines += [(section.line, fault) for fault in _of_section(section, rulebook)]
         faults += [
-            Problem(f"document `{document.id}`: {said}", document.file, line, fix, id)
-            for line, (said, fix, id) in told
+            Problem(f"document `{document.id}`: {message}", document.file, line, fix, id)
+            for line, (message, fix, id) in at_lines
         ]
     for without in read_without(sources):
         faults += [
-            Problem(f"steps without a paper: {said}", without.file, without.line, fix, id)
-            for said, fix, id in _of_steps(without.steps, rulebook)
+            Problem(f"steps without a paper: {message}", without.file, without.line, fix, id)
+            for message, fix, id in _of_steps(without.steps, rulebook)
         ]
     return faults
 
@@ -154,10 +154,10 @@ def _of_section(section: DocumentSection, rulebook: Rulebook) -> Iterator[tuple[
         for source in (*each.sources, *each.hint):
             if not known_source(source, rulebook.facts):
                 place, _, name = source.partition(".")
-                known = rulebook.facts if place == "fact" else SOURCES.get(place, (*SOURCES, "fact"))
+                allowed = rulebook.facts if place == "fact" else SOURCES.get(place, (*SOURCES, "fact"))
                 yield (
                     f"field `{each.id}`: `{source}` is not a source",
-                    one_of(name if place in SOURCES or place == "fact" else place, known, 8),
+                    one_of(name if place in SOURCES or place == "fact" else place, allowed, 8),
                     "document.source",
                 )
 
@@ -168,11 +168,11 @@ def known_source(source: str, facts: Container[str]) -> bool:
     return name in facts if place == "fact" else name in SOURCES.get(place, ())
 
 
-def _unknown(words: Iterable[str], known: Iterable[str], what: str) -> Iterator[tuple[str, str, str]]:
-    known = tuple(known)
+def _unknown(words: Iterable[str], allowed: Iterable[str], what: str) -> Iterator[tuple[str, str, str]]:
+    allowed = tuple(allowed)
     for word in words:
-        if word not in known:
-            yield f"`{word}` is not a {what}", one_of(word, known, 6), "document.name"
+        if word not in allowed:
+            yield f"`{word}` is not a {what}", one_of(word, allowed, 6), "document.name"
 
 
 def _unresolved(refs: Iterable[str], rulebook: Rulebook, where: str) -> Iterator[tuple[str, str, str]]:
@@ -213,7 +213,7 @@ class _Shared(Record):
 
     def field(self, node: Mapping, file: str) -> DocumentField:
         weight = _text(node, "weight")
-        of_lists = (box for each in self.known(node, "choices_of", self.lists, file) for box in each)
+        of_lists = (box for each in self.kept(node, "choices_of", self.lists, file) for box in each)
         return DocumentField(
             id=_text(node, "id"),
             name=_text(node, "name"),
@@ -229,16 +229,16 @@ class _Shared(Record):
             asked_by=words_of(node.get("asked_by")),
         )
 
-    def known(self, node: Mapping, key: str, among: dict[str, Kept], file: str) -> Iterator[Kept]:
+    def kept(self, node: Mapping, key: str, among: dict[str, Kept], file: str) -> Iterator[Kept]:
         """What the words under a key name; each that names nothing is a fault."""
         used = node.get(key)
         for word in words_of(used):
             if word in among:
                 yield among[word]
             else:
-                said = f"`{word}` is not a {KNOWN_AS[key]}"
+                message = f"`{word}` is not a {KNOWN_AS[key]}"
                 line = used.line if used else node.line
-                self.faults.append(Problem(said, file, line, one_of(word, among), "document.name"))
+                self.faults.append(Problem(message, file, line, one_of(word, among), "document.name"))
 
 
 def _goes_with(node: Node | None) -> tuple[GoesWith, ...]:
@@ -255,7 +255,7 @@ def _steps(node: Mapping) -> GoesWith:
 def _document(name: Text, node: Mapping, file: str, shared: _Shared) -> Document:
     sections = []
     for each in _items(node.get("sections")):
-        fields = [field for block in shared.known(each, "use", shared.blocks, file) for field in block]
+        fields = [field for block in shared.kept(each, "use", shared.blocks, file) for field in block]
         fields += (shared.field(item, file) for item in _items(each.get("fields")))
         applies = each.get("applies")
         weight, mark = _text(each, "weight"), _text(each, "mark")

@@ -48,8 +48,8 @@ def read_facts(sources: tuple[Source, ...], faults: list[Problem]) -> dict[str, 
 
 
 def _fact(name: Text, node: Mapping, file: str, faults: list[Problem]) -> Fact:
-    def tell(id: str, said: str, fix: str) -> None:
-        faults.append(Problem(said, file, name.line, fix, id))
+    def tell(id: str, message: str, fix: str) -> None:
+        faults.append(Problem(message, file, name.line, fix, id))
 
     data = plain(node)
     derived = data.get("derived") == YES
@@ -128,8 +128,8 @@ def _asks_in(fact: str, node: Mapping, tell: Callable[[str, str, str], None]) ->
     questions = plain(written) if isinstance(written, Mapping) else {}
     for kind in questions:
         if kind not in KINDS_OF_NEED:
-            said = f"`{kind}` in `asks_in` of `{fact}` is not a kind of need"
-            tell("fact.unknown-value", said, one_of(kind, KINDS_OF_NEED))
+            message = f"`{kind}` in `asks_in` of `{fact}` is not a kind of need"
+            tell("fact.unknown-value", message, one_of(kind, KINDS_OF_NEED))
     return questions
 
 
@@ -141,8 +141,8 @@ def _told_by(fact: str, node: Mapping, tell: Callable[[str, str, str], None]) ->
     )
     for line in lines:
         if line not in MAY_TELL:
-            said = f"`{line}` in `told_by` of `{fact}` is not a line whose words may tell something else"
-            tell("fact.unknown-value", said, one_of(line, MAY_TELL))
+            message = f"`{line}` in `told_by` of `{fact}` is not a line whose words may tell something else"
+            tell("fact.unknown-value", message, one_of(line, MAY_TELL))
     return lines
 
 
@@ -152,11 +152,11 @@ def _tells(
     """What a value of the fact tells of another; told is a value that the fact has not."""
     written = node.get("tells")
     listed = written.entries if isinstance(written, Mapping) else ()
-    told = {other.value: words_of(by) for other, by in listed}
-    for value in (it for by in told.values() for it in by if it not in values):
-        said = f"`{value}` in `tells` of `{fact}` is not one of its values"
-        tell("fact.unknown-value", said, one_of(value, values))
-    return told
+    wording = {other.value: words_of(by) for other, by in listed}
+    for value in (it for by in wording.values() for it in by if it not in values):
+        message = f"`{value}` in `tells` of `{fact}` is not one of its values"
+        tell("fact.unknown-value", message, one_of(value, values))
+    return wording
 
 
 def _common(
@@ -166,8 +166,8 @@ def _common(
     listed = words_of(node.get("common"))
     for value in listed:
         if value not in values:
-            said = f"`{value}` in `common` of `{fact}` is not one of its values"
-            tell("fact.unknown-value", said, one_of(value, values))
+            message = f"`{value}` in `common` of `{fact}` is not one of its values"
+            tell("fact.unknown-value", message, one_of(value, values))
     return listed
 
 
@@ -181,11 +181,11 @@ def _groups(
     members = [value for values_of_one in groups.values() for value in values_of_one]
     for value in dict.fromkeys(members):
         if value not in values:
-            said = f"`{value}` in `groups` of `{fact}` is not one of its values"
-            tell("fact.unknown-value", said, one_of(value, values))
+            message = f"`{value}` in `groups` of `{fact}` is not one of its values"
+            tell("fact.unknown-value", message, one_of(value, values))
         if members.count(value) > 1:
-            said = f"`{value}` stands twice in `groups` of `{fact}`"
-            tell("fact.unknown-value", said, "keep it in one group")
+            message = f"`{value}` stands twice in `groups` of `{fact}`"
+            tell("fact.unknown-value", message, "keep it in one group")
     return groups
 
 
@@ -216,8 +216,8 @@ def complete_facts(
     done = {}
     for fact in facts.values():
         reader.file = fact.file
-        for id, said, fix in _looking(fact, facts, reader):
-            reader.problem(id, said, fact.line, fix)
+        for id, message, fix in _looking(fact, facts, reader):
+            reader.problem(id, message, fact.line, fix)
         if fact.presumed and fact.id in unless:
             condition = reader.asked(unless[fact.id])
             for leaf in leaf_tests(condition):
@@ -266,13 +266,13 @@ def _usual(
         when = row.get("when") if isinstance(row, Mapping) else None
         if when is None:
             continue
-        said = plain(row)
-        if not is_value(said["value"], fact.type, fact.values):
+        text = plain(row)
+        if not is_value(text["value"], fact.type, fact.values):
             reader.problem(
                 "fact.unknown-value",
-                f"`{said['value']}` is not a value of `{fact.id}`",
+                f"`{text['value']}` is not a value of `{fact.id}`",
                 row.line,
-                values_of(said["value"], fact.type, fact.values),
+                values_of(text["value"], fact.type, fact.values),
             )
         condition = reader.asked(when)
         for leaf in leaf_tests(condition):
@@ -290,7 +290,7 @@ def _usual(
                 )
                 continue
             asks.setdefault(fact.id, set()).add(asked)
-        yield Presumption(said["value"], said["because"], when=(condition,))
+        yield Presumption(text["value"], text["because"], when=(condition,))
 
 
 def _leads_to(start: str, end: str, asks: AbstractMapping[str, set[str]]) -> bool:
@@ -348,5 +348,5 @@ def _word_looked_up(
         yield (
             "fact.looked-up",
             f"`{key}: {word}` is not a way of looking up (`{fact.id}`)",
-            "write " + " or ".join(f"`{key}: {known}`" for known in FIXED_WORDS[key]),
+            "write " + " or ".join(f"`{key}: {fixed}`" for fixed in FIXED_WORDS[key]),
         )

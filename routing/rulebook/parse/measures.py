@@ -32,10 +32,10 @@ def read_measures(
         for kind, instead in measure.otherwise.items():
             if kind not in KINDS_OF_NEED or instead not in {*measures, *KINDS_OF_NEED}:
                 what = "is not a kind and a measure or kind"
-                said = f"`{kind}: {instead}` in `otherwise` of `{measure.id}` {what}"
+                message = f"`{kind}: {instead}` in `otherwise` of `{measure.id}` {what}"
                 cure = one_of(kind, KINDS_OF_NEED) if kind not in KINDS_OF_NEED else one_of(instead, measures)
-                faults.append(Problem(said, measure.file, measure.line, cure, "measure.unknown-value"))
-    known = {*measures, *KINDS_OF_NEED, EVERY}
+                faults.append(Problem(message, measure.file, measure.line, cure, "measure.unknown-value"))
+    names = {*measures, *KINDS_OF_NEED, EVERY}
     formed = {*measures, *KINDS_OF_NEED} | {measure.group for measure in measures.values()}
     pairs = {f"{fact.id}={value}" for fact in facts.values() if fact.statable for value in fact.values}
     for fact in facts.values():
@@ -43,19 +43,21 @@ def read_measures(
         faults += _strange(
             fact, "form", fact.form, formed, "not a measure, a group of measures or a kind of need"
         )
-        told = (word for words in fact.told_by.values() for word in words)
-        faults += _strange(fact, "told_by", told, known, f"neither a measure, a kind of need nor `{EVERY}`")
+        told_words = (word for words in fact.told_by.values() for word in words)
+        faults += _strange(
+            fact, "told_by", told_words, names, f"neither a measure, a kind of need nor `{EVERY}`"
+        )
     return measures
 
 
 def _strange(
-    fact: Fact, key: str, words: Iterable[str], known: Collection[str], what: str
+    fact: Fact, key: str, words: Iterable[str], names: Collection[str], what: str
 ) -> Iterator[Problem]:
     """The words under a key of a fact that are none of those known there. what: what each then is."""
     for word in words:
-        if word not in known:
-            said = f"`{word}` in `{key}` of `{fact.id}` is {what}"
-            yield Problem(said, fact.file, fact.line, one_of(word, known, 6), "fact.unknown-value")
+        if word not in names:
+            message = f"`{word}` in `{key}` of `{fact.id}` is {what}"
+            yield Problem(message, fact.file, fact.line, one_of(word, names, 6), "fact.unknown-value")
 
 
 def _measure(
@@ -66,8 +68,8 @@ def _measure(
     pathways: AbstractMapping[str, Pathway],
     faults: list[Problem],
 ) -> Measure:
-    def tell(id: str, said: str, line: int, cure: str) -> None:
-        faults.append(Problem(said, file, line, cure, id))
+    def tell(id: str, message: str, line: int, cure: str) -> None:
+        faults.append(Problem(message, file, line, cure, id))
 
     for part in ("presumes", "has"):
         given = node.get(part)

@@ -159,4 +159,4 @@ def _tested(rows: Node | None, reader: Reader) -> None:
     for row in rows.values if isinstance(rows, Items) else ():
         when = row.get("when") if isinstance(row, Mapping) else None
         for fact, value in when.entries if isinstance(when, Mapping) else ():
-            reader.told(fact, value)
+            reader.line_of_card(fact, value)

@@ -41,8 +41,8 @@ class _Written(Record):
     def words(self, key: str) -> tuple[str, ...]:
         return self.reader.words(self.given(key))
 
-    def tell(self, id: str, said: str, fix: str) -> None:
-        self.reader.problem(id, said, self.node.line, fix)
+    def tell(self, id: str, message: str, fix: str) -> None:
+        self.reader.problem(id, message, self.node.line, fix)
 
 
 def _rule(node: Mapping, reader: Reader) -> list[Rule]:

@@ -163,8 +163,8 @@ def _expected(folder: Location, sources: Iterable[Source]) -> Iterator[Problem]:
                     "put it back, or take its name out",
                     "file.missing",
                 )
-        known = {name for name, _ in named.get(where, ())} | {"rulebook"}
-        for name in sorted(there - known):
+        names = {name for name, _ in named.get(where, ())} | {"rulebook"}
+        for name in sorted(there - names):
             file = f"{name}.yaml" if where == TOP else f"{where}/{name}.yaml"
             if file in overlaid:
                 continue

@@ -64,7 +64,7 @@ def read_words(
 
     States are not looked up here: the law data know their codes.
     """
-    known = {
+    targets_of = {
         MEASURE: set(measures),
         PATHWAY: set(pathways),
         KIND: set(KINDS_OF_NEED),
@@ -76,7 +76,7 @@ def read_words(
         NO_WAY: set(warnings),
         KEY: {*KEYS, *(fact.id for fact in facts.values() if fact.statable)},
     }
-    known[YES_LINE] = {
+    targets_of[YES_LINE] = {
         *(f"{KIND}{IS}{kind}" for kind in KINDS_OF_NEED),
         *(f"{fact.id}{IS}{value}" for fact in facts.values() for value in fact.values),
     }
@@ -90,21 +90,23 @@ def read_words(
     for source in of_part(sources, "words"):
         for topic, listed in source.block("words"):
             fact = facts.get(topic.value)
-            allowed = known.get(topic.value) or (set(fact.values) if fact else set())
+            allowed = targets_of.get(topic.value) or (set(fact.values) if fact else set())
             counted = fact is not None and fact.type == "number"
             if not allowed and topic.value not in FREE and not counted:
-                said = f"`{topic.value}` is not a topic of words"
-                fix = one_of(topic.value, (*known, STATE, *facts), 6)
-                faults.append(Problem(said, source.file, topic.line, fix, "word.topic"))
+                message = f"`{topic.value}` is not a topic of words"
+                fix = one_of(topic.value, (*targets_of, STATE, *facts), 6)
+                faults.append(Problem(message, source.file, topic.line, fix, "word.topic"))
                 continue
             table = by_topic.setdefault(topic.value, {})
             for target, phrases in listed.entries if isinstance(listed, Tree) else ():
                 targets = tuple(target.value.split(SEVERAL))
                 for word in targets if topic.value not in FREE else ():
                     if not (word.isdigit() if counted else word in allowed):
-                        said = f"`{word}` is not a {topic.value.replace('_', ' ')}"
+                        message = f"`{word}` is not a {topic.value.replace('_', ' ')}"
                         faults.append(
-                            Problem(said, source.file, target.line, one_of(word, allowed, 6), "word.unknown")
+                            Problem(
+                                message, source.file, target.line, one_of(word, allowed, 6), "word.unknown"
+                            )
                         )
                 few: list[str] = []
                 for phrase in words_of(phrases):
@@ -125,25 +127,30 @@ def read_words(
                     )
                     before = within.setdefault(_tidied(phrase), targets)
                     if before != targets:
-                        said = f"`{phrase}` is read both as `{SEVERAL.join(before)}` and as `{target.value}`"
+                        message = (
+                            f"`{phrase}` is read both as `{SEVERAL.join(before)}` and as `{target.value}`"
+                        )
                         faults.append(
-                            Problem(said, source.file, target.line, "keep one of them", "word.twice")
+                            Problem(message, source.file, target.line, "keep one of them", "word.twice")
                         )
         for topic, hints in source.block("otherwise"):
-            told = hints.entries if isinstance(hints, Tree) else ()
-            meant = {tidy(phrase.value): hint.value for phrase, hint in told if isinstance(hint, Text)}
+            hinted = hints.entries if isinstance(hints, Tree) else ()
+            meant = {tidy(phrase.value): hint.value for phrase, hint in hinted if isinstance(hint, Text)}
             otherwise.setdefault(topic.value, {}).update(meant)
         for count, phrases in source.block("times"):
             if not count.value.isdigit():
-                said = f"`{count.value}` is not a number of days"
-                faults.append(Problem(said, source.file, count.line, "write a whole number", "word.time"))
+                message = f"`{count.value}` is not a number of days"
+                faults.append(Problem(message, source.file, count.line, "write a whole number", "word.time"))
                 continue
             for phrase in words_of(phrases):
                 if times.setdefault(tidy(phrase), int(count.value)) != int(count.value):
-                    said = f"`{phrase}` is read both as {times[tidy(phrase)]} and as {count.value} days"
-                    faults.append(Problem(said, source.file, count.line, "keep one of them", "word.twice"))
-    alone[MEASURE] = {**alone.get(MEASURE, {}), **{tidy(known.name): (id,) for id, known in measures.items()}}
-    stories = _of_stories(sources, {*known, STATE, *facts}, faults)
+                    message = f"`{phrase}` is read both as {times[tidy(phrase)]} and as {count.value} days"
+                    faults.append(Problem(message, source.file, count.line, "keep one of them", "word.twice"))
+    alone[MEASURE] = {
+        **alone.get(MEASURE, {}),
+        **{tidy(measure.name): (id,) for id, measure in measures.items()},
+    }
+    stories = _of_stories(sources, {*targets_of, STATE, *facts}, faults)
     stories["if_asked"] = (*stories.get("if_asked", ()), *asked)
     kept = {topic: Patterns(tuple(listed)) for topic, listed in patterns.items()}
     clues = _clues(sources)
@@ -162,11 +169,11 @@ def _optional(phrase: str, file: str, line: int) -> Iterator[Problem]:
     the whole choice one that may be left out."""
     for choices in EITHER.findall(phrase):
         for choice in choices.split("|"):
-            said = WORD.findall(choice.casefold())
-            if said and LITTLE.issuperset(said):
-                told = f"`{choice}` of `({choices})` makes no difference where texts are compared"
+            tokens = WORD.findall(choice.casefold())
+            if tokens and LITTLE.issuperset(tokens):
+                message = f"`{choice}` of `({choices})` makes no difference where texts are compared"
                 fix = "leave it out; an empty choice, as `(him|them|)`, says that none may stand there"
-                yield Problem(told, file, line, fix, "word.little")
+                yield Problem(message, file, line, fix, "word.little")
 
 
 def stands_for(phrase: str) -> int:
@@ -216,10 +223,10 @@ def _of_stories(
             named = tuple(spelled_out(words_of(listed)))
             for name in named if what.value in TOPICS else ():
                 if name not in topics:
-                    said, fix = f"`{name}` is not a topic of words", one_of(name, topics, 6)
-                    faults.append(Problem(said, source.file, what.line, fix, "word.topic"))
-            told = named if what.value in IDS else tuple(map(_tidied, named))
-            read[what.value] = (*read.get(what.value, ()), *told)
+                    message, fix = f"`{name}` is not a topic of words", one_of(name, topics, 6)
+                    faults.append(Problem(message, source.file, what.line, fix, "word.topic"))
+            entries = named if what.value in IDS else tuple(map(_tidied, named))
+            read[what.value] = (*read.get(what.value, ()), *entries)
     return read
 
 
@@ -228,15 +235,15 @@ def _clues(sources: tuple[Source, ...]) -> dict[str, tuple[str, ...]]:
     read: dict[str, tuple[str, ...]] = {}
     for source in of_part(sources, "words"):
         for group, listed in source.block("clues"):
-            told = map(tidy, spelled_out(words_of(listed)))
-            read[group.value] = tuple(dict.fromkeys((*read.get(group.value, ()), *filter(None, told))))
+            phrases = map(tidy, spelled_out(words_of(listed)))
+            read[group.value] = tuple(dict.fromkeys((*read.get(group.value, ()), *filter(None, phrases))))
     return read
 
 
 def _may_need(
     sources: tuple[Source, ...],
     clues: Mapping[str, object],
-    told: set[str],
+    stated: set[str],
     measures: set[str],
     faults: list[Problem],
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -248,18 +255,18 @@ def _may_need(
             needs = tuple(target.value.split(SEVERAL))
             for name in needs:
                 if name not in measures:
-                    said, fix = f"`{name}` is not a measure", one_of(name, measures, 6)
-                    faults.append(Problem(said, source.file, target.line, fix, "word.unknown"))
+                    message, fix = f"`{name}` is not a measure", one_of(name, measures, 6)
+                    faults.append(Problem(message, source.file, target.line, fix, "word.unknown"))
             for row in words_of(rows):
                 meeting = tuple(row.split())
                 used.update(meeting)
                 for name in meeting:
-                    if name not in clues and name not in told:
-                        said, fix = f"`{name}` is not a group of `clues`", one_of(name, clues, 6)
-                        faults.append(Problem(said, source.file, target.line, fix, "word.unknown"))
+                    if name not in clues and name not in stated:
+                        message, fix = f"`{name}` is not a group of `clues`", one_of(name, clues, 6)
+                        faults.append(Problem(message, source.file, target.line, fix, "word.unknown"))
                 yield meeting, needs
     for source in of_part(sources, "words"):
         for group, _ in source.block("clues"):
             if group.value not in used:
-                said, fix = f"no line of `may_need` uses `{group.value}`", "use it, or take it out"
-                faults.append(Problem(said, source.file, group.line, fix, "word.unused"))
+                message, fix = f"no line of `may_need` uses `{group.value}`", "use it, or take it out"
+                faults.append(Problem(message, source.file, group.line, fix, "word.unused"))

@@ -29,8 +29,8 @@ def office_fit(rulebook: Rulebook, law: Law) -> Iterator[Problem]:
         for party in (pair.sender, pair.receiver):
             yield from _unknown(party, rulebook.parties, "party", path, pair.line)
         yield from _unknown(pair.way, ways, "way", path, pair.line)
-    known = rulebook.facts.get("stage")
-    stages = known.values if known is not None else {}
+    stage_fact = rulebook.facts.get("stage")
+    stages = stage_fact.values if stage_fact is not None else {}
     for part in offices.parts:
         path = str(offices.folder / "parts.csv")
         for stage in part.stages:
@@ -117,12 +117,12 @@ def _copy(copy: CopyTo, rulebook: Rulebook, ways: Iterable[str], path: str) -> I
         *((instrument, rulebook.instruments, "instrument") for instrument in copy.instruments),
     )
     yield from _unknown(copy.party, rulebook.parties, "party", path, copy.line)
-    for word, known, what in words:
+    for word, allowed, what in words:
         if word:
-            yield from _unknown(word, known, what, path, copy.line)
+            yield from _unknown(word, allowed, what, path, copy.line)
 
 
-def _unknown(word: str, known: Iterable[str], what: str, path: str, line: int) -> Iterator[Problem]:
-    there = tuple(known)
+def _unknown(word: str, allowed: Iterable[str], what: str, path: str, line: int) -> Iterator[Problem]:
+    there = tuple(allowed)
     if word not in there:
         yield Problem(f"`{word}` is not a {what}", path, line, one_of(word, there, 4), "table.choice")

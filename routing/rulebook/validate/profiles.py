@@ -63,11 +63,11 @@ def _once(tree: Mapping, folder: Location, code: str, path: Location, file: str)
     ours = folder / "states" / f"{code}.yaml"
     if path == ours or not ours.is_file():
         return
-    known = load_plain(ours)
+    earlier = load_plain(ours)
     for name in ("facts", "known"):
         block = tree.get(name)
         for key, _ in block.entries if isinstance(block, Mapping) else ():
-            if key.value in (known.get(name) or {}):
+            if key.value in (earlier.get(name) or {}):
                 yield Problem(
                     f"the profile of `{code}` has `{key.value}` already",
                     file,
@@ -101,8 +101,8 @@ def _entries(
 def _sourced(key: Text, entry: Mapping, rulebook: Rulebook, file: str) -> Iterator[Problem]:
     """An entry has a value, says where that is from, how sure it is, and when it was seen."""
 
-    def fault(said: str, fix: str, id: str) -> Problem:
-        return Problem(said, file, key.line, fix, id)
+    def fault(message: str, fix: str, id: str) -> Problem:
+        return Problem(message, file, key.line, fix, id)
 
     data = plain(entry)
     basis, source, mark = data.get("basis"), data.get("source"), data.get("mark")
@@ -138,16 +138,16 @@ def _anchored(key: Text, data: dict[str, str], file: str) -> Iterator[Problem]:
     """What was read at an address, and not in a provision that has its own, has words by which it is found
     there."""
     if "anchor" not in data:
-        said = (
+        message = (
             f"`{key.value}` is marked `{data['mark']}` and has no `anchor`"
             if data["mark"] in READ and not data.get("basis")
             else ""
         )
     else:
-        said = misshapen_anchor(key.value, data["anchor"])
-    if said:
+        message = misshapen_anchor(key.value, data["anchor"])
+    if message:
         yield Problem(
-            said,
+            message,
             file,
             key.line,
             "give four to eight consecutive words of the text, or mark it `secondary`",
@@ -176,9 +176,9 @@ def _cites(node: Node | None, rulebook: Rulebook, file: str) -> Iterator[Problem
             if word not in rulebook.measures:
                 fix = one_of(word, rulebook.measures)
                 yield Problem(f"`{word}` is not a measure", file, item.line, fix, "condition.unknown-value")
-        for key, known in (("pathway", rulebook.pathways), ("provision", rulebook.provisions)):
+        for key, allowed in (("pathway", rulebook.pathways), ("provision", rulebook.provisions)):
             word = data.get(key)
-            if word is not None and word not in known:
+            if word is not None and word not in allowed:
                 yield (
                     unresolved(word, "", file, item.line, rulebook)
                     if key == "provision"
@@ -186,7 +186,7 @@ def _cites(node: Node | None, rulebook: Rulebook, file: str) -> Iterator[Problem
                         f"`{word}` is not a pathway",
                         file,
                         item.line,
-                        one_of(word, known),
+                        one_of(word, allowed),
                         "condition.unknown-pathway",
                     )
                 )

@@ -70,8 +70,8 @@ def style_problems(sources: Iterable[Source]) -> Iterator[Problem]:
     for source in sources:
         if source.part in PARTS:
             for text in spoken(source.tree):
-                for said, fix, id in faults(text.value, style):
-                    yield Problem(said, source.file, text.line, fix, id)
+                for message, fix, id in faults(text.value, style):
+                    yield Problem(message, source.file, text.line, fix, id)
 
 
 def spoken(node: Node, under: str = "") -> Iterator[Text]:

@@ -102,12 +102,12 @@ def _lists_of_measures(rulebook: Rulebook) -> Iterator[Problem]:
             if ref not in rulebook.provisions:
                 yield unresolved(ref, where, file, 1, rulebook)
             if measure not in rulebook.measures:
-                known = one_of(measure, rulebook.measures)
+                fix = one_of(measure, rulebook.measures)
                 yield Problem(
                     f"{where} names `{measure}`, which is not a measure",
                     file,
                     1,
-                    known,
+                    fix,
                     "provision.unknown-measure",
                 )
 
@@ -121,25 +121,25 @@ def _of_times(pathway: Pathway) -> Iterator[str]:
             yield from [given] if isinstance(given, str) else given or ()
 
 
-def _fault(at: Rule | Route | Pathway, said: str, fix: str, id: str) -> Problem:
-    return Problem(said, at.file, at.line, fix, id)
+def _fault(at: Rule | Route | Pathway, message: str, fix: str, id: str) -> Problem:
+    return Problem(message, at.file, at.line, fix, id)
 
 
 def unresolved(ref: str, where: str, file: str, line: int, rulebook: Rulebook) -> Problem:
     """That a reference leads to no provision. where: in what it stands, where that is not plain."""
-    same = [known for known in rulebook.provisions if known.startswith(ref.split(" ")[0] + " ")]
+    same = [it for it in rulebook.provisions if it.startswith(ref.split(" ")[0] + " ")]
     fix = one_of(ref, same or rulebook.instruments, limit=6)
-    said = f"`{ref}`{f' in {where}' if where else ''} is not a provision"
-    return Problem(said, file, line, fix, "provision.unresolved")
+    message = f"`{ref}`{f' in {where}' if where else ''} is not a provision"
+    return Problem(message, file, line, fix, "provision.unresolved")
 
 
 def _codes(rule: Rule, rulebook: Rulebook) -> Iterator[Problem]:
     by_form = {"warn": rulebook.warnings, "duty": rulebook.duties, "limit": rulebook.limits}
-    known = by_form.get(rule.form, {})
+    codes = by_form.get(rule.form, {})
     for code in rule.values if rule.form in by_form else ():
-        if code not in known:
+        if code not in codes:
             yield _fault(
-                rule, f"`{code}` is not a {rule.form} code", one_of(code, known), "rule.unknown-code"
+                rule, f"`{code}` is not a {rule.form} code", one_of(code, codes), "rule.unknown-code"
             )
     if rule.if_none and rule.if_none not in rulebook.warnings:
         yield _fault(
@@ -206,16 +206,22 @@ def _reach(rulebook: Rulebook) -> Iterator[Problem]:
 
 def _settings(rulebook: Rulebook) -> Iterator[Problem]:
     """What is passed on, and what times are counted by, is told by facts and measures that there are."""
-    told, clocks = rulebook.passed_on, rulebook.clocks
-    for block, what, words, known, id in (
-        ("passed_on", "fact", told.facts if told else (), rulebook.facts, "condition.unknown-fact"),
-        ("passed_on", "measure", told.measures if told else (), rulebook.measures, "condition.unknown-value"),
+    passed_on, clocks = rulebook.passed_on, rulebook.clocks
+    for block, what, words, allowed, id in (
+        ("passed_on", "fact", passed_on.facts if passed_on else (), rulebook.facts, "condition.unknown-fact"),
+        (
+            "passed_on",
+            "measure",
+            passed_on.measures if passed_on else (),
+            rulebook.measures,
+            "condition.unknown-value",
+        ),
         ("clocks", "fact", clocks.facts, rulebook.facts, "condition.unknown-fact"),
     ):
         for word in filter(None, words):
-            if word not in known:
-                said = f"`{word}` under `{block}` is not a {what}"
-                yield Problem(said, "rules/rulebook.yaml", None, one_of(word, known), id)
+            if word not in allowed:
+                message = f"`{word}` under `{block}` is not a {what}"
+                yield Problem(message, "rules/rulebook.yaml", None, one_of(word, allowed), id)
 
 
 def _guards(rulebook: Rulebook) -> Iterator[Problem]:

@@ -117,8 +117,8 @@ def _rises(shape: Schema, before: Reading, after: Reading) -> Term:
     steps = [
         (before.truth(AtLeast(shape.fact, cut)), after.truth(AtLeast(shape.fact, cut))) for cut in shape.cuts
     ]
-    known = [disj((surely, neg(possibly))) for step in steps for surely, possibly in step]
-    return conj((*known, *(disj((neg(old[0]), new[0])) for old, new in steps)))
+    settled = [disj((surely, neg(possibly))) for step in steps for surely, possibly in step]
+    return conj((*settled, *(disj((neg(old[0]), new[0])) for old, new in steps)))
 
 
 def _unmoved(shape: Schema, before: Reading, after: Reading) -> Term:

@@ -68,5 +68,5 @@ def _stripped(rule: Rule | None) -> Rule | None:
 
 
 def _legs(rulebook: Rulebook, route: str) -> tuple[object, ...] | None:
-    known = rulebook.routes.get(route)
-    return None if known is None else (known.opens, known.lead, known.support, known.says)
+    entry = rulebook.routes.get(route)
+    return None if entry is None else (entry.opens, entry.lead, entry.support, entry.says)

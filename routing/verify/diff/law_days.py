@@ -212,9 +212,9 @@ class _Days(Questions[str]):
         hanging = [fact.id for fact in seen.rulebook.facts.values() if fact.presumed and fact.presumed.unless]
         with self.model.scope():
             self.model.solver.add(term)
-            (said,) = smallest(self, (self.model.view,), True, hanging, stood)
+            (stated,) = smallest(self, (self.model.view,), True, hanging, stood)
         pair = (side.partner, side.own) if side.answering else (side.own, side.partner)
-        case = case_of(said, seen.rulebook, f"{kind}: {self.measure}", pair)
+        case = case_of(stated, seen.rulebook, f"{kind}: {self.measure}", pair)
         readings = [as_planned(case, seen.rulebook, day.law, day.day) for day in (seen.first, seen.second)]
         items = tuple(watch.what for watch in shown if watch.moved(*readings) is True)
         cases: tuple[Case, ...] = (case,) if items else ()

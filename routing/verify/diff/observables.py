@@ -284,7 +284,7 @@ def _words(old: Rulebook, new: Rulebook) -> Iterator[Observable]:
         if _card(old, way) != _card(new, way):
             yield _in_both(WORDS, f"pathway {way}", AtomRef(conclusion.chosen(way)))
     for rule in old.rule.keys() & new.rule.keys():
-        if _told(old.rule[rule]) != _told(new.rule[rule]):
+        if _what_a_page_shows(old.rule[rule]) != _what_a_page_shows(new.rule[rule]):
             yield _in_both(WORDS, f"rule {rule}", AtomRef(conclusion.fired(rule)))
     for ref in sorted(_refs(old) & _refs(new)):
         if _read(old, ref) != _read(new, ref):
@@ -315,7 +315,7 @@ def _read(rulebook: Rulebook, ref: str) -> tuple[object, ...]:
     )
 
 
-def _told(rule: Rule) -> tuple[object, ...]:
+def _what_a_page_shows(rule: Rule) -> tuple[object, ...]:
     return (rule.says, rule.standing, {**rule.views})
 
 

@@ -106,24 +106,27 @@ def _shared_shapes(old: RulebookVersion, new: RulebookVersion) -> dict[str, Sche
 
 
 def _kept(values: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
-    known = set(others)
-    return tuple(value for value in values if value in known)
+    present = set(others)
+    return tuple(value for value in values if value in present)
 
 
 def readable_by_one(old: Rulebook, new: Rulebook) -> list[str]:
     """What a case can say to one of the two rulebooks only, and what both read otherwise, in words."""
-    said = []
-    for name, before, after in (("measure", old.measures, new.measures), ("fact", _told(old), _told(new))):
-        said += [f"{name} {word} is gone" for word in before if word not in after]
-        said += [f"{name} {word} is new" for word in after if word not in before]
-    for name in _told(old).keys() & _told(new).keys():
+    reasons = []
+    for name, before, after in (
+        ("measure", old.measures, new.measures),
+        ("fact", _stated_facts(old), _stated_facts(new)),
+    ):
+        reasons += [f"{name} {word} is gone" for word in before if word not in after]
+        reasons += [f"{name} {word} is new" for word in after if word not in before]
+    for name in _stated_facts(old).keys() & _stated_facts(new).keys():
         a, b = old.facts[name], new.facts[name]
-        said += [f"fact {name} can no longer be {value}" for value in a.values if value not in b.values]
-        said += [f"fact {name} can now be {value}" for value in b.values if value not in a.values]
-        said += [f"fact {name} has another type" for _ in range(a.type != b.type)]
-        said += [f"fact {name} is looked up otherwise" for _ in range(a.looked_up != b.looked_up)]
-    return sorted(said)
+        reasons += [f"fact {name} can no longer be {value}" for value in a.values if value not in b.values]
+        reasons += [f"fact {name} can now be {value}" for value in b.values if value not in a.values]
+        reasons += [f"fact {name} has another type" for _ in range(a.type != b.type)]
+        reasons += [f"fact {name} is looked up otherwise" for _ in range(a.looked_up != b.looked_up)]
+    return sorted(reasons)
 
 
-def _told(rulebook: Rulebook) -> dict[str, Fact]:
+def _stated_facts(rulebook: Rulebook) -> dict[str, Fact]:
     return {name: fact for name, fact in rulebook.facts.items() if not fact.derived}

@@ -42,7 +42,7 @@ def kept(
 
 def lines(difference: Difference, commands: Commands) -> Iterator[str]:
     """The difference in plain lines, or that there is none."""
-    yield from (f"only one of the two can read it: {said}" for said in difference.only_one)
+    yield from (f"only one of the two can read it: {reason}" for reason in difference.only_one)
     for shift in difference.shifts:
         yield f"{shift.kind}: {KINDS[shift.kind]}: {_some(shift.items)}"
         yield (

@@ -25,15 +25,15 @@ ENOUGH = 2  # measures in which the smallest case of one kind is looked for
 
 
 class MeasureChange(Record):
-    """One kind of change in one measure. cases: before and after. told: how much the case says. touched: of
-    the sample."""
+    """One kind of change in one measure. cases: before and after. stated: how many facts the case states.
+    touched: how many of the sample."""
 
     kind: str
     measure: str
     items: tuple[str, ...]
     rules: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
-    told: int = 0
+    stated: int = 0
     touched: int = 0
 
 
@@ -59,7 +59,7 @@ class Shift(Record):
     touched: int
 
 
-class Known(Record):
+class Shared(Record):
     """What other measures showed already, by kind of change: how many cases, and which items."""
 
     cases: dict[str, int]
@@ -98,12 +98,12 @@ def difference(
     """Compare two rulebooks on every case of one need that both can read."""
     measures = [measure for measure in old.rulebook.measures if measure in new.rulebook.measures]
     seen: list[Examined] = []
-    known = Known({}, {})
-    for examined in _examined(old, new, measures, int(seconds * 1000), jobs, known):
+    shared = Shared({}, {})
+    for examined in _examined(old, new, measures, int(seconds * 1000), jobs, shared):
         seen.append(examined)
         for change in examined.changes:
-            known.cases[change.kind] = known.cases.get(change.kind, 0) + bool(change.cases)
-            known.items.setdefault(change.kind, set()).update(change.items)
+            shared.cases[change.kind] = shared.cases.get(change.kind, 0) + bool(change.cases)
+            shared.items.setdefault(change.kind, set()).update(change.items)
         progress(examined.measure)
     return Difference(
         tuple(
@@ -122,7 +122,7 @@ def difference(
 def _shift(kind: str, changes: list[MeasureChange]) -> Shift:
     best = min(
         (change for change in changes if change.cases),
-        key=lambda change: (change.told, change.measure),
+        key=lambda change: (change.stated, change.measure),
         default=changes[0],
     )
     return Shift(
@@ -144,29 +144,29 @@ def _examined(
     measures: list[str],
     milliseconds: int,
     jobs: int | None,
-    known: Known,
+    shared: Shared,
 ) -> Iterator[Examined]:
     count = min(jobs or cores(), len(measures))
     if count <= 1:
         for measure in measures:
-            yield examine(old, new, measure, milliseconds, known)
+            yield examine(old, new, measure, milliseconds, shared)
         return
-    told = shared_out(
-        measures, count, _share, (old, new), _examine_shared, lambda measure: (measure, milliseconds, known)
+    parts = shared_out(
+        measures, count, _share, (old, new), _examine_shared, lambda measure: (measure, milliseconds, shared)
     )
-    yield from (examined for _, examined in told)
+    yield from (examined for _, examined in parts)
 
 
 def _share(old: RulebookVersion, new: RulebookVersion) -> None:
     _shared["now"] = (old, new)
 
 
-def _examine_shared(measure: str, milliseconds: int, known: Known) -> Examined:
-    return examine(*_shared["now"], measure, milliseconds, known)
+def _examine_shared(measure: str, milliseconds: int, shared: Shared) -> Examined:
+    return examine(*_shared["now"], measure, milliseconds, shared)
 
 
 def examine(
-    old: RulebookVersion, new: RulebookVersion, measure: str, milliseconds: int, known: Known
+    old: RulebookVersion, new: RulebookVersion, measure: str, milliseconds: int, shared: Shared
 ) -> Examined:
     """What changes in one measure."""
     twins = PairedModels(old, new, measure, milliseconds)
@@ -184,7 +184,7 @@ def examine(
     try:
         for kind in dict.fromkeys(watch.kind for watch in shown):
             change = finder.kind(
-                kind, possible, known.items.get(kind, set()), known.cases.get(kind, 0) < ENOUGH
+                kind, possible, shared.items.get(kind, set()), shared.cases.get(kind, 0) < ENOUGH
             )
             changes += [change] if change else []
         for name in loud:
@@ -233,8 +233,8 @@ class _Finder:
         items = tuple(what for what in terms if what in met)
         if not with_case:
             return MeasureChange(kind, twins.measure, items, touched=touched)
-        said, cases, rules = self._case(of_kind, disj(terms.values()), self.loud, kind)
-        return MeasureChange(kind, twins.measure, items, rules, cases, len(said), touched)
+        stated, cases, rules = self._case(of_kind, disj(terms.values()), self.loud, kind)
+        return MeasureChange(kind, twins.measure, items, rules, cases, len(stated), touched)
 
     def presumed(self, name: str, every: tuple[Observable, ...]) -> MeasureChange | None:
         """A case that is silent on a fact of which something else is taken as given, and whose plan is
@@ -254,39 +254,39 @@ class _Finder:
             )
             if not twins.satisfiable(term):
                 return None
-            said, cases, _ = self._case(
+            stated, cases, _ = self._case(
                 every, term, tuple(fact for fact in self.loud if fact != name), f"{PRESUMED}: {name}", name
             )
-        return MeasureChange(PRESUMED, twins.measure, (name,), (f"fact {name}",), cases, len(said))
+        return MeasureChange(PRESUMED, twins.measure, (name,), (f"fact {name}",), cases, len(stated))
 
     def _case(
         self,
         moved: Iterable[Observable],
         term: Term,
-        told: tuple[str, ...],
+        also_stated: tuple[str, ...],
         title: str,
         unsaid: str = "",
     ) -> tuple[StatedFacts, tuple[Case, ...], tuple[str, ...]]:
         """What the smallest case says, the case for each rulebook, and the rules responsible; no case where
         the reference does not agree."""
         twins = self.twins
-        (said,) = smallest(twins, (twins.model.view,), term, told, (unsaid,))
+        (stated,) = smallest(twins, (twins.model.view,), term, also_stated, (unsaid,))
         moved = tuple(moved)
         pairs = (
-            [*real_pairs(said, twins.new, self.laws[1]), None]
-            if any(name.startswith(TIE) for name in said)
+            [*real_pairs(stated, twins.new, self.laws[1]), None]
+            if any(name.startswith(TIE) for name in stated)
             else [None]
         )
         for pair in pairs:
             cases = tuple(
-                case_of(_readable(said, book), book, f"{title}: {twins.measure}", pair)
+                case_of(_readable(stated, book), book, f"{title}: {twins.measure}", pair)
                 for book in (twins.old, twins.new)
             )
             readings = self._readings(cases)
             there = [watch for watch in moved if watch.moved(*readings) is True]
             if there:
-                return said, cases, responsible(twins.old, twins.new, there, readings, twins.measure)
-        return said, (), ()
+                return stated, cases, responsible(twins.old, twins.new, there, readings, twins.measure)
+        return stated, (), ()
 
     def _readings(self, cases: tuple[Case, ...]) -> tuple[Reference, Reference]:
         books = (self.twins.old, self.twins.new)
@@ -301,11 +301,11 @@ def _bits(term: Term) -> int:
     return -1 if term is True else int(term)
 
 
-def _readable(said: StatedFacts, rulebook: Rulebook) -> StatedFacts:
+def _readable(stated_facts: StatedFacts, rulebook: Rulebook) -> StatedFacts:
     """What of a case the rulebook can read."""
     return {
         name: stated
-        for name, stated in said.items()
+        for name, stated in stated_facts.items()
         if name in ("kind", MEASURE)
         or name in rulebook.facts
         or (name.startswith(TIE) and name.removeprefix(TIE) in rulebook.instruments)

@@ -36,21 +36,21 @@ class Domain(Record):
     """The variables of one fact in one copy of a case.
 
     bits: one for each value (it is, or the list holds it) or cut-point (at least that much).
-    known: for a number whether it is known, for a list whether it is complete.
+    closed: for a number whether it is known, for a list whether it is complete.
     """
 
     shape: Schema
     bits: Mapping[str | int, Term]
-    known: Term
+    closed: Term
 
     def test(self, leaf: Is | AtLeast) -> Rails:
         """The two readings of a test."""
         if isinstance(leaf, AtLeast):
             bit = self.bits[leaf.bound]
-            return conj((self.known, bit)), disj((neg(self.known), bit))
+            return conj((self.closed, bit)), disj((neg(self.closed), bit))
         surely = disj(self.bits[value] for value in self.shape.values if value in leaf.values)
         if self.shape.type == MANY:
-            return surely, disj((neg(self.known), surely))
+            return surely, disj((neg(self.closed), surely))
         return surely, neg(disj(self.bits[value] for value in self.shape.values if value not in leaf.values))
 
     def axioms(self) -> Iterable[Term]:
@@ -111,4 +111,4 @@ def fixed(shape: Schema, value: str | None) -> Domain:
         return Domain(
             shape, {cut: number is not None and number >= cut for cut in shape.cuts}, number is not None
         )
-    return Domain(shape, {known: known == value for known in shape.values}, value is not None)
+    return Domain(shape, {word: word == value for word in shape.values}, value is not None)

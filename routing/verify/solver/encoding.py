@@ -252,9 +252,9 @@ class Model:
             self.solver.pop()
 
 
-def _specialised(rulebook: Rulebook, known: Mapping[str, str]) -> dict[str, tuple[Clause, ...]]:
+def _specialised(rulebook: Rulebook, values: Mapping[str, str]) -> dict[str, tuple[Clause, ...]]:
     """The plain rules by conclusion, once the facts that cannot vary are settled."""
-    settled = (replace(line, when=specialise(line.when, known)) for line in rulebook.plain)
+    settled = (replace(line, when=specialise(line.when, values)) for line in rulebook.plain)
     return by_head(line for line in settled if line.when != NEVER)
 
 

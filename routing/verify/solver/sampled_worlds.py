@@ -107,13 +107,13 @@ class SampledWorlds:
             return fixed(shape, settled[0])
         draw = Random(f"{self.seed} {fact} {salt}")
         if shape.type == NUMBER:
-            known = _mostly(draw)
+            closed = _mostly(draw)
             bits: dict[str | int, Term] = {}
             so_far = -1
             for cut in shape.cuts:
                 so_far &= draw.getrandbits(SIZE) | draw.getrandbits(SIZE)
                 bits[cut] = so_far
-            return Domain(shape, bits, known)
+            return Domain(shape, bits, closed)
         if shape.type == MANY:
             return _some_values(shape, draw)
         return Domain(shape, dict(_shares(shape, self.model, draw)), True)

@@ -160,12 +160,12 @@ class SolverSession(Questions[str | None]):
         try:
             if not self.satisfiable(term):
                 return []
-            said = smallest(self, views, term)
+            stated = smallest(self, views, term)
         except GaveUp:
             return [Broken(item, f"{says} (the solver gave up)", self.measure or "", gave_up=True)]
-        measure = str(said[0]["measure"])
-        cases = cases_of(said, self.rulebook, f"{item}: {measure}", goal)
+        measure = str(stated[0]["measure"])
+        cases = cases_of(stated, self.rulebook, f"{item}: {measure}", goal)
         if not cases:
             says += " (the reference does not agree that this case breaks it: a fault of the program)"
-            cases = cases_of(said, self.rulebook, f"{item}: {measure}", None)
+            cases = cases_of(stated, self.rulebook, f"{item}: {measure}", None)
         return [Broken(item, says, measure, cases)]

@@ -81,12 +81,12 @@ def smallest(
     bench: Questions[Any],
     views: tuple[View, ...],
     term: Term,
-    told: Container[str] = (),
+    kept_facts: Container[str] = (),
     unsaid: Container[str] = (),
 ) -> tuple[StatedFacts, ...]:
     """What each of the cases says, with as little said as the claim needs to break.
 
-    told: facts that are said even where they are what silence would mean; unsaid: facts that are not
+    kept_facts: facts that are said even where they are what silence would mean; unsaid: facts that are not
     for the case to say.
     """
     first = views[0]
@@ -107,19 +107,19 @@ def smallest(
     bench.satisfiable(*kept)
     stated = []
     for view in views:
-        said: dict[str, Stated] = {MEASURE: measure}
+        facts: dict[str, Stated] = {MEASURE: measure}
         for name in silence:
             domain = view.domain(name)
             # What is usual hangs on the kind and the stage, so that silence would not say the same in every
             # case.
             hangs = name in bench.rulebook.facts and bench.rulebook.facts[name].usual
             if (
-                name in told
+                name in kept_facts
                 or hangs
                 or not bench.true_now(says(domain, silent(bench.rulebook, measure, name)))
             ):
-                said[name] = _read(bench, domain)
-        stated.append(said)
+                facts[name] = _read(bench, domain)
+        stated.append(facts)
     return tuple(stated)
 
 
@@ -151,20 +151,21 @@ def _of_measure(bench: Questions[Any], name: str) -> bool:
 
 
 def _fixed(domain: Domain) -> bool:
-    return all(isinstance(bit, bool) for bit in domain.bits.values()) and isinstance(domain.known, bool)
+    return all(isinstance(bit, bool) for bit in domain.bits.values()) and isinstance(domain.closed, bool)
 
 
 def says(domain: Domain, stated: Stated) -> Term:
     """That the fact is as stated."""
     if domain.shape.type == NUMBER:
         if stated == UNKNOWN:
-            return neg(domain.known)
+            return neg(domain.closed)
         assert isinstance(stated, int)
-        return conj((domain.known, *(bit if stated >= cut else neg(bit) for cut, bit in domain.bits.items())))  # type: ignore[operator]
+        cuts = ((cut, bit) for cut, bit in domain.bits.items() if isinstance(cut, int))
+        return conj((domain.closed, *(bit if stated >= cut else neg(bit) for cut, bit in cuts)))
     words = set(stated) if isinstance(stated, tuple) else {stated}
     parts = [bit if value in words else neg(bit) for value, bit in domain.bits.items()]
     if domain.shape.type == MANY:
-        parts.append(neg(domain.known) if UNKNOWN in words else domain.known)
+        parts.append(neg(domain.closed) if UNKNOWN in words else domain.closed)
     return conj(parts)
 
 
@@ -172,7 +173,7 @@ def _read(bench: Questions[Any], domain: Domain) -> Stated:
     """What the case found last says of a fact."""
     held = [key for key, bit in domain.bits.items() if bench.true_now(bit)]
     if domain.shape.type == NUMBER:
-        if not bench.true_now(domain.known):
+        if not bench.true_now(domain.closed):
             return UNKNOWN
         return max(
             (cut for cut in held if isinstance(cut, int)),
@@ -180,37 +181,39 @@ def _read(bench: Questions[Any], domain: Domain) -> Stated:
         )
     words = tuple(str(word) for word in held)
     if domain.shape.type == MANY:
-        return words if bench.true_now(domain.known) else (*words, UNKNOWN)
+        return words if bench.true_now(domain.closed) else (*words, UNKNOWN)
     return words[0] if words else UNKNOWN
 
 
 def cases_of(
-    said: tuple[StatedFacts, ...], rulebook: Rulebook, title: str, goal: Goal | None
+    stated_facts: tuple[StatedFacts, ...], rulebook: Rulebook, title: str, goal: Goal | None
 ) -> tuple[Case, ...]:
     """The cases that say this, between two real States where such a pair breaks the claim too, else with
     the ties assumed; nothing where the reference does not find the goal met."""
     from routing.law import Law
 
     law = Law.load(rulebook.source)
-    ties = [name for case in said for name in case if name.startswith(TIE)]
-    if ties and goal is not None and len(said) == 1:
-        for pair in real_pairs(said[0], rulebook, law):
-            case = case_of(said[0], rulebook, title, pair)
+    ties = [name for case in stated_facts for name in case if name.startswith(TIE)]
+    if ties and goal is not None and len(stated_facts) == 1:
+        for pair in real_pairs(stated_facts[0], rulebook, law):
+            case = case_of(stated_facts[0], rulebook, title, pair)
             if goal(reference_on(case, rulebook, law)) is True:
                 return (case,)
-    cases = tuple(case_of(stated, rulebook, title) for stated in said)
+    cases = tuple(case_of(stated, rulebook, title) for stated in stated_facts)
     if goal is None or goal(*(reference_on(case, rulebook, law) for case in cases)) is True:
         return cases
     return ()
 
 
-def case_of(said: StatedFacts, rulebook: Rulebook, title: str, pair: tuple[str, str] | None = None) -> Case:
+def case_of(
+    stated_facts: StatedFacts, rulebook: Rulebook, title: str, pair: tuple[str, str] | None = None
+) -> Case:
     """The case that says this. pair: two real States, requesting and requested, whose ties are looked up."""
-    kind = str(said.get("kind", "request"))
+    kind = str(stated_facts.get("kind", "request"))
     shared: dict[str, Stated] = {}
     own: dict[str, Stated] = {}
     ties: dict[str, str] = {}
-    for name, stated in said.items():
+    for name, stated in stated_facts.items():
         if name.startswith(TIE):
             ties[name.removeprefix(TIE)] = str(stated)
         elif name not in ("kind", MEASURE):
@@ -229,7 +232,7 @@ def case_of(said: StatedFacts, rulebook: Rulebook, title: str, pair: tuple[str, 
         state=state,
         as_of=date.fromisoformat(rulebook.data_date),
         facts=shared,
-        needs=(Need(id="need-1", kind=kind, measure=str(said[MEASURE]), partner=partner, facts=own),),
+        needs=(Need(id="need-1", kind=kind, measure=str(stated_facts[MEASURE]), partner=partner, facts=own),),
         assume=Assumptions(ties=ties),
     )
 
@@ -242,9 +245,11 @@ def reference_on(case: Case, rulebook: Rulebook, law: Law) -> Reference:
     )
 
 
-def real_pairs(said: StatedFacts, rulebook: Rulebook, law: Law) -> Iterator[tuple[str, str]]:
+def real_pairs(stated_facts: StatedFacts, rulebook: Rulebook, law: Law) -> Iterator[tuple[str, str]]:
     """A few pairs of States, requesting and requested, between whom the ties stand as said."""
-    wanted = {name.removeprefix(TIE): str(stated) for name, stated in said.items() if name.startswith(TIE)}
+    wanted = {
+        name.removeprefix(TIE): str(stated) for name, stated in stated_facts.items() if name.startswith(TIE)
+    }
     if not set(wanted) <= set(law.instruments):
         return
     day = date.fromisoformat(rulebook.data_date)
