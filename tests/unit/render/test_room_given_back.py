@@ -51,7 +51,8 @@ def test_what_does_not_fit_gives_way_to_what_does(page: Page) -> None:
     assert len(filled(page, SHORTEST, ["line"] * 10, 11, drawn)) == 11
 
 
-def test_what_a_request_must_contain_goes_before_usual_remarks(page: Page) -> None:
+def test_what_a_request_must_contain_goes_before_usual_remarks(router: Router) -> None:
+    page = sections(plan_named("judged-vignettes-of-november/house-in-leeds"), Wording(router))
     tried: list[More] = []
 
     def drawn(more: More) -> list[str]:
