@@ -50,7 +50,9 @@ class Bundle:
         pathway, state, kind, role, _ = key
         plan, draft = self.groups[key][0]
         channel = plan.findings.rulebook.pathways[draft.pathway]
-        act = f"{_called(channel, plan.findings.facts)} {draft.route}" if channel.role == DELIVER else ""
+        act = (
+            f"{_called(channel, plan.findings.facts)} {_law(plan, draft)}" if channel.role == DELIVER else ""
+        )
         return (pathway, state, kind, role, act), frozenset(self.order[key])
 
     def cut_rings(self) -> None:
@@ -142,6 +144,12 @@ def _act(pathway: Pathway, facts: Facts) -> str:
     words is another request."""
     called = _called(pathway, facts)
     return called if pathway.informal else f"{called} {manner(pathway, facts).get('tells', '')}"
+
+
+def _law(plan: NeedPlan, draft: Draft) -> str:
+    """The treaty or law on which a step rests, whatever its article."""
+    route = plan.findings.rulebook.routes.get(draft.route)
+    return route.lead[0].partition(" ")[0] if route and route.lead else ""
 
 
 def _called(pathway: Pathway, facts: Facts) -> str:

@@ -69,7 +69,14 @@ class ClosedChannels:
         measures = [self.rulebook.measures[n.measure] for n in self.plan.needs if n.id == item.need]
         known = {way for measure in measures for way in (*measure.ways, *measure.not_by)}
         reasons = [id for rule in item.why[:1] for id in (rule, self.rulebook.rule[rule].parent)]
-        return not set(in_full).isdisjoint(reasons) or item.pathway not in (*tried, *known)
+        unthought = item.pathway not in (*tried, *known)
+        return unthought or not set(in_full).isdisjoint(reasons) or self._between_the_same(item)
+
+    def _between_the_same(self, item: Exclusion) -> bool:
+        """Whether a step of the need runs between the same two: the page would forbid what it says."""
+        ends = (self.rulebook.pathways[item.pathway].sender, self.rulebook.pathways[item.pathway].receiver)
+        steps = (step for step in self.plan.steps if item.need in step.needs and step.when == "now")
+        return any((step.sender.role, step.receiver.role) == ends for step in steps)
 
     def _states(self, item: Exclusion) -> tuple[str, ...]:
         """The States that a need concerns, as far as they are named."""

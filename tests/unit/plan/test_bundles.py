@@ -7,6 +7,7 @@ from typing import Any
 
 from routing.api import load_rulebook
 from routing.plan.model import Plan, Step
+from routing.render import rendered
 
 TODAY = date(2026, 11, 24)
 
@@ -41,6 +42,22 @@ def test_one_call_puts_what_presses_and_what_can_wait() -> None:
     assert call.needs == ("arrest", "surrender") and call.when == "now"
     assert call.action == "Telephone the foreign police"
     assert call.tells.startswith("For arrest: Telephone") and "For surrender: " in call.tells
+
+
+def test_one_form_asks_the_provider_and_no_line_forbids_the_police_that_are_called() -> None:
+    who = {"id": "who", "measure": "subscriber_data", "with": "USA", "data_holder": "foreign_provider"}
+    words = {"id": "words", "measure": "stored_content", "with": "USA", "data_holder": "foreign_provider"}
+    case = {
+        "emergency": "threat_to_life",
+        "offence": ["trafficking_in_persons"],
+        "organised_group": "established",
+    }
+    made = plan("BGD", who, words, **case, actor="police")
+    (form,) = steps(made, "provider_emergency_disclosure")
+    assert form.needs == ("who", "words")
+    (call,) = steps(made, "emergency_disclosure_through_state")
+    assert (call.sender.role, call.receiver.role) == ("police", "police")
+    assert "Direct police cooperation" not in rendered(made, load_rulebook(), "text").split("Do not use")[-1]
 
 
 def test_refusals_on_other_law_are_two() -> None:

@@ -51,6 +51,30 @@ def test_what_does_not_fit_gives_way_to_what_does(page: Page) -> None:
     assert len(filled(page, SHORTEST, ["line"] * 10, 11, drawn)) == 11
 
 
+def test_what_a_request_must_contain_goes_before_usual_remarks(router: Router) -> None:
+    page = sections(plan_named("judged-vignettes-of-november/house-in-leeds"), Wording(router))
+    tried: list[More] = []
+
+    def drawn(more: More) -> list[str]:
+        tried.append(more)
+        return ["line"] * 10
+
+    filled(page, SHORTEST, ["line"] * 10, 99, drawn)
+    usual = {item.code for step in page.steps for item in parted(step, SHORTEST)[1] if item.weight == "usual"}
+    before = next(more for more in tried if more.contents)
+    assert usual and not usual & {code for _, code in before.said}
+
+
+def test_whether_a_way_is_open_stands_on_the_last_line_of_its_answer(router: Router) -> None:
+    unit = {"measure": "financial_intelligence", "with": "ARE", "purpose": "intelligence"}
+    freeze = {"measure": "asset_freezing", "with": "ARE", "property_kind": "money"}
+    needs = [{"id": "unit", **unit}, {"id": "freeze", **freeze}]
+    case = {"state": "GHA", "as_of": "2026-11-27", "actor": "police", "offence": ["fraud"], "needs": needs}
+    shown = click.unstyle(text(router.route(case), router, width=60)).splitlines()
+    ends = [line for line in shown if line.endswith("this way can be taken.")]
+    assert ends and not any(line.startswith("Open:") and len(line) < 30 for line in ends[:1])
+
+
 def test_no_measure_leaves_out_what_limits_an_act_or_is_needed(page: Page) -> None:
     left = [item for step in page.steps for item in parted(step, SHORTEST)[1]]
     assert left
