@@ -21,6 +21,9 @@ from routing.rulebook.words import JOINED, KIND, MEASURE, STATE
 from routing.yaml.tree import Items, Mapping, Node, Text, each_of, words_of_text
 
 
+SPANS = frozenset({"week", "month", "year"})
+
+
 def with_narrative(
     tree: Mapping, lines: Lines, narrative: Narrative, typed: bool
 ) -> tuple[Mapping, tuple[str, ...]]:
@@ -72,7 +75,7 @@ def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
         if key.value not in (MEASURE, OFFENCE, STATE, PARTNER, TITLE, lines.needed)
         and isinstance(value, Text)
         if lines.tells_time(value)
-        if (key.value in dangers and not tells_none(lines.words, value.value))
+        if (key.value in dangers and _on_a_day(value.value) and not tells_none(lines.words, value.value))
         or (
             key.value not in dangers
             and any(True for _ in standing(tidy(f"{key.value} {value.value}").split(), cues))
@@ -87,6 +90,11 @@ def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
     beside = [] if says_more or name.value in dangers else [name]
     tree = as_notes(tree, [*(key for key, _ in needed), *beside])
     return Mapping((*tree.entries, (Text(lines.needed, told.line), told)), tree.line)
+
+
+def _on_a_day(text: str) -> bool:
+    """Whether the time in words for a danger may be a day, and not only a week in which it goes on."""
+    return SPANS.isdisjoint(tidy(text).split())
 
 
 def _is_used(key: Text, value: Node, lines: Lines, used: Collection[str]) -> bool:
