@@ -20,7 +20,6 @@ from routing.rulebook.spelling import tidy
 from routing.rulebook.words import JOINED, KIND, MEASURE, STATE
 from routing.yaml.tree import Items, Mapping, Node, Text, each_of, words_of_text
 
-
 SPANS = frozenset({"week", "month", "year"})
 
 

@@ -95,7 +95,10 @@ def test_what_sounds_like_a_danger_is_none(router: Router, text: str) -> None:
         ("The trial opens on 18 January 2027.", "49"),
         ("The server is with a firm that erases all logs on 4 December.", "4"),
         ("He was arrested there on 9 November 2026. They say 60 days from the arrest.", "39"),
-        ("They caught him in Accra on 20 November. The bank asked us. The judge says 40 days from the arrest.", "30"),
+        (
+            "They caught him in Accra on 20 November. The bank asked us. The judge says 40 days from the arrest.",
+            "30",
+        ),
     ],
 )
 def test_the_day_on_which_something_ends_or_takes_place_is_when_it_is_needed(
