@@ -12,6 +12,7 @@ from routing.case.lifted import NEEDS
 from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, written_lines
 from routing.case.narrative import OFFENCE, NarratedNeed, Narrative, is_sentence
 from routing.case.sentence_lines import TITLE
+from routing.case.times import GONE
 from routing.case.sought_lines import is_counted
 from routing.core.domain import LEFT_OUT, SHARE
 from routing.core.errors import quoted
@@ -92,8 +93,12 @@ def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
 
 
 def _on_a_day(text: str) -> bool:
-    """Whether the time in words for a danger may be a day, and not only a week in which it goes on."""
-    return SPANS.isdisjoint(tidy(text).split())
+    """Whether the time in words for a danger may be a day to come: no week in which it goes on, and no time
+    of today that has passed."""
+    compared = tidy(text)
+    return SPANS.isdisjoint(compared.split()) and not any(
+        f" {it}" in f" {compared}" for it in GONE if " " in it
+    )
 
 
 def _is_used(key: Text, value: Node, lines: Lines, used: Collection[str]) -> bool:

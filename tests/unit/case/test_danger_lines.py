@@ -29,6 +29,7 @@ def told(router: Router, line: str, need: str = "find a man") -> dict[str, objec
         ("the girl is not safe", "threat_to_life"),
         ("one girl is safe, two are still in the house with the men", "threat_to_life"),
         ("only for the money", "imminent_dissipation"),
+        ("crew shot at us, they still have guns", "threat_to_life"),
         ("he may flee", "imminent_flight"),
     ],
 )
@@ -43,6 +44,8 @@ def test_what_is_not_denied_on_a_line_for_a_danger_is_one(router: Router, says: 
         "he is locked in, so no",
         "no, he is locked up",
         "finished",
+        "low",
+        "he is out of danger in hospital",
         "it is over, he is dead since Monday",
         "no more, all 23 are on land and well",
         "he is behind bars so none",
