@@ -12,8 +12,8 @@ from routing.case.lifted import NEEDS
 from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, written_lines
 from routing.case.narrative import OFFENCE, NarratedNeed, Narrative, is_sentence
 from routing.case.sentence_lines import TITLE
-from routing.case.times import GONE
 from routing.case.sought_lines import is_counted
+from routing.case.times import GONE
 from routing.core.domain import LEFT_OUT, SHARE
 from routing.core.errors import quoted
 from routing.rulebook.mentions import standing
