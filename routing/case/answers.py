@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import re
 
-from routing.case.danger_words import PARTS, closed_at_its_end, at_risk, goes_on_still, in_custody, of_a_past_year, says_over
+from routing.case.danger_words import (
+    PARTS,
+    at_risk,
+    closed_at_its_end,
+    goes_on_still,
+    in_custody,
+    of_a_past_year,
+    says_over,
+)
 from routing.case.denied_lines import answer_in, says_there_is_none
 from routing.case.times import how_pressing
 from routing.case.unread_words import UnreadReader
@@ -59,7 +67,9 @@ class AnswerReader(UnreadReader):
         """Whether what a line says begins with a yes or a no, or says of a danger that it is over."""
         words = self.rulebook.words
         tokens = tidy(word).split()
-        over = closed_at_its_end(words, word) or says_over(words, tokens) or of_a_past_year(tokens, self.as_of)
+        over = (
+            closed_at_its_end(words, word) or says_over(words, tokens) or of_a_past_year(tokens, self.as_of)
+        )
         return bool(fact.urgent and over) or bool(answer_in(words, word)[0])
 
     def is_none(self, fact: Fact, word: str) -> bool:

@@ -1,5 +1,5 @@
-"""What the words of a line for a danger say of one: that it is over or denied, that somebody is only in custody,
-or that persons are at risk.
+"""What the words of a line for a danger say of one: that it is over or denied, that somebody is only in
+custody, or that persons or money are at risk.
 
     danger: not any more, the second bomb was made safe
     danger: he is locked in, so no

@@ -11,7 +11,6 @@ from routing.rulebook.spelling import tidy
 from routing.rulebook.words import ASIDE, IS, KEY, KIND, LINE_KIND, MEASURE, YES_LINE, Words
 from routing.yaml.tree import Mapping, Node, Text, blank, words_of_text
 
-
 ASKED_US = "asked us"
 STOPS = ",;:.!"
 GOES_ON = frozenset({"no", "not", "never"})

@@ -13,12 +13,15 @@ from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines,
 from routing.case.narrative import OFFENCE, NarratedNeed, Narrative, is_sentence
 from routing.case.sentence_lines import TITLE
 from routing.case.sought_lines import is_counted
+from routing.case.times import GONE
 from routing.core.domain import LEFT_OUT, SHARE
 from routing.core.errors import quoted
 from routing.rulebook.mentions import standing
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import JOINED, KIND, MEASURE, STATE
 from routing.yaml.tree import Items, Mapping, Node, Text, each_of, words_of_text
+
+SPANS = frozenset({"week", "month", "year"})
 
 
 def with_narrative(
@@ -72,7 +75,7 @@ def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
         if key.value not in (MEASURE, OFFENCE, STATE, PARTNER, TITLE, lines.needed)
         and isinstance(value, Text)
         if lines.tells_time(value)
-        if (key.value in dangers and not tells_none(lines.words, value.value))
+        if (key.value in dangers and _on_a_day(value.value) and not tells_none(lines.words, value.value))
         or (
             key.value not in dangers
             and any(True for _ in standing(tidy(f"{key.value} {value.value}").split(), cues))
@@ -87,6 +90,15 @@ def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
     beside = [] if says_more or name.value in dangers else [name]
     tree = as_notes(tree, [*(key for key, _ in needed), *beside])
     return Mapping((*tree.entries, (Text(lines.needed, told.line), told)), tree.line)
+
+
+def _on_a_day(text: str) -> bool:
+    """Whether the time in words for a danger may be a day to come: no week in which it goes on, and no time
+    of today that has passed."""
+    compared = tidy(text)
+    return SPANS.isdisjoint(compared.split()) and not any(
+        f" {it}" in f" {compared}" for it in GONE if " " in it
+    )
 
 
 def _is_used(key: Text, value: Node, lines: Lines, used: Collection[str]) -> bool:

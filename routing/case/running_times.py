@@ -31,6 +31,10 @@ def with_arrest_day(tree: Node, words: Words) -> Node:
         runs = isinstance(value, Text) and any(
             runs_on(words, value.value.split()[end:]) for end in spans_in(words, value.value)
         )
-        return Text(f"{value.value}; {of_arrest.value}", value.line) if isinstance(value, Text) and runs else value
+        return (
+            Text(f"{value.value}; {of_arrest.value}", value.line)
+            if isinstance(value, Text) and runs
+            else value
+        )
 
     return Mapping(tuple((key, dated(value)) for key, value in tree.entries), tree.line)

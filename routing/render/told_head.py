@@ -10,21 +10,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from routing.case.danger_lines import for_dangers_alone
-from routing.case.deeds import DID
 from routing.case.danger_words import closed_at_its_end, is_over
 from routing.case.denied_lines import answer_in
 from routing.case.doubt import says_unknown
-from routing.core.answer_date import FIRST
 from routing.core.domain import NO, REQUEST, SAYS_OF_KIND
 from routing.core.lines import lines_of
 from routing.core.printable import printable
 from routing.render.case_template import spoken
 from routing.rulebook.denial import denies
-from routing.rulebook.mentions import Mention
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
-from routing.story.acts import Acts
-from routing.story.lines import lines
 from routing.story.offered import WITH, Offered
 from routing.story.open_parts import OpenPart, kinds_told, other_state
 from routing.story.readings import NONE, Reading

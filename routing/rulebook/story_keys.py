@@ -79,7 +79,16 @@ PHRASES = (
         "not_a_time",
         "looks_back",
     ),
-    *("arrests", "danger_over", "follows", "in_custody", "at_risk", "money_at_risk", "lead_of_danger", "nobody_asked"),
+    *(
+        "arrests",
+        "danger_over",
+        "follows",
+        "in_custody",
+        "at_risk",
+        "money_at_risk",
+        "lead_of_danger",
+        "nobody_asked",
+    ),
 )
 """Those that list words as people write them."""
 TOPICS = (

@@ -92,7 +92,7 @@ def _add_of(
             told = [start for _, start, _ in standing(words, story.get(key, ()))]
             if any(start == 0 or (start == 1 and words[0] not in IF_SO) for start in told):
                 goes_on = manner == ENDED and any(
-                    STILL == word for place, word in enumerate(sentence.words) if place not in places
+                    word == STILL for place, word in enumerate(sentence.words) if place not in places
                 )
                 _add(earlier if not goes_on else (), manner)
         speaks = (speaks and [words[0]] not in WE) or _speaks(story, words)

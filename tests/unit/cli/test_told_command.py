@@ -114,7 +114,7 @@ def test_the_sentence_that_is_asked_for_answers_the_question() -> None:
 
 
 CALL = "telephone your own duty desk now"
-FILE = "us: police of Ghana\nother: Togo, Benin\ncontent: 46 names of firms\nwho asked: nobody\n"
+FILE = "us: police of Ghana\nother: Togo, Benin\ncontent: 46 names of firms\nneed: the thing with the thing\n"
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_stars_before_the_lines_of_a_list_are_no_fault_and_what_is_denied_is_not
 @pytest.mark.parametrize(
     ("danger", "first"),
     [
-        ("LIFE, TONIGHT", "It presses (danger: LIFE, TONIGHT): telephone your own duty desk now"),
+        ("HE IS THERE SOON", "It presses (danger: HE IS THERE SOON): telephone your own duty desk now"),
         ("none", ""),
         ("unknown", ""),
     ],

@@ -1,0 +1,119 @@
+"""Dangers as people tell them in a second language: that somebody is in danger now, that one is over, and by
+when; and sentences that sound like one and tell none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from routing.api import Router
+from routing.story.offered import offered_by
+
+MONDAY = date(2026, 11, 30)
+WE = "We are police in Kenya."
+
+
+def read(router: Router, text: str) -> dict[str, str]:
+    return {it.fact: it.value for it in offered_by(router, f"{WE} {text}", MONDAY).facts}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A man pushes him to hang himself on camera.",
+        "He order her to cut her arms and to jump from the roof, we want the owner of the number in Ghana.",
+        "The amounts look like live abuse of children ordered.",
+        "The note says tonight same girl.",
+        "An old lady with dementia wandered off in nightgown.",
+        "The passports are taken and the girls may not leave, one was beaten yesterday.",
+        "He promises that he shall shoot the judge on Thursday.",
+        "A man has been hired to kill a journalist.",
+        "He stands at her door with an axe.",
+        "A boy wrote that he will blow himself up at the station.",
+    ],
+)
+def test_a_danger_to_life_is_read_in_plain_words(router: Router, text: str) -> None:
+    assert read(router, text).get("emergency") == "threat_to_life"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The girl was kidnapped in 2019 and came home in 2020, she is safe, that is finished.",
+        "In 2017 the boy was kidnapped and he came back after one week.",
+        "The suspect threatened to kill his wife in 2022.",
+        "Two years ago he threatened to kill a witness.",
+        "He tried to kill himself in 2023, that is long over.",
+        "The hostages of the bank were freed at noon today.",
+        "The bomb was found in the market, nobody is in danger any more.",
+        "He threatens to kill her, but he is in the cell, so no danger.",
+    ],
+)
+def test_a_danger_of_a_past_year_or_that_is_over_is_none(router: Router, text: str) -> None:
+    offer = offered_by(router, f"{WE} {text} We want the bank records of a firm in Ghana.", MONDAY)
+    dangers = {it.value for it in offer.facts if it.fact == "emergency"}
+    assert dangers <= {"none"}
+    assert not any("find_missing_person" in want.measures for want in offer.needed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The girl was kidnapped in 2019 and they still hold her in the cellar.",
+        "She was taken by armed men on Friday.",
+        "Tell us if she is safe, he wants to kill her.",
+        "The child is locked in a flat, the mother is safe now.",
+        "One girl is safe, two others are still held in the house.",
+    ],
+)
+def test_a_danger_that_goes_on_is_not_closed(router: Router, text: str) -> None:
+    assert read(router, text).get("emergency") == "threat_to_life"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who must execute the request and until when?",
+        "The customer told to cut the fee and to send the money on order.",
+        "Two stolen vans, one was burned last night, the other is still in a garage.",
+        "The boat with cigarettes lost its way in snow.",
+        "He is hired to paint the house of Mr K.",
+        "Children who live in the town were abused, he was sentenced in 2024.",
+        "We are confused as the account was not found.",
+    ],
+)
+def test_what_sounds_like_a_danger_is_none(router: Router, text: str) -> None:
+    assert read(router, text).get("emergency") != "threat_to_life"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The vessel berths there on 9 December.", "9"),
+        ("The hearing takes place 9 February 2027.", "71"),
+        ("The trial opens on 18 January 2027.", "49"),
+        ("The server is with a firm that erases all logs on 4 December.", "4"),
+        ("He was arrested there on 9 November 2026. They say 60 days from the arrest.", "39"),
+        (
+            "They caught him in Accra on 20 November. The bank asked us. The judge says 40 days from the arrest.",
+            "30",
+        ),
+    ],
+)
+def test_the_day_on_which_something_ends_or_takes_place_is_when_it_is_needed(
+    router: Router, text: str, days: str
+) -> None:
+    assert read(router, f"{text} We ask Ghana for him.").get("days_until_needed") == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The request of Ghana arrived today.",
+        "A letter of the ministry was received yesterday.",
+        "We got today an answer of Ghana.",
+    ],
+)
+def test_the_day_of_receipt_is_no_deadline(router: Router, text: str) -> None:
+    assert "days_until_needed" not in read(router, f"{text} They want the bank records of a firm.")
