@@ -139,7 +139,8 @@ def phrases_in(
     urgent = tuple(topic for topic in topics if (fact := rulebook.facts.get(topic)) and fact.urgent)
     for reworded in meant:
         added = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE, *urgent), anew)
-        rest.extend(it for it in added if it.words > 1 and not any(it.overlaps(other) for other in rest))
+        added = tuple(it for it in added if it.words > 1 and not _of_things(rulebook, it, things))
+        rest.extend(it for it in added if not any(it.overlaps(other) for other in rest))
     return tuple(sorted((*places, *rest), key=lambda phrase: phrase.mention.start))
 
 
