@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any as Anything
 
@@ -44,42 +45,45 @@ def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, La
     kept = {name: body for name in READ_AT_ONCE if (body := read_entry(base.with_suffix(name))) is not None}
     if len(kept) == len(READ_AT_ONCE):
         with suppress(msgspec.MsgspecError, ValueError, KeyError, TypeError, IndexError):
-            return _opened(kept, opened, lambda: read_entry(base.with_suffix(STORIES)))
+            return _opened(kept, opened, lambda name: read_entry(base.with_suffix(name)))
     kept = _packed(opened)
     gc.collect()  # gives back what the loading took, before an answer needs room
     for name, body in kept.items():
         write_entry(base.with_suffix(name), body)
     # Read as the next start will read it: as far as a case needs it, which takes less room than all that was
     # loaded.
-    return _opened(kept, opened, lambda: kept[STORIES])
+    return _opened(kept, opened, kept.get)
 
 
-LAW, PROVISIONS, RULES, LINES, STORIES = ".law", ".provisions", ".json", ".words", ".stories"
+LAW, PROVISIONS, RULES, LINES, STORIES, TOWNS = ".law", ".provisions", ".json", ".words", ".stories", ".towns"
 READ_AT_ONCE = (LAW, PROVISIONS, RULES, LINES)
-"""The entries that every case needs; words of stories are read when the first is needed."""
+READ_LATER = (STORIES, TOWNS)
+"""The entries that every case needs; words of stories, and towns, are read when the first is needed."""
 
 
 def _packed(opened: Snapshot) -> dict[str, bytes]:
     """The entries for a snapshot that was loaded and found right, by the ending of the name of each."""
     rulebook, _, kept = _loaded(opened)
-    lines, stories = kept_words(rulebook.words)
-    entries = (kept, _provision_lines(rulebook), dumped(_freeze(rulebook)), lines, stories)
-    return dict(zip((*READ_AT_ONCE, STORIES), entries, strict=True))
+    words = kept_words(rulebook.words)
+    entries = (kept, _provision_lines(rulebook), dumped(_freeze(rulebook)), *words)
+    return dict(zip((*READ_AT_ONCE, *READ_LATER), entries, strict=True))
 
 
 def _opened(
-    kept: Mapping[str, bytes], opened: Snapshot, stories: Callable[[], bytes | None]
+    kept: Mapping[str, bytes], opened: Snapshot, later: Callable[[str], bytes | None]
 ) -> tuple[Rulebook, Law]:
-    """The rulebook and the law data from their entries."""
+    """The rulebook and the law data from their entries. later: gives one that not every case needs."""
 
-    def of_stories() -> bytes:
-        body = stories()
-        return kept_words(_loaded(opened)[0].words)[1] if body is None else body
+    def again(name: str) -> bytes:
+        body = later(name)
+        if body is not None:
+            return body
+        return dict(zip((LINES, *READ_LATER), kept_words(_loaded(opened)[0].words), strict=True))[name]
 
     looking = gc.isenabled()
     gc.disable()  # all that is built stays: to look through it for rings would take a quarter of the time
     try:
-        words = words_from(kept[LINES], of_stories)
+        words = words_from(kept[LINES], partial(again, STORIES), partial(again, TOWNS))
         rulebook = _thaw(_decoded(kept[RULES]), words, LazyProvisions(kept[PROVISIONS]), opened)
     finally:
         if looking:

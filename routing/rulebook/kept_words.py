@@ -18,15 +18,17 @@ Rows = dict[str, msgspec.Raw]
 Phrases = dict[str, tuple[str, ...]]
 BY_TOPIC: dict[str, Any] = {"by_topic": Phrases, "alone": Phrases, "apart": Phrases, "patterns": Patterns}
 """What is kept by topic, and the form of each."""
-OF_STORIES: dict[str, Any] = {"story": tuple[str, ...], "clues": tuple[str, ...], "smaller_towns": str}
-"""What only the reading of sentences, or of a place that is not known, asks for, by what it does there."""
+OF_STORIES: dict[str, Any] = {"story": tuple[str, ...], "clues": tuple[str, ...]}
+"""What only the reading of sentences asks for, by what it does there."""
+TOWNS = "smaller_towns"
+"""What only the reading of a place that is not known asks for."""
 AT_ONCE: dict[str, Any] = {
     "times": dict[str, int],
     "otherwise": dict[str, dict[str, str]],
     "may_need": tuple[tuple[tuple[str, ...], tuple[str, ...]], ...],
 }
 SHORT = 40  # phrases of a list that is kept with the words of lines
-assert {*BY_TOPIC, *OF_STORIES, *AT_ONCE} == {*names(Words)}
+assert {*BY_TOPIC, *OF_STORIES, TOWNS, *AT_ONCE} == {*names(Words)}
 
 
 class ReadLater(Mapping[str, Kept]):
@@ -67,24 +69,27 @@ class ReadLater(Mapping[str, Kept]):
         return FrozenMap, (dict(self),)
 
 
-def kept_words(words: Words) -> tuple[bytes, bytes]:
-    """Words as they are kept: those of lines, with the short lists of stories, which lines ask for too; and
-    those of stories."""
+def kept_words(words: Words) -> tuple[bytes, bytes, bytes]:
+    """Words as they are kept: those of lines, with the short lists of stories, which lines ask for too;
+    those of stories; and the smaller towns."""
     of_lines = {name: getattr(words, name) for name in (*BY_TOPIC, *AT_ONCE)}
     of_lines["near"] = {it: listed for it, listed in words.story.items() if len(listed) <= SHORT}
-    return msgspec.json.encode(of_lines), msgspec.json.encode({it: getattr(words, it) for it in OF_STORIES})
+    of_stories = {it: getattr(words, it) for it in OF_STORIES}
+    encode = msgspec.json.encode
+    return encode(of_lines), encode(of_stories), encode(words.smaller_towns)
 
 
-def words_from(of_lines: bytes, of_stories: Callable[[], bytes]) -> Words:
-    """Words that were kept. of_stories: gives those of stories, and is asked when the first is needed."""
+def words_from(of_lines: bytes, of_stories: Callable[[], bytes], of_towns: Callable[[], bytes]) -> Words:
+    """Words that were kept. of_stories, of_towns: give those of stories and the smaller towns, and are asked
+    when the first is needed."""
     parts = msgspec.json.decode(of_lines, type=Rows)
-    stories: list[Rows] = []
+    stories: list[dict[str, Rows]] = []
 
     def rows_of(name: str) -> Callable[[], Rows]:
         def rows() -> Rows:
             if not stories:
-                stories.append(msgspec.json.decode(of_stories(), type=Rows))
-            return msgspec.json.decode(stories[0][name], type=Rows)
+                stories.append(msgspec.json.decode(of_stories(), type=dict[str, Rows]))
+            return stories[0][name]
 
         return rows
 
@@ -94,6 +99,7 @@ def words_from(of_lines: bytes, of_stories: Callable[[], bytes]) -> Words:
     values: dict[str, Any] = {
         **{name: ReadLater(by_topic(name), form) for name, form in BY_TOPIC.items()},
         **{name: ReadLater(rows_of(name), form) for name, form in OF_STORIES.items()},
+        TOWNS: ReadLater(lambda: msgspec.json.decode(of_towns(), type=Rows), str),
         "story": ReadLater(
             rows_of("story"), OF_STORIES["story"], msgspec.json.decode(parts["near"], type=Rows)
         ),

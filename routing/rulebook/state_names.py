@@ -13,6 +13,7 @@ from routing.rulebook.words import ACTOR, AGENCY, LONGEST, NATIONALITY, STATE, T
 
 SHORTEST = 2  # letters of a State's name: `K` is not `K.S.A.`
 CODE = 3  # letters of the longest code of a State
+LONGEST_TOWN = 4  # words
 LONGEST_NAME = 5  # words of a State's name that follow one another
 FORMS = frozenset(
     {
@@ -248,9 +249,9 @@ def _of_smaller_town(text: str, words: Words) -> str | None:
     if plain != text and (state := _of_town(tidy(plain), words)):
         return state
     for said in (tidy(plain), _without_office(tidy(plain), words, _names_of_offices(tidy(plain), words))):
-        named = re.search(rf"(?i)\b{re.escape(said.split()[0])}", text) if said else None
-        state = words.smaller_towns.get(said) if named and named[0][:1].isupper() else None
-        if state is not None:
+        first = said.split()[0] if said and len(said.split()) <= LONGEST_TOWN else ""
+        named = re.search(rf"(?i)\b{re.escape(first)}", text) if first else None
+        if named and named[0][0].isupper() and (state := words.smaller_towns.get(said)):
             return state
     return None
 

@@ -27,6 +27,8 @@ ASKING = frozenset(
 DONE_TO = 2  # words before `blocked` in `have it blocked`
 LEAVES_OPEN = frozenset({"be", "been", "get", "have"})
 CAME_TO_US, CAME = (["they"], ["it"]), frozenset({"came", "arrived"})
+BY_WHOM = frozenset({"by", "via", "from", "through", "without"})
+"""How a request came, which was not answered by that: `but it came by e-mail`."""
 BEGINS = 2  # words at the beginning of a part by which it is a question or an order
 
 
@@ -85,11 +87,12 @@ class Clauses:
             begins = (
                 False  # `the owner of it, one of this town, moved`, `her last message, ten days old, said`
             )
+        ends = {phrase.mention.end for phrase in line.of(MEASURE)}  # `the numbers the men used`
         goes_on = False
         for number, places in enumerate(parts):
             words = [sentence.words[place] for place in places]
             asks = not ASKING.isdisjoint(words[:BEGINS])
-            past = any(self._is_past(sentence, place) for place in places)
+            past = any(self._is_past(sentence, place) for place in places if place - 1 not in ends)
             wishes = (
                 not wished.isdisjoint(places)
                 or not MUST.isdisjoint(words)
@@ -107,7 +110,7 @@ class Clauses:
         """Whether a part says that we did already what is told before it: `they asked for it, we gave it`."""
         words = [sentence.words[place] for place in places]
         words = words[words[0] in self._breaks :][: BEGINS + 1]
-        came = words[:1] in CAME_TO_US and not CAME.isdisjoint(words)
+        came = words[:1] in CAME_TO_US and not CAME.isdisjoint(words) and BY_WHOM.isdisjoint(words)
         return came or (words[:1] in WE and not self._given.isdisjoint(words))
 
     def _is_past(self, sentence: Sentence, place: int) -> bool:

@@ -40,4 +40,16 @@ def home_of(
                     if deed.start <= place.start and (place.start < deed.verb or in_place) and not person:
                         quoted = line.sentence.quoted(Mention("", (), deed.start, place.end))
                         quotes.setdefault(place.state, quoted)
-    return next(iter(quotes.items())) if len(quotes) == 1 else ("", "")
+    return next(iter(quotes.items())) if len(quotes) == 1 else _beside_a_company(lines, places)
+
+
+def _beside_a_company(lines: Sequence[Line], places: Sequence[Sequence[Place]]) -> tuple[str, str]:
+    """The one State whose office a story tells of, where all else that it tells is where a company is."""
+    named = [(line, place) for line, of_line in zip(lines, places, strict=True) for place in of_line]
+    firms = {place.state for _, place in named if place.of_a_firm}
+    left = [(line, place) for line, place in named if place.state not in firms]
+    offices = [(line, place) for line, place in left if place.office]
+    if not firms or not offices or len({place.state for _, place in left}) != 1:
+        return "", ""
+    line, place = offices[0]
+    return place.state, line.sentence.quoted(Mention("", (), place.start, place.end))

@@ -36,7 +36,8 @@ OF_OFFICES = frozenset(
 OF_SOMEBODY = frozenset({"of", "address", "account", "provider", "data", "he", "she", "they", "between"})
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 SHORTEST_AMOUNT = 3  # digits
-ENDS, FEW = ".,;:!?()\"'", 3  # words that show how somebody writes
+ENDS, FEW = ".,;:!?()\"'", 1  # words that show how somebody writes
+PRONOUNS = frozenset({"us", "it"})
 BEFORE_A_NAME = frozenset({"for", "and"})  # before a person as well as before a place
 BRACKETS, LONGEST_TOWN = "(\"'", 4  # words of a town's name
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -138,7 +139,8 @@ def phrases_in(
     urgent = tuple(topic for topic in topics if (fact := rulebook.facts.get(topic)) and fact.urgent)
     for reworded in meant:
         added = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE, *urgent), anew)
-        rest.extend(it for it in added if it.words > 1 and not any(it.overlaps(other) for other in rest))
+        added = tuple(it for it in added if it.words > 1 and not _of_things(rulebook, it, things))
+        rest.extend(it for it in added if not any(it.overlaps(other) for other in rest))
     return tuple(sorted((*places, *rest), key=lambda phrase: phrase.mention.start))
 
 
@@ -174,10 +176,10 @@ def _of_things(rulebook: Rulebook, phrase: Phrase, things: frozenset[int]) -> bo
 
 
 def _smaller_towns(rulebook: Rulebook, sentence: Sentence) -> Iterable[Phrase]:
-    """The smaller towns that a sentence names where a place is told: the longest names of them."""
-    towns, last = rulebook.words.smaller_towns, 0
+    """The smaller towns that a sentence names: the longest names of them."""
+    towns, last, in_small = rulebook.words.smaller_towns, 0, _in_small_letters(sentence)
     for start, word in enumerate(sentence.written):
-        if start < last or not word.lstrip(BRACKETS)[:1].isupper():
+        if start < last or not (in_small or word.lstrip(BRACKETS)[:1].isupper()):
             continue
         for end in range(min(len(sentence.words), start + LONGEST_TOWN), start, -1):
             name = " ".join(sentence.words[start:end])
@@ -203,6 +205,9 @@ def is_named(phrase: Phrase, sentence: Sentence) -> bool:
     written = sentence.quoted(phrase.mention)
     if is_idle(sentence, phrase.mention) or sum(map(str.isalpha, written)) < SHORTEST_NAME:
         return False
+    in_capitals = " ".join(sentence.run).isupper() and sentence.follows(phrase.mention.start)
+    if in_capitals and sentence.words[phrase.mention.start] in PRONOUNS and phrase.words == 1:
+        return False  # `FROM US`
     return len(written) > SHORT_NAME or written.isupper()
 
 
@@ -226,35 +231,33 @@ def is_town(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
     name."""
     story, mention = rulebook.words.story, phrase.mention
     before, written = sentence.before(mention.start), sentence.quoted(mention)
-    if before in story.get("shortened", ()):
-        return False
-    if not written[:1].isupper() and not _in_small_letters(rulebook, sentence, mention):
-        return False
-    if " ".join(sentence.words[mention.end : mention.end + 1]) in story.get("not_towns", ()):
+    then = sentence.words[mention.end : mention.end + 1]
+    if before in story.get("shortened", ()) or not set(then).isdisjoint(story.get("not_towns", ())):
         return False  # a convention named after the town
-    signs = sentence.words[mention.end : mention.end + 1]
-    office = not mention.start and not set(signs).isdisjoint(story.get("signs", ()))  # `Sofia, police`
-    office = office or (
-        bool(mention.start) and before in story.get("signs", ())
-    )  # an office in capitals and its town
+    signs = story.get("signs", ())
+    follows = not set(then).isdisjoint(signs)  # `the police` of it
     led = before in story.get("toward", ())
-    if mention.phrase in rulebook.words.smaller_towns:
-        after = not set(signs).isdisjoint(story.get("signs", ()))  # `the ... police`
+    smaller = mention.phrase in rulebook.words.smaller_towns
+    also = mention.phrase in story.get("also_names", ())
+    if not written[:1].isupper():
+        where = {*story.get("within", ()), *story.get("sources", ())}
+        beside = (
+            before in signs or (before in where and sentence.before(mention.start - 1) in signs) or follows
+        )
+        placed = not (smaller or also) and before in where
+        return _in_small_letters(sentence) and (beside or placed)
+    office = not mention.start and follows  # `Sofia, police`
+    office = office or (bool(mention.start) and before in signs)  # an office in capitals and its town
+    if smaller:
         of = sentence.says_of_what(mention.start)
-        return office or after or of or (led and before not in BEFORE_A_NAME)
-    return mention.phrase not in story.get("also_names", ()) or led or office
+        return office or follows or of or (led and before not in BEFORE_A_NAME)
+    return not also or led or office
 
 
-def _in_small_letters(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
-    """Whether a town is told by somebody who writes no capital letters, where only a place can stand: `the
-    police in hamburg`."""
-    story = rulebook.words.story
+def _in_small_letters(sentence: Sentence) -> bool:
+    """Whether somebody writes who uses no capital letters."""
     words = [word for word in sentence.run[1:] if len(word.strip(ENDS)) > 1]
-    if len(words) < FEW or any(word.lstrip(BRACKETS)[:1].isupper() for word in words):
-        return False
-    led = {*story.get("within", ()), *story.get("sources", ()), *story.get("signs", ())}
-    known = mention.phrase not in (*story.get("also_names", ()), *rulebook.words.smaller_towns)
-    return known and sentence.before(mention.start) in led
+    return len(words) >= FEW and not any(word.lstrip(BRACKETS)[:1].isupper() for word in words)
 
 
 def is_letter(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:

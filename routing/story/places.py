@@ -247,7 +247,8 @@ def _things_of_ours(story: Mapping[str, tuple[str, ...]], line: Line, place: int
     """Where `our` stands close before a thing that is ours, or an office, which stands before a place."""
     sentence = line.sentence
     agency = any(place - 1 in it.places for it in line.of(AGENCY, ACTOR))
-    agency = agency or sentence.written[place - 1].isupper()  # `our DCI in`
+    shortened = sentence.written[place - 1].isupper() and not " ".join(sentence.run).isupper()
+    agency = agency or shortened  # `our DCI in`
     office = (agency or sentence.before(place) in _offices(story)) and (
         sentence.before(place) not in COLLEAGUES
     )

@@ -192,6 +192,8 @@ def _measured(
             wished = line.wishes or acts.of_our_wish(number, phrase)
             if not (asked or wished) and asked_of and asked_of.isdisjoint(states):
                 states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
+            if holder and holder.everywhere and not any(states):
+                states = (discourse.seat_of_company,)
             left = number in discourse.elsewhere and not asked
             within = any(place.start in phrase.places for place in discourse.places[number])
             seat = of_person and not (asked or within)  # not `where the phone is in that State`

@@ -21,6 +21,7 @@ POINTS = frozenset({"it", "them", "him", "her"})
 PERSON = frozenset({"him", "her"})
 THEM = "them"
 BOTH = 2  # States
+COMPANY, IS_IN = frozenset({"company", "provider", "operator", "platform"}), 3  # words of `company is in`
 AGO = 2  # sentences back in which it is told where somebody is
 THERE, FROM = "there", "from"
 ONTO = frozenset({"to", "into", "for"})
@@ -48,6 +49,19 @@ class Discourse(Record):
         """The States that a story names only as where a company is, and so not as where somebody is."""
         named = [place for of_line in self.places for place in of_line]
         return frozenset(it.state for it in named) - {it.state for it in named if not it.of_a_firm}
+
+    @property
+    def seat_of_company(self) -> str:
+        """The one State in which a story says that the company is: `the company is in`."""
+        return alone(
+            {
+                it.state
+                for line, of_line in zip(self.lines, self.places, strict=True)
+                for it in of_line
+                if it.of_a_firm
+                and not COMPANY.isdisjoint(line.sentence.words[max(0, it.start - IS_IN) : it.start])
+            }
+        )
 
     def states_near(
         self, rulebook: Rulebook, phrase: Phrase, number: int, near: bool, of_person: bool = False

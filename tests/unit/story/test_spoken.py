@@ -76,7 +76,7 @@ def test_who_asks_whom_for_what(
         ("Dear colleagues,\nBelgrade: we search his house. They search theirs in Sarajevo.", "SRB"),
         ("She is 15. He took her to Bamako. I am youth police, Lyon.", "FRA"),
         (  # of a place that is not known, so that what is left is not ours
-            "I am officer at border police Terespol. A Ukrainian colleague says that the driver is wanted. "
+            "I am officer at border police Qwertow. A Ukrainian colleague says that the driver is wanted. "
             "How long can I hold him? What must Kazakhstan send?",
             "",
         ),
