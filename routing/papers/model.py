@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Literal
 
+from routing.core.printable import dated, day
 from routing.core.records import Record
 from routing.rulebook.documents import Weight
 
@@ -139,5 +140,5 @@ class Draft(Record, kw_only=True):
     @property
     def foot(self) -> str:
         """What stands on every page; of a complete paper only on the sheet for the officer."""
-        made = f"Law data as of {self.data_date}. Paper for the plan of {self.as_of.isoformat()}."
+        made = f"Law data as of {dated(self.data_date)}. Paper for the plan of {day(self.as_of)}."
         return made if self.complete else f"{self.notice}. {made}"

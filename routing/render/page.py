@@ -53,7 +53,7 @@ class Said(Record, kw_only=True):
     @property
     def also_at(self) -> str:
         """The further steps, as `step 4` or `steps 4, 5`."""
-        return f"step{'s' if len(self.also) > 1 else ''} {', '.join(map(str, self.also))}"
+        return " ".join(("steps" if len(self.also) > 1 else "step", ", ".join(map(str, self.also))))
 
 
 class AnswerSection(Record, kw_only=True):

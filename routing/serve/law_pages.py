@@ -13,9 +13,9 @@ from starlette.responses import HTMLResponse, Response
 
 from routing.api import given_day
 from routing.core import kinds
+from routing.core.domain import CitedInstrument
 from routing.core.errors import Problems
 from routing.core.grouping import grouped
-from routing.law.instruments import Instrument
 from routing.look_ups.instruments import show
 from routing.look_ups.named import state_code
 from routing.look_ups.states import state, who
@@ -192,7 +192,7 @@ def _alike(rules: Iterable[Rule]) -> list[list[Rule]]:
     return list(grouped(((rule.parent or rule.id, rule.says), rule) for rule in rules).values())
 
 
-def _by_kind(instruments: Iterable[Instrument]) -> dict[str, list[Instrument]]:
+def _by_kind(instruments: Iterable[CitedInstrument]) -> dict[str, list[CitedInstrument]]:
     """Instruments under the heading of their kind, each list by name."""
     by_name = sorted(instruments, key=lambda item: item.short.casefold())
     return grouped(

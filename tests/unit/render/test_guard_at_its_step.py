@@ -25,7 +25,7 @@ def test_whoever_has_the_bank_warned_reads_that_the_customer_is_not(measure: str
         offence=["fraud", "money_laundering"],
         needs=[need],
     )
-    steps = "(also step 2, 3)" if measure == "asset_freezing" else "(also step 2, 3, 4)"
+    steps = "(also steps 2, 3)" if measure == "asset_freezing" else "(also steps 2, 3, 4)"
     assert (
         f"Nobody may warn the customer; agree what the bank or exchange tells him. (practice) {steps}"
         in shown

@@ -339,9 +339,9 @@ def test_a_group_of_measures_tells_all_of_it_once_it_is_chosen(tab: Any, address
     tab.get_by_label("we need something from another State").check()
     tab.get_by_role("button", name="Answer", exact=True).click()
     cut = "means => means.scrollHeight > means.clientHeight + 1"
-    means = tab.locator(".means").first
+    means = tab.locator(".brief .means").first
     assert means.evaluate(cut)
-    tab.locator(".choice", has=means).locator("input").check()
+    tab.locator(".brief input").first.check()
     assert not means.evaluate(cut)
 
 
