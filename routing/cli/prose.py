@@ -55,17 +55,21 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
 
         if answered := asked_case(router, offer, parts, text, name, day):
             return answered
+    call = in_danger(router, offer, text, day) if parts else ""
     if question := blocking(parts, name):
         from routing.cli.told import at_once
 
         asks, fix = question
-        fault = with_danger_first(router, CaseProblems.of(asks, name, fix=fix), text, offer, day)
-        now = at_once(router, offer, name, day) if in_danger(router, offer, text, day) else ""
-        for line in (*wrapped(now), *told_head(router, offer, name).splitlines()):
+        fault = CaseProblems((*([Problem(call)] if call else []), Problem(asks, name, fix=fix)))
+        for line in (
+            *wrapped(at_once(router, offer, name, day) if call else ""),
+            *told_head(router, offer, name).splitlines(),
+        ):
             fault.add_note(line)
         raise fault
     case = router.read(case_of(router, settled(router, offer)), name, day)
-    return Told(case, told_head(router, offer, name, parts), bool(parts))
+    head = told_head(router, offer, name, parts)
+    return Told(case, "\n".join((*wrapped(call), head)), bool(parts))
 
 
 def with_danger_first(router: Router, error: Fault, text: str, offer: Offered, day: date) -> Fault:

@@ -167,9 +167,12 @@ def asked_case(
     if call := in_danger(router, offer, text, day):
         say(call, bold=True)
     asked = _ask(interview, Terminal(), router)
+    case = interview.case
+    if case is None:
+        return None
     left = tuple(part for part in parts if UNKNOWN in _values(interview, part.part, part.need))
     head = told_head(router, offer, name, left, _answers(router, interview, asked))
-    return Told(interview.case, head, bool(left)) if interview.case else None
+    return Told(case, head, bool(left))
 
 
 def _ask(interview: ToldInterview, person: Person, router: Router) -> list[str]:
