@@ -70,7 +70,8 @@ class ToldInterview(Interview):
         if name == KIND and measure:
             kinds = measure.kinds or ASKED_OF_A_STATE
             asked = replace(asked, options=tuple(it for it in asked.options if it.value in kinds))
-        told = self._suggested.get((name, need["id"]), ())
+        across = {STATE: need.get(WITH), WITH: self._data.get(STATE)}.get(name)
+        told = tuple(it for it in self._suggested.get((name, need["id"]), ()) if it.value != across)
         if not told or self._mark(name, need["id"]) in self._done:
             return asked
         named = {option.value for option in told}
