@@ -22,12 +22,12 @@ SENTENCE = 5  # words
 
 
 class Told(Record):
-    """A case that is told in sentences. head: what stands above its plan; left_open: whether a State, or who
-    asks whom, is left open."""
+    """A case that is told in sentences. head: what stands above its plan; left_open: the parts that are left
+    open, a State or who asks whom."""
 
     case: Case
     head: str
-    left_open: bool = False
+    left_open: frozenset[str] = frozenset()
 
 
 def is_prose(text: str) -> bool:
@@ -36,8 +36,8 @@ def is_prose(text: str) -> bool:
 
 
 def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = False) -> Told | None:
-    """The case that sentences tell, with what stands above its plan; None where they tell of no State and no
-    need. Raises CaseProblems with the one question without which no plan can be made.
+    """The case that sentences tell, with what stands above its plan; None where nothing is read of
+    them and nobody can be asked. Raises CaseProblems with the one question without which no plan can be made.
 
     name: of the file that they stand in. ask: whether somebody sits at a terminal who can be asked.
     """
@@ -47,7 +47,7 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
     from routing.story.open_parts import completed, open_parts, settled
 
     offer = completed(router, offered_by(router, text, day))
-    if not (offer.states or offer.wants):
+    if not (offer.states or offer.wants or offer.facts) and not (ask and is_prose(text)):
         return None
     parts = open_parts(router, offer)
     if ask and parts:
@@ -55,17 +55,21 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
 
         if answered := asked_case(router, offer, parts, text, name, day):
             return answered
+    call = in_danger(router, offer, text, day) if parts else ""
     if question := blocking(parts, name):
         from routing.cli.told import at_once
 
         asks, fix = question
-        fault = with_danger_first(router, CaseProblems.of(asks, name, fix=fix), text, offer, day)
-        now = at_once(router, offer, name, day) if in_danger(router, offer, text, day) else ""
-        for line in (*wrapped(now), *told_head(router, offer, name).splitlines()):
+        fault = CaseProblems((*([Problem(call)] if call else []), Problem(asks, name, fix=fix)))
+        for line in (
+            *wrapped(at_once(router, offer, name, day) if call else ""),
+            *told_head(router, offer, name).splitlines(),
+        ):
             fault.add_note(line)
         raise fault
     case = router.read(case_of(router, settled(router, offer)), name, day)
-    return Told(case, told_head(router, offer, name, parts), bool(parts))
+    head = told_head(router, offer, name, parts)
+    return Told(case, "\n".join((*wrapped(call), head)), frozenset(part.part for part in parts))
 
 
 def with_danger_first(router: Router, error: Fault, text: str, offer: Offered, day: date) -> Fault:

@@ -111,7 +111,7 @@ def route(
 
             text = rendered(plan, router, form, full)
             text = f"{head}\n\n{text}" if head else text
-            code = exit_code(plan, told.left_open)
+            code = exit_code(plan, bool(told.left_open))
         else:
             from routing.render.dump_stage import staged
 

@@ -17,7 +17,7 @@ from routing.cli.prose import Told, is_prose
 from routing.core.domain import REQUEST, SAYS_OF_KIND, SHARE, UNKNOWN
 from routing.core.errors import Problems
 from routing.core.printable import printable
-from routing.core.records import Record
+from routing.core.records import Record, replace
 from routing.phrasing.of_facts import fact_name
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.offered import WITH
@@ -54,7 +54,7 @@ def interview_of(router: Router, offer: Offered, name: str, day: date) -> ToldIn
 def at_once(router: Router, offer: Offered, name: str, day: date) -> str:
     """What is done now in a danger whatever else is needed: what the plan for a word between police, who are
     told of it or asked, has done at once. Empty where it has nothing of that kind."""
-    interview = interview_of(router, offer, name, day)
+    interview = interview_of(router, replace(offer, wants=()), name, day)
     kind = str(interview.data()["needs"][0].get(KIND, REQUEST))
     given = (it for it in router.rulebook.measures.values() if it.kinds == (SHARE,))
     word = next((it.otherwise.get(kind, it.id) for it in given), None)
@@ -166,10 +166,23 @@ def asked_case(
     interview = interview_of(router, offer, name, day)
     if call := in_danger(router, offer, text, day):
         say(call, bold=True)
+    presumed = [part for part in parts if part.part == KIND and not part.candidates]
+    if presumed and len({part.part for part in parts}) > MOST:
+        interview.answer(KIND, REQUEST)  # told as presumed, for want of a question
+    else:
+        presumed = []
     asked = _ask(interview, Terminal(), router)
-    left = tuple(part for part in parts if UNKNOWN in _values(interview, part.part, part.need))
+    case = interview.case
+    if case is None:
+        return None
+    states = {*_values(interview, STATE), *_values(interview, WITH)}
+    left = tuple(
+        replace(part, candidates=tuple(it for it in part.candidates if it.value not in states))
+        for part in parts
+        if part in presumed or UNKNOWN in _values(interview, part.part, part.need)
+    )
     head = told_head(router, offer, name, left, _answers(router, interview, asked))
-    return Told(interview.case, head, bool(left)) if interview.case else None
+    return Told(case, head, frozenset(part.part for part in left))
 
 
 def _ask(interview: ToldInterview, person: Person, router: Router) -> list[str]:

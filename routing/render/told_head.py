@@ -141,11 +141,13 @@ def _read(router: Router, offer: Offered, answered: Mapping[str, str]) -> Iterat
     name = router.law.states.name
     others = dict.fromkeys(state for want in offer.needed if (state := other_state(offer, want)))
     known = kinds_told(offer)
+    of_needs = (SAYS_OF_KIND.get(want.kind, "") for want in offer.needed)
+    kinds = of_needs if len(known) > 1 else (it.says for it in known.values())
     read = {
         STATE: name(offer.own) if offer.own else "",
         WITH: ", ".join(map(name, others)) or (name(offer.other) if offer.other else ""),
         MEASURE: ", ".join(_sought(router, offer)),
-        KIND: next(iter(known.values())).says if len(known) == 1 else "",
+        KIND: ", ".join(dict.fromkeys(filter(None, kinds))),
     }
     for part, label in LABELS.items():
         if part in answered:
@@ -173,7 +175,8 @@ def _sought(router: Router, offer: Offered) -> Iterator[str]:
 def not_used(router: Router, offer: Offered, sought: str = "") -> Iterator[str]:
     """What a story may also ask for, and what of it was not understood. sought: what is asked for, as it was
     answered."""
-    may_be = ((router.rulebook.measures[want.measures[0]].name, want.phrase) for want in offer.perhaps)
+    wants = (*((it, it.measures[1:]) for it in offer.needed), *((it, it.measures) for it in offer.perhaps))
+    may_be = ((router.rulebook.measures[id].name, it.phrase) for it, measures in wants for id in measures)
     names = dict.fromkeys(_quoted(name, phrase) for name, phrase in may_be if name not in sought)
     if names:
         yield f"perhaps also meant, and not in this plan: {', '.join(names)}"

@@ -22,6 +22,7 @@ from routing.serve.shown import Pages
 from routing.serve.store import WHOLE_CASE, Draft, Written
 from routing.serve.visit import Visits, go, said, text_of
 from routing.story.offered import LONGEST_STORY, offered_by
+from routing.story.open_parts import completed
 from routing.story.written import as_seen
 from routing.yaml.tree import read_bytes
 
@@ -75,7 +76,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         kept = visits.story(request, name)
         text, rest = kept[:LONGEST_STORY], kept[LONGEST_STORY:]
         day = today()
-        offer = offered_by(cases.router, text, date.fromisoformat(day))
+        offer = completed(cases.router, offered_by(cases.router, text, date.fromisoformat(day)))
         return pages.show(
             request,
             "told",

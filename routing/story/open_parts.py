@@ -87,11 +87,11 @@ def settled(router: Router, offer: Offered) -> Offered:
     """The same offer without the States that may be on either side, and with the kind of each need whose
     measure is offered in one of those told alone: a case of it says nothing that is open."""
     sides = {offer.own, offer.other, *(want.state for want in offer.wants)}
-    known = kinds_told(offer)
+    kinds = kinds_told(offer)
     return replace(
         offer,
         states=tuple(it for it in offer.states if it.value in sides),
-        wants=tuple(_of_kind(want, _fitting(router, want, known)) for want in offer.wants),
+        wants=tuple(_of_kind(want, _fitting(router, want, kinds)) for want in offer.wants),
     )
 
 
@@ -106,31 +106,31 @@ def kinds_told(offer: Offered) -> dict[str, Reading]:
     return {item.value: item for item in offer.facts if item.fact == KIND}
 
 
-def _fitting(router: Router, want: Want, known: Mapping[str, Reading]) -> list[str]:
+def _fitting(router: Router, want: Want, kinds: Mapping[str, Reading]) -> list[str]:
     """The kinds of need of which what is wanted may be: those told in which it is offered; where it is
     offered in none of them, all that are told."""
-    kinds = router.rulebook.measures[want.measures[0]].kinds if want.measures else ()
-    among = [kind for kind in known or KINDS_OF_NEED if kind in (kinds or ASKED_OF_A_STATE)]
-    return among or list(known)
+    usual = router.rulebook.measures[want.measures[0]].kinds if want.measures else ()
+    among = [kind for kind in kinds or KINDS_OF_NEED if kind in (usual or ASKED_OF_A_STATE)]
+    return among or list(kinds)
 
 
 def _of_kind(want: Want, fitting: Sequence[str]) -> Want:
-    one = want.measures and not want.kind and len(fitting) == 1
-    return replace(want, kind=fitting[0]) if one else want
+    settles = want.measures and not want.kind and len(fitting) == 1
+    return replace(want, kind=fitting[0]) if settles else want
 
 
 def _kinds(router: Router, offer: Offered) -> Iterator[OpenPart]:
     """Who asks whom: of each need where the story tells of several, and of all where it tells of none."""
-    known = kinds_told(offer)
-    if len(known) == 1:
+    kinds = kinds_told(offer)
+    if len(kinds) == 1:
         return
     for number, want in enumerate(offer.needed):
-        among = _fitting(router, want, known)
+        among = _fitting(router, want, kinds)
         if not want.kind and len(among) > 1:
-            named = (known[kind] for kind in among if kind in known)
+            named = (kinds[kind] for kind in among if kind in kinds)
             yield OpenPart(KIND, number, tuple(_candidates(named)), want.phrase)
     if not offer.needed:
-        yield OpenPart(KIND, 0, tuple(_candidates(known.values())))
+        yield OpenPart(KIND, 0, tuple(_candidates(kinds.values())))
 
 
 def _measure(router: Router, offer: Offered) -> Iterator[OpenPart]:

@@ -56,8 +56,8 @@ class ToldInterview(Interview):
         interview.offer, interview._suggested = offer, suggested
         also = {name: it.phrase for it in offer.perhaps for name in it.measures if offer.needed}
         interview._further = tuple(_option(name, measures[name].name, also[name]) for name in also)
-        told = any(fact in data for fact, _, _ in opening.dangers(router.rulebook))
-        interview._done = frozenset(([DANGER] if told else []) + ([] if also else [MORE]))
+        dangerous = any(fact in data for fact, _, _ in opening.dangers(router.rulebook))
+        interview._done = frozenset(([DANGER] if dangerous else []) + ([] if also else [MORE]))
         return interview
 
     def essential(self) -> Question | None:
@@ -70,12 +70,13 @@ class ToldInterview(Interview):
         if name == KIND and measure:
             kinds = measure.kinds or ASKED_OF_A_STATE
             asked = replace(asked, options=tuple(it for it in asked.options if it.value in kinds))
-        told = self._suggested.get((name, need["id"]), ())
-        if not told or self._mark(name, need["id"]) in self._done:
+        across = {STATE: need.get(WITH), WITH: self._data.get(STATE)}.get(name)
+        suggested = tuple(it for it in self._suggested.get((name, need["id"]), ()) if it.value != across)
+        if not suggested or self._mark(name, need["id"]) in self._done:
             return asked
-        named = {option.value for option in told}
+        named = {option.value for option in suggested}
         listed = tuple(option for option in asked.options if asked.type == "state")
-        options = (*told, *(option for option in listed if option.value not in named))
+        options = (*suggested, *(option for option in listed if option.value not in named))
         return replace(
             asked if asked.fact == name else opening.measure(need["id"], need.get(KIND), ()),
             options=(

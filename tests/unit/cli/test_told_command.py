@@ -93,17 +93,61 @@ def test_sentences_give_a_page_that_begins_with_what_was_read_of_them(tmp_path: 
 @pytest.mark.parametrize(
     ("story", "question"),
     [
-        ("He will kill her tonight. We want the phone located in Panama now.", "in which State are you"),
+        ("He will kill her tonight. He is in Panama.", "what do you need"),
         ("We are police in Quito. A man has an account in Panama.", "what do you need"),
-        ("We are police in Quito. We want the bank records of a firm.", "in which State is what you want"),
+        ("The judge in Oslo asks me to find the bank records of a firm.", "which is it"),
     ],
 )
 def test_what_a_plan_hangs_on_is_asked_in_one_question(story: str, question: str) -> None:
     refused = run("route", "-", text=story)
     assert refused.exit_code == 2 and not refused.stdout
-    assert question in refused.stderr
+    assert question in refused.stderr and "routing ask FILE" in refused.stderr
     assert "Read from what was told" in refused.stderr
-    assert ("telephone your own duty desk now" in refused.stderr) == ("kill" in story)
+    danger = "kill" in story
+    assert (CALL in refused.stderr) is danger
+    assert ("Telephone the foreign police" in refused.stderr) is danger
+
+
+def test_what_may_be_needed_is_numbered() -> None:
+    refused = run("route", "-", text="Cluj prosecutor. The bank in Portugal can hold it until Wednesday.")
+    assert refused.exit_code == 2
+    assert "what do you need: 1 stopping a suspicious transaction" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("story", "left_open", "route"),
+    [
+        (
+            "He will kill her tonight. We want the phone located in Panama now.",
+            "in which State you are",
+            "-> Panama",
+        ),
+        (
+            "We are police in Quito. We want the bank records of a firm.",
+            "in which State is what you want",
+            "Ecuador",
+        ),
+        ("We want the bank records of a firm.", "in which State you are", "a State not named"),
+    ],
+)
+def test_a_page_leaves_a_state_open_that_is_not_said_and_says_so_first(
+    story: str, left_open: str, route: str
+) -> None:
+    routed = run("route", "-", "--as-of", "2026-11-30", text=story)
+    assert routed.exit_code == 4, routed.stderr
+    head, _, page = routed.stdout.partition("\n\n")
+    called, first = "It presses" in head, " ".join(head.split()).partition("Read from")[0]
+    assert f"Not said: {left_open}" in first and "Add a sentence:" in first
+    assert route in page and called is ("kill" in story) and (not called or head.startswith("It presses"))
+
+
+def test_who_asks_whom_is_presumed_aloud() -> None:
+    routed = run(
+        "route", "-", text="We are police in Quito. Bank records of a firm, held in Panama, are needed."
+    )
+    if routed.exit_code != 2 and "direction:" not in routed.stdout:
+        assert routed.stdout.startswith("Not said: who asks whom. Presumed: we need something")
+        assert routed.exit_code == 4
 
 
 def test_the_sentence_that_is_asked_for_answers_the_question() -> None:
@@ -151,15 +195,15 @@ def test_what_is_over_or_denied_in_sentences_calls_for_nothing() -> None:
         "The girl was kidnapped in 2019 and is safe. We want the logs of two numbers in Panama.",
         "We ask Peru for his extradition.\ndanger = he is locked in, so no",
     ):
-        refused = run("route", "-", "--as-of", "2026-11-30", text=text)
-        assert refused.exit_code == 2 and CALL not in refused.stderr, refused.stderr
+        told = run("route", "-", "--as-of", "2026-11-30", text=text)
+        assert "Not said: in which State you are" in told.output and CALL not in told.output
     still = run("route", "-", text="The girl was kidnapped on Friday. We want the logs in Panama.")
-    assert still.exit_code == 2 and CALL in still.stderr.splitlines()[0]
+    assert CALL in still.stdout.splitlines()[0], still.output
 
 
 def test_the_call_stands_before_the_question_and_before_the_fault_of_any_file() -> None:
     asked = run("route", "-", text="He will kill her tonight. We want the phone located in Panama now.")
-    assert CALL in asked.stderr.splitlines()[0] and "in which State are you" in asked.stderr
+    assert CALL in asked.stdout.splitlines()[0] and "in which State you are" in asked.stdout
     broken = run("route", "-", "--every-line", text="state: Ghana\nemergency: threat_to_life\nneeds: {\n")
     assert broken.exit_code == 2 and CALL in broken.stderr.splitlines()[0], broken.stderr
 
