@@ -121,8 +121,8 @@ def _tells_state(value: Node, lines: Lines) -> bool:
 def _letterhead(
     written: Iterable[tuple[Text, Node]], named: dict[str, str], lines: Lines
 ) -> tuple[str, str] | None:
-    """The line of who writes the paper and that of who asks, where they name two States and nothing else does:
-    who writes has got the request, and is us. None where it is not so."""
+    """The line of who writes the paper and that of who asks, where they name two States and nothing else
+    does: who writes has got the request, and is us. None where it is not so."""
     heads, askers = (_named_as(topic, written, lines) for topic in ("letterhead", "names_asker"))
     if len(heads) != 1 or len(askers) != 1 or not heads[0][1] or heads[0][1] == askers[0][1]:
         return None
