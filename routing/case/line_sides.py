@@ -123,24 +123,27 @@ def _letterhead(
 ) -> tuple[str, str] | None:
     """The line of who writes the paper and that of who asks, where they name two States and nothing else
     does: who writes has got the request, and is us. None where it is not so."""
-    told = {
-        as_id(key.value): (key.value, lines.code(value))
-        for key, value in written
-        if _tells_state(value, lines)
-    }
-    story = lines.words.story
-    heads = [it for name, it in told.items() if tidy(name.replace("_", " ")) in story.get("letterhead", ())]
-    askers = [it for name, it in told.items() if tidy(name.replace("_", " ")) in story.get("names_asker", ())]
-    others = [
-        key
-        for key, value in written
-        if key.value not in {it[0] for it in (*heads, *askers)}
+    heads, askers = (_named_as(topic, written, lines) for topic in ("letterhead", "names_asker"))
+    if len(heads) != 1 or len(askers) != 1 or not heads[0][1] or heads[0][1] == askers[0][1]:
+        return None
+    others = any(
+        key.value not in (heads[0][0], askers[0][0])
         and (named.get(key.value) or {STATE, PARTNER}.intersection(lines.meant(key.value) or (key.value,)))
         and _tells_state(value, lines)
-    ]
-    if len(heads) != 1 or len(askers) != 1 or others or not heads[0][1] or heads[0][1] == askers[0][1]:
-        return None
-    return heads[0][0], askers[0][0]
+        for key, value in written
+    )
+    return None if others else (heads[0][0], askers[0][0])
+
+
+def _named_as(topic: str, written: Iterable[tuple[Text, Node]], lines: Lines) -> list[tuple[str, str]]:
+    """The lines that have a name of a topic and tell a State, each with its code."""
+    names = lines.words.story.get(topic, ())
+    by_name = {
+        as_id(key.value): (key.value, lines.code(value))
+        for key, value in written
+        if tidy(as_id(key.value).replace("_", " ")) in names and _tells_state(value, lines)
+    }
+    return list(by_name.values())
 
 
 def _as_asked(

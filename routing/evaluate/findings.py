@@ -230,11 +230,11 @@ class Findings(Record, dict=True):
     @cached_property
     def undecided_rules(self) -> tuple[Rule, ...]:
         """The rules that conclude something about a way and neither surely fire nor surely fail to."""
+        firing, rules = self.rulebook.firing, self.rulebook.rules
+        fired = (head for head in self.truths if head in firing)
+        undecided = sorted(firing[head] for head in fired if self.truths[head] == UNDECIDED)
         return tuple(
-            rule
-            for rule in self.rulebook.rules
-            if rule.form in ("is", "close", "bar", "prefer")
-            and self.truths.get(conclusion.fired(rule.id)) == UNDECIDED
+            rules[place] for place in undecided if rules[place].form in ("is", "close", "bar", "prefer")
         )
 
     def open_facts(self, condition: Condition) -> tuple[str, ...]:
