@@ -159,7 +159,7 @@ def _is_place(
     """Whether what stands after the name of a State is a place or an office there: `X police, Harbour`."""
     text = words_of_text(part)
     first = JOINED.split(words_of_text(written).strip())[0]
-    beside = isinstance(written, Text) and part is not written and bool(first) and state_of(first)
+    beside = isinstance(written, Text) and part is not written and bool(first) and bool(state_of(first))
     return beside and not state_of(text) and not is_like(text)
 
 
