@@ -123,14 +123,18 @@ def _letterhead(
 ) -> tuple[str, str] | None:
     """The line of who writes the paper and that of who asks, where they name two States and nothing else
     does: who writes has got the request, and is us. None where it is not so."""
-    told = {
+    by_name = {
         as_id(key.value): (key.value, lines.code(value))
         for key, value in written
         if _tells_state(value, lines)
     }
     story = lines.words.story
-    heads = [it for name, it in told.items() if tidy(name.replace("_", " ")) in story.get("letterhead", ())]
-    askers = [it for name, it in told.items() if tidy(name.replace("_", " ")) in story.get("names_asker", ())]
+    heads = [
+        it for name, it in by_name.items() if tidy(name.replace("_", " ")) in story.get("letterhead", ())
+    ]
+    askers = [
+        it for name, it in by_name.items() if tidy(name.replace("_", " ")) in story.get("names_asker", ())
+    ]
     others = [
         key
         for key, value in written
