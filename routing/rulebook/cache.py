@@ -78,7 +78,8 @@ def _opened(
         body = later(name)
         if body is not None:
             return body
-        return dict(zip((LINES, *READ_LATER), kept_words(_loaded(opened)[0].words), strict=True))[name]
+        stories, towns = kept_words(_loaded(opened)[0].words)[1:]
+        return stories if name == STORIES else towns
 
     looking = gc.isenabled()
     gc.disable()  # all that is built stays: to look through it for rings would take a quarter of the time

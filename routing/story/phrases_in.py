@@ -37,7 +37,7 @@ OF_SOMEBODY = frozenset({"of", "address", "account", "provider", "data", "he", "
 SHORTEST = 5  # letters of a word for a value that tells something by itself
 SHORTEST_AMOUNT = 3  # digits
 ENDS, FEW = ".,;:!?()\"'", 1  # words that show how somebody writes
-PRONOUNS = frozenset({"us", "it"})
+PRONOUNS, THEM = frozenset({"us", "it"}), "them"
 BEFORE_A_NAME = frozenset({"for", "and"})  # before a person as well as before a place
 BRACKETS, LONGEST_TOWN = "(\"'", 4  # words of a town's name
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -137,9 +137,10 @@ def phrases_in(
     rest = [phrase for phrase in rest if not _of_things(rulebook, phrase, things)]
     _add_phrases(rest, phrases, with_offices(story, same), (KIND,))
     urgent = tuple(topic for topic in topics if (fact := rulebook.facts.get(topic)) and fact.urgent)
+    them = frozenset(place for place in things if sentence.words[place] == THEM)
     for reworded in meant:
         added = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE, *urgent), anew)
-        added = tuple(it for it in added if it.words > 1 and not _of_things(rulebook, it, things))
+        added = tuple(it for it in added if it.words > 1 and not _of_things(rulebook, it, them))
         rest.extend(it for it in added if not any(it.overlaps(other) for other in rest))
     return tuple(sorted((*places, *rest), key=lambda phrase: phrase.mention.start))
 
