@@ -73,8 +73,8 @@ def at_risk(words: Words, fact: str, tokens: Sequence[str]) -> tuple[str, ...]:
     doubted = any(True for _ in standing(tokens, words.story.get("doubts", ())))
     for rows, named in (("danger_of_persons", "at_risk"), ("danger_of_money", "money_at_risk")):
         values = dict(row.split(" ", 1) for row in words.story.get(rows, ()))
-        told = any(True for _ in standing(tokens, words.story.get(named, ())))
-        if fact in values and told and not (doubted or denies(tokens)):
+        stands = any(True for _ in standing(tokens, words.story.get(named, ())))
+        if fact in values and stands and not (doubted or denies(tokens)):
             return (values[fact],)
     return ()
 

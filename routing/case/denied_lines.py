@@ -62,8 +62,8 @@ def with_denials(tree: Mapping, lines: Lines) -> WithNotes:
                 not is_ours and says == NO and bool(lines.words.whole(LINE_KIND, key.value.replace("_", " ")))
             )
             nothing = says == NO and not rest and _is_no_line(key.value, lines)
-            told = rest if len(rest.split()) > 1 else f"{rest} {ASKED_US}"
-            name, _, answer = next(iter(lines.words.whole(YES_LINE, told)), "").partition(IS)
+            wording = rest if len(rest.split()) > 1 else f"{rest} {ASKED_US}"
+            name, _, answer = next(iter(lines.words.whole(YES_LINE, wording)), "").partition(IS)
             if whose and name:
                 entries.append((Text(name, key.line), Text(answer, key.line)))
                 notes.append(

@@ -83,13 +83,13 @@ def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
     ]
     if len(times) != 1:
         return tree
-    ((name, told),) = times
-    notes.append(f"the time in {quoted(told.value)} is read as when an answer is needed (`{lines.needed}`)")
+    ((name, value),) = times
+    notes.append(f"the time in {quoted(value.value)} is read as when an answer is needed (`{lines.needed}`)")
     notes += (f"{LEFT_OUT}{quoted(words_of_text(value))}" for _, value in needed)
-    says_more = name.value in lines.own_keys and lines.reads(name.value, told)
+    says_more = name.value in lines.own_keys and lines.reads(name.value, value)
     beside = [] if says_more or name.value in dangers else [name]
     tree = as_notes(tree, [*(key for key, _ in needed), *beside])
-    return Mapping((*tree.entries, (Text(lines.needed, told.line), told)), tree.line)
+    return Mapping((*tree.entries, (Text(lines.needed, value.line), value)), tree.line)
 
 
 def _on_a_day(text: str) -> bool:

@@ -244,8 +244,8 @@ class CaseReader(BlockReader):
             facts |= self.only_measure(only, kind, plain.get("measure"), {**shared, **facts})
         elif given := self.what_is_given(plain.get("measure"), kind, plain.get("note")):
             measure = given
-            told = words_of_text(plain.get("measure")) or self.note(plain.get("note"))
-            facts |= self.days_told(told, {**shared, **facts})
+            wording = words_of_text(plain.get("measure")) or self.note(plain.get("note"))
+            facts |= self.days_told(wording, {**shared, **facts})
         elif "measure" in plain:
             self.note(plain.get("note"))
             sought = self.of_the_holder(plain["measure"], {**shared, **facts}, beside)

@@ -16,16 +16,16 @@ def with_arrest_day(tree: Node, words: Words) -> Node:
     if not isinstance(tree, Mapping):
         return tree
     arrests = frozenset(words.story.get("arrests", ()))
-    told = [
+    of_arrests = [
         (key, value)
         for key, value in written_lines(tree)
         if isinstance(value, Text) and any(map(str.isdigit, value.value))
         if not arrests.isdisjoint(tidy(f"{key.value} {value.value}").split())
         if not spans_in(words, value.value)
     ]
-    if len(told) != 1:
+    if len(of_arrests) != 1:
         return tree
-    (of_arrest,) = (value for _, value in told)
+    (of_arrest,) = (value for _, value in of_arrests)
 
     def dated(value: Node) -> Node:
         runs = isinstance(value, Text) and any(

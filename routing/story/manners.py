@@ -89,8 +89,8 @@ def _add_of(
             ends = [start for _, start, _ in standing(words, story.get(key, ()))]
             _add(here[: max(ends, default=0)], manner)
         for key, manner in OF_WHAT_IS_BEFORE:
-            told = [start for _, start, _ in standing(words, story.get(key, ()))]
-            if any(start == 0 or (start == 1 and words[0] not in IF_SO) for start in told):
+            starts = [start for _, start, _ in standing(words, story.get(key, ()))]
+            if any(start == 0 or (start == 1 and words[0] not in IF_SO) for start in starts):
                 goes_on = manner == ENDED and any(
                     word == STILL for place, word in enumerate(sentence.words) if place not in places
                 )

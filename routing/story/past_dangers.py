@@ -42,8 +42,8 @@ def over(
             and not targets.isdisjoint(other.phrase.mention.targets)
             for other in every
         )
-        told = it.phrase.topic == MEASURE and targets <= by_deeds and not lines[it.line].wishes
-        if told and not again:
+        tells = it.phrase.topic == MEASURE and targets <= by_deeds and not lines[it.line].wishes
+        if tells and not again:
             yield it
 
 
