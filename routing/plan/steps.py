@@ -252,11 +252,11 @@ def _instruction(how: Mapping[str, object], ways: list[tuple[Mapping[str, object
         return leading
     presses = any(way is how and draft.urgency for way, (_, draft) in ways)
 
-    def told(way: Mapping[str, object], draft: Draft) -> str:
+    def words(way: Mapping[str, object], draft: Draft) -> str:
         carried = presses and not draft.urgency and way.get("action") == how.get("action")
         return leading if carried else str(way.get("tells", ""))
 
-    for_each = grouped((told(way, draft), plan.findings.facts.need.id) for way, (plan, draft) in ways)
+    for_each = grouped((words(way, draft), plan.findings.facts.need.id) for way, (plan, draft) in ways)
     if len(for_each) == 1:
         return leading
     listed = sorted(for_each.items(), key=lambda item: item[0] != leading)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from routing.core.domain import DELIVER
+from routing.core.domain import CONSULT, DELIVER
 from routing.core.kinds import PRACTICE
 from routing.core.lines import lines_of, terminal_width
 from routing.core.printable import day
@@ -203,10 +203,10 @@ class _Text:
 
     def _what(self, step: StepSection) -> str:
         """What to do, as far as there is room."""
-        urgent = step.when == "Now"
-        told = step.number in self.more.told
-        some = urgent or told or self.measure.what > NOT_TOLD or step.how.endswith(BARE)
-        least = 2 if urgent and self.measure.forbidden else 1 if some else 0
+        urgent, told = step.when == "Now", step.number in self.more.told
+        bare = step.how.endswith(BARE) and step.role != CONSULT
+        some = urgent or told or bare or self.measure.what > NOT_TOLD
+        least = 2 if urgent and self.measure.forbidden else int(some)
         most = max(least, self.measure.what + urgent + told)
         if step.role == DELIVER:
             whole = self.measure.what > 1 or told

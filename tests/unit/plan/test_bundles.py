@@ -91,7 +91,7 @@ def test_a_share_is_proposed_after_the_return_and_to_the_same_state_alone() -> N
 def test_a_team_is_not_dated_by_what_a_holder_keeps() -> None:
     kept = TODAY + timedelta(days=7)
     film = {"id": "film", "measure": "business_records", "with": "BRA", "data_holder": "other_private"}
-    film |= {"data_volatility": "imminent_loss", "retention_until": kept}
+    film |= {"data_volatility": "imminent_loss", "retention_until": kept.isoformat()}
     team = {"id": "team", "measure": "joint_investigation", "with": "BRA"}
     made = plan("PRY", film, team, offence=["murder"], parallel_investigations="yes")
     (set_up,), (request,) = steps(made, "joint_investigation"), steps(made, "mla")
