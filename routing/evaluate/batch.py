@@ -80,16 +80,16 @@ class BatchEvaluator:
 
     def atom(self, name: str) -> Bits:
         """The variants in which a conclusion holds."""
-        known = self._bits.get(name)
-        if known is None:
+        rails = self._bits.get(name)
+        if rails is None:
             surely = possibly = 0
             for line in self.heads.get(name, ()):
                 s, p = self.truth(line.when)
                 surely, possibly = surely | s, possibly | p
                 if surely == self.every:
                     break
-            known = self._bits[name] = (surely, possibly)
-        return known
+            rails = self._bits[name] = (surely, possibly)
+        return rails
 
     def truth(self, condition: Condition) -> Bits:
         """The variants in which a condition holds."""

@@ -26,13 +26,13 @@ class Reference(Record):
 
     def atom(self, name: str) -> Truth:
         """Whether a conclusion holds, surely and possibly."""
-        known = self._truths.get(name)
-        if known is None:
+        truth = self._truths.get(name)
+        if truth is None:
             lines = self.heads.get(name, ())
             alone = len(lines) == 1
-            known = self.truth(lines[0].when) if alone else self._any_of([line.when for line in lines])
-            self._truths[name] = known
-        return known
+            truth = self.truth(lines[0].when) if alone else self._any_of([line.when for line in lines])
+            self._truths[name] = truth
+        return truth
 
     def keep(self, earlier: Reference, but: Container[str]) -> None:
         """Take over what was found for facts that differ in nothing on which other conclusions than `but`
@@ -55,18 +55,18 @@ class Reference(Record):
         if type(condition) is Not:
             surely, possibly = self.truth(condition.part)
             return BY_RAILS[not possibly][not surely]
-        known = self._read.get(id(condition))
-        if known is None:
+        truth = self._read.get(id(condition))
+        if truth is None:
             if type(condition) is All:
-                known = self._all_of(condition.parts)
+                truth = self._all_of(condition.parts)
             elif type(condition) is AnyOf:
-                known = self._any_of(condition.parts)
+                truth = self._any_of(condition.parts)
             else:
                 assert type(condition) is Is or type(condition) is AtLeast
-                known = self.facts.truth(condition)
-            self._read[id(condition)] = known
+                truth = self.facts.truth(condition)
+            self._read[id(condition)] = truth
             self._conditions.append(condition)
-        return known
+        return truth
 
     def settled(self, condition: Condition, wanted: bool) -> bool:
         """Whether a condition surely holds, or surely fails where that is wanted."""
@@ -81,19 +81,19 @@ class Reference(Record):
             if type(part) is Not:
                 part = part.part
                 if type(part) is AtomRef:
-                    known = truths.get(part.atom) or self.atom(part.atom)
+                    truth = truths.get(part.atom) or self.atom(part.atom)
                 else:
-                    known = self.truth(part)
-                if known is TRUE:
+                    truth = self.truth(part)
+                if truth is TRUE:
                     return FALSE
             else:
                 if type(part) is AtomRef:
-                    known = truths.get(part.atom) or self.atom(part.atom)
+                    truth = truths.get(part.atom) or self.atom(part.atom)
                 else:
-                    known = read.get(id(part)) or self.truth(part)
-                if known is FALSE:
+                    truth = read.get(id(part)) or self.truth(part)
+                if truth is FALSE:
                     return FALSE
-            if known is UNDECIDED:
+            if truth is UNDECIDED:
                 all_ = UNDECIDED
         return all_
 
@@ -101,12 +101,12 @@ class Reference(Record):
         truths, read, any_ = self._truths, self._read, FALSE
         for part in parts:
             if type(part) is AtomRef:
-                known = truths.get(part.atom) or self.atom(part.atom)
+                truth = truths.get(part.atom) or self.atom(part.atom)
             else:
-                known = read.get(id(part)) or self.truth(part)
-            if known is TRUE:
+                truth = read.get(id(part)) or self.truth(part)
+            if truth is TRUE:
                 return TRUE
-            if known is UNDECIDED:
+            if truth is UNDECIDED:
                 any_ = UNDECIDED
         return any_
 

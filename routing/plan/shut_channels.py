@@ -50,8 +50,8 @@ def shut_channels(findings: Findings) -> tuple[ShutBy, ...]:
         for answer in answers_of(rulebook, name)
         if answer.words != value.words
     ]
-    told = {name for name, _ in changes}
-    shut = {way: atom for way, atom in shut.items() if not told.isdisjoint(shutting[way])}
+    changed = {name for name, _ in changes}
+    shut = {way: atom for way, atom in shut.items() if not changed.isdisjoint(shutting[way])}
     if not shut:
         return ()
     given = grouped((name, (answer, 1 << place)) for place, (name, answer) in enumerate(changes))

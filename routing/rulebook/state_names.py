@@ -248,10 +248,10 @@ def _of_smaller_town(text: str, words: Words) -> str | None:
     plain = SHORTENED.sub("", text)
     if plain != text and (state := _of_town(tidy(plain), words)):
         return state
-    for said in (tidy(plain), _without_office(tidy(plain), words, _names_of_offices(tidy(plain), words))):
-        first = said.split()[0] if said and len(said.split()) <= LONGEST_TOWN else ""
+    for name in (tidy(plain), _without_office(tidy(plain), words, _names_of_offices(tidy(plain), words))):
+        first = name.split()[0] if name and len(name.split()) <= LONGEST_TOWN else ""
         named = re.search(rf"(?i)\b{re.escape(first)}", text) if first else None
-        if named and named[0][0].isupper() and (state := words.smaller_towns.get(said)):
+        if named and named[0][0].isupper() and (state := words.smaller_towns.get(name)):
             return state
     return None
 

@@ -110,11 +110,11 @@ class _Walk(Record):
 
     def settles(self, condition: Condition) -> _Outcome:
         """What the sorts settle of a condition; the conclusions that it asks for were reached before."""
-        known = self._known.get(id(condition))
-        if known is None:
+        outcome = self._known.get(id(condition))
+        if outcome is None:
             always, never = self._always_and_never(condition)
-            known = self._known[id(condition)] = _Outcome(always, never, self.settled.every & ~never)
-        return known
+            outcome = self._known[id(condition)] = _Outcome(always, never, self.settled.every & ~never)
+        return outcome
 
     def _always_and_never(self, condition: Condition) -> tuple[Sorts, Sorts]:
         if isinstance(condition, AtomRef):

@@ -26,9 +26,9 @@ def read_measures(
     for measure in measures.values():
         for first in measure.follows:
             if first not in measures:
-                said = f"`{first}` in `follows` of `{measure.id}` is not a measure"
+                message = f"`{first}` in `follows` of `{measure.id}` is not a measure"
                 cure = one_of(first, measures)
-                faults.append(Problem(said, measure.file, measure.line, cure, "measure.unknown-value"))
+                faults.append(Problem(message, measure.file, measure.line, cure, "measure.unknown-value"))
         for kind, instead in measure.otherwise.items():
             if kind not in KINDS_OF_NEED or instead not in {*measures, *KINDS_OF_NEED}:
                 what = "is not a kind and a measure or kind"

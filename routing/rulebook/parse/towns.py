@@ -30,7 +30,7 @@ def read_towns(folder: Location, faults: list[Problem]) -> Mapping[str, str]:
             faults.append(Problem(f"`{town}` stands twice", str(path), number, fix, "word.twice"))
         elif town != tidy(town):
             fix = f"write `{tidy(town)}`"
-            said = f"`{town}` is not written as it is compared"
-            faults.append(Problem(said, str(path), number, fix, "word.town"))
+            message = f"`{town}` is not written as it is compared"
+            faults.append(Problem(message, str(path), number, fix, "word.town"))
         towns[town] = state
     return towns
