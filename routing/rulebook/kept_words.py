@@ -53,9 +53,9 @@ class ReadLater(Mapping[str, Kept]):
 
     def get(self, name: str, default: Any = None) -> Any:
         """As of every mapping, which asks for an error and catches it; most of what is asked for is read."""
-        found = self._read.get(name)
-        if found is not None:
-            return found
+        row = self._read.get(name)
+        if row is not None:
+            return row
         return self[name] if name in self._near or name in self._all() else default
 
     def __iter__(self) -> Iterator[str]:

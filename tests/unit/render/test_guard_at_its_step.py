@@ -112,7 +112,7 @@ def test_a_production_order_says_nothing_to_the_user_and_names_the_grounds_apart
     }
     case = {"actor": "prosecutor", "stage": "investigation", "offence": ["fraud"], "max_penalty_months": 72}
     shown = page(router, state="SWE", needs=[need], **case)
-    assert "issues or validates the order if it is necessary and proportionate" in shown
+    assert "issues or validates the order if it is necessary, proportionate and possible" in shown
     assert "Say nothing to the user now, and neither may the provider." in shown
     told = page(router, full=True, state="SWE", needs=[need], **case)
     assert "Only where the law of a third country forbids disclosure may the provider object" in told

@@ -102,7 +102,7 @@ def test_a_hold_is_short_and_the_day_on_which_it_ends_is_asked(router: Router) -
         "data_holder": "bank",
     }
     page = shown(router, "GHA", need, offence=["fraud"], actor="police", organised_group="suspected")
-    assert "to hold the money and to say until which day" in page
+    assert "to hold the money, to say until which day" in page
     assert "stop-payment request (I-GRIP)" in page
     assert "Ask in the same request for the account papers as evidence" in page
 
@@ -200,7 +200,7 @@ def test_the_user_hears_of_the_remedies_afterwards(router: Router) -> None:
         "purpose": "evidence",
     }
     page = shown(router, "EST", need, offence=["drugs"], actor="prosecutor", max_penalty_months=120)
-    assert "We tell the person, and of the remedies, afterwards" in page and "13(3)" in page
+    assert "We tell the person, and of the remedies, afterwards" in page and "13(4), 13(2)" in page
 
 
 def test_a_preservation_order_stands_beside_a_production_order_that_is_pending(router: Router) -> None:
