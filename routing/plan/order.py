@@ -49,14 +49,15 @@ def in_order(
     left = list(steps)
     done: list[Step] = []
 
-    def place(step: Step) -> tuple[date, bool, int, bool, int, date, int, str]:
+    def place(step: Step) -> tuple[date, bool, bool, int, bool, int, date, int, str]:
         last = step.deadline.date if step.deadline and step.deadline.date else date.max
         start = step.start or date.min
         soon = urgency.get(step.id) or len(ranks)
-        waits = soon == len(ranks) or step.certainty != "confirmed"
+        at_once = soon < len(ranks)
         return (
             start,
-            waits,
+            not at_once,
+            at_once and step.certainty != "confirmed",
             soon,
             step.when == "after",
             roles.index(step.role),
