@@ -284,7 +284,7 @@ def _receiver(pathway: Pathway, facts: Facts) -> Party:
 
 
 def _longest(way: Mapping[str, object]) -> int:
-    """The most days that a step takes as its card reads in a case; as good as none for one that takes none."""
+    """The most days that a step takes as its card reads in a case; none where the card does not say."""
     time = way.get("time")
     return (days(time, "most_days") if isinstance(time, dict) else None) or 0
 
