@@ -17,8 +17,8 @@ def started(steps: tuple[Step, ...], least_days: Mapping[str, int], as_of: date)
     """The steps, each with the earliest day on which it can start.
 
     least_days: for each step, by id, the shortest usual time in days until it has a result. A step starts
-    once those it waits for have theirs; after a step that only holds something, as soon as that is sent. What is
-    done at once after nothing but what is done at once, as a form after a call, starts today.
+    once those it waits for have theirs; after a step that only holds something, as soon as that is sent.
+    What is done at once after nothing but what is done at once, as a form after a call, starts today.
     """
     by_id = {step.id: step for step in steps}
     waits: dict[str, int] = {}
