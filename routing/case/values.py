@@ -40,7 +40,7 @@ class ValueReader(AnswerReader):
             read = [value for item in items for value in self._values(fact, item)]
             return tuple(dict.fromkeys(read))
         if fact.type == "text" and isinstance(node, Items) and node.values:
-            return " and ".join(filter(None, (self.text(part, fact.id) for part in node.values)))
+            return "; ".join(filter(None, (self.text(part, fact.id) for part in node.values)))
         word = self.single_word(fact.id, node)
         if word is None:
             return None

@@ -209,7 +209,7 @@ def _bounds(
         gone_on = day(as_of + timedelta(days=gone))
         yield (
             as_of + timedelta(days=gone - longest),
-            f"before the data are deleted ({gone_on})",
+            f"before it is gone ({gone_on})",
             clocks.needed,
         )
     if kept is not None and (step.role == "preserve" or (step.role in FILED and hold is None)):

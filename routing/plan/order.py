@@ -18,15 +18,20 @@ def started(steps: tuple[Step, ...], least_days: Mapping[str, int], as_of: date)
 
     least_days: for each step, by id, the shortest usual time in days until it has a result. A step starts
     once those it waits for have theirs; after a step that only holds something, as soon as that is sent.
+    What is done at once after nothing but what is done at once, as a form after a call, starts today.
     """
     by_id = {step.id: step for step in steps}
     waits: dict[str, int] = {}
+
+    def sent_on(before: str, step_id: str) -> bool:
+        both_now = by_id[before].when == by_id[step_id].when == "now"
+        return by_id[before].role == HOLD or both_now
 
     def wait(step_id: str) -> int:
         if step_id not in waits:
             waits[step_id] = max(
                 (
-                    wait(before) + (0 if by_id[before].role == HOLD else least_days.get(before, 0))
+                    wait(before) + (0 if sent_on(before, step_id) else least_days.get(before, 0))
                     for before in by_id[step_id].after
                 ),
                 default=0,
@@ -49,14 +54,15 @@ def in_order(
     left = list(steps)
     done: list[Step] = []
 
-    def place(step: Step) -> tuple[date, bool, int, bool, int, date, int, str]:
+    def place(step: Step) -> tuple[date, bool, bool, int, bool, int, date, int, str]:
         last = step.deadline.date if step.deadline and step.deadline.date else date.max
         start = step.start or date.min
         soon = urgency.get(step.id) or len(ranks)
-        waits = soon == len(ranks) or step.certainty != "confirmed"
+        at_once = step.when == "now"
         return (
             start,
-            waits,
+            not at_once,
+            at_once and step.certainty != "confirmed",
             soon,
             step.when == "after",
             roles.index(step.role),

@@ -10,7 +10,7 @@ from routing.core import conclusion
 from routing.core.conditions import Condition, Is, leaf_tests
 from routing.core.domain import CitedInstrument
 from routing.core.kinds import NETWORK, TREATY
-from routing.core.records import Record
+from routing.core.records import Record, replace
 from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.absences import absence
@@ -22,7 +22,7 @@ from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
 from routing.rulebook.pathway_names import pathways_meant, resolve_pathway
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import NO_WAY, PATHWAY
+from routing.rulebook.words import NEVER_A_WAY, NO_WAY, PATHWAY
 
 MOST_REASONS = 2
 MOST_PROPOSED = 4  # channels listed in one field that are answered
@@ -37,9 +37,17 @@ def proposed(findings: Findings, primary: str, law: Law) -> tuple[Proposed, ...]
     words = _each(findings.rulebook, value.text())[:MOST_PROPOSED]
     answers: dict[str, Proposed] = {}
     for name in words:
-        answer = _proposed(findings, primary, law, name)
-        answers.setdefault(answer.pathway or answer.channel, answer)
-    return tuple(answers.values())
+        answer = _with_the_rest(findings.rulebook, _proposed(findings, primary, law, name))
+        same = answers.get(answer.says)
+        if same and answer.pathway is None:  # one reason is read once
+            answer = replace(same, channel=f"{same.channel}; {answer.channel}")
+        answers[answer.says] = answer
+    pathways = [answer.pathway for answer in answers.values()]
+    return tuple(
+        answer
+        for number, answer in enumerate(answers.values())
+        if answer.pathway is None or answer.pathway not in pathways[:number]
+    )
 
 
 def _each(rulebook: Rulebook, text: str) -> list[str]:
@@ -58,21 +66,41 @@ def _listed(rulebook: Rulebook, text: str) -> list[str]:
     whole = treaty_meant(rulebook, text)
     if whole and whole not in [treaty_meant(rulebook, part) for part in parts]:
         return [text]
-    if len(parts) in range(2, MOST_PROPOSED + 1) and all(
-        treaty_meant(rulebook, part) or _no_way(rulebook, part) or resolve_pathway(rulebook, part)
-        for part in parts
-    ):
-        return parts
-    return [text]
+    known = [part for part in parts if _known(rulebook, part)]
+    if len(parts) not in range(2, MOST_PROPOSED + 1) or len(known) < 2:
+        return [text]
+    strange = ", ".join(part for part in parts if part not in known)
+    return [*known, strange] if strange else known
+
+
+def _known(rulebook: Rulebook, text: str) -> bool:
+    """Whether a text names a treaty, a channel, or what is none."""
+    return bool(
+        _never_a_way(rulebook, text)
+        or treaty_meant(rulebook, text)
+        or _no_way(rulebook, text)
+        or resolve_pathway(rulebook, text)
+    )
+
+
+def _with_the_rest(rulebook: Rulebook, answer: Proposed) -> Proposed:
+    """An answer that also says what else was proposed: the parts of the text that name nothing known."""
+    parts = [part for part in LISTED.split(answer.channel) if part.strip()]
+    strange = [part for part in parts if not _known(rulebook, part)]
+    if not strange or strange == parts:
+        return answer
+    named = ", ".join(f"\u201c{part}\u201d" for part in strange)
+    return replace(answer, says=f"{answer.says} Not known here, and not weighed: {named}.")
 
 
 def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed:
     rulebook = findings.rulebook
-    treaty = treaty_meant(rulebook, word)
+    never = _never_a_way(rulebook, word)
+    treaty = None if never else treaty_meant(rulebook, word)
     if treaty is not None:
         return _under_treaty(findings, primary, law, treaty, word)
     named = rulebook.words.mentions(PATHWAY, word)  # a channel that is named outright is what is proposed
-    for code in () if named else _no_way(rulebook, word)[:1]:
+    for code in never[:1] or (() if named else _no_way(rulebook, word)[:1]):
         says = " ".join(rulebook.warnings[code].wording(findings.facts.need.kind).split())
         rules = _forbidding(findings, code)
         return Proposed(
@@ -146,6 +174,17 @@ def _outside_the_network(findings: Findings, law: Law, word: str) -> str:
         if tie is not None and "in_force" not in tie.words:
             return f"Not over {entry.short}. {absence(entry.id, facts, law)}".strip()
     return ""
+
+
+def _never_a_way(rulebook: Rulebook, word: str) -> tuple[str, ...]:
+    """The warnings for who, or what, is no way though a channel is named with it: where the text begins with
+    it, it is what is proposed, as in `a friend in the police`."""
+    words = rulebook.words
+    if words.whole(PATHWAY, word):
+        return ()
+    channel = min((mention.start for mention in words.mentions(PATHWAY, word)), default=None)
+    first = (it for it in words.mentions(NEVER_A_WAY, word) if channel is None or it.start <= channel)
+    return tuple(dict.fromkeys(target for mention in first for target in mention.targets))
 
 
 def _no_way(rulebook: Rulebook, word: str) -> tuple[str, ...]:

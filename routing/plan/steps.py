@@ -129,8 +129,9 @@ def _step(
     findings = plan.findings
     pathway = rulebook.pathways[draft.pathway]
     ways = [manner(pathway, need_plan.findings.facts) for need_plan, _ in members]
-    # where one of the needs cannot wait, the step reads as it does for that need
-    pressing = next((n for n, (_, member) in enumerate(members) if member.urgency), at)
+    # where some of the needs cannot wait, the step reads as it does for the one that can wait least
+    urgent = (n for n, (_, member) in enumerate(members) if member.urgency)
+    pressing = min(urgent, key=lambda n: _longest(ways[n]), default=at)
     how = next((way for way in ways if way.get("over_others") == "yes"), ways[pressing])
     time = how.get("time")
     sender, receiver = _parties(pathway, how, findings.facts)
@@ -280,6 +281,12 @@ def _stage(facts: Facts) -> str | None:
 def _receiver(pathway: Pathway, facts: Facts) -> Party:
     """Who receives a step in one of several States: as the card reads for that State."""
     return _parties(pathway, manner(pathway, facts), facts)[1]
+
+
+def _longest(way: Mapping[str, object]) -> int:
+    """The most days that a step takes as its card reads in a case; none where the card does not say."""
+    time = way.get("time")
+    return (days(time, "most_days") if isinstance(time, dict) else None) or 0
 
 
 def _listed(items: object) -> tuple[str, ...]:

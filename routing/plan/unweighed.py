@@ -37,7 +37,11 @@ def unweighed(case: Case, needs: Iterable[Findings]) -> tuple[str, ...]:
             continue
         which = f" (for {', '.join(idle)})" if idle and len(idle) < len(case.needs) else ""
         named += [f"{rulebook.facts[name].name or name.replace('_', ' ')}{which}"] if idle else []
-    return tuple(named)
+    routes = {fact.id for fact in rulebook.facts.values() if "via" in (fact.looked_up or {})}
+    crossing = [need.id for need in case.needs if need.via]
+    idle = [id for id in crossing if not routes & reads[id]]
+    which = f" (for {', '.join(idle)})" if len(idle) < len(case.needs) else ""
+    return (*named, f"States on the route{which}") if idle else tuple(named)
 
 
 def _read(rulebook: Rulebook, findings: Findings) -> set[str]:

@@ -47,6 +47,8 @@ SIDE = "side"
 """The topic of words for the State of one side, as `ours` for a nationality: `own` or `other`."""
 NO_WAY = "no_way"
 """The topic of what is proposed as a channel and is none; its words stand for the warnings that say why."""
+NEVER_A_WAY = "never_a_way"
+"""As `no_way`, of what is none whatever channel is named after it: a friend in the police, a deportation."""
 OUTSIDE = "outside"
 """The topic of what people ask for that is not covered; its words stand for the warnings that say so."""
 LONGEST = 400  # characters of a text that are searched for phrases

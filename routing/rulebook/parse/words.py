@@ -24,6 +24,7 @@ from routing.rulebook.words import (
     MEASURE,
     NAME_LINE,
     NATIONALITY,
+    NEVER_A_WAY,
     NO_WAY,
     OUTSIDE,
     PATHWAY,
@@ -74,6 +75,7 @@ def read_words(
         SIDE_LINE: {"requesting", "requested"},
         OUTSIDE: set(warnings),
         NO_WAY: set(warnings),
+        NEVER_A_WAY: set(warnings),
         KEY: {*KEYS, *(fact.id for fact in facts.values() if fact.statable)},
     }
     targets_of[YES_LINE] = {

@@ -75,3 +75,10 @@ def test_what_the_measure_says_itself_is_not_called_unweighed() -> None:
     )
     assert ROUTER.rulebook.measures["stolen_vehicle_check"].presumes["data_holder"] == "foreign_police"
     assert "holder" not in ", ".join(plan.unweighed)
+
+
+def test_a_state_on_the_route_is_asked_or_said_not_to_matter() -> None:
+    assert note({}, {**NEED, "via": {"HUN": "unknown"}}) == "States on the route"
+    tracker = {"measure": "tracking_device", "with": "AUT", "via": {"HUN": "no"}}
+    plan = ROUTER.route(ROUTER.read({"state": "SRB", "as_of": "2026-11-27", "needs": [tracker]}))
+    assert not plan.unweighed and "HUN" in [step.receiver.state for step in plan.steps]

@@ -56,7 +56,7 @@ def test_no_comfortable_time_stands_beside_a_near_day(tmp_path: Path) -> None:
 
 def test_what_cannot_wait_has_no_later_day(tmp_path: Path) -> None:
     told = page(tmp_path, ACCOUNT, "extortion", "police")
-    assert "Today: before the data are deleted (14 Dec 2026)." in told
+    assert "Today: before it is gone (14 Dec 2026)." in told
     assert "By 11 Dec 2026" not in told
 
 
