@@ -252,14 +252,20 @@ def _reaches_over(phrase: Phrase, words: Sequence[str], anew: Collection[int]) -
 
 
 def sentences(story: str, cues: Mapping[str, tuple[str, ...]]) -> Iterator[Sentence]:
-    """The sentences of a story. cues: the words by which a story is read."""
-    short = set(cues.get("shortened", ()))
+    """The sentences of a story, a greeting with which it begins by itself (`good morning, I am ...`). cues:
+    the words by which a story is read."""
+    short, greetings = set(cues.get("shortened", ())), set(cues.get("greetings", ()))
     run: list[str] = []
+    greets = True
     for line in lines_meant(story):
         for word in line.split():
             run.append(word)
             bare = END.sub("", word)
-            if bare != word and bare.casefold() not in short and "." not in bare:
+            greets = greets and greetings.issuperset(tidy(word.replace("/", " ")).split())
+            if greets and CLOSES.search(word):
+                yield _sentence(run, cues)
+                run = []
+            elif bare != word and bare.casefold() not in short and "." not in bare:
                 yield _sentence(run, cues)
                 run = []
         if run:
