@@ -216,9 +216,11 @@ def _has_to(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
 
 def _only_names(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
     """Whether words name what would have to bind both States, in a sentence that does not say that both are
-    bound: `a warrant of that treaty`, `they say it is signed`. That a thing is not there is told by itself."""
+    bound: `a warrant of that treaty`, `they say it is signed`. That there is none is told by itself."""
     story = rulebook.words.story
-    if phrase.topic not in story.get("binds_both", ()) or rulebook.instruments.keys().isdisjoint(phrase.mention.targets):
+    if phrase.topic not in story.get("binds_both", ()) or rulebook.instruments.keys().isdisjoint(
+        phrase.mention.targets
+    ):
         return False
     if any(standing(sentence.words, story.get("hearsay", ()))):
         return True

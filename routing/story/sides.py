@@ -37,7 +37,7 @@ class Side(Record):
 
 
 def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
-    """The States of both sides: those that a sentence names and does nothing else, then those that are told."""
+    """The States of both sides: those that a sentence only names, then those that are told."""
     named = {it.side: it for it in named_sides(story)}
     states = {it.state for it in named.values()}
     rest = (it for it in _sides_by_story(rulebook, story) if it.side not in named and it.state not in states)
