@@ -43,13 +43,20 @@ def with_narrative(
         f"{quoted(phrase)} is told as over, and read as no danger; write `emergency:` if it goes on"
         for phrase in narrative.over
     )
-    used = [*(phrase for _, _, phrase in facts), *(need.phrase for need in narrative.needs)]
+    covered = [*(phrase for _, _, phrase in facts), *_planned(tree, lines, narrative)]
+    used = [*covered, *(need.phrase for need in narrative.needs)]
     used += [narrative.kind_words] if narrative.kind else []
     beside = [(key, value) for key, value in tree.entries if _is_used(key, value, lines, used)]
     notes += (
         f"{LEFT_OUT}{quoted(words_of_text(value))}"
         for key, value in beside
         if is_counted(key.value, lines) and not narrative.needed_in(words_of_text(value))
+    )
+    notes += (
+        f"{LEFT_OUT}{quoted(part)}"
+        for key, value in beside
+        if narrative.needed_in(words_of_text(value))
+        for part in _not_planned(key, value, covered)
     )
     tree = as_notes(tree, [key for key, _ in beside])
     lines_told = ((name, [Text(value, tree.line) for value in values]) for name, values, _ in facts)
@@ -99,6 +106,30 @@ def _on_a_day(text: str) -> bool:
     return SPANS.isdisjoint(compared.split()) and not any(
         f" {it}" in f" {compared}" for it in GONE if " " in it
     )
+
+
+def _planned(tree: Mapping, lines: Lines, narrative: Narrative) -> Iterator[str]:
+    """The words of those needs that the lines for what is sought say as well."""
+    sought = [
+        words_of_text(it)
+        for key, value in written_lines(tree)
+        if key.value == MEASURE
+        for it in each_of(value)
+    ]
+    sought += [
+        words_of_text(need.get(MEASURE)) for need in each_of(tree.get(NEEDS)) if isinstance(need, Mapping)
+    ]
+    parts = {part for text in sought for part in (text, *JOINED.split(text)) if part}
+    measures = parts.union(*(lines.words.read(MEASURE, part) for part in parts))
+    yield from (need.phrase for need in narrative.needs if need.measure in measures)
+
+
+def _not_planned(key: Text, value: Node, covered: Collection[str]) -> list[str]:
+    """The parts of a line of needs from which nothing was read; the line as a whole where nothing was."""
+    text = words_of_text(value)
+    parts = [part for part in JOINED.split(text) if part]
+    left = [part for part in parts if not any(it.casefold() in part.casefold() for it in covered)]
+    return [f"{key.value}: {text}"] if left == parts else left
 
 
 def _is_used(key: Text, value: Node, lines: Lines, used: Collection[str]) -> bool:

@@ -36,6 +36,7 @@ WAS = frozenset({"was", "were"})
 SUBJECTS = frozenset({"a", "an", "the", "one", "our", "my", "his", "her", "he", "she", "they", "it", "we"})
 ASKING = frozenset({"who", "what", "which", "where", "when", "whether", "how", "that", "whose"})
 LONGEST_NAME = 3  # words of a State as one writes it among others
+LONGEST_CODE = 3  # letters of the code of a State
 LONGEST_ID = 40
 MOST = 101  # one more than a case may have, so that too many are noticed
 
@@ -114,6 +115,8 @@ def _named(
         in_sentence = any(
             len(words_of_text(it).split()) > LONGEST_NAME and not state_of(words_of_text(it)) for it in named
         )
+        if len(named) > 1 and _is_shortened(named[0], state_of) and state_of(words_of_text(named[1])):
+            named = named[1:]  # an office by its letters, and its State
         states = [state_of(words_of_text(it)) for it in named]
         if len(named) > 1 and states[0] and len(set(states)) == 1:
             return named[:1]  # an office and its State
@@ -151,6 +154,12 @@ def _named(
     ):
         return (written,)  # a sentence, of which only its parts were understood or none
     return named
+
+
+def _is_shortened(part: Node, state_of: Callable[[str], str]) -> bool:
+    """Whether a part is the letters of an office in capitals, longer than the code of a State."""
+    text = words_of_text(part)
+    return text.isalpha() and text.isupper() and len(text) > LONGEST_CODE and not state_of(text)
 
 
 def _is_place(

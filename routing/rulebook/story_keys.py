@@ -25,7 +25,7 @@ PHRASES = (
     *("conditions", "may_be", "yields_to_share", "gives", "speakers", "reports"),
     *("yields_to_answer", "feared", "settles", "yields_to_use", "doubts", "doubts_before"),
     *("later", "later_before", "busy", "takes_back", "denies_before", "long_past"),
-    *("ended", "ended_before"),
+    *("ended", "ended_before", "both_bound", "hearsay", "who_speaks"),
     *(
         "says_before",
         "firms",
@@ -107,7 +107,7 @@ TOPICS = (
         "not_of_ours_got",
         "of_whom",
     ),
-    *("of_loss", "above_all", "not_as_measure"),
+    *("of_loss", "above_all", "binds_both"),
 )
 """Those that list topics of words."""
 IDS = (

@@ -19,6 +19,7 @@ ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "
 OWN_OFFICE = 3  # words of `our court in`
 OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
 YOU = (("you",),)
+ANEW = frozenset({"and", "but"})
 
 
 def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, signed: frozenset[int]) -> bool:
@@ -84,7 +85,13 @@ def _of_two(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
         for place in range(mention.start + 1, mention.end)
         if sentence.parts[place] != sentence.parts[place - 1]
     )
-    return not people.isdisjoint(word for word in begins if word not in mention.phrase.split())
+    own = mention.phrase.split()
+    return not people.isdisjoint(word for word in begins if word not in own) or any(
+        sentence.words[place - 1] in ANEW
+        and sentence.words[place] in OTHERS
+        and sentence.words[place] not in own
+        for place in range(mention.start + 2, mention.end)
+    )  # `is in a hotel and he has a ticket`
 
 
 def _of_theirs(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:

@@ -177,7 +177,7 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], sig
         if phrase.topic not in not_signed or sentence.part_of(phrase.mention) not in signed
         if phrase.topic != MEASURE or not _past(rulebook, sentence, phrase, undoing)
         if not _has_to(rulebook, sentence, phrase)
-        if not _as_measure(rulebook, phrase, every)
+        if not _only_names(rulebook, sentence, phrase)
         if phrase.topic != MEASURE or not _came(rulebook, phrase, every)
         if phrase.topic != OFFENCE or not _supposed(sentence, phrase)
         if wished or not phrase.mention.asked
@@ -214,11 +214,17 @@ def _has_to(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
     return set(phrase.mention.targets) <= set(away) and sentence.before(phrase.mention.start) in MUST
 
 
-def _as_measure(rulebook: Rulebook, phrase: Phrase, every: Iterable[Phrase]) -> bool:
-    """Whether the same words name what is needed, and not what binds both: `a warrant of that treaty`."""
-    return phrase.topic in rulebook.words.story.get("not_as_measure", ()) and any(
-        other.topic == MEASURE and other.places == phrase.places for other in every
-    )
+def _only_names(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether words name what would have to bind both States, in a sentence that does not say that both are
+    bound: `a warrant of that treaty`, `they say it is signed`. That there is none is told by itself."""
+    story = rulebook.words.story
+    if phrase.topic not in story.get("binds_both", ()) or rulebook.instruments.keys().isdisjoint(
+        phrase.mention.targets
+    ):
+        return False
+    if any(standing(sentence.words, story.get("hearsay", ()))):
+        return True
+    return not any(standing(sentence.words, story.get("both_bound", ())))
 
 
 def _came(rulebook: Rulebook, phrase: Phrase, every: Iterable[Phrase]) -> bool:

@@ -22,7 +22,7 @@ from routing.story.people_places import went_there
 from routing.story.places import places_of
 from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, split_readings, who_asks
-from routing.story.sides import OTHER, OWN, Side, sides_of
+from routing.story.sides import OTHER, OWN, Side, named_sides, sides_of
 from routing.story.unread import passed_over, unread
 from routing.story.written import as_seen
 
@@ -108,10 +108,13 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     if is_open or not any(item.fact == KIND for item in facts):
         facts = (*who_asks(lined.who, lined.kinds), *(item for item in facts if item.fact != KIND))
     times = _due(router, lined, story, day)
+    wants = story.wants
+    if any(it.side == OTHER for it in named_sides(story)):  # also of what a company has that works in many
+        wants = tuple(replace(want, anywhere=False) for want in wants)
     return Offered(
         tuple(item for item in read if item.fact == STATE),
         () if is_open else _with_known(sides_of(router.rulebook, story), lined.sides),
-        tuple(replace(want, state="") for want in story.wants) if is_open else story.wants,
+        tuple(replace(want, state="") for want in wants) if is_open else wants,
         (*facts, *times),
         tuple(_people(router, story.lines)),
         beside,

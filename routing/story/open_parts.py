@@ -13,6 +13,7 @@ from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.needs import Want
 from routing.story.offered import WITH, Offered
 from routing.story.readings import Reading
+from routing.story.sides import NAMED_BY, OTHER, OWN
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -26,8 +27,8 @@ KIND_SENTENCE = {
 
 SENTENCES = {
     MEASURE: ("We want", ".."),
-    STATE: ("We are police in", "[State]"),
-    WITH: ("The other State is", "[State]"),
+    STATE: (NAMED_BY[OWN], "[State]"),
+    WITH: (NAMED_BY[OTHER], "[State]"),
 }
 """How a sentence begins that says a part, and how it ends where nothing comes into question."""
 

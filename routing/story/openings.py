@@ -30,7 +30,8 @@ def presents(rulebook: Rulebook, sentence: Sentence, every: Iterable[Phrase]) ->
     addressed = any(True for _ in standing(sentence.words, story.get("addressed", ())))
     if sentence.asks or addressed or len(sentence.words) > LONGEST or len(states) != 1:
         return frozenset()
-    parts = grouped((part, place) for place, part in enumerate(sentence.parts))
+    lead = _who_speaks(rulebook, sentence)
+    parts = grouped((part, place) for place, part in enumerate(sentence.parts) if place >= lead)
     speaks = [it for it in parts.values() if not only_greets(rulebook, sentence, it)]
     offices = {word for key in ("signs", "authorities", "units", "signs_too") for word in story.get(key, ())}
     named = {place for it in places for place in it.places}
@@ -40,15 +41,22 @@ def presents(rulebook: Rulebook, sentence: Sentence, every: Iterable[Phrase]) ->
     unknown = [it for it in rest if sentence.words[it] in words - LINKING and sentence.written[it].islower()]
     if len(unknown) > MOST_UNKNOWN:
         return frozenset()
-    away = not AWAY.isdisjoint(sentence.words)
+    away = not AWAY.isdisjoint(sentence.words[lead:])
     if away or not words.isdisjoint(happens) or any(word.endswith(DOES) for word in words):
         return frozenset()
     agency = any(it.topic == AGENCY for it in places)
-    if not speaks or not (agency or _of_office(rulebook, sentence, speaks[0], named)):
+    spoken = [place for it in speaks for place in it] if lead else speaks[0] if speaks else ()
+    if not speaks or not (agency or _of_office(rulebook, sentence, spoken, named)):
         return frozenset()
     return frozenset(
         sentence.parts[it.mention.start] for it in places if states.issuperset(it.mention.targets)
     )
+
+
+def _who_speaks(rulebook: Rulebook, sentence: Sentence) -> int:
+    """How many words at the beginning only say that who tells it is of what follows: `I am`, `from`."""
+    cues = rulebook.words.story.get("who_speaks", ())
+    return max((end for _, start, end in standing(sentence.words, cues) if not start), default=0)
 
 
 def _of_office(rulebook: Rulebook, sentence: Sentence, places: Sequence[int], named: set[int]) -> bool:

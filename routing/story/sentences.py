@@ -26,6 +26,7 @@ WE_ARE = (["we", "are"], ["i", "am"])
 STAYING = frozenset({"living", "staying", "residing", "sitting", "calling", "speaking"})
 LONGEST_NAME = 4  # words of the name of a State in brackets
 SIGNED = 3  # words of `Turkish river police`
+ADDRESSED = 3  # words of `hola, Buenos Aires police`, who are written to
 CLOSE = 4  # words from `our court` to the State of that court
 
 
@@ -252,19 +253,41 @@ def _reaches_over(phrase: Phrase, words: Sequence[str], anew: Collection[int]) -
 
 
 def sentences(story: str, cues: Mapping[str, tuple[str, ...]]) -> Iterator[Sentence]:
-    """The sentences of a story. cues: the words by which a story is read."""
-    short = set(cues.get("shortened", ()))
+    """The sentences of a story, a greeting with which it begins by itself (`good morning, I am ...`). cues:
+    the words by which a story is read."""
+    runs = _runs(story, set(cues.get("shortened", ())))
+    first = next(runs, [])
+    greeting = _greeting(first, set(cues.get("greetings", ())))
+    if len(first) - greeting > ADDRESSED:
+        yield from (_sentence(run, cues) for run in (first[:greeting], first[greeting:]) if run)
+    elif first:
+        yield _sentence(first, cues)
+    yield from (_sentence(run, cues) for run in runs)
+
+
+def _runs(story: str, short: Collection[str]) -> Iterator[list[str]]:
+    """The words of each sentence. short: what ends with a full stop and no sentence."""
     run: list[str] = []
     for line in lines_meant(story):
         for word in line.split():
             run.append(word)
             bare = END.sub("", word)
             if bare != word and bare.casefold() not in short and "." not in bare:
-                yield _sentence(run, cues)
+                yield run
                 run = []
         if run:
-            yield _sentence(run, cues)
+            yield run
             run = []
+
+
+def _greeting(run: Sequence[str], greetings: Collection[str]) -> int:
+    """How many words at the beginning only greet, up to a comma."""
+    end = 0
+    for number, word in enumerate(run, 1):
+        if not set(tidy(word.replace("/", " ")).split()).issubset(greetings):
+            break
+        end = number if CLOSES.search(word) else end
+    return end
 
 
 def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Sentence:

@@ -9,6 +9,7 @@ from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.core.records import Record
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
+from routing.rulebook.spelling import LITTLE, tidy
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.direction import directions_in, open_who_asks
 from routing.story.lines import HOLDER, Line
@@ -21,6 +22,9 @@ from routing.story.signatures import PLACES, WE
 OWN, OTHER = "own", "with"
 LEADING = frozenset({"from", "by"})
 SIDES = (OWN, OTHER)
+NAMED_BY = {OWN: "We are police in", OTHER: "The other State is"}
+"""How a sentence begins that only names the State of a side, as one is offered for what a story leaves open:
+what it says settles it, whatever else the story tells."""
 
 
 class Side(Record):
@@ -33,6 +37,26 @@ class Side(Record):
 
 
 def sides_of(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
+    """The States of both sides: those that a sentence only names, then those that are told."""
+    named = {it.side: it for it in named_sides(story)}
+    states = {it.state for it in named.values()}
+    rest = (it for it in _sides_by_story(rulebook, story) if it.side not in named and it.state not in states)
+    return (*named.values(), *rest)
+
+
+def named_sides(story: Story) -> Iterator[Side]:
+    """The States that sentences name as ours or as the other one, and say nothing else."""
+    for line, places in zip(story.lines, story.analysis.places, strict=True):
+        words = line.sentence.words
+        for side, begins in NAMED_BY.items():
+            led = tuple(word for word in tidy(begins).split() if word not in LITTLE)
+            for it in places:
+                if words[: it.start] == led and it.end == len(words):
+                    phrase = line.sentence.quoted(Mention("", (), 0, it.end)) if side == OWN else ""
+                    yield Side(it.state, side, phrase)
+
+
+def _sides_by_story(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     """Our own State, where one alone is told as such, and the other one, where one alone is told beside it
     and not only as that of a person; else those of one that asks the office of another; else the one that
     asks us, is to be told or is asked for all, and what alone is left as ours. Nothing else is taken, and

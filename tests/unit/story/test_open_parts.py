@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import pytest
 from offers import read
+from sweeps import each
+from test_stories import STORIES
 
 from routing.api import Router
 from routing.story.offered import WITH
@@ -71,3 +76,35 @@ def test_who_tells_unasked_gives_information_without_a_word_for_it(router: Route
     (want,) = offer.needed
     assert router.rulebook.measures[want.measures[0]].kinds == ("share",)
     assert other_state(offer, want) == "AUT"
+
+
+SENTENCES = {STATE: "We are police in Peru.", WITH: "The other State is Peru."}
+
+
+def settles(router: Router, told: dict[str, Any]) -> None:
+    """Nothing else in a story takes back what the sentence says that is offered for it."""
+    text = told["story"].rstrip().rstrip(".") + "."
+    for part in {STATE, WITH} & parts(router, text).keys():
+        offer = completed(router, read(router, f"{text} {SENTENCES[part]}"))
+        assert part not in {it.part for it in open_parts(router, offer)}, (text, part)
+        assert (offer.own if part == STATE else offer.other) == "PER", (text, part)
+
+
+def test_the_sentence_settles_it_whatever_else_a_story_tells(router: Router) -> None:
+    lined = [told for told in STORIES if ": " not in told["story"]]
+    longest = sorted(lined, key=lambda told: len(told["story"]))[-25:]
+    each(partial(settles, router), [*lined[::40], *longest])
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "good morning, i am adjudant in the brigade de recherches Ziguinchor, senegal.",
+        "Sir/Maam, from the fraud desk, Ziguinchor senegal.",
+        "boa noite, delegado da polícia civil, Ziguinchor, Senegal.",
+    ],
+)
+def test_who_opens_a_story_says_which_state_is_ours(router: Router, opening: str) -> None:
+    """Also after a greeting, in small letters, and where the story names other States."""
+    rest = "The boss is from Mali and goes to Guinea. We want the chats of a firm in the USA. Canada knows."
+    assert read(router, f"{opening} {rest}").own == "SEN"
