@@ -66,14 +66,14 @@ def _listed(rulebook: Rulebook, text: str) -> list[str]:
     whole = treaty_meant(rulebook, text)
     if whole and whole not in [treaty_meant(rulebook, part) for part in parts]:
         return [text]
-    known = [part for part in parts if _known(rulebook, part)]
-    if len(parts) not in range(2, MOST_PROPOSED + 1) or len(known) < 2:
+    recognised = [part for part in parts if _is_recognised(rulebook, part)]
+    if len(parts) not in range(2, MOST_PROPOSED + 1) or len(recognised) < 2:
         return [text]
-    strange = ", ".join(part for part in parts if part not in known)
-    return [*known, strange] if strange else known
+    strange = ", ".join(part for part in parts if part not in recognised)
+    return [*recognised, strange] if strange else recognised
 
 
-def _known(rulebook: Rulebook, text: str) -> bool:
+def _is_recognised(rulebook: Rulebook, text: str) -> bool:
     """Whether a text names a treaty, a channel, or what is none."""
     return bool(
         _never_a_way(rulebook, text)
@@ -86,7 +86,7 @@ def _known(rulebook: Rulebook, text: str) -> bool:
 def _with_the_rest(rulebook: Rulebook, answer: Proposed) -> Proposed:
     """An answer that also says what else was proposed: the parts of the text that name nothing known."""
     parts = [part for part in LISTED.split(answer.channel) if part.strip()]
-    strange = [part for part in parts if not _known(rulebook, part)]
+    strange = [part for part in parts if not _is_recognised(rulebook, part)]
     if not strange or strange == parts:
         return answer
     named = ", ".join(f"\u201c{part}\u201d" for part in strange)

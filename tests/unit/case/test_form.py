@@ -156,7 +156,7 @@ def test_two_proposed_channels_may_be_listed() -> None:
         read({"measure": "search", "proposed_channel": ["MLAT", "Interpol"]})
         .needs[0]
         .facts["proposed_channel"]
-        == "MLAT and Interpol"
+        == "MLAT; Interpol"
     )
 
 
