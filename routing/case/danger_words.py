@@ -17,7 +17,7 @@ from routing.case.denied_lines import answer_in
 from routing.core.answer_date import FIRST, LAST
 from routing.core.domain import NO
 from routing.rulebook.denial import denied_at, denies
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import standing, stands
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import Words
 
@@ -64,17 +64,17 @@ def closed_at_its_end(words: Words, text: str) -> bool:
 
 def in_custody(words: Words, tokens: Sequence[str]) -> bool:
     """Whether words say that somebody is held by an authority."""
-    return any(True for _ in standing(tokens, words.story.get("in_custody", ())))
+    return stands(tokens, words.story.get("in_custody", ()))
 
 
 def at_risk(words: Words, fact: str, tokens: Sequence[str]) -> tuple[str, ...]:
     """The value of a fact for a danger of persons, where words name persons at risk, or harm to them; else
     for that of money, where they name some. Empty where they deny or doubt it, and elsewhere."""
-    doubted = any(True for _ in standing(tokens, words.story.get("doubts", ())))
+    doubted = stands(tokens, words.story.get("doubts", ()))
     for rows, named in (("danger_of_persons", "at_risk"), ("danger_of_money", "money_at_risk")):
         values = dict(row.split(" ", 1) for row in words.story.get(rows, ()))
-        stands = any(True for _ in standing(tokens, words.story.get(named, ())))
-        if fact in values and stands and not (doubted or denies(tokens)):
+        named_here = stands(tokens, words.story.get(named, ()))
+        if fact in values and named_here and not (doubted or denies(tokens)):
             return (values[fact],)
     return ()
 

@@ -16,7 +16,7 @@ from routing.case.sought_lines import is_counted
 from routing.case.times import GONE
 from routing.core.domain import LEFT_OUT, SHARE
 from routing.core.errors import quoted
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import stands
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import JOINED, KIND, MEASURE, STATE
 from routing.yaml.tree import Items, Mapping, Node, Text, each_of, words_of_text
@@ -83,10 +83,7 @@ def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
         and isinstance(value, Text)
         if lines.tells_time(value)
         if (key.value in dangers and _on_a_day(value.value) and not tells_none(lines.words, value.value))
-        or (
-            key.value not in dangers
-            and any(True for _ in standing(tidy(f"{key.value} {value.value}").split(), cues))
-        )
+        or (key.value not in dangers and stands(tidy(f"{key.value} {value.value}").split(), cues))
     ]
     if len(times) != 1:
         return tree

@@ -24,7 +24,7 @@ from routing.case.sentence_lines import SENTENCE, TITLE
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.core.errors import quoted
 from routing.core.records import Record
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import standing, stands
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.words import ACTOR, IS, JOINED, KIND, MEASURE, NAME_LINE, STATE, YES_LINE
 from routing.yaml.tree import Mapping, Node, Text, words_of_text
@@ -228,7 +228,7 @@ def with_our_answer(tree: Mapping, lines: Lines) -> tuple[Mapping, tuple[str, ..
         entries: list[tuple[Text, Node]] = []
         for key, value in node.entries:
             tokens = tidy(words_of_text(value)).split()
-            ours = any(True for _ in standing(tokens, cues)) and not lines.kinds(key.value, value)
+            ours = stands(tokens, cues) and not lines.kinds(key.value, value)
             if not ours or key.value in (NOTE, TITLE, REFUSAL) or lines.reads(MEASURE, value):
                 entries.append((key, value))
                 continue

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from routing.case.written_day import SLASHED, WEEKDAYS, WITHIN, day_before, day_within, nearest_day, two_days
 from routing.core.answer_date import day_fault
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import standing, stands
 from routing.rulebook.spans import HOURS, core_time
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import Words
@@ -114,7 +114,7 @@ def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | Non
         return days, f"is read as {in_words(days)}{rest}"
     if any(words.mentions(topic, text) for topic in words.story.get("of_loss", ())):
         return None, "tells when something is lost, and not by when an answer is needed"
-    if any(True for _ in standing(tidy(text).split(), words.story.get("no_hurry", ()))):
+    if stands(tidy(text).split(), words.story.get("no_hurry", ())):
         return None, "names no time by which it is needed"
     return None
 
@@ -225,7 +225,7 @@ def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:
                 return None
             time = tidy(rest).split()
             begins = any(start == 0 for _, start, _ in standing(time, words.story.get("ahead", ())))
-            ahead = begins or any(True for _ in standing(before, words.story.get("ahead_of", ())))
+            ahead = begins or stands(before, words.story.get("ahead_of", ()))
             return days if ahead else None
     return None
 

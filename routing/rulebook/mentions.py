@@ -56,6 +56,11 @@ def standing(words: Sequence[str], phrases: Iterable[str]) -> Iterator[tuple[str
                 yield phrase, start, end
 
 
+def stands(words: Sequence[str], phrases: Iterable[str]) -> bool:
+    """Whether one of the phrases stands in a text."""
+    return any(True for _ in standing(words, phrases))
+
+
 @lru_cache(maxsize=MOST_LISTS)
 def _first_words(phrases: tuple[str, ...]) -> dict[str, list[tuple[int, str]]]:
     """Phrases with their numbers, by the first word of each."""

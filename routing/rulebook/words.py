@@ -111,9 +111,8 @@ class Words(Record):
         denied = self._denials(text)
         mentions = self.mentions(topic, text)
         if denied and _strange(text, mentions):
-            mentions = tuple(
-                m for m in mentions if not set(m.phrase.split()) <= DENIALS
-            )  # `no` of `no electricity`
+            # `no` of `no electricity`
+            mentions = tuple(m for m in mentions if not set(m.phrase.split()) <= DENIALS)
         mentioned = tuple(m for m in mentions if denied <= set(m.phrase.split()))
         mentioned = tuple(m for m in mentioned if not m.asked) or mentioned
         meanings = dict.fromkeys(mention.targets for mention in mentioned)

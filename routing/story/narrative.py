@@ -14,7 +14,7 @@ from routing.core.domain import ANSWER, REQUEST
 from routing.core.grouping import grouped
 from routing.rulebook.denial import denies
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import stands
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import ACTOR, KIND, MEASURE
@@ -85,7 +85,7 @@ def _dangers_over(rulebook: Rulebook, story: Story, day: date | None) -> Iterato
     cues = (*words.get(ENDED, ()), *words.get("ended_before", ()))
     acts = story.analysis.acts
     for number, line in enumerate(story.lines):
-        ended = any(True for _ in standing(line.sentence.words, cues))
+        ended = stands(line.sentence.words, cues)
         for phrase in line.aside:
             gone = ended or (day and was_before(story.lines, acts, number, phrase, day))
             if gone and phrase.topic in rulebook.facts and rulebook.facts[phrase.topic].urgent:

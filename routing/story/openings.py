@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from routing.core.grouping import grouped
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import standing, stands
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import AGENCY, LINKING, NATIONALITY
 from routing.story.in_context import tells_something
@@ -27,7 +27,7 @@ def presents(rulebook: Rulebook, sentence: Sentence, every: Iterable[Phrase]) ->
     every = [it for it in every if tells_something(rulebook, sentence, it, frozenset())]
     places = [it for it in every if it.topic in PLACES and it.topic != NATIONALITY]
     states = {state for it in places for state in it.mention.targets if len(it.mention.targets) == 1}
-    addressed = any(True for _ in standing(sentence.words, story.get("addressed", ())))
+    addressed = stands(sentence.words, story.get("addressed", ()))
     if sentence.asks or addressed or len(sentence.words) > LONGEST or len(states) != 1:
         return frozenset()
     lead = _who_speaks(rulebook, sentence)

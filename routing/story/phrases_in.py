@@ -12,6 +12,7 @@ from routing.core.remembered import MadeOf
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
+from routing.rulebook.state_names import LONGEST_TOWN
 from routing.rulebook.words import AGENCY, KIND, MEASURE, STATE, TOWN, Words
 from routing.story.coreference import (
     COUNTRY,
@@ -39,7 +40,7 @@ SHORTEST_AMOUNT = 3  # digits
 ENDS, FEW = ".,;:!?()\"'", 1  # words that show how somebody writes
 PRONOUNS, THEM = frozenset({"us", "it"}), "them"
 BEFORE_A_NAME = frozenset({"for", "and"})  # before a person as well as before a place
-BRACKETS, LONGEST_TOWN = "(\"'", 4  # words of a town's name
+BRACKETS = "(\"'"
 YEAR = re.compile(r"(?:19|20)\d\d")
 SHORTEST_NAME = 2  # letters of a State's name
 SHORT_NAME = 3  # letters of a State's name that is written in capitals

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from routing.core.domain import ANSWER, NO, REQUEST, SAYS_OF_KIND, SHARE, USE, Fact
 from routing.core.records import Record
 from routing.rulebook.measures_meant import offered
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import stands
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
@@ -127,8 +127,7 @@ def dangers_by_crime(rulebook: Rulebook, story: Story) -> tuple[str, ...]:
     words, urgent = rulebook.words, {fact.id for fact in rulebook.facts.values() if fact.urgent}
     cues = (*words.story.get(ENDED, ()), *words.story.get("ended_before", ()))
     safe = any(
-        any(phrase.topic in urgent for phrase in line.denied)
-        or any(True for _ in standing(line.sentence.words, cues))
+        any(phrase.topic in urgent for phrase in line.denied) or stands(line.sentence.words, cues)
         for line in story.lines
     )
     dangers = [(line, phrase) for line in story.lines for phrase in line.phrases if phrase.topic in urgent]

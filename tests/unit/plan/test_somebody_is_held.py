@@ -15,6 +15,12 @@ HELD = {
     "emergency": "threat_to_life",
     "held_by_offenders": "yes",
 }
+COINS = {
+    "id": "coins",
+    "measure": "asset_freezing",
+    "property_kind": "crypto_assets",
+    "days_until_needed": 1,
+}
 
 
 def told(router: Router, *others: dict[str, Any]) -> Any:
@@ -35,13 +41,7 @@ def test_the_rescue_decides_on_money_and_arrest_though_another_need_tells_of_it(
 
 
 def test_a_joined_call_is_headed_by_the_need_that_can_wait_least(router: Router) -> None:
-    coins = {
-        "id": "coins",
-        "measure": "asset_freezing",
-        "property_kind": "crypto_assets",
-        "days_until_needed": 1,
-    }
-    plan = told(router, coins)
+    plan = told(router, COINS)
     call = next(step for step in plan.steps if step.pathway == "police_to_police")
     assert set(call.needs) == {"held", "coins"} and call.tells.startswith("For held:")
     alone = router.route({"state": "CHL", "as_of": "2026-11-30", "offence": ["extortion"], "needs": [HELD]})
@@ -50,12 +50,6 @@ def test_a_joined_call_is_headed_by_the_need_that_can_wait_least(router: Router)
 
 
 def test_what_is_done_now_stands_before_what_is_done_today(router: Router) -> None:
-    coins = {
-        "id": "coins",
-        "measure": "asset_freezing",
-        "property_kind": "crypto_assets",
-        "days_until_needed": 1,
-    }
     owner = {
         "id": "owner",
         "measure": "realtime_traffic_data",
@@ -64,7 +58,7 @@ def test_what_is_done_now_stands_before_what_is_done_today(router: Router) -> No
         "data_holder": "foreign_provider",
     }
     arrest = {"id": "arrest", "measure": "arrest", "arrest_warrant": "yes"}
-    plan = told(router, coins, owner, arrest)
+    plan = told(router, COINS, owner, arrest)
     form = next(step for step in plan.steps if step.pathway == "provider_emergency_disclosure")
     assert form.when == "now" and form.after
     order = [step.when for step in plan.steps]
