@@ -7,11 +7,13 @@ is a case about fraud, and its notes say so. Needs that say two things are not r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from routing.case.model import Need, Stated
 from routing.core.errors import quoted
 from routing.core.grouping import grouped
+from routing.core.records import replace
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, plain
 
 NEEDS = "needs"
@@ -67,6 +69,22 @@ def lifted(tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong) -> tuple
         if key.value not in names
     )
     return Mapping((*kept, *moved), tree.line), (note,) if together else ()
+
+
+def lifted_facts(
+    needs: Iterable[Need], of_case: Callable[[str], bool]
+) -> tuple[list[Need], dict[str, Stated]]:
+    """The needs without the facts of the whole case that their words told, and these: `free the hostages`
+    tells that somebody is held, and that holds for every need. A fact that they tell in two ways stays."""
+    needs = list(needs)
+    values = grouped((name, value) for need in needs for name, value in need.facts.items() if of_case(name))
+    above = {name: told[0] for name, told in values.items() if all(value == told[0] for value in told)}
+    if not above:
+        return needs, above
+    return [
+        replace(need, facts={name: value for name, value in need.facts.items() if name not in above})
+        for need in needs
+    ], above
 
 
 def _same(first: Node, second: Node) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from routing.case.blocks import BlockReader
 from routing.case.fitting_lines import could_say, danger_in, instead_of, misspelled
 from routing.case.in_one_text import in_one_text
-from routing.case.lifted import lifted
+from routing.case.lifted import lifted, lifted_facts
 from routing.case.line_names import PURPOSE, Lines
 from routing.case.measure_words import HOLDER, ROLE
 from routing.case.model import Case, Need, Stated
@@ -109,6 +109,8 @@ class CaseReader(BlockReader):
                 if need is not None:
                     needs.append(need)
             needs = [self._passed_on(need, needs) for need in needs]
+            needs, of_all = lifted_facts(needs, self._of_case)
+            facts |= of_all
             if len(needs) > MOST_NEEDS:
                 message = (
                     f"the case has {len(needs)} needs, one for each State, measure and purpose; at most"

@@ -14,6 +14,7 @@ from routing.case.line_names import NOTE, PARTNER
 from routing.case.line_sides import OURS_OF
 from routing.case.model import Case
 from routing.case.normal_form import OF_EVERY_NEED
+from routing.case.times import in_words
 from routing.core.domain import FIRST_OF_ALL, LEFT_OUT
 from routing.rulebook.state_names import find_state
 from routing.rulebook.words import ASIDE, IS, KIND, NAME_LINE, STATE, YES_LINE
@@ -158,11 +159,13 @@ def _state_or_value(match: re.Match[str], case: Case, router: Router) -> bool:
 
 
 def _is_a_value(meant: str, case: Case) -> bool:
-    """Whether a word is what the case states of a fact, with its unit if it has one, a measure or a kind."""
+    """Whether a word is what the case states of a fact, with its unit if it has one or as days to come are
+    told, a measure or a kind."""
     words = {word for need in case.needs for word in (need.measure, need.kind)}
     for facts in (case.facts, *(need.facts for need in case.needs)):
         for value in facts.values():
             words |= set(map(str, value if isinstance(value, tuple) else (value,)))
+            words |= {in_words(value)} if isinstance(value, int) else set()
     number, _, unit = meant.partition(" ")
     stated = {word.replace("_", " ") for word in words}
     return (

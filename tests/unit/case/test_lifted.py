@@ -57,3 +57,16 @@ def test_needs_that_say_two_things_of_the_case_are_not_reconciled(
         router.read(case)
     (problem,) = refused.value.problems
     assert "`trial` and `appeal`" in problem.said and "a case for each" in str(problem)
+
+
+def test_what_the_words_of_one_need_tell_of_the_whole_case_holds_for_each(router: Router) -> None:
+    """`rescue the women` tells that somebody is held: the need beside it is weighed with that."""
+    needs = [
+        {"id": "safe", "measure": "rescue the women", "with": "OMN"},
+        {"id": "money", "measure": "asset_freezing", "with": "OMN"},
+    ]
+    case = router.read({"state": "UGA", "needs": needs})
+    assert case.facts["held_by_offenders"] == "yes"
+    assert all("held_by_offenders" not in need.facts for need in case.needs)
+    alone = router.read({"state": "UGA", "needs": needs[1:]})
+    assert "held_by_offenders" not in alone.facts

@@ -100,6 +100,7 @@ def test_a_receipt_of_a_case_in_everyday_lines_replays_and_its_note_is_checked()
         {"what we need": "extradition", "nationality": "French"},
         {"what we need": "seize the mobile phones and laptops", "prisoner_agrees": "yes"},
         {"what we need": "house search", "warrant": "yes"},
+        {"what we need": "house search", "deadline": "tonight"},
         {"note": f"We need the bank statements. {'He is a man. ' * 40}"},
     ],
 )
