@@ -7,11 +7,8 @@ from datetime import date
 import pytest
 
 from routing.api import Router
-from routing.core.paths import rules_folder
-from routing.law.declarations import read_declarations
 from routing.plan.offices import channel_between
 
-RULES = rules_folder()
 ON = date(2026, 11, 30)
 ASSISTANCE = (
     "mla",
@@ -51,30 +48,3 @@ def test_urgent_requests_go_as_their_treaty_lets_them(router: Router, treaty: st
     assert channel is not None and channel.via == "direct"
     assert channel.sender_party == channel.receiver_party == "judicial_authority"
     assert [instrument(ref) for ref in channel.basis] == [treaty]
-
-
-@pytest.mark.parametrize(
-    ("asked", "asking", "pathway", "route"),
-    [
-        ("TUR", "NOR", "judgment_enforcement", "judgment_enforcement/ets70"),
-        ("NOR", "TUR", "judgment_enforcement", "judgment_enforcement/ets70"),
-        ("YEM", "EGY", "mla", "mla/untoc"),
-        ("YEM", "EGY", "asset_freezing", "asset_freezing/untoc"),
-    ],
-)
-def test_a_declared_diplomatic_way_stands_in_place_of_that_of_the_treaty(
-    router: Router, asked: str, asking: str, pathway: str, route: str
-) -> None:
-    channel = channel_between(pathway, route, asked, asking, router.law, ON)
-    assert channel is not None and channel.via == "diplomatic"
-
-
-def test_every_declared_diplomatic_way_acts(router: Router) -> None:
-    """Whoever declared one has an office that is reached by it, or a channel of its own."""
-    law = router.law
-    declared = [d for d in read_declarations(RULES / "declarations.csv") if "diplomatic" in d.effect.lower()]
-    ways = {(o.state, o.instrument) for o in law.offices().authorities if o.through == "diplomatic"}
-    channels = law.offices().channels
-    ways |= {(c.asked, instrument(c.basis[0])) for c in channels if c.asked and c.via == "diplomatic"}
-    assert len(declared) > 2
-    assert [(d.state, d.instrument) for d in declared if (d.state, d.instrument) not in ways] == []
