@@ -176,7 +176,7 @@ class _FactSources(Record):
             if all(_holds(condition, facts) for condition in usual.when):
                 return _word(usual.value, "presumed", usual.because, fact)
         presumed = fact.presumed
-        if presumed is None or (presumed.unless and _possible(presumed.unless[0], facts)):
+        if presumed is None or (presumed.unless and possible(presumed.unless[0], facts)):
             return None
         return _word(presumed.value, "presumed", presumed.because, fact)
 
@@ -376,16 +376,16 @@ def _holds(condition: Condition, facts: Facts) -> bool:
     if type(condition) is Any:
         return any(_holds(part, facts) for part in condition.parts)
     if type(condition) is Not:
-        return not _possible(condition.part, facts)
+        return not possible(condition.part, facts)
     return (type(condition) is Is or type(condition) is AtLeast) and facts.surely(condition)
 
 
-def _possible(condition: Condition, facts: Facts) -> bool:
-    """Whether a condition over looked-up facts can still hold."""
+def possible(condition: Condition, facts: Facts) -> bool:
+    """Whether a condition over facts can still hold."""
     if type(condition) is All:
-        return all(_possible(part, facts) for part in condition.parts)
+        return all(possible(part, facts) for part in condition.parts)
     if type(condition) is Any:
-        return any(_possible(part, facts) for part in condition.parts)
+        return any(possible(part, facts) for part in condition.parts)
     if type(condition) is Not:
         return not (
             (type(condition.part) is Is or type(condition.part) is AtLeast) and facts.surely(condition.part)

@@ -11,18 +11,20 @@ from routing.law.addresses import quotable
 
 if TYPE_CHECKING:
     from routing.api import Router
+    from routing.core.domain import Measure
     from routing.law import Law
+    from routing.rulebook.model import Rulebook
 
 
 def who(router: Router, state: str, word: str | None, asking: str | None, day: date) -> dict[str, Any]:
     """How the authorities of a State are reached: kinds of help, or the bases of one pathway, with the
     languages.
 
-    word: a pathway by id, name or usual word; or a measure, of whose pathways the best that binds is told;
-    None for all. asking: the State that asks, or None.
+    word: a pathway by id, name or usual word; or a measure, of whose pathways the best is told that binds and
+    that a case which tells nothing else leaves open; None for all. asking: the State that asks, or None.
     """
     from routing.plan.who import by_route, kinds_of_help, languages_of, why_none
-    from routing.rulebook.pathway_names import channels_meant
+    from routing.rulebook.pathway_names import measure_meant, pathway_of
 
     rulebook, law = router.rulebook, router.law
     data: dict[str, Any] = {
@@ -38,9 +40,13 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
             "kinds": kinds_of_help(state, asking, rulebook, law, day),
             "languages": languages_of(state, asking, rulebook, law, day),
         }
-    meant = {id: rulebook.pathways[id] for id in channels_meant(rulebook, word)}
+    measure = measure_meant(rulebook, word)
+    ways = measure.ways if measure else (pathway_of(rulebook, word),)
+    meant = {id: rulebook.pathways[id] for id in ways}
     bases = {id: by_route(state, pathway, asking, rulebook, law, day) for id, pathway in meant.items()}
-    id = next((id for id, rows in bases.items() if rows), next(iter(meant)))
+    serving = [id for id, rows in bases.items() if rows] or list(meant)
+    open_to = _ordinarily_open(measure, state, asking, rulebook, law, day) if measure else meant
+    id = next((id for id in serving if id in open_to), serving[0])
     return {
         **data,
         "pathway": id,
@@ -49,6 +55,22 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
         "bases": [row for place, row in enumerate(bases[id]) if row not in bases[id][:place]],
         "why_none": [] if bases[id] else why_none(meant[id], state, asking, law, day),
     }
+
+
+def _ordinarily_open(
+    measure: Measure, state: str, asking: str | None, rulebook: Rulebook, law: Law, day: date
+) -> list[str]:
+    """The pathways of a measure that can be open in a case that tells nothing else."""
+    from routing.case.facts import facts_for, possible
+    from routing.case.model import Case, Need
+
+    need = Need(id="need", measure=measure.id, partner=state)
+    facts = facts_for(Case(state=asking, needs=(need,)), need, rulebook, law, day)
+    return [
+        id
+        for id in measure.ways
+        if any(possible(route.opens, facts) for route in rulebook.pathways[id].routes)
+    ]
 
 
 def state(router: Router, code: str, day: date) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from routing.core.domain import Measure
 from routing.core.errors import Problems, one_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
@@ -36,16 +37,14 @@ def resolve_pathway(rulebook: Rulebook, text: str) -> str | None:
     return meant[0] if meant else None
 
 
-def channels_meant(rulebook: Rulebook, text: str) -> tuple[str, ...]:
-    """The pathway that a text names; where it names a measure as it stands and no pathway, those that deliver
-    it, best first. Raises Problems, with the nearest, where it names neither."""
+def measure_meant(rulebook: Rulebook, text: str) -> Measure | None:
+    """The measure that a text names as it stands; None where it names a pathway."""
     pathways, words = rulebook.pathways, rulebook.words
     names = {tidy(name) for way in pathways.values() for name in (way.id.replace("_", " "), way.name)}
-    if not words.whole(PATHWAY, text) and tidy(text.replace("_", " ")) not in names:
-        measures = words.whole(MEASURE, text.replace("_", " "))
-        if measures:
-            return rulebook.measures[measures[0]].ways
-    return (pathway_of(rulebook, text),)
+    if words.whole(PATHWAY, text) or tidy(text.replace("_", " ")) in names:
+        return None
+    measures = words.whole(MEASURE, text.replace("_", " "))
+    return rulebook.measures[measures[0]] if measures else None
 
 
 def pathway_of(rulebook: Rulebook, text: str) -> str:

@@ -12,6 +12,7 @@ from routing.core.kinds import TIELESS
 from routing.core.paths import rules_folder
 from routing.law import Law
 from routing.law.addresses import quotable
+from routing.law.membership import MembershipList
 from routing.law.office_records import AcceptedLanguages, Office
 from routing.law.profiles import notes_of, profile, profiles
 
@@ -96,3 +97,11 @@ def test_what_was_read_in_a_private_copy_alone_is_marked_so(law: Law) -> None:
 )
 def test_a_reprint_leads_to_the_register_by_its_own_number(read: str, official: str) -> None:
     assert quotable(RULES, read).address == official
+
+
+@pytest.mark.parametrize("treaty", ["echr", "echr-p6", "echr-p13", "ets70"])
+def test_parties_are_read_in_a_gazette_or_at_the_depositary(law: Law, treaty: str) -> None:
+    listed = MembershipList.read(RULES / "membership" / f"{treaty}.csv")
+    bound = [row for state in listed.states for row in listed.rows(state) if row.status == "party"]
+    private = [row.source for row in bound if quotable(RULES, row.source).address is None]
+    assert len(bound) > 20 and private == []

@@ -66,6 +66,22 @@ def test_of_the_channels_of_a_measure_one_that_binds_is_shown(router: Router) ->
     assert asked(router, "THA", "surrender", "IRL")["pathway"] == "extradition"
 
 
+@pytest.mark.parametrize("asking", ["SVK", None])
+@pytest.mark.parametrize("word", ["house search", "bank records", "interception"])
+def test_a_channel_that_no_ordinary_case_opens_is_not_shown_first(
+    router: Router, word: str, asking: str | None
+) -> None:
+    """A joint team wants linked investigations, an application to the court there a party who is no
+    authority."""
+    told = who(router, "CZE", word, asking, DAY)
+    assert told["pathway"] == "european_investigation_order"
+    assert "joint_investigation" in told["also_by"]
+
+
+def test_a_channel_asked_for_by_its_name_is_shown_whatever_opens_it(router: Router) -> None:
+    assert asked(router, "CZE", "joint investigation team", "SVK")["pathway"] == "joint_investigation"
+
+
 def test_where_no_basis_binds_it_is_said_why(router: Router) -> None:
     for state in ("IRL", "DNK"):
         told = asked(router, state, "eio", "FRA")
