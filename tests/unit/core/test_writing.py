@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import pty
 import shutil
@@ -10,6 +11,7 @@ import signal
 import stat
 import subprocess
 import sys
+import termios
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -334,6 +336,25 @@ def test_answers_outlive_a_closed_terminal(tmp_path: Path) -> None:
                 break
         os.close(ours)
         assert "Traceback" not in process.stderr.read()
+    assert yaml.safe_load(saved.read_text())["needs"][0]["measure"] == "search"
+
+
+def test_a_terminal_of_its_own_that_is_closed_ends_it_as_such(tmp_path: Path) -> None:
+    """Where the answers are was told to a terminal that is no more, which ended as a failure of the program."""
+    saved = tmp_path / "case.yaml"
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "routing", "ask", "--as-of", "2026-11-24", "--save", saved],
+        stdin=theirs, stdout=theirs, stderr=theirs, cwd=EXAMPLES.parent, start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    ) as process:  # fmt: skip
+        os.close(theirs)
+        os.write(ours, b"none\nrequest\nsearch\n")
+        told = b""
+        while b"m4. " not in told:  # in bold
+            told += os.read(ours, 4096)
+        os.close(ours)
+        assert process.wait() == 129
     assert yaml.safe_load(saved.read_text())["needs"][0]["measure"] == "search"
 
 
