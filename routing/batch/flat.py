@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,7 +24,7 @@ from routing.batch.cells import BAD, Cell, Cells
 from routing.batch.output import WORD, grouped_by_need
 from routing.case.line_names import PURPOSE
 from routing.core.domain import KINDS_OF_NEED
-from routing.core.errors import Problem, Problems, nearest
+from routing.core.errors import Problem, Problems, nearest, quoted
 from routing.core.records import Record
 from routing.evaluate.columnar.codes import MOST, NUMBER, Coding, ordinal
 from routing.evaluate.columnar.law_tables import LawTables
@@ -41,7 +42,7 @@ LARGEST = 100_000  # the largest number that a case file may state
 @dataclass
 class Flat:
     """Rows read into columns. kept: places of the good rows. rejected: (place, reason) of the others. ids: as
-    given. read_as: of each good row what was read differently from what was written."""
+    words. read_as: of each good row what was read differently from what was written."""
 
     needs: Needs
     kept: Any
@@ -224,6 +225,9 @@ class FlatReader:
         if via.any():
             needs = self._counted(needs, via[kept])
         ids = columns.get("id")
+        if ids is not None:
+            with _words_of("id", ids):
+                ids = ids.cast(pa.string())
         rejected = [(place, "; ".join(reasons[place])) for place in bad]
         return Flat(needs, kept, rejected, ids, remarks.of_rows(kept, size))
 
@@ -269,17 +273,18 @@ class FlatReader:
         whole = pa.types.is_integer(column.type)
         if whole and coding is not None and coding.type == NUMBER:
             return self._whole(name, coding, column, reasons)
-        if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
-            # A list is read as its words with commas between them.
-            column = pc.call_function("binary_join", [column.cast(pa.list_(pa.string())), ","])
-        if not pa.types.is_dictionary(column.type):
-            if pa.types.is_boolean(column.type):
-                column = pc.call_function("if_else", [column, "yes", "no"])
-            elif pa.types.is_timestamp(column.type):
-                column = column.cast(pa.date32())
-            if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-                column = column.cast(pa.string())
-            column = column.dictionary_encode()
+        with _words_of(name, column):
+            if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
+                # A list is read as its words with commas between them.
+                column = pc.call_function("binary_join", [column.cast(pa.list_(pa.string())), ","])
+            if not pa.types.is_dictionary(column.type):
+                if pa.types.is_boolean(column.type):
+                    column = pc.call_function("if_else", [column, "yes", "no"])
+                elif pa.types.is_timestamp(column.type):
+                    column = column.cast(pa.date32())
+                if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+                    column = column.cast(pa.string())
+                column = column.dictionary_encode()
         cells_of = self._words.setdefault(name, {})
         words = ["" if word is None else str(word).strip() for word in column.dictionary.to_pylist()]
         for word in words:
@@ -345,3 +350,13 @@ class FlatReader:
         for fact in self.router.rulebook.facts.values():
             if fact.statable and "from" not in (fact.looked_up or {}):
                 yield fact.id
+
+
+@contextmanager
+def _words_of(name: str, column: Any) -> Iterator[None]:
+    """Turn the error of a column whose type has no words, or whose bytes are none, into Problems."""
+    try:
+        yield
+    except pa.ArrowException:
+        message = f"the column {quoted(name)} holds what cannot be read as words ({quoted(str(column.type))})"
+        raise Problems.of(message, fix="write words, numbers, days, or lists of words") from None

@@ -100,7 +100,7 @@ class Batch:
         """The answers to one record batch and its rejects. rows: what each row is called in the answers,
         whole numbers."""
         flat = self.reader.read(batch)
-        ids = pa.nulls(batch.num_rows, pa.string()) if flat.ids is None else flat.ids.cast(pa.string())
+        ids = pa.nulls(batch.num_rows, pa.string()) if flat.ids is None else flat.ids
         good = self.needs(flat.needs, rows[flat.kept], ids.take(pa.array(flat.kept)), flat.read_as)
         places = [place for place, _ in flat.rejected]
         bad = pa.record_batch(

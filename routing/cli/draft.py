@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,16 +90,19 @@ def draft(
             _list(desk)
             return
         paper = desk.choose(step, document)
-        given = desk.read_answers(answers)
-        if ask:
-            from routing.cli.draft_ask import asked
+        given = dict(desk.read_answers(answers))
+        try:
+            if ask:
+                from routing.cli.draft_ask import ask_for
 
-            given = asked(desk, paper, given)
-        if save is not None:
-            from routing.papers.answers import answers_text
+                ask_for(desk, paper, given)
+        finally:  # what was answered is kept, also where the terminal was closed
+            if save is not None:
+                from routing.papers.answers import answers_text
 
-            write_output(save, answers_text(given, desk.draft(paper, given)), force or own)
-            click.echo(f"answers written to {printable(str(save))}", err=True)
+                write_output(save, answers_text(given, desk.draft(paper, given)), force or own)
+                with suppress(OSError):
+                    click.echo(f"answers written to {printable(str(save))}", err=True)
         made = desk.draft(paper, given)
         data = written(made, suffix, router.rulebook.source)
         if output is None:

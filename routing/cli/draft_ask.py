@@ -4,7 +4,6 @@ line by line from standard input."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 
 import click
 
@@ -21,13 +20,11 @@ HELP = "? who asks for it; back; an empty line or unknown leaves it blank; stop"
 Answers = dict[str, tuple[str, ...]]
 
 
-def asked(desk: Desk, paper: Paper, given: Mapping[str, tuple[str, ...]]) -> Answers:
-    """The answers with those that are given now. What is left blank stays blank, and is asked once; then what
-    the program filled in can be corrected."""
-    answers: Answers = dict(given)
+def ask_for(desk: Desk, paper: Paper, answers: Answers) -> None:
+    """Put the answers that are given now among those that there are. What is left blank stays blank, and is
+    asked once; then what the program filled in can be corrected."""
     if _missing(desk, paper, answers):
         _corrections(desk, paper, answers)
-    return answers
 
 
 def _missing(desk: Desk, paper: Paper, answers: Answers) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,8 @@ class SavedAnswers:
         self._write(interview)
         name = printable(str(self._path))
         then = "run: routing route" if finished else "go on with: routing ask"
-        click.echo(f"written to {name}; {then} {name}", err=True)
+        with suppress(OSError):  # nobody reads it where the terminal was closed
+            click.echo(f"written to {name}; {then} {name}", err=True)
 
     def _write(self, interview: Interview) -> None:
         text = interview.file_text()

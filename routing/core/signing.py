@@ -62,8 +62,9 @@ def verify(data: bytes, purpose: str, signature: object, public: Path) -> str:
     said_of = {"format": FORMAT, "key": key_name(key)}  # also what nothing rests on: a person reads it
     written = dict(signature) if isinstance(signature, dict) else {}
     try:
-        signed = base64.b64decode(str(written.pop("signature", "")), validate=True)
-        if written != said_of:
+        text = str(written.pop("signature", ""))
+        signed = base64.b64decode(text, validate=True)
+        if written != said_of or text != base64.b64encode(signed).decode("ascii"):  # another spelling of it
             raise ValueError
         key.verify(signed, _bound(data, purpose))
     except (ValueError, InvalidSignature):

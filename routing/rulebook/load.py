@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from routing.core.conditions import Is
-from routing.core.domain import KINDS_OF_NEED, YES
+from routing.core.domain import KINDS_OF_NEED, YES, Route
 from routing.core.errors import Problem, RulebookProblems, one_of
-from routing.core.records import replace
 from routing.core.snapshot import Location, SourcePath
 from routing.law import Law
 from routing.law.check import read_checked
@@ -20,7 +19,7 @@ from routing.rulebook.files import snapshot as snapshot_of
 from routing.rulebook.lower import expand
 from routing.rulebook.model import Clocks, PassedOn, Rule, Rulebook
 from routing.rulebook.overlay.merge import overlays_in, relocated
-from routing.rulebook.overlay.protected import aimed_at_additions, protected_problems
+from routing.rulebook.overlay.protected import aimed_at_additions, protected_problems, with_additions
 from routing.rulebook.parse.citations import read_codes, read_instruments, read_provisions
 from routing.rulebook.parse.conditions import Reader
 from routing.rulebook.parse.documents import document_faults
@@ -148,6 +147,7 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
     pathways = {}
     for name, node, reader.file in written:
         pathways[name.value] = read_pathway(name, node, reader, settings, shared)
+    added: dict[str, tuple[Route, ...]] = {}
     for name, reader.file, routes in _further(sources):
         if name.value not in pathways:
             reader.problem(
@@ -158,11 +158,9 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
             )
             continue
         # Routes that somebody adds are closer to the case than those of everybody.
-        pathway = pathways[name.value]
-        pathways[name.value] = replace(
-            pathway, routes=(*read_routes(name.value, routes, reader), *pathway.routes)
-        )
+        added[name.value] = (*read_routes(name.value, routes, reader), *added.get(name.value, ()))
     measures = read_measures(sources, facts, pathways, faults)
+    pathways = with_additions(pathways, added, measures.values())
     rules: list[Rule] = []
     for source in of_part(sources, "reasoning"):
         reader.file = source.file

@@ -16,6 +16,7 @@ from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.case.facts import facts_for
+from routing.core.conditions import Is, leaf_tests
 from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
 from routing.evaluate.reference import Reference
@@ -116,7 +117,16 @@ routes:
     - {id: detainee_transfer/mine-own, opens: {measure: detainee_transfer}, lead: [mine-treaty 1], kind: arrangement, says: Mine.}
   hot_pursuit:
     - {id: hot_pursuit/mine-own, opens: {measure: hot_pursuit}, lead: [mine-treaty 1], kind: arrangement, says: Mine.}
-"""
+""" + "".join(
+    f"  {way}:\n    - {{id: {way}/mine-own, opens: {{}}, lead: [mine-treaty 1], kind: arrangement, says: Mine.}}\n"
+    for way in (
+        "spontaneous_transmission",
+        "nordic_warrant",
+        "backed_warrant",
+        "eu_uk_surrender",
+        "civil_cooperation",
+    )
+)
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +163,45 @@ def test_on_a_route_of_an_overlay_is_said_what_is_said_on_its_neighbours(
         return {code for code, why in told.items() if why in protected}
 
     assert "pursue_in_the_open" in said(before) and said(before) <= said(after)
+
+
+CLOSED_WITH_US: tuple[dict[str, Any], ...] = (
+    {"state": "MOZ", "needs": [{"measure": "suspect_interview", "with": "VNM", "immunity": ["diplomat"],
+                                "immunity_waived": "refused"}]},
+    {"state": "NOR", "offence": ["political"],
+     "needs": [{"kind": "answer", "measure": "surrender", "with": "BLR", "persecution_risk": "none",
+                "death_penalty_risk": "none", "own_national": "no"}]},
+    {"state": "DEU", "offence": ["political"], "needs": [{"kind": "answer", "measure": "bank_records", "with": "IRN"}]},
+    {"state": "POL",
+     "needs": [{"kind": "answer", "measure": "surrender", "with": "NOR", "ne_bis_in_idem": "final_elsewhere",
+                "judgment_given_in": "third", "judged_in_the_union": "yes", "penalty_carried_out": "yes"}]},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CLOSED_WITH_US)
+def test_a_channel_of_an_overlay_is_what_it_is_with_us(with_routes: Router, case: dict[str, Any]) -> None:
+    """By what is told unasked, by warrants of a few States and by a civil request an overlay once opened what an
+    immunity, the political nature of an offence, and a judgment elsewhere close."""
+    plan = with_routes.route({**case, "as_of": DAY})
+    assert plan.status == "no_lawful_route", plan.needs[0].primary
+
+
+def test_what_all_routes_of_a_channel_ask_for_a_route_of_an_overlay_asks_for_too(
+    with_routes: Router,
+) -> None:
+    """The same condition, and of a fact any value that one of ours may have. A treaty is its own, but in a formal
+    channel of treaties alone, beside a general one."""
+    routes = with_routes.rulebook.routes
+    assert routes["spontaneous_transmission/mine-own"].opens == Is(
+        "kind", frozenset(("answer", "share", "use"))
+    )
+    assert routes["nordic_warrant/mine-own"].opens == routes["nordic_warrant/convention"].opens
+    tests = set(leaf_tests(routes["eu_uk_surrender/mine-own"].opens))
+    assert tests == {
+        Is(f"tie:{name}", frozenset(("in_force",))) for name in ("eu-uk-tca", "eu-isl-nor-surrender")
+    }
+    assert routes["hot_pursuit/mine-own"].opens == Is("measure", frozenset(("hot_pursuit",)))
+    assert routes["detainee_transfer/mine-own"].opens == Is("measure", frozenset(("detainee_transfer",)))
 
 
 def test_what_silences_a_protected_rule_by_way_of_others_is_refused(tmp_path: Path, ours: Router) -> None:

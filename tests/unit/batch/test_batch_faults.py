@@ -131,6 +131,28 @@ def test_a_damaged_parquet_file_is_told_as_such(tmp_path: Path) -> None:
                 assert "is not a Parquet file, or a damaged one" in str(error)
 
 
+@pytest.mark.parametrize("name", ["with", "offence", "id"])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pa.array([[1, 2]], pa.list_(pa.int32(), 2)),
+        pa.array([{"state": "FRA"}]),
+        pa.array([[("state", "FRA")]], pa.map_(pa.string(), pa.string())),
+        pa.array([[["FRA"]]]),
+        pa.array([b"\xff\xfe"]),
+    ],
+    ids=lambda cells: str(cells.type)[:12],
+)
+def test_a_column_of_a_type_that_has_no_words_is_told(tmp_path: Path, name: str, cells: object) -> None:
+    """Such a table once ended as an internal failure."""
+    file = tmp_path / "in.parquet"
+    row = {"measure": ["search"], "state": ["KEN"], "with": ["FRA"]}
+    pq.write_table(pa.table({**row, name: cells}), file)
+    told = run(file, "-o", tmp_path / "out.jsonl")
+    assert told.exit_code == 2, told.output
+    assert f"the column `{name}` holds what cannot be read as words" in told.output
+
+
 def test_lines_of_csv_keep_their_numbers_where_some_are_empty(tmp_path: Path) -> None:
     file = tmp_path / "in.csv"
     file.write_text("measure,with\n\n\nsearch,FRA\n\nsearch\nsearch,DEU\n\n")

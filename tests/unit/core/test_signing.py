@@ -51,6 +51,7 @@ def test_a_receipt_is_signed_and_verified(tmp_path: Path, key: Path) -> None:
     for spoilt in (
         {**whole, "signature": ""},
         {**whole, "signature": "A" * 88},
+        {**whole, "signature": f"{whole['signature'][:-3]}{chr(ord(whole['signature'][-3]) + 1)}=="},
         [],
         {"format": whole["format"]},
         {**whole, "key": "ed25519:" + "0" * 32},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import pty
 import shutil
@@ -10,6 +11,7 @@ import signal
 import stat
 import subprocess
 import sys
+import termios
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -335,6 +337,35 @@ def test_answers_outlive_a_closed_terminal(tmp_path: Path) -> None:
         os.close(ours)
         assert "Traceback" not in process.stderr.read()
     assert yaml.safe_load(saved.read_text())["needs"][0]["measure"] == "search"
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "asked", "kept"),
+    [
+        (("ask", "--as-of", "2026-11-24"), b"none\nrequest\nsearch\n", b"m4. ", "measure: search"),
+        (("draft", EXAMPLES / "cloud-mailbox" / "case.yaml", "--ask"), b"A word of mine\n", b"m2/", "A word of mine"),
+    ],
+)  # fmt: skip
+def test_a_terminal_of_its_own_that_is_closed_ends_it_as_such(
+    tmp_path: Path, words: tuple[object, ...], typed: bytes, asked: bytes, kept: str
+) -> None:
+    """Where the answers are was told to a terminal that is no more, which ended as a failure of the program;
+    and what was answered for a paper was lost. asked: the next question, in bold."""
+    saved = tmp_path / "saved.yaml"
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "routing", *map(str, words), "--save", saved],
+        stdin=theirs, stdout=theirs, stderr=theirs, cwd=EXAMPLES.parent, start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    ) as process:  # fmt: skip
+        os.close(theirs)
+        os.write(ours, typed)
+        told = b""
+        while asked not in told:
+            told += os.read(ours, 4096)
+        os.close(ours)
+        assert process.wait() == 129
+    assert kept in saved.read_text()
 
 
 def test_bad_cases_and_answers_of_an_interview_are_told_in_words(tmp_path: Path) -> None:
