@@ -79,7 +79,7 @@ def facts(
     """Some facts that a case may state, with their values. only: names to draw from."""
     day = as_of or date.fromisoformat(rulebook.data_date)
     bounds = _bounds(rulebook)
-    told = [
+    statable = [
         fact
         for fact in rulebook.facts.values()
         if fact.statable
@@ -87,9 +87,9 @@ def facts(
         and not (fact.looked_up and "from" in fact.looked_up)
         and (only is None or fact.id in set(only))
     ]
-    if not told:
+    if not statable:
         return st.just({})
-    by_name = {fact.id: values(fact, day, bounds.get(fact.id, ())) for fact in told}
+    by_name = {fact.id: values(fact, day, bounds.get(fact.id, ())) for fact in statable}
 
     def filled(names: list[str]) -> st.SearchStrategy[dict[str, Stated]]:
         return st.fixed_dictionaries({name: by_name[name] for name in names})
@@ -124,11 +124,11 @@ def cases(
     and named the other State in 88 of 100: a premise that is rarer is better built in.
     """
     rulebook = router.rulebook
-    known = list(states) if states is not None else sorted(place.alpha3 for place in router.law.states)
-    said = draw(facts(rulebook))
-    shared = {name: value for name, value in said.items() if rulebook.facts[name].of == "case"}
-    own = {name: value for name, value in said.items() if name not in shared}
-    state = draw(st.none() | st.sampled_from(known))
+    codes = list(states) if states is not None else sorted(place.alpha3 for place in router.law.states)
+    stated = draw(facts(rulebook))
+    shared = {name: value for name, value in stated.items() if rulebook.facts[name].of == "case"}
+    own = {name: value for name, value in stated.items() if name not in shared}
+    state = draw(st.none() | st.sampled_from(codes))
     needs = []
     for number in range(draw(st.integers(1, most_needs))):
         others = (
@@ -147,8 +147,8 @@ def cases(
                 measure=draw(
                     st.sampled_from(list(measures) if measures is not None else sorted(rulebook.measures))
                 ),
-                partner=draw(st.sampled_from([None, *(code for code in known if code != state)])),
-                via=draw(_via(known)),
+                partner=draw(st.sampled_from([None, *(code for code in codes if code != state)])),
+                via=draw(_via(codes)),
                 facts=others,
             )
         )

@@ -86,7 +86,8 @@ def diff(
         sys.exit(code)
 
 
-Told = tuple[list[str], dict[str, object], int]
+Report = tuple[list[str], dict[str, object], int]
+"""What a comparison prints: its lines, the same as data, and the exit code."""
 
 
 def _books(
@@ -96,7 +97,7 @@ def _books(
     jobs: int | None,
     folder: Path,
     progress: Callable[[str], None],
-) -> Told:
+) -> Report:
     from datetime import date
 
     from routing.api import Router
@@ -155,7 +156,7 @@ def _each(folders: tuple[Path, ...], paths: tuple[Path, ...]) -> list[tuple[Path
 
 def _days(
     rules: Path | None, words: tuple[str, ...], timeout: float, folder: Path, progress: Callable[[str], None]
-) -> Told:
+) -> Report:
     from routing.api import Router
     from routing.cli.options import read_day
     from routing.verify.diff.law_changes import Day

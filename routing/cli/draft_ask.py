@@ -70,13 +70,13 @@ def _corrections(desk: Desk, paper: Paper, answers: Answers) -> None:
             continue
         each = filled[int(word) - 1]
         click.secho(f"{each.name}: what is right? ({CORRECTING})", bold=True, err=True)
-        said = _read()
-        if said is None or said == "stop":
+        correction = _read()
+        if correction is None or correction == "stop":
             return
-        if said == "back":
+        if correction == "back":
             answers.pop(each.key, None)
-        elif said:
-            answers[each.key] = (said,)
+        elif correction:
+            answers[each.key] = (correction,)
 
 
 def _show_filled(filled: list[DraftField]) -> None:

@@ -56,8 +56,8 @@ def coverage(obj: dict[str, Path], missing: str | None, by_state: bool, as_of: s
         law, on = Law.load(as_verified(obj["rules"])), read_day(as_of) or date.today()
         orders = {row.kind: row for row in bound(law, on)}
         if missing is not None and missing not in (*HEADS, *orders):
-            known = ", ".join((*HEADS, *orders))
-            raise click.UsageError(f"`{missing}` is not counted; choose one of: {known}")
+            choices = ", ".join((*HEADS, *orders))
+            raise click.UsageError(f"`{missing}` is not counted; choose one of: {choices}")
         if by_state:
             _show_by_state(law, _by_state(law, orders.values()), form)
             return
@@ -83,8 +83,10 @@ def coverage(obj: dict[str, Path], missing: str | None, by_state: bool, as_of: s
                 "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
             )
         leads = {kind: len(codes) for kind, codes in rows[-1].leads.items() if codes}
-        told = ", ".join(f"{HEADS[kind]} {count}" for kind, count in leads.items())
-        click.echo(f"\nHeld with high or medium confidence. A lead only, never printed as addressee: {told}.")
+        lead_counts = ", ".join(f"{HEADS[kind]} {count}" for kind, count in leads.items())
+        click.echo(
+            f"\nHeld with high or medium confidence. A lead only, never printed as addressee: {lead_counts}."
+        )
         everywhere = rows[-1]
         land = {
             kind: [c for c in codes if law.states[c].parent is None]

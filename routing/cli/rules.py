@@ -103,8 +103,8 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
             )
             return
         if not rules:
-            known = {rule.parent for rule in rulebook.rules}
-            click.echo(str(Problem(f"`{rule_id}` is not a rule", fix=one_of(rule_id, known, 6))), err=True)
+            ids = {rule.parent for rule in rulebook.rules}
+            click.echo(str(Problem(f"`{rule_id}` is not a rule", fix=one_of(rule_id, ids, 6))), err=True)
             sys.exit(2)
         if compiled:
             click.echo("\n".join(compiled_lines(rulebook, rules)))
@@ -113,8 +113,8 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
         if form == "json":
             print_json([{**rule_data(rulebook, rule), "cases": cases or []} for rule in rules])
         else:
-            told = "" if cases is None else cases_text(cases)
-            click.echo(rule_text(rulebook, rules) + told, nl=False)
+            exercised_by = "" if cases is None else cases_text(cases)
+            click.echo(rule_text(rulebook, rules) + exercised_by, nl=False)
 
 
 @rules.command()

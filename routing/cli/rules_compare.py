@@ -148,6 +148,6 @@ def _columnar(router: Router, cases: int, seed: int, form: str, quiet: bool) -> 
             f" {len(reached.fired)} of {len(rules)} rules fired"
         )
         for what, places in list(reached.differ.items())[:3]:
-            said = (f"case {places[0]} of seed {seed}: {what} differs",)
-            click.echo(written(drawer_for(router, seed).case(places[0]), router.rulebook, said))
+            remarks = (f"case {places[0]} of seed {seed}: {what} differs",)
+            click.echo(written(drawer_for(router, seed).case(places[0]), router.rulebook, remarks))
     return DIFFER if reached.differ else 0

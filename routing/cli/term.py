@@ -40,14 +40,15 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
                 else "\n".join(_one_line(n, s) for n, s in listed.items())
             )
             return
-        said = " ".join(word)
-        data = term_data(rulebook, said)
+        asked = " ".join(word)
+        data = term_data(rulebook, asked)
         if data is None:
-            near = glossary.near(said)
-            fix = _provision(obj["rules"], said)
+            near = glossary.near(asked)
+            fix = _provision(obj["rules"], asked)
             fix = fix or (f"nearest: {', '.join(near)}" if near else "`routing term` lists all")
             click.echo(
-                str(Problem(f"`{said}` is not a word of the plan, the law or a case file", fix=fix)), err=True
+                str(Problem(f"`{asked}` is not a word of the plan, the law or a case file", fix=fix)),
+                err=True,
             )
             sys.exit(USAGE)
         click.echo(
@@ -55,17 +56,17 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
         )
 
 
-def _provision(rules: Path, said: str) -> str:
+def _provision(rules: Path, asked: str) -> str:
     """How to read a provision that was asked for as a word, as a plan cites it; empty where it is none."""
     from routing.core.errors import Problems
     from routing.law import Law
     from routing.look_ups.instruments import show
 
     try:
-        provision = show(Law.load(rules), said)
+        provision = show(Law.load(rules), asked)
     except Problems:
         return ""
-    return f'it is a provision: `routing law show "{said}"`' if provision else ""
+    return f'it is a provision: `routing law show "{asked}"`' if provision else ""
 
 
 def _one_line(name: str, says: str) -> str:
@@ -84,8 +85,8 @@ def _lines(data: dict[str, Any]) -> list[str]:
     if data["also"]:
         lines += lines_of(f"also: {', '.join(data['also'])}", terminal_width(), "  ", 2)
     for source in data["source"]:
-        told = f"{source['name']} ({source['mark']}): {source['says']}"
-        lines += lines_of(told, terminal_width(), "  from ", "    ")
+        quotation = f"{source['name']} ({source['mark']}): {source['says']}"
+        lines += lines_of(quotation, terminal_width(), "  from ", "    ")
     if data["usage"]:
         lines.append(f"  from {data['usage']}" + (f" ({data['mark']})" if data["mark"] else ""))
     if data["see"]:
