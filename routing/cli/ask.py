@@ -27,6 +27,7 @@ from routing.cli.exit_codes import guarded
 from routing.cli.options import as_of_option, force_option
 from routing.cli.outputs import refuse_unsafe
 from routing.cli.saved_answers import SavedAnswers
+from routing.cli.terminal import typed
 from routing.core.errors import LimitReached, NoAnswer, quoted
 from routing.core.printable import printable
 
@@ -95,11 +96,7 @@ def ask(
         own = save is not None and case is not None and story is None and same_file(save, case)
         refuse_unsafe({"--save": save}, (answers, story_file, None if own else case), force or own)
         interview = _begun(router, case, as_of) if story is None else begun_of(router, story, read_day(as_of))
-        person: Person = (
-            Terminal()
-            if answers is None and sys.stdin is not None and sys.stdin.isatty()
-            else Written(answers)
-        )
+        person: Person = Terminal() if answers is None and typed() else Written(answers)
         saved = SavedAnswers(save, interview, own, force)
         finished = False
         try:

@@ -12,6 +12,7 @@ import click
 
 from routing.cli.opening import open_router
 from routing.cli.options import read_day
+from routing.cli.terminal import at_terminal
 from routing.core.domain import UNKNOWN
 from routing.core.errors import Problems
 from routing.core.files import read_bounded
@@ -99,11 +100,6 @@ def told_case(router: Router, path: Path, day: date | None) -> HeadedCase:
             raise _refused(router, error, file, as_of) from None
         return headed
     return HeadedCase(case, _call_first(router, case, text))
-
-
-def at_terminal() -> bool:
-    """Whether somebody sits at a terminal who sees a question and can answer it."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _call_first(router: Router, case: Case, text: str) -> str:

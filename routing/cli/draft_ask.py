@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import click
 
 from routing.cli.ask_person import typed_line
+from routing.cli.terminal import typed
 from routing.core.errors import quoted
 from routing.core.lines import USUAL, lines_of
 from routing.core.printable import printable
@@ -121,7 +122,7 @@ def _value(item: MissingItem, word: str) -> tuple[str, ...]:
 
 def _read() -> str | None:
     """One line of an answer; None at the end."""
-    if sys.stdin is not None and sys.stdin.isatty():
+    if typed():
         return typed_line()
     line = sys.stdin.readline() if sys.stdin is not None else ""
     if not line:

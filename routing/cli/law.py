@@ -16,7 +16,7 @@ from routing.cli.law_text import between_text, instrument_text, provision_text
 from routing.cli.law_who import announced, state_meant, who
 from routing.cli.opening import STRICT_DATES
 from routing.cli.options import format_option, read_day
-from routing.cli.outputs import print_json
+from routing.cli.outputs import print_json, print_table
 from routing.look_ups.instruments import instruments
 from routing.look_ups.instruments import show as show_data
 from routing.look_ups.named import coded_state, named_provision
@@ -125,11 +125,7 @@ def list_(obj: dict[str, Path], form: str) -> None:
             return
         table = [["id", "name", "kind", "applies from", "rows", "list reaches"]]
         table += [[str(value) if value is not None else "" for value in row.values()] for row in rows]
-        widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
-        for line in table:
-            click.echo(
-                "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-            )
+        print_table(table)
 
 
 def _load(obj: dict[str, Path]) -> Law:

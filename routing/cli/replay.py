@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,8 +46,10 @@ def replay(obj: dict[str, Path], file: Path, form: str, verify_proof: bool) -> N
         receipt = read_receipt(receipt_file(file), str(file))
         if verify_proof:
             lines = check_recorded_proof(receipt)
-            verdict = {"proof": "holds", "lines": lines}
-            click.echo(json.dumps(verdict) if form == "json" else f"The proof holds: {lines} lines.")
+            if form == "json":
+                print_json({"proof": "holds", "lines": lines})
+            else:
+                click.echo(f"The proof holds: {lines} lines.")
             return
         replay = again(receipt, open_router(obj, cached=False))
         if form == "json":

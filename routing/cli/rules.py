@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -96,11 +95,10 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
         rules = [rule for rule in rulebook.rules if rule_id in (rule.id, rule.parent)]
         measure = rulebook.measures.get(rule_id.removeprefix(WAYS)) if rule_id.startswith(WAYS) else None
         if measure is not None:
-            click.echo(
-                json.dumps(ways_data(rulebook, measure), indent=2, ensure_ascii=False)
-                if form == "json"
-                else ways_text(rulebook, measure)
-            )
+            if form == "json":
+                print_json(ways_data(rulebook, measure))
+            else:
+                click.echo(ways_text(rulebook, measure))
             return
         if not rules:
             ids = {rule.parent for rule in rulebook.rules}

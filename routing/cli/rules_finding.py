@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from textwrap import indent
 
@@ -27,11 +26,10 @@ def finding(finding_id: str | None, form: str) -> None:
 
         findings = pages()
         if finding_id is None:
-            click.echo(
-                json.dumps([asdict(page) for page in findings.values()], indent=2, ensure_ascii=False)
-                if form == "json"
-                else "\n".join(f"{page.id:<30} {page.says}" for page in findings.values())
-            )
+            if form == "json":
+                print_json([asdict(page) for page in findings.values()])
+            else:
+                click.echo("\n".join(f"{page.id:<30} {page.says}" for page in findings.values()))
             return
         page = findings.get(finding_id)
         if page is None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from routing.cli.exit_codes import USAGE, guarded
 from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.core.errors import Problem
 from routing.core.lines import lines_of, shortened, terminal_width
 from routing.core.printable import printable
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()
@@ -34,11 +31,10 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
         glossary = Glossary.load(rulebook.source)
         if not word:
             listed = {name: glossary.terms[name].says for name in sorted(glossary.terms, key=str.lower)}
-            click.echo(
-                json.dumps(listed, indent=2, ensure_ascii=False)
-                if form == "json"
-                else "\n".join(_one_line(n, s) for n, s in listed.items())
-            )
+            if form == "json":
+                print_json(listed)
+            else:
+                click.echo("\n".join(_one_line(name, says) for name, says in listed.items()))
             return
         asked = " ".join(word)
         data = term_data(rulebook, asked)
@@ -51,9 +47,10 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
                 err=True,
             )
             sys.exit(USAGE)
-        click.echo(
-            json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(_lines(data))
-        )
+        if form == "json":
+            print_json(data)
+        else:
+            click.echo("\n".join(_lines(data)))
 
 
 def _provision(rules: Path, asked: str) -> str:
