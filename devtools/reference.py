@@ -49,7 +49,7 @@ def _library() -> Iterator[str]:
             continue
         if inspect.isclass(item):
             yield from (f"## `{name}`", "", _doc(item), "")
-            for method, member in vars(item).items():
+            for method, member in _members(item):
                 if not method.startswith("_") and (inspect.isfunction(member) or _is_named(member)):
                     yield from (f"### `{name}.{method}{_signature(member)}`", "", _doc(member), "")
         elif inspect.isfunction(item):
@@ -66,6 +66,13 @@ def _library() -> Iterator[str]:
                 for method, member in vars(item).items():
                     if not method.startswith("_") and (inspect.isfunction(member) or _is_named(member)):
                         yield from (f"#### `{name}.{method}{_signature(member)}`", "", _doc(member), "")
+
+
+def _members(item: type) -> Iterator[tuple[str, object]]:
+    """What a class has, before what it has from a part of it that stands in a module of its own."""
+    for base in item.__mro__:
+        if base is item or base.__module__.startswith("routing.library"):
+            yield from vars(base).items()
 
 
 def _public(module: ModuleType) -> list[str]:

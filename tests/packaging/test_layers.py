@@ -217,3 +217,13 @@ def test_each_thing_is_asked_in_one_place(folder: str, attribute: str, places: s
         if attribute in attributes(path.read_text(encoding="utf-8"))
     }
     assert asking == places
+
+
+def test_only_what_people_use_has_a_clock() -> None:
+    """The day of an answer comes from the case or from whoever asks: docs/reference/library.md."""
+    reading = {
+        path.relative_to(PACKAGE).parts[0]
+        for path in MODULES
+        if re.search(r"\b(date|datetime)\.(today|now|utcnow)\b", path.read_text(encoding="utf-8"))
+    }
+    assert reading == {"cli", "serve"}

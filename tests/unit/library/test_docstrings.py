@@ -1,0 +1,73 @@
+"""What a program calls is described: each argument and each field by its name, and what is raised."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+
+import routing
+import routing.batch
+import routing.testing
+from routing.core.records import Record, names
+
+WITH_METHODS = (routing.Router, routing.Interview, routing.batch.Batch)
+
+
+def of_class(item: type) -> str:
+    """What the docstring of a class says of all its methods, and of those that it has from others."""
+    return " ".join(base.__doc__ or "" for base in item.__mro__ if base.__module__.startswith("routing"))
+
+
+def callables() -> Iterator[tuple[str, Any, str]]:
+    """Each public function and method by its name, with all that is said of it."""
+    for item in WITH_METHODS:
+        for name, member in inspect.getmembers(item, inspect.isroutine):
+            if not name.startswith("_"):
+                yield f"{item.__name__}.{name}", member, f"{member.__doc__} {of_class(item)}"
+    for module in (routing, routing.batch, routing.testing):
+        for name in getattr(module, "__all__", ("values", "facts", "ties", "cases")):
+            if inspect.isfunction(function := getattr(module, name)):
+                yield name, function, function.__doc__ or ""
+
+
+CALLABLES = {name: (item, says) for name, item, says in callables()}
+RECORDS = {
+    name: item
+    for name in routing.__all__
+    if isinstance(item := getattr(routing, name), type) and issubclass(item, Record)
+}
+
+
+def undescribed(wanted: Iterable[str], says: str) -> list[str]:
+    return [name for name in wanted if not re.search(rf"\b{name}\b", says)]
+
+
+@pytest.mark.parametrize("name", CALLABLES)
+def test_each_argument_is_described(name: str) -> None:
+    item, says = CALLABLES[name]
+    assert undescribed((each for each in inspect.signature(item).parameters if each != "self"), says) == []
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_each_field_of_an_answer_is_described(name: str) -> None:
+    assert undescribed(names(RECORDS[name]), RECORDS[name].__doc__ or "") == []
+
+
+@pytest.mark.parametrize("name", [name for name in CALLABLES if name.split(".")[0] in ("Router", "Interview", "route", "draft", "load_rulebook", "evaluate_batches")])  # fmt: skip
+def test_what_is_raised_is_said(name: str) -> None:
+    assert "Raises" in CALLABLES[name][1]
+
+
+def test_the_example_of_the_package_is_true() -> None:
+    tried = doctest.testmod(routing)
+    assert tried.attempted >= 3 and tried.failed == 0
+
+
+def test_there_is_enough_to_look_at() -> None:
+    assert len(CALLABLES) > 40 and len(RECORDS) > 10
+    assert undescribed(("as_of", "case"), "case: what is read") == ["as_of"]
