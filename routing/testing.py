@@ -130,9 +130,8 @@ def cases(
     """Cases that the program accepts.
 
     router: by whose rules; measures, kinds: those to draw from; states: codes of States (all by default);
-    most_needs: how many needs at most; assume: whether ties may be assumed. In 400 draws a case told 5 facts,
-    a given fact in 3 of 100, and named the other State in 88 of 100: a premise that is rarer is better built
-    in.
+    most_needs: how many needs at most; assume: whether ties may be assumed. A case tells some six facts of
+    several hundred, and docs/reviewers.md counts how often: a premise that is rare is better built in.
     """
     rulebook = router.rulebook
     codes = list(states) if states is not None else sorted(place.alpha3 for place in router.law.states)

@@ -42,6 +42,7 @@ GIVEN_UP = (NoAnswer, LimitReached, MemoryError)
 @click.argument("case", type=click.Path(path_type=Path, allow_dash=False), required=False)
 @click.option(
     "--told",
+    "story_file",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="STORY",
     help="Begin with what is read of this file (or -), in which somebody tells what happened.",

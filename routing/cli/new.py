@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--told",
+    "story_file",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="STORY",
     help="A file (or -) in which what happened is told in your own words: each line written says from which.",
