@@ -21,6 +21,7 @@ import click  # noqa: E402
 
 import routing  # noqa: E402
 import routing.batch  # noqa: E402
+import routing.batch.cluster  # noqa: E402
 import routing.testing  # noqa: E402
 from routing.cli import main as command_line  # noqa: E402
 from routing.core import errors  # noqa: E402
@@ -55,7 +56,7 @@ def _library() -> Iterator[str]:
         elif inspect.isfunction(item):
             yield from (f"## `{name}{_signature(item)}`", "", _doc(item), "")
     yield from ("## Errors", "", "```text", inspect.cleandoc(errors.__doc__ or ""), "```", "")
-    for module in (routing.testing, routing.batch):
+    for module in (routing.testing, routing.batch, routing.batch.cluster):
         yield from (f"## Module `{module.__name__}`", "", _doc(module), "")
         for name in _public(module):
             item = getattr(module, name)

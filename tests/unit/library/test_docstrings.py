@@ -12,6 +12,7 @@ import pytest
 
 import routing
 import routing.batch
+import routing.batch.cluster
 import routing.testing
 from routing.core.records import Record, names
 
@@ -29,7 +30,7 @@ def callables() -> Iterator[tuple[str, Any, str]]:
         for name, member in inspect.getmembers(item, inspect.isroutine):
             if not name.startswith("_"):
                 yield f"{item.__name__}.{name}", member, f"{member.__doc__} {of_class(item)}"
-    for module in (routing, routing.batch, routing.testing):
+    for module in (routing, routing.batch, routing.batch.cluster, routing.testing):
         for name in getattr(module, "__all__", ("values", "facts", "ties", "cases")):
             if inspect.isfunction(function := getattr(module, name)):
                 yield name, function, function.__doc__ or ""
