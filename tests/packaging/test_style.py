@@ -163,3 +163,20 @@ def test_what_is_said_has_a_name_of_its_own() -> None:
         if name.strip("_").lower() in vague_in(file) and (file, name) not in PUBLIC
     ]
     assert len(paths) > 350 and not vague, f"{len(vague)} names say nothing, such as {vague[:5]}"
+
+
+WAITS = {"packaging/test_privacy.py"}
+"""Where a test looks again until another process has done what it waits for."""
+
+
+def test_no_test_measures_time() -> None:
+    """docs/contributing.md."""
+    timed = {
+        path.relative_to(ROOT / "tests").as_posix()
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if ast.unparse(node.func)
+        in ("time.monotonic", "time.perf_counter", "time.process_time", "time.sleep")
+    }
+    assert timed <= WAITS
