@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import pickle
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -62,6 +63,37 @@ def test_each_field_of_an_answer_is_described(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in CALLABLES if name.split(".")[0] in ("Router", "Interview", "route", "draft", "load_rulebook", "evaluate_batches")])  # fmt: skip
 def test_what_is_raised_is_said(name: str) -> None:
     assert "Raises" in CALLABLES[name][1]
+
+
+def nodes_without(schema: Any, path: str = "") -> Iterator[str]:
+    """The properties, items and definitions below a node of a schema of which nothing is said."""
+    if isinstance(schema, dict):
+        for kind in ("properties", "$defs", "additionalProperties"):
+            below = schema.get(kind)
+            nodes = {"": below} if kind == "additionalProperties" else below
+            for name, node in (nodes or {}).items():
+                if isinstance(node, dict) and not {"description", "$ref"} & set(node):
+                    yield f"{path}/{name}"
+        for name, node in schema.items():
+            yield from nodes_without(node, f"{path}/{name}")
+    elif isinstance(schema, list):
+        for node in schema:
+            yield from nodes_without(node, path)
+
+
+@pytest.mark.parametrize("what", ["case", "plan", "batch", "receipt"])
+def test_each_node_of_a_schema_is_described(what: str) -> None:
+    assert [*nodes_without(routing.load_rulebook().schema(what))] == []
+
+
+def test_an_error_keeps_its_notes_on_the_way_to_another_process() -> None:
+    for name in ("Problems", "CaseProblems", "RulebookProblems", "LimitReached", "NoAnswer"):
+        kind = getattr(routing, name)
+        error = kind("no") if name == "NoAnswer" else kind.of("no state", "case.yaml", 3, "write one")
+        error.add_note("Read as a story, this tells more.")
+        again = pickle.loads(pickle.dumps(error))
+        assert type(again) is kind and str(again) == str(error)
+        assert again.__notes__ == error.__notes__ and vars(again) == vars(error)
 
 
 def test_the_example_of_the_package_is_true() -> None:
