@@ -21,6 +21,7 @@ import click  # noqa: E402
 
 import routing  # noqa: E402
 import routing.batch  # noqa: E402
+import routing.batch.cluster  # noqa: E402
 import routing.testing  # noqa: E402
 from routing.cli import main as command_line  # noqa: E402
 from routing.core import errors  # noqa: E402
@@ -49,13 +50,13 @@ def _library() -> Iterator[str]:
             continue
         if inspect.isclass(item):
             yield from (f"## `{name}`", "", _doc(item), "")
-            for method, member in vars(item).items():
+            for method, member in _members(item):
                 if not method.startswith("_") and (inspect.isfunction(member) or _is_named(member)):
                     yield from (f"### `{name}.{method}{_signature(member)}`", "", _doc(member), "")
         elif inspect.isfunction(item):
             yield from (f"## `{name}{_signature(item)}`", "", _doc(item), "")
     yield from ("## Errors", "", "```text", inspect.cleandoc(errors.__doc__ or ""), "```", "")
-    for module in (routing.testing, routing.batch):
+    for module in (routing.testing, routing.batch, routing.batch.cluster):
         yield from (f"## Module `{module.__name__}`", "", _doc(module), "")
         for name in _public(module):
             item = getattr(module, name)
@@ -66,6 +67,13 @@ def _library() -> Iterator[str]:
                 for method, member in vars(item).items():
                     if not method.startswith("_") and (inspect.isfunction(member) or _is_named(member)):
                         yield from (f"#### `{name}.{method}{_signature(member)}`", "", _doc(member), "")
+
+
+def _members(item: type) -> Iterator[tuple[str, object]]:
+    """What a class has, before what it has from a part of it that stands in a module of its own."""
+    for base in item.__mro__:
+        if base is item or base.__module__.startswith("routing.library"):
+            yield from vars(base).items()
 
 
 def _public(module: ModuleType) -> list[str]:

@@ -1,8 +1,8 @@
 """Which channel of international cooperation, in which order, on what legal basis.
 
 >>> from routing import route
->>> plan = route({"as_of": "2026-11-24", "state": "KEN", "needs": [{"measure": "locate_person", "with":
-"FRA"}]})
+>>> needs = [{"measure": "locate_person", "with": "FRA"}]
+>>> plan = route({"as_of": "2026-11-24", "state": "KEN", "needs": needs})
 >>> plan.needs[0].primary.family
 'informal_le'
 """

@@ -24,11 +24,23 @@ TIE = {
 WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 
 
+PARTS = {
+    "pathway": "Id of the pathway.",
+    "route": "Id of the route: the pathway under one legal basis.",
+    "role": "What the step is for: an id of `roles` in the rulebook.",
+    "certainty": "`confirmed`, or `conditional` on what is not known.",
+    "basis": "Provisions, as a plan refers to them.",
+    "code": "Id of the warning, the duty or the limit.",
+    "rule": "Id of the rule.",
+}
+"""What the parts of a column of several mean."""
+
+
 def _column(description: str, *parts: str) -> dict[str, Any]:
     """A column of the answers to a batch: one word, or a list of what has these parts."""
     if not parts:
         return {"type": ["string", "null"], "description": description}
-    of_each = {part: {"type": ["string", "null"]} for part in parts}
+    of_each = {part: {"type": ["string", "null"], "description": PARTS[part]} for part in parts}
     return {
         "type": "array",
         "description": description,

@@ -57,8 +57,11 @@ class Opened(Protocol):
 
 
 def values(fact: Fact, as_of: date, numbers: Sequence[int] = ()) -> st.SearchStrategy[Stated]:
-    """What a case can say of a fact. numbers: bounds that rules test, so that both sides of each are
-    drawn."""
+    """What a case can say of a fact, `unknown` among it.
+
+    as_of: the day around which days are drawn, 400 either way. numbers: bounds that rules test, so that both
+    sides of each are drawn.
+    """
     unknown: st.SearchStrategy[Stated] = st.just(UNKNOWN)
     if fact.type == "number":
         near = sorted({max(bound + step, 0) for bound in numbers for step in (-1, 0, 1)}) or [0, 1]
@@ -76,10 +79,14 @@ def values(fact: Fact, as_of: date, numbers: Sequence[int] = ()) -> st.SearchStr
 def facts(
     rulebook: Rulebook, as_of: date | None = None, only: Iterable[str] | None = None
 ) -> st.SearchStrategy[dict[str, Stated]]:
-    """Some facts that a case may state, with their values. only: names to draw from."""
+    """Some facts that a case may state, with their values.
+
+    rulebook: whose facts are drawn, at most twelve at once. as_of: the day around which days are drawn; else
+    that of the law data. only: names to draw from.
+    """
     day = as_of or date.fromisoformat(rulebook.data_date)
     bounds = _bounds(rulebook)
-    told = [
+    statable = [
         fact
         for fact in rulebook.facts.values()
         if fact.statable
@@ -87,9 +94,9 @@ def facts(
         and not (fact.looked_up and "from" in fact.looked_up)
         and (only is None or fact.id in set(only))
     ]
-    if not told:
+    if not statable:
         return st.just({})
-    by_name = {fact.id: values(fact, day, bounds.get(fact.id, ())) for fact in told}
+    by_name = {fact.id: values(fact, day, bounds.get(fact.id, ())) for fact in statable}
 
     def filled(names: list[str]) -> st.SearchStrategy[dict[str, Stated]]:
         return st.fixed_dictionaries({name: by_name[name] for name in names})
@@ -98,7 +105,10 @@ def facts(
 
 
 def ties(rulebook: Rulebook, instruments: Iterable[str] | None = None) -> st.SearchStrategy[dict[str, str]]:
-    """Standings of a few instruments between two States, as a case assumes them."""
+    """Standings of a few instruments between two States, as a case assumes them: at most four.
+
+    rulebook: whose instruments are drawn. instruments: ids to draw from.
+    """
     names = sorted(instruments if instruments is not None else rulebook.instruments)
     return (
         st.dictionaries(st.sampled_from(names), st.sampled_from((*TIE_VALUES, UNKNOWN)), max_size=4)
@@ -119,16 +129,16 @@ def cases(
 ) -> Case:
     """Cases that the program accepts.
 
-    measures, kinds: those to draw from; states: codes of States (all by default); most_needs: how many needs
-    at most; assume: whether ties may be assumed. In 400 draws a case told 5 facts, a given fact in 3 of 100,
-    and named the other State in 88 of 100: a premise that is rarer is better built in.
+    router: by whose rules; measures, kinds: those to draw from; states: codes of States (all by default);
+    most_needs: how many needs at most; assume: whether ties may be assumed. A case tells some six facts of
+    several hundred, and docs/reviewers.md counts how often: a premise that is rare is better built in.
     """
     rulebook = router.rulebook
-    known = list(states) if states is not None else sorted(place.alpha3 for place in router.law.states)
-    said = draw(facts(rulebook))
-    shared = {name: value for name, value in said.items() if rulebook.facts[name].of == "case"}
-    own = {name: value for name, value in said.items() if name not in shared}
-    state = draw(st.none() | st.sampled_from(known))
+    codes = list(states) if states is not None else sorted(place.alpha3 for place in router.law.states)
+    stated = draw(facts(rulebook))
+    shared = {name: value for name, value in stated.items() if rulebook.facts[name].of == "case"}
+    own = {name: value for name, value in stated.items() if name not in shared}
+    state = draw(st.none() | st.sampled_from(codes))
     needs = []
     for number in range(draw(st.integers(1, most_needs))):
         others = (
@@ -147,8 +157,8 @@ def cases(
                 measure=draw(
                     st.sampled_from(list(measures) if measures is not None else sorted(rulebook.measures))
                 ),
-                partner=draw(st.sampled_from([None, *(code for code in known if code != state)])),
-                via=draw(_via(known)),
+                partner=draw(st.sampled_from([None, *(code for code in codes if code != state)])),
+                via=draw(_via(codes)),
                 facts=others,
             )
         )

@@ -22,6 +22,8 @@ from routing.batch.function import Batch
 from routing.core.errors import Problems
 from routing.evaluate.columnar.evaluator import WHOLE
 
+__all__ = ["on_cluster"]
+
 AHEAD = 2  # batches for each thread of the cluster that are given out at once
 Piece = tuple[pa.RecordBatch, pa.RecordBatch]
 _kept: dict[tuple[Path | None, date | None, str], Batch] = {}
@@ -51,8 +53,10 @@ def on_cluster(
     """The answers and rejects of record batches in the flat form, in their order, worked out by a Dask
     cluster.
 
-    client: of the cluster; every worker needs this program and the same rules. Memory stays bounded: a few
-    batches for each thread are under way at once. Raises Problems for columns that are not known.
+    batches: in the flat form. client: of the cluster; every worker needs this program and the same rules.
+    rules, day, what: as for `Batch.open`. Memory stays bounded: a few batches for each thread are under way
+    at once. Raises RulebookProblems, also where the rules of a worker are others, and Problems for columns
+    that are not known and where the extra `cluster` is missing.
     """
     need_dask()
     local = Batch.open(rules, day, what)

@@ -36,8 +36,8 @@ CHUNK = 65_536  # rows of a table that are worked on at once
 class Batch:
     """A router with its columnar evaluator, ready for many tables. Make one in each process and keep it.
 
-    day: the day of rows that name none. what: MAIN for status, primary and certainty alone, WHOLE for
-    everything.
+    router: the opened rules. day: the day of rows that name none. what: MAIN for status, primary and
+    certainty alone, WHOLE for everything.
     """
 
     router: Router
@@ -58,7 +58,8 @@ class Batch:
     ) -> Batch:
         """A batch over a rules folder, or over the rules that come with the program.
 
-        limits: `needs` is how many a case file may have.
+        rules: the folder. day, what: as above. limits: `needs` is how many a case file may have. Raises
+        RulebookProblems.
         """
         router = load_rulebook(rules)
         return cls(router if limits is None else replace(router, limits=limits), day, what)
@@ -84,7 +85,7 @@ class Batch:
         return answers
 
     def evaluate_with_rejects(self, table: Any) -> tuple[pa.Table, pa.Table]:
-        """The answers, and the rows that could not be read: row, id, reason."""
+        """The answers, and the rows that could not be read: row, id, reason. table: as for `evaluate`."""
         given = as_table(table)
         self.reader.check_columns(given.schema.names)
         answers, rejects = [], []
@@ -97,8 +98,8 @@ class Batch:
         return pa.Table.from_batches(answers, self.schema), pa.Table.from_batches(rejects, REJECTS)
 
     def batch(self, batch: pa.RecordBatch, rows: Any) -> tuple[pa.RecordBatch, pa.RecordBatch]:
-        """The answers to one record batch and its rejects. rows: what each row is called in the answers,
-        whole numbers."""
+        """The answers to one record batch in the flat form, and its rejects. rows: what each row is called in
+        the answers, whole numbers."""
         flat = self.reader.read(batch)
         ids = pa.nulls(batch.num_rows, pa.string()) if flat.ids is None else flat.ids
         good = self.needs(flat.needs, rows[flat.kept], ids.take(pa.array(flat.kept)), flat.read_as)
@@ -114,8 +115,11 @@ class Batch:
         return good, bad
 
     def needs(self, needs: Needs, rows: Any, ids: pa.Array, read_as: pa.ListArray) -> pa.RecordBatch:
-        """The answers to needs in columns of codes, in their order. read_as: of each what was read
-        differently from what was written."""
+        """The answers to needs in columns of codes, in their order.
+
+        rows, ids: what each is called in the answers, by number and by text. read_as: of each what was read
+        differently from what was written.
+        """
         places, parts = [], []
         count = len(needs)
         plain = {name: np.zeros(count, np.int16) for name in ("status", "primary", "certainty", "route")}
@@ -186,8 +190,9 @@ def evaluate_batches(
     """The answers to record batches in the flat form, one batch for each.
 
     A function of its arguments alone, for engines that share work out over machines: it opens the rulebook
-    once in a process. first: what the first row is called. on_reject: given the rows that cannot be read,
-    batch by batch.
+    once in a process. rules, day, what: as for `Batch.open`. first: what the first row is called.
+    on_reject: given the rows that cannot be read, batch by batch. Raises RulebookProblems, and Problems for
+    columns that are not known.
     """
     key = (rules, day, what)
     batch = _kept.get(key) or _kept.setdefault(key, Batch.open(rules, day, what))

@@ -78,7 +78,7 @@ def lifted_facts(
     tells that somebody is held, and that holds for every need. A fact that they tell in two ways stays."""
     needs = list(needs)
     values = grouped((name, value) for need in needs for name, value in need.facts.items() if of_case(name))
-    above = {name: each[0] for name, each in values.items() if all(value == each[0] for value in each)}
+    above = {name: given[0] for name, given in values.items() if all(value == given[0] for value in given)}
     if not above:
         return needs, above
     return [

@@ -22,15 +22,19 @@ AROUND = re.compile(
 )
 """What stands around a day and does not change it."""
 BEFORE = re.compile(r"^before (?:the )?")
-FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})[./-](\d{4})", re.ASCII)
+FIGURES = re.compile(r"(?P<first>\d{1,2})(?P<mark>[/-])(?P<second>\d{1,2})[./-](?P<year>\d{4})", re.ASCII)
+"""A day in figures, of which the first may be the month: `15/12/2026`."""
 FIRST_FIGURE = re.compile(r"\d+", re.ASCII)
 WITHOUT_YEAR = re.compile(r"(\d{1,2})(?:\.(\d{1,2})\.|/(\d{1,2}))", re.ASCII)
 """A day in figures without its year, as `30.11.` or `30/11`."""
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})", re.ASCII)
+CENTURY = 2000  # of a year of two figures
 FAR = 335  # days to a day without a year that was rather the last one
 YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", re.ASCII)
-SHORT_YEAR = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d\d(?:\d\d)?)", re.ASCII)
-"""A day with dots, its year cut short or blanks between: `11.1.27`, `4. 12. 2026`."""
+DAY_BEFORE_DOT = re.compile(
+    r"(?P<first>\d{1,2})\. ?(?P<second>\d{1,2})(?:\. ?|[/-](?=\d{4}))(?P<year>\d\d(?:\d\d)?)", re.ASCII
+)
+"""A day with dots, which is never the month; its year may be cut short: `11.1.27`, `4. 12. 2026`."""
 WITHIN = re.compile(
     r"\b(?:\d{4}-\d\d-\d\d|\d{1,2}\. ?\d{1,2}\. ?\d{2,4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}"
     r"|\d{1,2}(?:st|nd|rd|th)?\.? (?:of |de )?[^\W\d_]{3,10}\.?,? (?:de )?\d{4}"
@@ -84,13 +88,13 @@ def written_day(text: str, since: date | None = None) -> date | None:
         following = written_day(match[2], since)
         return following if following and WEEKDAYS[following.weekday()].startswith(match[1]) else None
     if match := FIGURES.fullmatch(bare):
-        first, mark, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
-        if mark != "." and first != second and max(first, second) <= len(ENGLISH):
+        first, second = int(match["first"]), int(match["second"])
+        if first != second and max(first, second) <= len(ENGLISH):
             return None
-        day, month = (second, first) if second > len(ENGLISH) and mark == "/" else (first, second)
-        return _day(year, month, day)
-    if match := SHORT_YEAR.fullmatch(bare):
-        return _day(int(match[3]) % 100 + 2000, int(match[2]), int(match[1]))
+        day, month = (second, first) if second > len(ENGLISH) and match["mark"] == "/" else (first, second)
+        return _day(_year(match), month, day)
+    if match := DAY_BEFORE_DOT.fullmatch(bare):
+        return _day(_year(match), int(match["second"]), int(match["first"]))
     if match := WITHOUT_YEAR.fullmatch(bare):
         first, second = int(match[1]), int(match[2] or match[3])
         day, month = (second, first) if match[3] and second > len(ENGLISH) else (first, second)
@@ -125,12 +129,17 @@ def day_within(text: str, since: date) -> date | None:
     return meant.pop() if len(meant) == 1 else None
 
 
+def _year(match: re.Match[str]) -> int:
+    return int(match["year"]) + (CENTURY if len(match["year"]) == 2 else 0)
+
+
 def two_days(text: str) -> tuple[date, ...]:
     """Both days that a date in figures can mean, as `3/12/2026`, the sooner first; else none."""
-    match = FIGURES.fullmatch(AROUND.sub("", " ".join(text.casefold().split())))
+    bare = AROUND.sub("", " ".join(text.casefold().split()))
+    match = FIGURES.fullmatch(bare) or DAY_BEFORE_DOT.fullmatch(bare)
     if match is None or written_day(text) is not None:
         return ()
-    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    first, second, year = int(match["first"]), int(match["second"]), _year(match)
     days = (_day(year, second, first), _day(year, first, second))
     return tuple(sorted(day for day in days if day))
 

@@ -94,10 +94,10 @@ def _told_from_other_ends() -> Iterator[None]:
     except (KeyboardInterrupt, click.Abort):
         raise _Interrupted from None
     except click.ClickException as error:  # click says back what was written, as it was
-        said = said_back(printable(error.format_message(), one_line=False), "`'")
-        if said == error.format_message():
+        message = said_back(printable(error.format_message(), one_line=False), "`'")
+        if message == error.format_message():
             raise
-        raise click.UsageError(said, getattr(error, "ctx", None)) from None
+        raise click.UsageError(message, getattr(error, "ctx", None)) from None
 
 
 class _Lazy(click.Group):
@@ -149,8 +149,8 @@ class _Lazy(click.Group):
                 cure = self._cure(ctx, error)
                 if not cure:
                     raise
-                said = error.format_message().rstrip(".")
-                raise click.UsageError(f"{said}. {cure}", error.ctx) from None
+                message = error.format_message().rstrip(".")
+                raise click.UsageError(f"{message}. {cure}", error.ctx) from None
 
     def _cure(self, ctx: click.Context, error: click.UsageError) -> str:
         """What to do about a line that click refuses; empty where it says so itself."""

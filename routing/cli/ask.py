@@ -27,6 +27,7 @@ from routing.cli.exit_codes import guarded
 from routing.cli.options import as_of_option, force_option
 from routing.cli.outputs import refuse_unsafe
 from routing.cli.saved_answers import SavedAnswers
+from routing.cli.terminal import typed
 from routing.core.errors import LimitReached, NoAnswer, quoted
 from routing.core.printable import printable
 
@@ -41,6 +42,7 @@ GIVEN_UP = (NoAnswer, LimitReached, MemoryError)
 @click.argument("case", type=click.Path(path_type=Path, allow_dash=False), required=False)
 @click.option(
     "--told",
+    "story_file",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="STORY",
     help="Begin with what is read of this file (or -), in which somebody tells what happened.",
@@ -66,7 +68,7 @@ GIVEN_UP = (NoAnswer, LimitReached, MemoryError)
 def ask(
     obj: dict[str, Path],
     case: Path | None,
-    told: Path | None,
+    story_file: Path | None,
     answers: Path | None,
     save: Path | None,
     force: bool,
@@ -82,28 +84,24 @@ def ask(
     terminal answers are read from --answers or from standard input.
     """
     with guarded():
-        from routing.analyse.interview.told import ToldInterview
+        from routing.analyse.interview.from_story import StoryInterview
         from routing.cli.opening import open_router
         from routing.cli.options import read_day
         from routing.cli.route import exit_code
-        from routing.cli.told import begun_of, confirm, keep_asked, story_in
+        from routing.cli.story import begun_of, confirm, keep_asked, story_in
         from routing.core.writing import same_file
         from routing.render import rendered
 
         router = open_router(obj, whole=False)
-        story = story_in(case, told)
+        story = story_in(case, story_file)
         own = save is not None and case is not None and story is None and same_file(save, case)
-        refuse_unsafe({"--save": save}, (answers, told, None if own else case), force or own)
+        refuse_unsafe({"--save": save}, (answers, story_file, None if own else case), force or own)
         interview = _begun(router, case, as_of) if story is None else begun_of(router, story, read_day(as_of))
-        person: Person = (
-            Terminal()
-            if answers is None and sys.stdin is not None and sys.stdin.isatty()
-            else Written(answers)
-        )
+        person: Person = Terminal() if answers is None and typed() else Written(answers)
         saved = SavedAnswers(save, interview, own, force)
         finished = False
         try:
-            right = not isinstance(interview, ToldInterview) or confirm(router, interview, person)
+            right = not isinstance(interview, StoryInterview) or confirm(router, interview, person)
             finished = right and run_interview(interview, person, router, saved)
             finished = finished and interview.case is not None
         except GIVEN_UP:
@@ -117,7 +115,7 @@ def ask(
         if interview.case is None:
             without_plan(interview)
             sys.exit(0)
-        if isinstance(interview, ToldInterview) and save is None and isinstance(person, Terminal):
+        if isinstance(interview, StoryInterview) and save is None and isinstance(person, Terminal):
             keep_asked(interview)
         try:
             plan = interview.plan()
@@ -290,8 +288,8 @@ def _named(line: str, facts: tuple[str, ...]) -> str:
     """A correction with the number of its line put in the name of its fact."""
     name, _, value = line.partition(":")
     number = name.strip()
-    known = number.isascii() and number.isdigit() and 0 < int(number) <= len(facts)
-    return f"{facts[int(number) - 1]}:{value}" if known else line
+    listed = number.isascii() and number.isdigit() and 0 < int(number) <= len(facts)
+    return f"{facts[int(number) - 1]}:{value}" if listed else line
 
 
 def _explain_fact(interview: Interview, word: str, facts: tuple[str, ...]) -> None:
@@ -328,8 +326,8 @@ def _correct(interview: Interview, line: str) -> None:
     """Take `fact: value`, for every need, or `need.fact: value`, for one."""
     name, value = line.rsplit(":", 1) if ":" in line else (line, "")
     need, _, fact = name.strip().rpartition(".")
-    known = interview.router.rulebook.facts.get(fact)
+    definition = interview.router.rulebook.facts.get(fact)
     parts = [part.strip() for part in value.split(",") if part.strip()]
-    said = parts if known and known.type == "many" and parts != ["unknown"] else value.strip()
+    stated = parts if definition and definition.type == "many" and parts != ["unknown"] else value.strip()
     for need_id in [need] if need else [str(item["id"]) for item in interview.data()["needs"]]:
-        interview.answer(fact, said, need_id)
+        interview.answer(fact, stated, need_id)

@@ -89,13 +89,13 @@ class Written(Person):
                 if key in self.named:
                     word = self.named.pop(key) if key != fact else self.named[key]
                     self.left.pop(key, None)
-                    return self._said(word)
+                    return self._echoed(word)
         if self.only_named:
-            return self._said(LEFT_OUT.get(question.fact, "unknown"))
-        return self._said(self.turns.pop(0)) if self.turns else None
+            return self._echoed(LEFT_OUT.get(question.fact, "unknown"))
+        return self._echoed(self.turns.pop(0)) if self.turns else None
 
     @staticmethod
-    def _said(word: str) -> str:
+    def _echoed(word: str) -> str:
         click.echo(f"   > {printable(word)}", err=True)
         return word
 
@@ -103,7 +103,7 @@ class Written(Person):
         lines = [f"{fact}: {value}" for fact, value in self.left.items()]
         self.left = {}
         for line in lines:
-            self._said(line)
+            self._echoed(line)
         return lines
 
     def left_over(self) -> list[str]:

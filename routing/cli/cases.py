@@ -12,6 +12,7 @@ import click
 
 from routing.cli.opening import open_router
 from routing.cli.options import read_day
+from routing.cli.terminal import at_terminal
 from routing.core.domain import UNKNOWN
 from routing.core.errors import Problems
 from routing.core.files import read_bounded
@@ -22,7 +23,7 @@ from routing.yaml.tree import decoded
 if TYPE_CHECKING:
     from routing.api import Router
     from routing.case.model import Case
-    from routing.cli.prose import Told
+    from routing.cli.prose import HeadedCase
 
 
 LARGEST_INPUT = 1_000_001
@@ -73,37 +74,32 @@ def _read(router: Router, source: Path | bytes, as_of: date, in_part: bool) -> C
     return case
 
 
-def told_case(router: Router, path: Path, day: date | None) -> Told:
+def told_case(router: Router, path: Path, day: date | None) -> HeadedCase:
     """The case in a file or on standard input, for a page that people read, with what stands above its plan:
     what was read of it, where it is told in sentences; else nothing. What such a story leaves open is asked
     where somebody sits at a terminal. Raises CaseProblems."""
-    from routing.cli.prose import Told, case_in_prose, is_prose
+    from routing.cli.prose import HeadedCase, case_in_prose, is_prose
 
     if str(path) != "-" and not path.exists():
-        return Told(read_case(router, path, day, True), "")  # says what to do about it
+        return HeadedCase(read_case(router, path, day, True), "")  # says what to do about it
     source = bytes_in(path)
     name, as_of = ("FILE" if str(path) == "-" else printable(str(path))), day or date.today()
     try:
         text = decoded(source, name)
     except Problems:
         text = ""  # said by the reader of cases
-    told = case_in_prose(router, text, name, as_of, at_terminal()) if is_prose(text) else None
-    if told:
-        return told
+    headed = case_in_prose(router, text, name, as_of, at_terminal()) if is_prose(text) else None
+    if headed:
+        return headed
     file = source if str(path) == "-" else path
     try:
         case = _read(router, file, as_of, True)
     except Problems as error:
-        told = _told_all_the_same(router, error, text, name, as_of)
-        if told is None:
+        headed = _told_all_the_same(router, error, text, name, as_of)
+        if headed is None:
             raise _refused(router, error, file, as_of) from None
-        return told
-    return Told(case, _call_first(router, case, text))
-
-
-def at_terminal() -> bool:
-    """Whether somebody sits at a terminal who sees a question and can answer it."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+        return headed
+    return HeadedCase(case, _call_first(router, case, text))
 
 
 def _call_first(router: Router, case: Case, text: str) -> str:
@@ -117,7 +113,7 @@ def _call_first(router: Router, case: Case, text: str) -> str:
     return open_danger(router, text)
 
 
-def _told_all_the_same(router: Router, error: Problems, text: str, name: str, day: date) -> Told | None:
+def _told_all_the_same(router: Router, error: Problems, text: str, name: str, day: date) -> HeadedCase | None:
     """The case that lines tell as a story which cannot be read as a case, with what was read of them; None
     where that is too little for a plan."""
     from routing.cli.prose import case_in_prose
@@ -125,14 +121,14 @@ def _told_all_the_same(router: Router, error: Problems, text: str, name: str, da
     if not in_own_words(error):
         return None
     try:
-        told = case_in_prose(router, text, name, day, at_terminal())
+        headed = case_in_prose(router, text, name, day, at_terminal())
     except Problems:
         return None
-    if told is None or not (told.left_open <= {KIND} or at_terminal()):
+    if headed is None or not (headed.left_open <= {KIND} or at_terminal()):
         return None  # a line may be for the State that is open, so its fault is told
     for problem in error.problems:
         click.echo(f"not read as a case: {problem}", err=True)
-    return told
+    return headed
 
 
 def _refused(router: Router, error: Problems, source: Path | bytes, day: date) -> Problems:
@@ -147,11 +143,11 @@ def _refused(router: Router, error: Problems, source: Path | bytes, day: date) -
     from routing.story.offered import offered_by
 
     offer = offered_by(router, text, day)
-    told = in_short(router, offer) if in_own_words(error) else ""
+    summary = in_short(router, offer) if in_own_words(error) else ""
     where = printable(str(source)) if isinstance(source, Path) else "FILE"
     written = f"To have it written as a case to look over: routing new case.yaml --told {where}"
-    if told:
-        error.add_note(f"Read as a story, this tells: {told}. {written}")
+    if summary:
+        error.add_note(f"Read as a story, this tells: {summary}. {written}")
     return with_danger_first(router, error, text, offer, day)
 
 

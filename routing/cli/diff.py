@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from collections.abc import Callable, Iterable
@@ -13,6 +12,8 @@ import click
 
 from routing.cli.exit_codes import CHANGES, INTERNAL, OK, guarded
 from routing.cli.options import format_option, jobs_option
+from routing.cli.outputs import print_json
+from routing.cli.progress import PassingLine
 
 if TYPE_CHECKING:
     from routing.rulebook.model import Rulebook
@@ -65,28 +66,26 @@ def diff(
     be used.
     """
     with guarded():
-        quiet = form == "json" or not sys.stderr.isatty()
-
-        def progress(measure: str) -> None:
-            if not quiet:
-                click.echo(f"\r\033[K{measure}", err=True, nl=False)
-
+        passing = PassingLine(form)
         if days and (len(days) != 2 or old is not None):
             raise click.UsageError("give --as-of twice and no rulebooks, or two rulebooks and no day")
         if not days and new is None:
             raise click.UsageError("name two rulebooks, or give --as-of twice")
         if days:
-            lines, data, code = _days(obj["rules"], days, timeout, folder, progress)
+            lines, data, code = _days(obj["rules"], days, timeout, folder, passing.tell)
         else:
             assert old is not None and new is not None
-            lines, data, code = _books(obj["rules"], (old, new), timeout, jobs, folder, progress)
-        if not quiet:
-            click.echo("\r\033[K", err=True, nl=False)
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(lines))
+            lines, data, code = _books(obj["rules"], (old, new), timeout, jobs, folder, passing.tell)
+        passing.end()
+        if form == "json":
+            print_json(data)
+        else:
+            click.echo("\n".join(lines))
         sys.exit(code)
 
 
-Told = tuple[list[str], dict[str, object], int]
+Report = tuple[list[str], dict[str, object], int]
+"""What a comparison prints: its lines, the same as data, and the exit code."""
 
 
 def _books(
@@ -96,7 +95,7 @@ def _books(
     jobs: int | None,
     folder: Path,
     progress: Callable[[str], None],
-) -> Told:
+) -> Report:
     from datetime import date
 
     from routing.api import Router
@@ -155,7 +154,7 @@ def _each(folders: tuple[Path, ...], paths: tuple[Path, ...]) -> list[tuple[Path
 
 def _days(
     rules: Path | None, words: tuple[str, ...], timeout: float, folder: Path, progress: Callable[[str], None]
-) -> Told:
+) -> Report:
     from routing.api import Router
     from routing.cli.options import read_day
     from routing.verify.diff.law_changes import Day

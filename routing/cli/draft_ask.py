@@ -8,6 +8,7 @@ import sys
 import click
 
 from routing.cli.ask_person import typed_line
+from routing.cli.terminal import typed
 from routing.core.errors import quoted
 from routing.core.lines import USUAL, lines_of
 from routing.core.printable import printable
@@ -67,13 +68,13 @@ def _corrections(desk: Desk, paper: Paper, answers: Answers) -> None:
             continue
         each = filled[int(word) - 1]
         click.secho(f"{each.name}: what is right? ({CORRECTING})", bold=True, err=True)
-        said = _read()
-        if said is None or said == "stop":
+        correction = _read()
+        if correction is None or correction == "stop":
             return
-        if said == "back":
+        if correction == "back":
             answers.pop(each.key, None)
-        elif said:
-            answers[each.key] = (said,)
+        elif correction:
+            answers[each.key] = (correction,)
 
 
 def _show_filled(filled: list[DraftField]) -> None:
@@ -118,7 +119,7 @@ def _value(item: MissingItem, word: str) -> tuple[str, ...]:
 
 def _read() -> str | None:
     """One line of an answer; None at the end."""
-    if sys.stdin is not None and sys.stdin.isatty():
+    if typed():
         return typed_line()
     line = sys.stdin.readline() if sys.stdin is not None else ""
     if not line:

@@ -41,7 +41,7 @@ NO_MEMORY = (
     " more memory)"
 )
 _NO_MEMORY_LINE = f"{NO_MEMORY}\n".encode()
-_told = False
+_no_memory_reported = False
 NO_ROOM = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "make room, or write it elsewhere")
 NOT_MAPPED = "failed to map segment"  # a library that does not fit into what memory is left
 
@@ -111,12 +111,12 @@ def guarded() -> Iterator[None]:
 def tell_no_memory() -> None:
     """Say that memory ran out; on the process's own standard error without asking for any, and only once, for
     it may run out again before the process has ended."""
-    global _told
+    global _no_memory_reported
     if sys.stderr is not sys.__stderr__:
         click.echo(NO_MEMORY, err=True)
-    elif not _told:
+    elif not _no_memory_reported:
         os.write(2, _NO_MEMORY_LINE)
-        _told = True
+        _no_memory_reported = True
 
 
 def _for_want_of_memory(error: Exception) -> bool:

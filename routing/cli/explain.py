@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import as_of_option, format_option
+from routing.cli.outputs import print_json
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -59,10 +59,10 @@ def explain(
             )
             data[need.id] = reasons
             texts.append(text)
-        click.echo(
-            json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(texts),
-            nl=form == "json",
-        )
+        if form == "json":
+            print_json(data)
+        else:
+            click.echo("\n".join(texts), nl=False)
 
 
 def _why(

@@ -13,10 +13,10 @@ from routing.cli.law_coverage import coverage
 from routing.cli.law_currency import audit, marks, stale
 from routing.cli.law_state import state
 from routing.cli.law_text import between_text, instrument_text, provision_text
-from routing.cli.law_who import state_meant, told, who
+from routing.cli.law_who import announced, state_meant, who
 from routing.cli.opening import STRICT_DATES
 from routing.cli.options import format_option, read_day
-from routing.cli.outputs import print_json
+from routing.cli.outputs import print_json, print_table
 from routing.look_ups.instruments import instruments
 from routing.look_ups.instruments import show as show_data
 from routing.look_ups.named import coded_state, named_provision
@@ -51,14 +51,14 @@ def between(
     """
     with guarded():
         day = read_day(as_of) or _today()
-        known = _load(obj)
-        a, b = _state(obj, known, first), _state(obj, known, second)
-        ties = ties_between(known, (a, b), day)
+        law_data = _load(obj)
+        a, b = _state(obj, law_data, first), _state(obj, law_data, second)
+        ties = ties_between(law_data, (a, b), day)
         shown = [tie for tie in ties if everything or tie.status != "none"]
         if form == "json":
-            print_json(between_data(known, (a, b), day, shown))
+            print_json(between_data(law_data, (a, b), day, shown))
         else:
-            between_text(known, (a, b), day, shown, len(ties) - len(shown))
+            between_text(law_data, (a, b), day, shown, len(ties) - len(shown))
 
 
 @law.command()
@@ -79,15 +79,15 @@ def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str |
     """
     with guarded():
         day = read_day(as_of) or _today()
-        known = _load(obj)
-        id, article = named_provision(known, " ".join(ref))
-        entry = known.instrument(id)
+        law_data = _load(obj)
+        id, article = named_provision(law_data, " ".join(ref))
+        entry = law_data.instrument(id)
         if parties:
-            _parties(known, entry, article, day, form)
+            _parties(law_data, entry, article, day, form)
             return
         if as_of is not None:
             raise click.UsageError("--as-of goes with --parties")
-        data = show_data(known, " ".join(ref))
+        data = show_data(law_data, " ".join(ref))
         if form == "json":
             print_json(data)
         elif isinstance(data, dict):
@@ -97,15 +97,15 @@ def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str |
                 provision_text(entry, provision)
 
 
-def _parties(known: Law, entry: Instrument, article: str | None, day: date, form: str) -> None:
+def _parties(law_data: Law, entry: Instrument, article: str | None, day: date, form: str) -> None:
     if article is not None:
         raise click.UsageError("--parties goes with an instrument, not with an article of it")
-    if known.members(entry.id) is None:
+    if law_data.members(entry.id) is None:
         raise click.UsageError(f"no list of members is kept for `{entry.id}`")
     from routing.cli.law_parties import parties_text
     from routing.look_ups.instruments import parties as parties_data
 
-    data = parties_data(known, entry, day)
+    data = parties_data(law_data, entry, day)
     if form == "json":
         print_json(data)
     else:
@@ -118,37 +118,33 @@ def _parties(known: Law, entry: Instrument, article: str | None, day: date, form
 def list_(obj: dict[str, Path], form: str) -> None:
     """Every instrument, with the number of rows in its list and the day that the list reaches."""
     with guarded():
-        known = _load(obj)
-        rows = instruments(known)
+        law_data = _load(obj)
+        rows = instruments(law_data)
         if form == "json":
             print_json(rows)
             return
         table = [["id", "name", "kind", "applies from", "rows", "list reaches"]]
         table += [[str(value) if value is not None else "" for value in row.values()] for row in rows]
-        widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
-        for line in table:
-            click.echo(
-                "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-            )
+        print_table(table)
 
 
 def _load(obj: dict[str, Path]) -> Law:
     from routing.law import Law
     from routing.rulebook.files import as_verified
 
-    known = Law.load(as_verified(obj["rules"]))
-    return known.strictly() if obj.get(STRICT_DATES) else known
+    law_data = Law.load(as_verified(obj["rules"]))
+    return law_data.strictly() if obj.get(STRICT_DATES) else law_data
 
 
 def _today() -> date:
     return date.today()
 
 
-def _state(obj: dict[str, Path], known: Law, written: str) -> str:
+def _state(obj: dict[str, Path], law_data: Law, written: str) -> str:
     """The code of a State; the words of the rules are opened only for what is no code."""
-    coded = coded_state(known, written)
+    coded = coded_state(law_data, written)
     if coded is not None:
-        return told(coded)
+        return announced(coded)
     from routing.cli.opening import open_router
 
     return state_meant(open_router(obj), written)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option, read_day
-from routing.cli.outputs import print_json, wrapped
+from routing.cli.outputs import print_json, print_table, wrapped
 
 if TYPE_CHECKING:
     from routing.law import Law
@@ -56,8 +55,8 @@ def coverage(obj: dict[str, Path], missing: str | None, by_state: bool, as_of: s
         law, on = Law.load(as_verified(obj["rules"])), read_day(as_of) or date.today()
         orders = {row.kind: row for row in bound(law, on)}
         if missing is not None and missing not in (*HEADS, *orders):
-            known = ", ".join((*HEADS, *orders))
-            raise click.UsageError(f"`{missing}` is not counted; choose one of: {known}")
+            choices = ", ".join((*HEADS, *orders))
+            raise click.UsageError(f"`{missing}` is not counted; choose one of: {choices}")
         if by_state:
             _show_by_state(law, _by_state(law, orders.values()), form)
             return
@@ -66,7 +65,10 @@ def coverage(obj: dict[str, Path], missing: str | None, by_state: bool, as_of: s
             have = set(rows[-1].held.get(missing, ()))
             left = [place.alpha3 for place in law.states if place.parent is None and place.alpha3 not in have]
             left = [*orders[missing].missing] if missing in orders else left
-            click.echo(json.dumps(left) if form == "json" else " ".join(left))
+            if form == "json":
+                print_json(left)
+            else:
+                click.echo(" ".join(left))
             return
         if form == "json":
             print_json(coverage_data(law, on))
@@ -77,14 +79,12 @@ def coverage(obj: dict[str, Path], missing: str | None, by_state: bool, as_of: s
             table.append(
                 [row.region, str(row.states), str(row.places - row.states), *counts, str(len(row.through))]
             )
-        widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
-        for line in table:
-            click.echo(
-                "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-            )
+        print_table(table)
         leads = {kind: len(codes) for kind, codes in rows[-1].leads.items() if codes}
-        told = ", ".join(f"{HEADS[kind]} {count}" for kind, count in leads.items())
-        click.echo(f"\nHeld with high or medium confidence. A lead only, never printed as addressee: {told}.")
+        lead_counts = ", ".join(f"{HEADS[kind]} {count}" for kind, count in leads.items())
+        click.echo(
+            f"\nHeld with high or medium confidence. A lead only, never printed as addressee: {lead_counts}."
+        )
         everywhere = rows[-1]
         land = {
             kind: [c for c in codes if law.states[c].parent is None]

@@ -13,7 +13,7 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option, read_day
-from routing.cli.outputs import print_json, wrapped
+from routing.cli.outputs import print_json, print_table, wrapped
 from routing.core.domain import MARKS, READ
 from routing.core.grouping import grouped
 
@@ -50,7 +50,7 @@ def marks(obj: dict[str, Path], only_open: bool, form: str) -> None:
             return
         heads = ["instrument", *MARKS, "anchor", "cited", "of these read"]
         table = [heads, *([str(value) for value in _row(each).values()] for each in marks)]
-        _table(table)
+        print_table(table, figures=True)
         total, text = (
             sum(each.total for each in marks),
             sum(each.counts[mark] for each in marks for mark in READ),
@@ -213,13 +213,3 @@ def _open(obj: dict[str, Path]) -> Router:
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f} %" if whole else "none"
-
-
-def _table(rows: list[list[str]]) -> None:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        cells = [
-            cell.ljust(width) if not n else cell.rjust(width)
-            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        click.echo("  ".join(cells).rstrip())

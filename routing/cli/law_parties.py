@@ -48,9 +48,9 @@ def parties_text(data: dict[str, Any]) -> None:
             continue
         click.echo("\n" + click.style(f"{WORDS[status]} ({len(part)})", bold=True))
         for row in part:
-            told = f"since {row['since']}" if status == "in_force" and row["since"] else row["reason"]
+            standing = f"since {row['since']}" if status == "in_force" and row["since"] else row["reason"]
             wrapped(
                 f"{row['state']}  {row['name']}:"
-                f" {told}{', ' + row['confidence'] if row['confidence'] else ''}",
+                f" {standing}{', ' + row['confidence'] if row['confidence'] else ''}",
                 "  ",
             )

@@ -21,16 +21,16 @@ HEADINGS = (
 )
 
 
-def between_text(known: Law, states: tuple[str, str], day: date, ties: list[Tie], left: int) -> None:
+def between_text(law: Law, states: tuple[str, str], day: date, ties: list[Tie], left: int) -> None:
     """What ties two States, grouped by how it stands; `left` counts the ties that are not shown."""
-    names = [known.states.name(code) for code in states]
+    names = [law.states.name(code) for code in states]
     click.echo(click.style(f"{names[0]} and {names[1]}, as of {day.isoformat()}", bold=True))
     for status, heading in HEADINGS:
         for binding in (True, False):
             part = [
                 tie
                 for tie in ties
-                if tie.status == status and known.instruments[tie.instrument].binding is binding
+                if tie.status == status and law.instruments[tie.instrument].binding is binding
             ]
             if not part:
                 continue
@@ -39,12 +39,12 @@ def between_text(known: Law, states: tuple[str, str], day: date, ties: list[Tie]
                 click.style(heading if binding else f"{heading}: networks and schemes, no treaty", bold=True)
             )
             if status == "in_force":
-                _bound_text(known, part)
+                _bound_text(law, part)
             else:
-                _reasons_text(known, part)
-    _treaties_text(known.bilateral().of_pair(*states), day)
+                _reasons_text(law, part)
+    _treaties_text(law.bilateral().of_pair(*states), day)
     click.echo()
-    asked = [name.says for name in known.tie_names().values() if name.asked and name.same_as is None]
+    asked = [name.says for name in law.tie_names().values() if name.asked and name.same_as is None]
     wrapped(f"No complete data are kept of: {'; '.join(asked)}. A plan asks for what it does not know.", "")
     if left:
         click.echo(f"{left} more do not bind them; --all lists them.")
@@ -63,10 +63,10 @@ def _treaties_text(treaties: tuple[BilateralTreaty, ...], day: date) -> None:
         wrapped("; ".join(filter(None, (treaty.source, treaty.note))), "      ")
 
 
-def _bound_text(known: Law, ties: list[Tie]) -> None:
-    width = max(len(known.instruments[tie.instrument].short) for tie in ties)
+def _bound_text(law: Law, ties: list[Tie]) -> None:
+    width = max(len(law.instruments[tie.instrument].short) for tie in ties)
     for tie in ties:
-        entry = known.instruments[tie.instrument]
+        entry = law.instruments[tie.instrument]
         since = f"since {tie.since}" if tie.since else "since unknown"
         line = f"  {entry.short:<{width}}  {since:<16}  {tie.confidence or '':<6}  "
         reach = f"list to {entry.reaches}" if entry.reaches else ""
@@ -81,14 +81,14 @@ def _bound_text(known: Law, ties: list[Tie]) -> None:
             click.echo(click.style(f"    {entry.status_url}", dim=True))
 
 
-def _reasons_text(known: Law, ties: list[Tie]) -> None:
+def _reasons_text(law: Law, ties: list[Tie]) -> None:
     """Ties that are open for the same reason stand together under it."""
     by_reason: dict[str, list[str]] = {}
     for tie in ties:
         sides = [side for side in tie.sides if side.status == tie.status] if tie.status != "none" else []
-        told = [f"{known.states.name(side.state)}: {side.reason}{_source(side)}" for side in sides]
-        by_reason.setdefault("; ".join(told) or tie.reason, []).append(
-            known.instruments[tie.instrument].short
+        reasons = [f"{law.states.name(side.state)}: {side.reason}{_source(side)}" for side in sides]
+        by_reason.setdefault("; ".join(reasons) or tie.reason, []).append(
+            law.instruments[tie.instrument].short
         )
     for reason, shorts in by_reason.items():
         wrapped(", ".join(shorts), "  ")

@@ -56,10 +56,10 @@ def state_meant(router: Router, written: str) -> str:
     none."""
     from routing.look_ups.named import state_code
 
-    return told(state_code(router, written))
+    return announced(state_code(router, written))
 
 
-def told(state: tuple[str, str]) -> str:
+def announced(state: tuple[str, str]) -> str:
     """The code of a State, after what it was taken for was told. state: both."""
     code, note = state
     if note:
@@ -126,8 +126,8 @@ def _office(title: str, office: dict[str, Any]) -> None:
     checked = min(named["checked"] for named in office["named_by"])
     years = [named["text_of"] for named in office["named_by"]]
     old = f"text of {max(years)}" if all(years) else ""
-    told = [f"named in {under}" if under else "", old, source, f"read {checked}"]
-    _line("", "; ".join(part for part in told if part), dim=True)
+    provenance = [f"named in {under}" if under else "", old, source, f"read {checked}"]
+    _line("", "; ".join(part for part in provenance if part), dim=True)
 
 
 def _bases(rows: list[dict[str, Any]], bound: str) -> None:

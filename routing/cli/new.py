@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--told",
+    "story_file",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="STORY",
     help="A file (or -) in which what happened is told in your own words: each line written says from which.",
@@ -43,7 +44,7 @@ def new(
     file: Path | None,
     kind: str | None,
     measures: tuple[str, ...],
-    told: Path | None,
+    story_file: Path | None,
     everything: bool,
     force: bool,
 ) -> None:
@@ -60,19 +61,19 @@ def new(
         from routing.rulebook.measures_meant import needs_meant
         from routing.rulebook.words import KIND, MEASURE
 
-        refuse_unsafe({"FILE": None if str(file) == "-" else file}, (told,), force)
+        refuse_unsafe({"FILE": None if str(file) == "-" else file}, (story_file,), force)
         router = Router.open(obj["rules"])
         rulebook = router.rulebook
-        if told is not None:
+        if story_file is not None:
             if kind or measures or everything:
                 raise click.UsageError("--told reads all of it from the story: leave the other options out")
-            _write(file, case_told(router, text_in(told), date.today()), force, "read it through")
+            _write(file, case_told(router, text_in(story_file), date.today()), force, "read it through")
             return
         meant_kind = _said_back(rulebook, KIND, kind, "--kind") if kind else None
         wanted = {words: _said_back(rulebook, MEASURE, words, "--measure") for words in measures}
-        needs, told_of = needs_meant(rulebook, meant_kind, wanted)
-        for said in told_of:
-            click.echo(said, err=True)
+        needs, notes = needs_meant(rulebook, meant_kind, wanted)
+        for note in notes:
+            click.echo(note, err=True)
         text = blank_case(rulebook, needs, everything)
         _write(file, text, force, "fill it in")
 
@@ -102,8 +103,8 @@ def _said_back(rulebook: Rulebook, topic: str, words: str, option: str) -> str:
         else:
             meant = kind_meant(rulebook, words)
     except Problems as faults:
-        said = "; ".join(f"{fault.said}; {fault.fix}" for fault in faults.problems)
-        raise click.BadParameter(said, param_hint=option) from None
+        message = "; ".join(f"{fault.said}; {fault.fix}" for fault in faults.problems)
+        raise click.BadParameter(message, param_hint=option) from None
     if meant != as_id(words):
         click.echo(f"{quoted(words)} is read as {meant.replace('_', ' ')}", err=True)
     return meant

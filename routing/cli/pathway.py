@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -29,12 +28,10 @@ def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) 
 
         rulebook = Router.open(obj["rules"]).rulebook
         if not name:
-            listed = {item.id: item.name for item in rulebook.pathways.values()}
-            click.echo(
-                json.dumps(listed, indent=2, ensure_ascii=False)
-                if form == "json"
-                else "\n".join(pathway_lines(rulebook))
-            )
+            if form == "json":
+                print_json({item.id: item.name for item in rulebook.pathways.values()})
+            else:
+                click.echo("\n".join(pathway_lines(rulebook)))
             return
         meant = rulebook.pathways[pathway_of(rulebook, " ".join(name))]
         if form == "json":

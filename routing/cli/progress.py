@@ -1,9 +1,13 @@
-"""A line on standard error that tells how far long work is. Shown on a terminal only."""
+"""A line on standard error that says how far long work is. Shown on a terminal only."""
 
 from __future__ import annotations
 
 import sys
 import time
+
+import click
+
+from routing.cli.terminal import watched
 
 
 class Progress:
@@ -14,7 +18,7 @@ class Progress:
         self.started = time.monotonic()
         self.first: int | None = None
         self.shown = 0.0
-        self.visible = sys.stderr is not None and sys.stderr.isatty()
+        self.visible = watched()
 
     def tell(self, done: int, share: float) -> None:
         """done: how many are done. share: how much of the whole that is, 0 to 1."""
@@ -38,6 +42,21 @@ class Progress:
     def end(self) -> None:
         if self.visible and self.shown:
             print(file=sys.stderr, flush=True)
+
+
+class PassingLine:
+    """A line that stands in the place of the one before. form: of the answer; beside one for programs none is
+    shown."""
+
+    def __init__(self, form: str) -> None:
+        self.visible = form != "json" and watched()
+
+    def tell(self, line: str) -> None:
+        if self.visible:
+            click.echo(f"\r\033[K{line}", err=True, nl=False)
+
+    def end(self) -> None:
+        self.tell("")
 
 
 def _clock(seconds: float) -> str:

@@ -21,9 +21,9 @@ LINED = re.compile(r"^\s*(?:[-#{\[]|[^\s.,:][^.,:]{0,40}:(?:\s|$))", re.MULTILIN
 SENTENCE = 5  # words
 
 
-class Told(Record):
-    """A case that is told in sentences. head: what stands above its plan; left_open: the parts that are left
-    open, a State or who asks whom."""
+class HeadedCase(Record):
+    """A case with what stands above its plan. head: the call that cannot wait, and what was read of a case
+    that is told in sentences. left_open: the parts that are left open, a State or who asks whom."""
 
     case: Case
     head: str
@@ -35,7 +35,7 @@ def is_prose(text: str) -> bool:
     return len(text.split()) >= SENTENCE and not LINED.search(text)
 
 
-def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = False) -> Told | None:
+def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = False) -> HeadedCase | None:
     """The case that sentences tell, with what stands above its plan; None where nothing is read of
     them and nobody can be asked. Raises CaseProblems with the one question without which no plan can be made.
 
@@ -51,13 +51,13 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
         return None
     parts = open_parts(router, offer)
     if ask and parts:
-        from routing.cli.told import asked_case
+        from routing.cli.story import asked_case
 
         if answered := asked_case(router, offer, parts, text, name, day):
             return answered
     call = in_danger(router, offer, text, day) if parts else ""
     if question := blocking(parts, name):
-        from routing.cli.told import at_once
+        from routing.cli.story import at_once
 
         asks, fix = question
         fault = CaseProblems((*([Problem(call)] if call else []), Problem(asks, name, fix=fix)))
@@ -69,7 +69,7 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
         raise fault
     case = router.read(case_of(router, settled(router, offer)), name, day)
     head = told_head(router, offer, name, parts)
-    return Told(case, "\n".join((*wrapped(call), head)), frozenset(part.part for part in parts))
+    return HeadedCase(case, "\n".join((*wrapped(call), head)), frozenset(part.part for part in parts))
 
 
 def with_danger_first(router: Router, error: Fault, text: str, offer: Offered, day: date) -> Fault:

@@ -10,6 +10,7 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option, jobs_option
 from routing.cli.outputs import print_json
+from routing.cli.progress import PassingLine
 from routing.core.writing import PUBLIC, write_file
 
 FALLS = 1
@@ -71,17 +72,16 @@ def prove(
         from routing.verify.statements import load_statements
 
         rulebook = Router.open(obj["rules"]).rulebook
-        quiet = form == "json" or not sys.stderr.isatty()
+        passing = PassingLine(form)
         verdicts = proved(
             rulebook,
             load_statements(rulebook),
             only,
             seconds=timeout,
             jobs=jobs,
-            progress=lambda measure: None if quiet else click.echo(f"\r\033[K{measure}", err=True, nl=False),
+            progress=passing.tell,
         )
-        if not quiet:
-            click.echo("\r\033[K", err=True, nl=False)
+        passing.end()
         paths = kept_cases(verdicts, rulebook, folder)
         text = table_of(verdicts, rulebook)
         if form == "json":

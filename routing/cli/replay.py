@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,8 +46,10 @@ def replay(obj: dict[str, Path], file: Path, form: str, verify_proof: bool) -> N
         receipt = read_receipt(receipt_file(file), str(file))
         if verify_proof:
             lines = check_recorded_proof(receipt)
-            told = {"proof": "holds", "lines": lines}
-            click.echo(json.dumps(told) if form == "json" else f"The proof holds: {lines} lines.")
+            if form == "json":
+                print_json({"proof": "holds", "lines": lines})
+            else:
+                click.echo(f"The proof holds: {lines} lines.")
             return
         replay = again(receipt, open_router(obj, cached=False))
         if form == "json":
@@ -75,11 +76,11 @@ def _tell(replay: Replay, receipt: dict[str, Any]) -> None:
         "The result is the same." if replay.same else f"The result differs: {', '.join(replay.differs)}."
     )
     if receipt["program"] != VERSION:
-        said = f"version {receipt['program'][:40]} of the program wrote it; this is {VERSION}"
-        click.echo(f"As the receipt says, {printable(said)}.")
+        provenance = f"version {receipt['program'][:40]} of the program wrote it; this is {VERSION}"
+        click.echo(f"As the receipt says, {printable(provenance)}.")
     if not replay.rulebook_same:
-        said = f"rules {receipt['rulebook']['version']}, hash {receipt['rulebook']['hash'][:16]}"
-        click.echo(f"The rules or the law data are not those of the receipt ({printable(said)}).")
+        provenance = f"rules {receipt['rulebook']['version']}, hash {receipt['rulebook']['hash'][:16]}"
+        click.echo(f"The rules or the law data are not those of the receipt ({printable(provenance)}).")
     for heading, lines in (
         ("Facts and memberships that changed", replay.facts),
         ("Rules that changed or came in", replay.rules),

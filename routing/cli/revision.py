@@ -56,18 +56,18 @@ def _git(home: Path, name: str, *words: str, at: Path | None = None) -> bytes:
     if done.returncode == 0:
         return done.stdout
     if words[:2] == ("rev-parse", "--show-toplevel"):
-        said, fix = (
+        message, fix = (
             f"`{name}` is not a folder, and the rules in `{home}` stand in no git repository",
             f"name a folder that holds {MARKER}",
         )
     elif words[0] == "archive":
-        said, fix = (
+        message, fix = (
             f"the revision `{name}` has no rules where they stand now, in `{home.name}`",
             "name a later revision, or a folder",
         )
     else:
-        said, fix = (
+        message, fix = (
             f"`{name}` is neither a folder nor a revision of the repository that holds the rules",
             "see `git log`, or name a folder",
         )
-    raise RulebookProblems.of(said, fix=fix)
+    raise RulebookProblems.of(message, fix=fix)

@@ -14,7 +14,7 @@ from routing.cli.exit_codes import NO_ROUTE, OK, UNDECIDED, guarded
 from routing.cli.opening import open_router
 from routing.cli.options import force_option, read_day
 from routing.cli.outputs import refuse_unsafe, write_output
-from routing.cli.prose import Told
+from routing.cli.prose import HeadedCase
 from routing.core.printable import printable
 from routing.render import FORMS
 
@@ -98,8 +98,8 @@ def route(
         router = open_router(obj)
         for_people = stage == "plan" and form in READ_BY_PEOPLE and receipt is None
         free = for_people and not every_line
-        told = told_case(router, case, day) if free else Told(read_case(router, case, day), "")
-        read, head = told.case, told.head
+        headed = told_case(router, case, day) if free else HeadedCase(read_case(router, case, day), "")
+        read, head = headed.case, headed.head
         day = day or read.as_of or _today()
         if stage == "plan":
             plan = (
@@ -111,7 +111,7 @@ def route(
 
             text = rendered(plan, router, form, full)
             text = f"{head}\n\n{text}" if head else text
-            code = exit_code(plan, bool(told.left_open))
+            code = exit_code(plan, bool(headed.left_open))
         else:
             from routing.render.dump_stage import staged
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -96,15 +95,14 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
         rules = [rule for rule in rulebook.rules if rule_id in (rule.id, rule.parent)]
         measure = rulebook.measures.get(rule_id.removeprefix(WAYS)) if rule_id.startswith(WAYS) else None
         if measure is not None:
-            click.echo(
-                json.dumps(ways_data(rulebook, measure), indent=2, ensure_ascii=False)
-                if form == "json"
-                else ways_text(rulebook, measure)
-            )
+            if form == "json":
+                print_json(ways_data(rulebook, measure))
+            else:
+                click.echo(ways_text(rulebook, measure))
             return
         if not rules:
-            known = {rule.parent for rule in rulebook.rules}
-            click.echo(str(Problem(f"`{rule_id}` is not a rule", fix=one_of(rule_id, known, 6))), err=True)
+            ids = {rule.parent for rule in rulebook.rules}
+            click.echo(str(Problem(f"`{rule_id}` is not a rule", fix=one_of(rule_id, ids, 6))), err=True)
             sys.exit(2)
         if compiled:
             click.echo("\n".join(compiled_lines(rulebook, rules)))
@@ -113,8 +111,8 @@ def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
         if form == "json":
             print_json([{**rule_data(rulebook, rule), "cases": cases or []} for rule in rules])
         else:
-            told = "" if cases is None else cases_text(cases)
-            click.echo(rule_text(rulebook, rules) + told, nl=False)
+            exercised_by = "" if cases is None else cases_text(cases)
+            click.echo(rule_text(rulebook, rules) + exercised_by, nl=False)
 
 
 @rules.command()

@@ -11,6 +11,7 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option, jobs_option
 from routing.cli.outputs import print_json
+from routing.cli.progress import PassingLine
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -62,17 +63,17 @@ def compare(
         from routing.verify.solver.witness import written
 
         router = Router.open(obj["rules"])
-        quiet = form == "json" or not sys.stderr.isatty()
+        passing = PassingLine(form)
         if columnar:
             if jobs or kept:
                 raise click.UsageError("--columnar works in one process and keeps nothing")
-            sys.exit(_columnar(router, cases, seed, form, quiet))
+            sys.exit(_columnar(router, cases, seed, form, passing))
 
         def tell(reached: Reached) -> None:
-            _progress(quiet, f"{reached.cases:,} of {cases:,} cases, {len(reached.differ)} differ")
+            passing.tell(f"{reached.cases:,} of {cases:,} cases, {len(reached.differ)} differ")
 
         reached = compared(router, cases, seed, jobs or cores(), kept, tell)
-        _progress(quiet, "")
+        passing.end()
         rulebook = router.rulebook
         rules = [rule.id for rule in rulebook.rules if rule.form != "never"]
         idle = [rule for rule in rules if rule not in reached.fired]
@@ -111,13 +112,7 @@ def compare(
         sys.exit(DIFFER if reached.differ else 0)
 
 
-def _progress(quiet: bool, line: str) -> None:
-    """Put a line in the place of the one before, on a terminal; nothing wipes it."""
-    if not quiet:
-        click.echo(f"\r\033[K{line}", err=True, nl=False)
-
-
-def _columnar(router: Router, cases: int, seed: int, form: str, quiet: bool) -> int:
+def _columnar(router: Router, cases: int, seed: int, form: str, passing: PassingLine) -> int:
     from routing.batch.extra import need_extra
 
     need_extra()
@@ -126,10 +121,10 @@ def _columnar(router: Router, cases: int, seed: int, form: str, quiet: bool) -> 
     from routing.verify.solver.witness import written
 
     def tell(reached: Compared) -> None:
-        _progress(quiet, f"{reached.needs:,} of {cases:,} needs, {len(reached.differ)} things differ")
+        passing.tell(f"{reached.needs:,} of {cases:,} needs, {len(reached.differ)} things differ")
 
     reached = compare_columnar(router, range(cases), seed, tell)
-    _progress(quiet, "")
+    passing.end()
     rules = [rule.id for rule in router.rulebook.rules if rule.form != "never"]
     if form == "json":
         print_json(
@@ -148,6 +143,6 @@ def _columnar(router: Router, cases: int, seed: int, form: str, quiet: bool) -> 
             f" {len(reached.fired)} of {len(rules)} rules fired"
         )
         for what, places in list(reached.differ.items())[:3]:
-            said = (f"case {places[0]} of seed {seed}: {what} differs",)
-            click.echo(written(drawer_for(router, seed).case(places[0]), router.rulebook, said))
+            remarks = (f"case {places[0]} of seed {seed}: {what} differs",)
+            click.echo(written(drawer_for(router, seed).case(places[0]), router.rulebook, remarks))
     return DIFFER if reached.differ else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from textwrap import indent
 
@@ -25,18 +24,18 @@ def finding(finding_id: str | None, form: str) -> None:
     with guarded():
         from routing.rulebook.validate.diagnostics import pages
 
-        known = pages()
+        findings = pages()
         if finding_id is None:
-            click.echo(
-                json.dumps([asdict(page) for page in known.values()], indent=2, ensure_ascii=False)
-                if form == "json"
-                else "\n".join(f"{page.id:<30} {page.says}" for page in known.values())
-            )
+            if form == "json":
+                print_json([asdict(page) for page in findings.values()])
+            else:
+                click.echo("\n".join(f"{page.id:<30} {page.says}" for page in findings.values()))
             return
-        page = known.get(finding_id)
+        page = findings.get(finding_id)
         if page is None:
             click.echo(
-                str(Problem(f"`{finding_id}` is not a finding", fix=one_of(finding_id, known, 6))), err=True
+                str(Problem(f"`{finding_id}` is not a finding", fix=one_of(finding_id, findings, 6))),
+                err=True,
             )
             sys.exit(USAGE)
         if form == "json":

@@ -36,8 +36,8 @@ def verify(file: Path, key: Path) -> None:
         from routing.rulebook.pack import verified
 
         body = verified(file, key)
-        said = f"rules {body['version']}, law data as of {body['data_date']}, hash {body['hash'][:16]}"
-        click.echo(f"The signature holds: {printable(said)}.")
+        identity = f"rules {body['version']}, law data as of {body['data_date']}, hash {body['hash'][:16]}"
+        click.echo(f"The signature holds: {printable(identity)}.")
 
 
 @click.command()

@@ -56,5 +56,5 @@ def serve(obj: dict[str, Path], api: bool, port: int) -> None:
         try:
             run(made, port, tell)
         except OSError as error:
-            said = f"port {port} cannot be used: {error.strerror}"
-            raise Problems.of(said, fix="choose another with --port, or leave it out") from None
+            message = f"port {port} cannot be used: {error.strerror}"
+            raise Problems.of(message, fix="choose another with --port, or leave it out") from None

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from routing.cli.exit_codes import USAGE, guarded
 from routing.cli.options import format_option
+from routing.cli.outputs import print_json
 from routing.core.errors import Problem
 from routing.core.lines import lines_of, shortened, terminal_width
 from routing.core.printable import printable
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()
@@ -34,38 +31,39 @@ def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
         glossary = Glossary.load(rulebook.source)
         if not word:
             listed = {name: glossary.terms[name].says for name in sorted(glossary.terms, key=str.lower)}
-            click.echo(
-                json.dumps(listed, indent=2, ensure_ascii=False)
-                if form == "json"
-                else "\n".join(_one_line(n, s) for n, s in listed.items())
-            )
+            if form == "json":
+                print_json(listed)
+            else:
+                click.echo("\n".join(_one_line(name, says) for name, says in listed.items()))
             return
-        said = " ".join(word)
-        data = term_data(rulebook, said)
+        asked = " ".join(word)
+        data = term_data(rulebook, asked)
         if data is None:
-            near = glossary.near(said)
-            fix = _provision(obj["rules"], said)
+            near = glossary.near(asked)
+            fix = _provision(obj["rules"], asked)
             fix = fix or (f"nearest: {', '.join(near)}" if near else "`routing term` lists all")
             click.echo(
-                str(Problem(f"`{said}` is not a word of the plan, the law or a case file", fix=fix)), err=True
+                str(Problem(f"`{asked}` is not a word of the plan, the law or a case file", fix=fix)),
+                err=True,
             )
             sys.exit(USAGE)
-        click.echo(
-            json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(_lines(data))
-        )
+        if form == "json":
+            print_json(data)
+        else:
+            click.echo("\n".join(_lines(data)))
 
 
-def _provision(rules: Path, said: str) -> str:
+def _provision(rules: Path, asked: str) -> str:
     """How to read a provision that was asked for as a word, as a plan cites it; empty where it is none."""
     from routing.core.errors import Problems
     from routing.law import Law
     from routing.look_ups.instruments import show
 
     try:
-        provision = show(Law.load(rules), said)
+        provision = show(Law.load(rules), asked)
     except Problems:
         return ""
-    return f'it is a provision: `routing law show "{said}"`' if provision else ""
+    return f'it is a provision: `routing law show "{asked}"`' if provision else ""
 
 
 def _one_line(name: str, says: str) -> str:
@@ -84,8 +82,8 @@ def _lines(data: dict[str, Any]) -> list[str]:
     if data["also"]:
         lines += lines_of(f"also: {', '.join(data['also'])}", terminal_width(), "  ", 2)
     for source in data["source"]:
-        told = f"{source['name']} ({source['mark']}): {source['says']}"
-        lines += lines_of(told, terminal_width(), "  from ", "    ")
+        quotation = f"{source['name']} ({source['mark']}): {source['says']}"
+        lines += lines_of(quotation, terminal_width(), "  from ", "    ")
     if data["usage"]:
         lines.append(f"  from {data['usage']}" + (f" ({data['mark']})" if data["mark"] else ""))
     if data["see"]:

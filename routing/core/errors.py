@@ -79,9 +79,9 @@ class Problems(RoutingError):
         """With a single fault."""
         return cls([Problem(said, file, line, fix, id)])
 
-    def __reduce__(self) -> tuple[type[Problems], tuple[tuple[Problem, ...]]]:
-        """Whole in another process too."""
-        return type(self), (self.problems,)
+    def __reduce__(self) -> tuple[type[Problems], tuple[tuple[Problem, ...]], dict[str, object]]:
+        """Whole in another process too, with the notes on it."""
+        return type(self), (self.problems,), vars(self)
 
 
 class CaseProblems(Problems):

@@ -17,9 +17,10 @@ from routing.law import Law
 class ChangeAnswer(Record):
     """What would make a pathway the main step.
 
-    already: it is the main step as the case stands. ways: sets of changes, each confirmed by running the
-    changed case. smallest: whether it is shown that no smaller one exists. tried: up to how many changes at
-    once every combination was tried. fixed_only: whether each way needs what nobody can find out or obtain.
+    need, pathway: their ids. already: it is the main step as the case stands. ways: sets of changes, each
+    confirmed by running the changed case. smallest: whether it is shown that no smaller one exists. tried: up
+    to how many changes at once every combination was tried. fixed_only: whether each way needs what nobody
+    can find out or obtain.
     """
 
     need: str

@@ -22,8 +22,14 @@ MOST_SERVED = 5  # measures that are named which a channel serves
 
 
 class WhyNot(Record):
-    """The answer. openings: the least that would open it; smallest: whether that is shown. tried: up to how
-    many at once."""
+    """Why a pathway is not the main step, and what would make it so.
+
+    pathway, need: their ids. verdict: one sentence. reasons: the rules and facts that close it, or go before
+    it. missing: what is not known and bears on it. goal: what the openings lead to, in words. openings: the
+    smallest changes of facts that do. smallest: whether it is shown that none is smaller. tried: up to how
+    many changes at once every combination was tried. fixed_only: whether each opening needs what nobody can
+    find out or obtain.
+    """
 
     pathway: str
     need: str

@@ -129,9 +129,9 @@ class BilateralTreaties:
             self._lines.setdefault(tuple(line.split(",", KEY)[:KEY]), (number, line))
         self._read: dict[tuple[str, ...], BilateralTreaty] = {}
 
-    def of_pair(self, state: str, other: str) -> tuple[BilateralTreaty, ...]:
+    def of_pair(self, state: str, partner: str) -> tuple[BilateralTreaty, ...]:
         """What is held of two States, in the order of KINDS. Raises RulebookProblems for a faulty row."""
-        pair = sorted((state, other))
+        pair = sorted((state, partner))
         return tuple(treaty for kind in KINDS if (treaty := self._row((kind, *pair))) is not None)
 
     def _row(self, key: tuple[str, ...]) -> BilateralTreaty | None:
@@ -143,16 +143,16 @@ class BilateralTreaties:
             self._read[key] = _treaty((number, cells), str(self.path))
         return self._read[key]
 
-    def between(self, kind: str, state: str, other: str, on: date) -> OwnTreaty | None:
+    def between(self, kind: str, state: str, partner: str, on: date) -> OwnTreaty | None:
         """The treaty of a kind between two States and whether it binds them on a day; None where the table
         does not tell. A row of low confidence is a lead, and tells nothing."""
-        treaty = self.lead(kind, state, other)
+        treaty = self.lead(kind, state, partner)
         binds = treaty.binds(on) if treaty is not None and treaty.confidence != LEAD else None
         return None if treaty is None or binds is None else OwnTreaty(treaty, binds)
 
-    def lead(self, kind: str, state: str, other: str) -> BilateralTreaty | None:
+    def lead(self, kind: str, state: str, partner: str) -> BilateralTreaty | None:
         """The treaty of a kind that two States have or signed, whether or not it is told that it binds."""
-        return self._row((kind, *sorted((state, other))))
+        return self._row((kind, *sorted((state, partner))))
 
     @cached_property
     def every(self) -> tuple[BilateralTreaty, ...]:
@@ -168,8 +168,8 @@ class BilateralTreaties:
         """The States with which a State has a treaty of a kind that binds on a day, by their codes."""
         pairs = (pair for pair in self.pairs if state in pair)
         others = sorted(first if second == state else second for first, second in pairs)
-        owned = ((other, self.between(kind, state, other, on)) for other in others)
-        return tuple(other for other, own in owned if own is not None and own.binds)
+        owned = ((partner, self.between(kind, state, partner, on)) for partner in others)
+        return tuple(partner for partner, own in owned if own is not None and own.binds)
 
     def problems(self, states: States) -> Iterator[Problem]:
         """Everything wrong with the table."""
@@ -203,7 +203,7 @@ class BilateralTreaties:
 
 def _treaty(line: Line, file: str) -> BilateralTreaty:
     number, cells = line
-    kind, state, other, status, signed, in_force, ended, title, source, confidence, checked, note = cells
+    kind, state, partner, status, signed, in_force, ended, title, source, confidence, checked, note = cells
     problems: list[Problem] = []
 
     def wrong(id: str, message: str, fix: str) -> None:
@@ -212,10 +212,10 @@ def _treaty(line: Line, file: str) -> BilateralTreaty:
     check_word(kind, KINDS, "kind of help", wrong)
     check_word(status, STATUSES, "status", wrong)
     check_word(confidence, CONFIDENCES, "degree of confidence", wrong)
-    if state >= other:
+    if state >= partner:
         wrong(
             "table.state",
-            f"`{state}` stands before `{other}`",
+            f"`{state}` stands before `{partner}`",
             "write two States, in the order of the alphabet",
         )
     if not title:
@@ -231,4 +231,6 @@ def _treaty(line: Line, file: str) -> BilateralTreaty:
     if problems:
         raise RulebookProblems(problems)
     days = (signing, begin, end)
-    return BilateralTreaty(kind, (state, other), status, *days, title, source, confidence, seen, note, number)
+    return BilateralTreaty(
+        kind, (state, partner), status, *days, title, source, confidence, seen, note, number
+    )

@@ -64,7 +64,6 @@ ROLES = (
     "title",
     "ask",
 )
-CARRIES = ("yes", "")
 CHANNELS = (
     "pathway",
     "route",

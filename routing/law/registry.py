@@ -249,10 +249,10 @@ class Law(Record, eq=False):
             self._bilateral.append(BilateralTreaties(self.folder / FILE))
         return self._bilateral[0]
 
-    def own_treaty(self, kind: str, state: str, other: str, on: date) -> OwnTreaty | None:
+    def own_treaty(self, kind: str, state: str, partner: str, on: date) -> OwnTreaty | None:
         """The treaty of two States on a kind of help, and whether it binds them on a day; None where that is
         not known."""
-        own = self.bilateral().between(kind, state, other, on)
+        own = self.bilateral().between(kind, state, partner, on)
         return None if own is None or (self.strict_dates and on > own.treaty.checked) else own
 
     def provisions(self, instrument: str) -> Mapping[str, Provision]:

@@ -41,7 +41,11 @@ class LastSeen(Record, frozen=True, order=True):
 class Standing(Record):
     """What an instrument is to one State on a day, and how that is known.
 
-    status: in force for it, signed only, none, or not known.
+    instrument, state: its id, and the ISO 3166 code of the State. on: the day.
+    status: in_force for it, signed only, none, or unknown. reason: why, in words.
+    since, until: the first and the last day on which it binds, as far as they are known.
+    source, checked: where that was read, and when. confidence: high, medium or low. note: a remark of the
+    list.
     seen: where the status is not known, what the data last showed or suggest, if anything.
     as_last_seen: where the status is presumed to go on since it was last seen, the day and the list;
     None where the data show it for the very day, or nothing but an act that binds States could change it.

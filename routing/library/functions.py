@@ -22,7 +22,10 @@ _shared: Remembered[Path, Router] = Remembered(8)
 
 def load_rulebook(rules: Path | str | None = None) -> Router:
     """The router for a rules folder. A second call in the process gives the same router while the folder says
-    the same, and opens it anew after an edit. Raises RulebookProblems."""
+    the same, and opens it anew after an edit.
+
+    rules: the folder; else the rules that come with the program. Raises RulebookProblems.
+    """
     check_argument("rules", rules, "Path | str | None")
     opened = open_shared(rules)
     folder = Path(opened.rulebook.folder)
@@ -52,9 +55,10 @@ def route(
 ) -> Plan:
     """The plan for a case: which channel, in which order, on what basis, and what is open.
 
-    rulebook: from load_rulebook(); by default the rules that come with the program. as_of, strict_dates: as
-    for `Router.route`. Raises CaseProblems when the case cannot be read, RulebookProblems when the rules
-    cannot be used, EvaluatorsDisagree, ProofFails and EngineFailure when there is no answer to trust.
+    case: as for `Router`. rulebook: from load_rulebook(); by default the rules that come with the program.
+    as_of, strict_dates: as for `Router.route`. Raises CaseProblems when the case cannot be read,
+    RulebookProblems when the rules cannot be used, EvaluatorsDisagree, ProofFails and EngineFailure when
+    there is no answer to trust.
     """
     return _given(rulebook).route(case, as_of, strict_dates)
 
@@ -68,5 +72,9 @@ def draft(
     rulebook: Router | None = None,
     as_of: Day | None = None,
 ) -> Draft:
-    """The draft of the paper that carries a step of the plan. Arguments as for `Router.draft` and `route`."""
+    """The draft of the paper that carries a step of the plan.
+
+    case, step, document, answers, as_of: as for `Router.draft`. rulebook: as for `route`. Raises what these
+    raise.
+    """
     return _given(rulebook).draft(case, step, document, answers, as_of)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @checked_arguments
 class Interview:
-    """One question at a time, until nothing that is unknown can change the answer."""
+    """One question at a time, until nothing that is unknown can change the answer. Raises as Router does."""
 
     def __init__(self, opened: Opened, case: CaseRecord | None, as_of: date | None) -> None:
         from routing.analyse.interview.session import Interview as Session
@@ -37,8 +37,10 @@ class Interview:
         return self._session.next_question()
 
     def answer(self, fact: str, value: object, need: str | None = None) -> None:
-        """Take an answer. `unknown` is always allowed; an earlier answer is replaced.
+        """Take an answer. An earlier answer is replaced.
 
+        fact: as the question names it. value: one of its options, or the words, the number or the day that
+        its type wants; `unknown` is always allowed. need: the id of the need that it is of; else of all.
         Raises CaseProblems, and takes nothing, where the value is not allowed.
         """
         self._session.answer(fact, value, need)

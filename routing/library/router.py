@@ -15,7 +15,6 @@ from routing.case.model import Case as CaseRecord
 from routing.core.errors import Problems, RulebookProblems, one_of
 from routing.core.limits import Limits, limited
 from routing.core.paths import rules_folder
-from routing.law import Law
 from routing.library.arguments import (
     CaseSource,
     Day,
@@ -23,24 +22,22 @@ from routing.library.arguments import (
     files_of,
     need_of,
     needed_day,
-    number_of_days,
     source_of,
     texts_of,
 )
 from routing.library.comparison import Comparison
 from routing.library.interview import Interview
+from routing.library.law_look_ups import LawLookUps
 from routing.model.case import Case
 from routing.model.convert import case_model, plan_model, plan_record
 from routing.model.plan import Plan
 from routing.render import Format
-from routing.rulebook.model import Rulebook
 
 if TYPE_CHECKING:
     from routing.batch import Batch
     from routing.explain.change import ChangeAnswer
     from routing.explain.tree import Reason
     from routing.explain.why_not import WhyNot
-    from routing.law import Standing
     from routing.papers.model import Draft
     from routing.receipt import Replay
 
@@ -61,11 +58,16 @@ def _limited(method: Callable[Concatenate[Router, P], R]) -> Callable[Concatenat
 
 
 @checked_arguments
-class Router:
-    """A rulebook with its law data, ready to route cases. Open one and keep it: it compiles rules once."""
+class Router(LawLookUps):
+    """A rulebook with its law data, ready to route cases. Open one and keep it: it compiles rules once.
 
-    def __init__(self, opened: Opened) -> None:
-        self._opened = opened
+    Of every method: case is a model, a path, text or bytes of YAML or JSON, or a dictionary. as_of, first and
+    second are days, each a date or text as `2026-11-24`; where as_of may be left out the case has to give it.
+    need is the id of a need, and may be left out where the case has one. pathway is an id, a name or a usual
+    word. Raises CaseProblems for a case, a need or a day that cannot be used and Problems for any other
+    argument; EvaluatorsDisagree, ProofFails or EngineFailure where there is no answer to trust; LimitReached
+    beyond the limits.
+    """
 
     @classmethod
     def open(
@@ -96,16 +98,6 @@ class Router:
         opened = opened if limits is None else replace(opened, limits=limits)
         return cls(opened.strict if strict_dates else opened)
 
-    @property
-    def rulebook(self) -> Rulebook:
-        """The rules: facts, measures, pathways, routes and rules by id."""
-        return self._opened.rulebook
-
-    @property
-    def law(self) -> Law:
-        """The law data: instruments, lists of members, declarations, profiles and offices."""
-        return self._opened.law
-
     # Cases and plans
 
     def read(self, case: CaseSource, name: str = "case", as_of: Day | None = None) -> Case:
@@ -116,14 +108,15 @@ class Router:
         """
         return case_model(self._opened.read(source_of(case), name, given_day(as_of)))
 
-    def told(self, story: str, as_of: Day | None = None) -> str:
+    def told(self, story: str, as_of: Day) -> str:
         """The text of a case file of what somebody tells in sentences, or in lines of no known form.
 
-        Each line has the words it was read from; what is not sure is a remark. as_of: as in `read`.
+        story: of any length. Each line has the words it was read from; what is not sure is a remark. as_of:
+        the day on which it is told, from which weekdays and times are counted.
         """
         from routing.render.case_told import case_told
 
-        return case_told(self._opened, story, given_day(as_of) or date.today())
+        return case_told(self._opened, story, needed_day(as_of))
 
     def route(self, case: CaseSource, as_of: Day | None = None, strict_dates: bool = False) -> Plan:
         """The plan for a case.
@@ -135,8 +128,12 @@ class Router:
         return plan_model(self._opened.route(source_of(case), as_of, strict_dates))
 
     def render(self, plan: Plan, form: Format = "text", full: bool = False) -> str:
-        """A plan as text, Markdown, JSON, a Mermaid or SVG picture, or calendar entries. full: however
-        long."""
+        """A plan as a page.
+
+        plan: as `route` gives it. form: text, markdown, json, a picture (mermaid, svg) or ics, calendar
+        entries. full: all that stands behind the plan, however long; else one page. Raises Problems for
+        another form.
+        """
         from routing.render import FORMS, rendered
 
         if form not in FORMS:
@@ -153,9 +150,9 @@ class Router:
     ) -> Draft:
         """The draft of the paper that carries a step of the plan, with a list of what is missing.
 
-        step: its number or id; else the main step. document: the id of a paper; else the one that carries the
-        step. answers: what only the officer knows, by key, as text or lists of text, or a file of them.
-        Raises CaseProblems for the case, Problems for a step, a paper or an answer that there is not.
+        step: its number from 1, or its id; else the main step. document: the id of a paper; else the one that
+        carries the step. answers: what only the officer knows, by key, as text or lists of text, or a file of
+        them. Raises CaseProblems for the case, Problems for a step, a paper or an answer that there is not.
         """
         from routing.papers.drafting import Desk
 
@@ -164,9 +161,12 @@ class Router:
         return desk.draft(desk.choose(step, document), given)
 
     def written(self, draft: Draft, form: Literal["md", "html", "docx"] = "md") -> bytes:
-        """A draft as a file to send or to work on. docx: by the templates of these rules; needs the extra
-        `papers`. Raises Problems for another form, a missing extra, and a template that cannot be filled
-        in."""
+        """A draft as a file to send or to work on.
+
+        draft: from `draft`. form: Markdown, HTML, or docx by the templates of these rules, which needs the
+        extra `papers`. Raises Problems for another form, a missing extra, and a template that cannot be
+        filled in.
+        """
         from routing.papers.written import SUFFIXES, written
 
         forms = tuple(suffix.removeprefix(".") for suffix in SUFFIXES)
@@ -184,12 +184,8 @@ class Router:
         need: str | None = None,
         as_of: Day | None = None,
     ) -> Reason | None:
-        """The chain from facts through rules to a pathway of the plan; None where the pathway is not in the
-        plan.
-
-        pathway: by id, name or a usual word; without it the main step. need: id of the need; may be left out
-        where the case has one. Raises CaseProblems and Problems.
-        """
+        """The chain from facts through rules to a pathway of the plan, without it to the main step; None
+        where the pathway is not in the plan."""
         from routing.explain.why import why
         from routing.plan.build import findings_of
 
@@ -202,8 +198,7 @@ class Router:
     def why_not(
         self, case: CaseSource, pathway: str, need: str | None = None, as_of: Day | None = None
     ) -> WhyNot:
-        """What stands in the way of a pathway, and the least that would change that. Arguments as for
-        `why`."""
+        """What stands in the way of a pathway, and the least that would change that."""
         from routing.explain.why_not import why_not
 
         read, day = self._read(case, as_of)
@@ -213,7 +208,7 @@ class Router:
     def change(
         self, case: CaseSource, pathway: str, need: str | None = None, as_of: Day | None = None
     ) -> ChangeAnswer:
-        """The smallest change of facts that makes a pathway the main step. Arguments as for `why`."""
+        """The smallest change of facts that makes a pathway the main step."""
         from routing.explain.change import change_to
 
         read, day = self._read(case, as_of)
@@ -224,7 +219,7 @@ class Router:
         """The plan beside the plan with other facts.
 
         settings: each, or one alone, as `fact=value`, `need.fact=value` or `ties.instrument=in_force`; an
-        empty value takes a fact out. Raises CaseProblems.
+        empty value takes a fact out.
         """
         from routing.analyse.whatif.plan_diff import differences
         from routing.analyse.whatif.settings import with_settings
@@ -238,7 +233,8 @@ class Router:
 
     @_limited
     def compare(self, case: CaseSource, first: Day, second: Day) -> Comparison:
-        """The plan on two days: what differs, and the instrument or membership that changed it."""
+        """The plan on two days, the first and the second: what differs, and the instrument or membership that
+        changed it."""
         from routing.analyse.whatif.law_changes import law_deltas
         from routing.analyse.whatif.plan_diff import differences
 
@@ -249,78 +245,20 @@ class Router:
         return Comparison(plan_model(before), plan_model(after), differences(before, after), law)
 
     def interview(self, case: CaseSource | None = None, as_of: Day | None = None) -> Interview:
-        """An interview from the beginning, or from what a case leaves open."""
+        """An interview from the beginning, or from what a case leaves open. as_of: needed without a case."""
         return Interview(self._opened, None if case is None else self._read(case, as_of)[0], given_day(as_of))
-
-    # Law
-
-    def between(self, state: str, other_state: str, as_of: Day, everything: bool = False) -> dict[str, Any]:
-        """What ties two States on a day. everything: also what does not bind them."""
-        from routing.look_ups.ties import between
-
-        pair = (self._state(state), self._state(other_state))
-        return between(self.law, pair, needed_day(as_of), everything)
-
-    def standing(self, instrument: str, state: str, as_of: Day) -> Standing:
-        """What an instrument, by its id, is to one State on a day, and where that is known from."""
-        return self.law.standing(instrument, self._state(state), needed_day(as_of))
-
-    def who(
-        self, state: str, as_of: Day, pathway: str | None = None, asking: str | None = None
-    ) -> dict[str, Any]:
-        """How the authorities of a State are reached: office, way and language for each kind of help.
-        pathway: one channel only. asking: the State that asks."""
-        from routing.look_ups.states import who
-
-        asks = None if asking is None else self._state(asking)
-        return who(self._opened, self._state(state), pathway, asks, needed_day(as_of))
-
-    def state(self, state: str, as_of: Day) -> dict[str, Any]:
-        """What is known of a State and changes a route, gaps included."""
-        from routing.look_ups.states import state as state_data
-
-        return state_data(self._opened, self._state(state), needed_day(as_of))
-
-    def show(self, reference: str) -> dict[str, Any] | list[dict[str, Any]]:
-        """An instrument, or the provisions of an article, as `INSTRUMENT 18(9)`. Raises Problems."""
-        from routing.look_ups.instruments import show
-        from routing.look_ups.plain import as_json
-
-        shown: dict[str, Any] | list[dict[str, Any]] = as_json(show(self.law, reference))
-        return shown
-
-    def instruments(self) -> list[dict[str, Any]]:
-        """Every instrument: id, names, kind, the day it applies from, and its list of members."""
-        from routing.look_ups.instruments import instruments
-
-        return instruments(self.law)
-
-    def parties(self, instrument: str, as_of: Day) -> dict[str, Any]:
-        """Who is bound by an instrument on a day, beside the total that is published. Raises Problems for
-        one that has no list."""
-        from routing.look_ups.instruments import parties
-
-        return parties(self.law, self.law.instrument(instrument), needed_day(as_of))
-
-    def coverage(self, as_of: Day) -> list[dict[str, Any]]:
-        """For how many States offices and languages are held, by region; the last row is of all."""
-        from routing.look_ups.coverage import coverage
-
-        return coverage(self.law, needed_day(as_of))
-
-    def stale(self, as_of: Day, older_than: int = 180) -> list[dict[str, Any]]:
-        """What of the law data was last seen more than so many days before a day, oldest first."""
-        from routing.look_ups.freshness import stale
-
-        return stale(self.rulebook, self.law, number_of_days(older_than), needed_day(as_of))
 
     # Words
 
     def template(
         self, measures: Iterable[str] = (), kind: str | None = None, everything: bool = False
     ) -> str:
-        """A commented case to fill in, as YAML text. measures: what is needed, in your own words. kind: who
-        asks. everything: also the facts that few cases turn on. Raises Problems."""
+        """A commented case to fill in, as YAML text.
+
+        measures: what is needed, in your own words, one or several. kind: who asks: request (we ask), answer
+        (we are asked), share (nobody asked) or use, or usual words for it. everything: also the facts that
+        few cases turn on.
+        """
         from routing.render.case_template import blank_case
         from routing.rulebook.measures_meant import kind_meant, measure_meant, needs_meant
 
@@ -330,20 +268,20 @@ class Router:
         return blank_case(self.rulebook, needs, everything)
 
     def term(self, word: str) -> dict[str, Any] | None:
-        """What a term of art, the name of an instrument or a word of a case file means; None for others."""
+        """What a word means: a term of art, the name of an instrument or a word of a case file; None for
+        others."""
         from routing.phrasing.of_terms import term_data
 
         return term_data(self.rulebook, word)
 
     def pathway(self, word: str) -> dict[str, Any]:
-        """What a pathway is, when it is right and on what basis. word: id, name or a usual word. Raises
-        Problems."""
+        """What a pathway is, when it is right and on what basis. word: id, name or a usual word."""
         from routing.render.pathway import pathway_data
 
         return pathway_data(self.rulebook, self.rulebook.pathways[self._pathway(word)])
 
     def schema(self, what: Literal["case", "plan", "batch", "receipt"] = "case") -> dict[str, Any]:
-        """The JSON Schema of a case with every fact of the rulebook, of a plan, of a row of a batch or of a
+        """A JSON Schema. what: case, with every fact of the rulebook, plan, batch, for a row of it, or
         receipt."""
         from routing.json_schema import batch_schema, case_schema, plan_schema
         from routing.receipt import receipt_schema
@@ -367,8 +305,10 @@ class Router:
 
     @_limited
     def replay(self, receipt: str) -> Replay:
-        """Decide again what a receipt records: the same, or what differs and why. Raises Problems for what is
-        not a receipt."""
+        """Decide again what a receipt records: the same, or what differs and why.
+
+        receipt: JSON text as `receipt` gives it. Raises Problems for what is not a receipt.
+        """
         from routing import receipt as receipts
 
         return receipts.replay(receipts.read_receipt(receipt, "receipt"), self._opened)
@@ -393,8 +333,3 @@ class Router:
         from routing.rulebook.pathway_names import pathway_of
 
         return pathway_of(self.rulebook, word)
-
-    def _state(self, written: str) -> str:
-        from routing.look_ups.named import state_code
-
-        return state_code(self._opened, written)[0]

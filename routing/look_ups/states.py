@@ -51,7 +51,9 @@ def who(router: Router, state: str, word: str | None, asking: str | None, day: d
         **data,
         "pathway": id,
         "pathway_name": meant[id].name,
-        "also_by": {other: meant[other].name for other, rows in bases.items() if rows and other != id},
+        "also_by": {
+            pathway: meant[pathway].name for pathway, rows in bases.items() if rows and pathway != id
+        },
         "bases": [row for place, row in enumerate(bases[id]) if row not in bases[id][:place]],
         "why_none": [] if bases[id] else why_none(meant[id], state, asking, law, day),
     }
@@ -113,7 +115,9 @@ def _bilateral(law: Law, code: str, day: date) -> dict[str, list[str]]:
     from routing.law.bilateral import KINDS
 
     treaties = law.bilateral()
-    return {kind: [law.states.name(other) for other in treaties.of_state(code, kind, day)] for kind in KINDS}
+    return {
+        kind: [law.states.name(partner) for partner in treaties.of_state(code, kind, day)] for kind in KINDS
+    }
 
 
 def _entry(folder: Location, entry: dict[str, Any] | None) -> dict[str, Any]:

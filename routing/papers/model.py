@@ -20,7 +20,7 @@ by_hand: written by hand when the paper is issued. blank."""
 
 
 class Choice(Record):
-    """A box. ticked: only where the officer ticked it."""
+    """A box. says: what stands beside it. ticked: only where the officer ticked it."""
 
     says: str
     ticked: bool
@@ -93,8 +93,11 @@ class MissingItem(Record, kw_only=True):
 class Draft(Record, kw_only=True):
     """A draft of a paper for one step of a plan.
 
-    missing: what is still blank and demanded or usual, first of all. doubtful: what the plan itself leaves
-    open. as_of, data_date: the day of the plan, and of the law data. template: `letter` or `form`.
+    document, name: the id of the paper, and what it is called. title: what stands above it. step: for which
+    step of the plan it is, in words. missing: what is still blank and demanded or usual, first of all.
+    doubtful: what the plan itself leaves open. notes: what the officer should know, each under its heading.
+    sections: what is printed, in order. as_of, data_date: the day of the plan, and of the law data. template:
+    `letter` or `form`.
     """
 
     document: str

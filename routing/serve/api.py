@@ -62,7 +62,7 @@ State = Annotated[
 Answer = TypeVar("Answer")
 FAULTS = (400, 401, 403, 404, 413, 422, 500)
 """The statuses of faults, of which every address can answer with any."""
-TOLD = {
+MESSAGES = {
     400: (
         "what was sent cannot be read",
         "send one JSON object in UTF-8, not nested hundreds of levels deep",
@@ -70,7 +70,7 @@ TOLD = {
     404: ("there is nothing at this address", "see /openapi.json"),
     405: ("this address is not asked in this way", "see /openapi.json"),
 }
-"""What is told with a status that the service itself gives, and its cure."""
+"""The message of a status that the service itself gives, and its cure."""
 STRANGER = "no key was sent, or a wrong one"
 FIX = "send `Authorization: Bearer` and the key that `routing serve --api` printed"
 
@@ -272,10 +272,10 @@ def _described(app: FastAPI, rulebook: Rulebook) -> dict[str, Any]:
             title=app.title, version=app.version, description=app.description, routes=app.routes
         )
         parts = schema["components"]
-        for name, known in models_json_schema(
+        for name, model_schema in models_json_schema(
             [(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}"
         )[1]["$defs"].items():
-            parts["schemas"][name] = known
+            parts["schemas"][name] = model_schema
         parts["schemas"]["CaseFile"] = {
             name: node for name, node in case_schema(rulebook).items() if name != "$schema"
         }
@@ -320,15 +320,15 @@ def _no_answer(request: Request, error: Exception) -> Response:
 
 def _not_as_described(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    said = wrongly_sent(error.errors())
-    return _details(422, [Fault(said=Problem(text).said, fix="see /openapi.json") for text in said])
+    messages = wrongly_sent(error.errors())
+    return _details(422, [Fault(said=Problem(text).said, fix="see /openapi.json") for text in messages])
 
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if isinstance(error.__cause__, Problems):
         return _faults(request, error.__cause__)
-    said, fix = TOLD.get(error.status_code, (str(error.detail), None))
-    answer = _details(error.status_code, [Fault(said=said, fix=fix)])
+    message, fix = MESSAGES.get(error.status_code, (str(error.detail), None))
+    answer = _details(error.status_code, [Fault(said=message, fix=fix)])
     answer.headers.update(error.headers or {})
     return answer

@@ -54,11 +54,11 @@ def page(router: Router, key: str, port: int | None = None) -> ASGIApp:
 
     @app.exception_handler(RequestValidationError)
     def not_as_asked(request: Request, error: RequestValidationError) -> Response:
-        said = [
+        problems = [
             Problem(f"the address lacks `{item['loc'][-1]}`" if item["type"] == "missing" else UNREADABLE)
             for item in error.errors()
         ]
-        return pages.show(request, "fault", 422, problems=said)
+        return pages.show(request, "fault", 422, problems=problems)
 
     @app.exception_handler(NoAnswer)
     def no_answer(request: Request, error: NoAnswer) -> Response:

@@ -15,7 +15,7 @@ from routing.serve.cases import Cases, today
 from routing.serve.form import case_of, fields, needs_of, spread, with_unasked
 from routing.serve.shown import Pages
 from routing.serve.store import Draft
-from routing.serve.visit import Visits, answer_of, go, said, text_of, values_of
+from routing.serve.visit import Visits, answer_of, form_of, go, text_of, values_of
 
 
 def ask_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
@@ -59,7 +59,7 @@ def ask_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
 
     @api.post("/ask/{name}")
     async def answer(request: Request, name: str) -> Response:
-        draft, form = visits.draft(request, name), await said(request)
+        draft, form = visits.draft(request, name), await form_of(request)
         if text_of(form, "do") == "back":
             return go(f"/ask/{visits.keep(request, draft.back())}")
         answered = draft.with_answer(text_of(form, "fact"), answer_of(form), text_of(form, "need"))
@@ -107,7 +107,7 @@ def ask_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         return await draft_of(request, name)
 
     async def draft_of(request: Request, name: str) -> Response:
-        form = await said(request)
+        form = await form_of(request)
         data = case_of(router.rulebook, form)
         of_case = ""
         if name:

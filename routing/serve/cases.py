@@ -163,8 +163,8 @@ class Cases:
 
     def asks(self, fact: str) -> str:
         """What is asked of a fact, or of a side of a need."""
-        known = self.router.rulebook.facts.get(fact)
-        return known.asks if known else STATES.get(fact, fact)
+        definition = self.router.rulebook.facts.get(fact)
+        return definition.asks if definition else STATES.get(fact, fact)
 
     def called(self, plan: Plan) -> dict[str, str]:
         """Each need in its own words: what, and with which State."""

@@ -51,18 +51,18 @@ class Citations:
     def _cited(self, name: str, articles: str, bare: bool) -> Markup:
         """An instrument with its articles: each that is held leads to its provision."""
         id = self.named[name]
-        said = [article for article in articles.strip().split(", ") if article]
+        listed = [article for article in articles.strip().split(", ") if article]
         linked = [
             _link("/law/provision?" + urlencode({"ref": f"{id} {article}"}), words)
             if f"{id} {article}" in self.provisions
             else escape(words)
-            for place, article in enumerate(said)
+            for place, article in enumerate(listed)
             for words in [article if place else f"{name} {article}"]
         ]
-        if linked and f"{id} {said[0]}" in self.provisions:
+        if linked and f"{id} {listed[0]}" in self.provisions:
             return Markup(", ").join(linked)
-        known = _link(f"/law/instrument/{id}", name) if bare or said else escape(name)
-        return known + Markup(", ").join([escape(articles.partition(",")[0]), *linked[1:]])
+        instrument = _link(f"/law/instrument/{id}", name) if bare or listed else escape(name)
+        return instrument + Markup(", ").join([escape(articles.partition(",")[0]), *linked[1:]])
 
 
 def address(url: str) -> Markup:

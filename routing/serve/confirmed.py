@@ -50,19 +50,19 @@ def confirmed(rulebook: Rulebook, states: States, draft: Draft, form: FormData) 
     draft = draft.with_answer("kind", kind[0])
     own, others = _states(form, OWN), _states(form, OTHER)
     draft = draft.with_answer("state", own[0]) if own else draft
-    told = others or tuple(state for state in _states(form, *SIDES) if state not in own)
+    partners = others or tuple(state for state in _states(form, *SIDES) if state not in own)
     of_all = kind[0] if each else ""
     wanted = tuple(replace(need, kind=need.kind or of_all) for need in _wanted(form))
     wanted = tuple(
-        replace(need, state=told[0] if len(told) == 1 else "")
+        replace(need, state=partners[0] if len(partners) == 1 else "")
         if own and _code(rulebook, states, need.state) == own[0]
         else need
         for need in wanted
     )
     draft = _with_needs(draft, wanted or (Ticked("", "", ""),), others)
     for fact, values in chosen.items():
-        known = rulebook.facts.get(fact)
-        value = tuple(values) if known is not None and known.type == "many" else values[0]
+        definition = rulebook.facts.get(fact)
+        value = tuple(values) if definition is not None and definition.type == "many" else values[0]
         for need in _needs_of(rulebook, fact, values[0], wanted):
             draft = draft.with_answer(fact, value, need)
     return draft
@@ -100,8 +100,8 @@ def _named(need: Ticked, others: tuple[str, ...], needs: int) -> str | tuple[str
 
 def _needs_of(rulebook: Rulebook, fact: str, value: str, wanted: tuple[Ticked, ...]) -> tuple[str, ...]:
     """The needs of which a fact is true: all, but those whose measure presumes another value."""
-    known = rulebook.facts.get(fact)
-    if known is None or known.of == "case" or len(wanted) < 2:
+    definition = rulebook.facts.get(fact)
+    if definition is None or definition.of == "case" or len(wanted) < 2:
         return ("",)
     measures = [rulebook.measures.get(need.measure) for need in wanted]
     return tuple(

@@ -19,7 +19,7 @@ OF_A_NEED = ("id", "kind", "measure", "with")
 
 def fields(rulebook: Rulebook, of: str) -> tuple[list[Fact], list[Fact]]:
     """The facts of a `case` or a `need` that a person may tell: those asked most, and the rest."""
-    told = [
+    statable = [
         fact
         for fact in rulebook.facts.values()
         if fact.statable
@@ -27,7 +27,7 @@ def fields(rulebook: Rulebook, of: str) -> tuple[list[Fact], list[Fact]]:
         and (fact.of == "case") == (of == "case")
         and fact.type != "instruments"
     ]
-    return [fact for fact in told if fact.core], [fact for fact in told if not fact.core]
+    return [fact for fact in statable if fact.core], [fact for fact in statable if not fact.core]
 
 
 def case_of(rulebook: Rulebook, form: FormData) -> dict[str, Any]:
@@ -44,17 +44,17 @@ def spread(rulebook: Rulebook, data: Mapping[str, Any]) -> dict[str, Any]:
     return {**rest, "needs": [{**common, **need} for need in data["needs"]]}
 
 
-def with_unasked(rulebook: Rulebook, said: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+def with_unasked(rulebook: Rulebook, stated: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
     """What a form says, with all that the case said before and the form does not ask for."""
     of_case, of_need = _asked(rulebook, "case"), _asked(rulebook, "need")
     unasked = {name: value for name, value in before.items() if name not in {*of_case, *of_need}}
     earlier = {f"need-{number}": need for number, need in enumerate(before["needs"], 1)}
     needs = []
-    for need in said["needs"]:
+    for need in stated["needs"]:
         old = earlier.get(need["id"], {})
         kept = {name: value for name, value in old.items() if name not in of_need or name == "id"}
         needs.append({**need, **kept})
-    return {**unasked, **said, "needs": needs}
+    return {**unasked, **stated, "needs": needs}
 
 
 def _asked(rulebook: Rulebook, of: str) -> frozenset[str]:

@@ -83,9 +83,9 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
 
     @api.get("/state")
     def chosen(request: Request, code: str = "", day: str = "") -> HTMLResponse:
-        known = _state(cases, code)
+        alpha3 = _state(cases, code)
         with cases.lock:
-            data = state(router, known, on(day))
+            data = state(router, alpha3, on(day))
         return shown(request, "state", data=data)
 
     @api.get("/who")
@@ -98,11 +98,11 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
 
     @api.get("/instrument/{id}")
     def instrument(request: Request, id: str) -> HTMLResponse:
-        known = rulebook.instruments.get(id)
+        entry = rulebook.instruments.get(id)
         if id in law.instruments:
             data = show(law, id)
-        elif known is not None:
-            data = {"name": known.name, "short": known.short, "kind": known.kind}
+        elif entry is not None:
+            data = {"name": entry.name, "short": entry.short, "kind": entry.kind}
         else:
             raise Problems.of(f"`{id[:60]}` is not an instrument")
         provisions = [item for item in rulebook.provisions.values() if item.instrument == id]
@@ -147,10 +147,11 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
 
     @api.get("/rule/{id:path}")
     def rule(request: Request, id: str) -> HTMLResponse:
-        known = rulebook.rule.get(id) or next((item for item in rulebook.rules if item.parent == id), None)
-        if known is None:
+        parts = (item for item in rulebook.rules if item.parent == id)
+        definition = rulebook.rule.get(id) or next(parts, None)
+        if definition is None:
             raise Problems.of(f"`{id[:60]}` is not a rule")
-        return shown(request, "rule", data=rule_data(rulebook, known))
+        return shown(request, "rule", data=rule_data(rulebook, definition))
 
     @api.get("/terms")
     def terms(request: Request) -> HTMLResponse:

@@ -110,8 +110,8 @@ class Tools(MCPServer):
         except ToolError as error:
             if not isinstance(error.__cause__, ValidationError):
                 raise
-            said = wrongly_sent(dict(each) for each in error.__cause__.errors())
-            return _faults([(each, fix) for each in said])
+            messages = wrongly_sent(dict(each) for each in error.__cause__.errors())
+            return _faults([(each, fix) for each in messages])
 
 
 def tools(opened: Opened) -> MCPServer:
@@ -223,9 +223,9 @@ def tools(opened: Opened) -> MCPServer:
 
 def _faults(faults: list[tuple[str, str | None]]) -> CallToolResult:
     """Faults as an assistant is told of them: that the call failed, what is wrong, and the cure."""
-    problems = [Problem(said, fix=fix) for said, fix in faults]
-    told: dict[str, Any] = {"problems": [{"said": each.said, "fix": each.fix} for each in problems]}
-    text = json.dumps(told, ensure_ascii=False, indent=2)
+    problems = [Problem(message, fix=fix) for message, fix in faults]
+    body: dict[str, Any] = {"problems": [{"said": each.said, "fix": each.fix} for each in problems]}
+    text = json.dumps(body, ensure_ascii=False, indent=2)
     return CallToolResult(
-        content=[TextContent(type="text", text=text)], structured_content=told, is_error=True
+        content=[TextContent(type="text", text=text)], structured_content=body, is_error=True
     )

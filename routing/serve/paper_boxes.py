@@ -28,25 +28,25 @@ Lines = tuple[str, ...]
 
 class Box(Record, kw_only=True):
     """A field to write in. text: what the box shows. shown: that in short. filled: whether the program has
-    something for it. earlier: what the officer wrote when the program said otherwise. told: whether it shows
-    the story that the case began with."""
+    something for it. earlier: what the officer wrote when the program said otherwise. tells_story: whether it
+    shows the story that the case began with."""
 
     field: DraftField
     text: str
     shown: str
     filled: bool
     earlier: str
-    told: bool
+    tells_story: bool
 
 
 def boxes(
-    made: Draft, written: Mapping[str, Written], typed: Mapping[str, Lines], told: Mapping[str, Written]
+    made: Draft, written: Mapping[str, Written], typed: Mapping[str, Lines], story: Mapping[str, Written]
 ) -> tuple[Box, ...]:
-    """A box for each field of a draft that is not fixed. typed: what could not be taken, shown again. told:
+    """A box for each field of a draft that is not fixed. typed: what could not be taken, shown again. story:
     the story, by the keys of the fields in which it may stand."""
     fields = _fields(made).items()
     return tuple(
-        _box(each, written.get(key), typed.get(key), key in told and written.get(key) == told[key])
+        _box(each, written.get(key), typed.get(key), key in story and written.get(key) == story[key])
         for key, each in fields
     )
 
@@ -61,7 +61,7 @@ def _fields(made: Draft) -> dict[str, DraftField]:
     return fields
 
 
-def _box(each: DraftField, written: Written | None, typed: Lines | None, told: bool) -> Box:
+def _box(each: DraftField, written: Written | None, typed: Lines | None, tells_story: bool) -> Box:
     lines = tuple(choice.says for choice in each.choices if choice.ticked) if each.choices else each.lines
     of_officer = each.corrected or each.status in ("answered", "ticks")
     earlier = written.lines if written and not of_officer and written.lines not in ((UNKNOWN,), lines) else ()
@@ -71,7 +71,7 @@ def _box(each: DraftField, written: Written | None, typed: Lines | None, told: b
         shown=_short(lines) if typed is None else "",
         filled=bool(each.program),
         earlier="; ".join(earlier),
-        told=told and typed is None,
+        tells_story=tells_story and typed is None,
     )
 
 
@@ -89,15 +89,15 @@ def typed_in(form: FormData) -> dict[str, Lines]:
 
 
 def to_keep(
-    paper: Paper, bare: Draft, typed: Mapping[str, Lines], told: Mapping[str, Written]
+    paper: Paper, bare: Draft, typed: Mapping[str, Lines], story: Mapping[str, Written]
 ) -> Iterator[tuple[Place, Written | None]]:
-    """What was typed, to be kept for each need of the step. bare: the draft without any answer. told: the
+    """What was typed, to be kept for each need of the step. bare: the draft without any answer. story: the
     story, which an emptied box keeps out."""
     fields = _fields(bare)
     for key, lines in typed.items():
         program = fields[key].program if key in fields else ()
         written = None if lines == tuple(map(str.strip, program)) else _written(paper, key, lines, program)
-        if written is None and key in told:
+        if written is None and key in story:
             written = Written((UNKNOWN,))
         yield from (((need, key), written) for need in paper.step.needs)
 
@@ -125,7 +125,7 @@ def written_for(paper: Paper, kept: Mapping[Place, Written], needs: Iterable[str
     return texts
 
 
-def told_of(kept: Mapping[Place, Written]) -> dict[str, Written]:
+def story_of(kept: Mapping[Place, Written]) -> dict[str, Written]:
     """What holds for the whole case: the story, by the keys of the fields in which it may stand."""
     return {key: written for (need, key), written in kept.items() if need == WHOLE_CASE}
 

@@ -21,10 +21,10 @@ from routing.papers.layout import page as printed
 from routing.papers.model import Draft
 from routing.papers.written import check_suffix, written
 from routing.serve.cases import Cases
-from routing.serve.paper_boxes import Lines, boxes, holding, to_keep, told_of, typed_in, written_for
+from routing.serve.paper_boxes import Lines, boxes, holding, story_of, to_keep, typed_in, written_for
 from routing.serve.shown import Pages
 from routing.serve.store import Written
-from routing.serve.visit import Lost, Visits, go, said, text_of
+from routing.serve.visit import Lost, Visits, form_of, go, text_of
 
 TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -38,8 +38,8 @@ FIT = "Make it fit for the reader before the paper leaves: no names of sources, 
 
 
 class Sheet(Record):
-    """A paper of a case as it stands. bare: without what the officer wrote. given: the words that hold. told:
-    the story, by the keys of the fields in which it may stand."""
+    """A paper of a case as it stands. bare: without what the officer wrote. given: the words that hold.
+    story: the story, by the keys of the fields in which it may stand."""
 
     desk: Desk
     paper: Paper
@@ -47,14 +47,14 @@ class Sheet(Record):
     bare: Draft
     written: Mapping[str, Written]
     given: Mapping[str, Lines]
-    told: Mapping[str, Written]
+    story: Mapping[str, Written]
 
     def draft(self) -> Draft:
         made = self.desk.draft(self.paper, self.given)
         as_told = tuple(
             f"{each.name}: as told at the start of the case, and not changed since. {FIT}"
             for each in made.fields()
-            if each.key in self.told and self.given.get(each.key) == self.told[each.key].lines
+            if each.key in self.story and self.given.get(each.key) == self.story[each.key].lines
         )
         return replace(made, doubtful=(*dict.fromkeys(as_told), *made.doubtful))
 
@@ -88,7 +88,7 @@ class Desks:
         bare = desk.draft(paper, {})
         kept = self.visits.store.written(request.state.session, case)
         texts = written_for(paper, kept, (need.id for need in desk.case.needs))
-        return Sheet(desk, paper, case, bare, texts, holding(paper, bare, texts), told_of(kept))
+        return Sheet(desk, paper, case, bare, texts, holding(paper, bare, texts), story_of(kept))
 
 
 def paper_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
@@ -130,7 +130,7 @@ def paper_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             document=document,
             draft=made,
             paper=printed(made),
-            boxes=boxes(made, sheet.written, typed or {}, sheet.told),
+            boxes=boxes(made, sheet.written, typed or {}, sheet.story),
             answered=bool(sheet.given),
             fit=FIT,
             faults=faults,
@@ -138,7 +138,7 @@ def paper_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
 
     @api.post("/plan/{name}/paper/{step}/{document}")
     async def answer(request: Request, name: str, step: int, document: str) -> Response:
-        return await run_in_threadpool(take, request, name, step, document, await said(request))
+        return await run_in_threadpool(take, request, name, step, document, await form_of(request))
 
     def take(request: Request, name: str, step: int, document: str, form: FormData) -> Response:
         typed, do = typed_in(form), text_of(form, "do")
@@ -148,8 +148,8 @@ def paper_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
                 sheet.desk.read_answers({key: list(lines) for key, lines in typed.items()})
             except Problems as error:
                 return shown(request, name, step, document, typed, error.problems)
-            told = list(to_keep(sheet.paper, sheet.bare, typed, sheet.told))
-        visits.store.write(request.state.session, sheet.case, told)
+            changes = list(to_keep(sheet.paper, sheet.bare, typed, sheet.story))
+        visits.store.write(request.state.session, sheet.case, changes)
         if do == "keep":
             return Response(status_code=204)
         address = f"/plan/{name}/paper/{step}/{quote(document)}"

@@ -20,7 +20,7 @@ from routing.render.sections import sections
 from routing.serve.cases import Cases, Row, today
 from routing.serve.shown import Pages
 from routing.serve.store import Answered, Draft
-from routing.serve.visit import Lost, Visits, answer_of, go, said, text_of, values_of
+from routing.serve.visit import Lost, Visits, answer_of, form_of, go, text_of, values_of
 
 FILES = {
     "case.yaml": "application/yaml",
@@ -93,7 +93,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
 
     @api.post("/plan/{name}")
     async def change(request: Request, name: str) -> Response:
-        draft, form = visits.draft(request, name), await said(request)
+        draft, form = visits.draft(request, name), await form_of(request)
         fact, need = text_of(form, "fact"), text_of(form, "need")
         changed = draft.with_answer(fact, answer_of(form), need)
         try:

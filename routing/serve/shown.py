@@ -98,8 +98,8 @@ def plain(words: Wording, value: object) -> str:
 def places(words: Wording, value: object) -> str:
     """The States of a field as a form shows them: by name where the case has the code."""
     names = words.law.states
-    known = {place.alpha3 for place in names}
-    return ", ".join(names.name(part) if part in known else part for part in shown(value).split(", "))
+    codes = {place.alpha3 for place in names}
+    return ", ".join(names.name(part) if part in codes else part for part in shown(value).split(", "))
 
 
 def on_page(text: str) -> str:
@@ -118,8 +118,10 @@ def arrow(text: str) -> str:
 
 def provision_name(words: Wording, ref: str) -> str:
     """A provision as it is cited."""
-    known = words.rulebook.provisions.get(ref)
-    return f"{words.rulebook.instruments[known.instrument].short} {known.article}" if known else ref
+    provision = words.rulebook.provisions.get(ref)
+    return (
+        f"{words.rulebook.instruments[provision.instrument].short} {provision.article}" if provision else ref
+    )
 
 
 def behind_dates(words: Wording, step: Step) -> tuple[str, ...]:

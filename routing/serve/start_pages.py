@@ -20,7 +20,7 @@ from routing.serve.cases import Cases, today
 from routing.serve.confirmed import confirmed
 from routing.serve.shown import Pages
 from routing.serve.store import WHOLE_CASE, Draft, Written
-from routing.serve.visit import Visits, go, said, text_of
+from routing.serve.visit import Visits, form_of, go, text_of
 from routing.story.offered import LONGEST_STORY, offered_by
 from routing.story.open_parts import completed
 from routing.story.written import as_seen
@@ -58,7 +58,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
 
     @api.post("/begin")
     async def begin(request: Request) -> Response:
-        form = await said(request)
+        form = await form_of(request)
         draft = _begun(form).begun()
         try:
             await run_in_threadpool(cases.interview, draft)
@@ -68,11 +68,11 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
 
     @api.post("/told")
     async def tell(request: Request) -> Response:
-        form = await said(request)
+        form = await form_of(request)
         return go(f"/told/{visits.keep(request, as_seen(text_of(form, 'story'))[: LONGEST_STORY + SHOWN])}")
 
     @api.get("/told/{name}")
-    def told(request: Request, name: str) -> HTMLResponse:
+    def narrated(request: Request, name: str) -> HTMLResponse:
         kept = visits.story(request, name)
         text, rest = kept[:LONGEST_STORY], kept[LONGEST_STORY:]
         day = today()
@@ -100,7 +100,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
 
     @api.post("/confirm")
     async def confirm(request: Request) -> Response:
-        form = await said(request)
+        form = await form_of(request)
         draft = confirmed(rulebook, cases.router.law.states, Draft(text_of(form, "as_of") or today()), form)
         await run_in_threadpool(cases.interview, draft)
         name = visits.keep(request, draft.begun())
@@ -108,9 +108,9 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             keep_story(request, visits.draft(request, name).case, text_of(form, "tell"))
         return go(f"/ask/{name}")
 
-    def keep_story(request: Request, case: str, told: str) -> None:
+    def keep_story(request: Request, case: str, name: str) -> None:
         """Put a story where the papers of its case tell the facts. It is in no state of the case."""
-        text = visits.story(request, told)[:LONGEST_STORY]
+        text = visits.story(request, name)[:LONGEST_STORY]
         lines = tuple(line.strip() for line in text.splitlines() if line.strip())
         keys = story_fields(DOCUMENTS(cases.router.law).values())
         visits.store.write(request.state.session, case, (((WHOLE_CASE, key), Written(lines)) for key in keys))

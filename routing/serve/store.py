@@ -125,12 +125,12 @@ class Store:
         with self._lock:
             return self._sessions.get(session, OrderedDict()).get(name)
 
-    def write(self, session: str, case: str, told: Iterable[tuple[Place, Written | None]]) -> None:
+    def write(self, session: str, case: str, changes: Iterable[tuple[Place, Written | None]]) -> None:
         """Keep what was written in papers of a case; None takes away what stood there."""
         with self._lock:
             kept = self._papers.setdefault((session, case), {})
             self._papers.move_to_end((session, case))
-            for place, written in told:
+            for place, written in changes:
                 kept.pop(place, None)
                 if written is not None:
                     kept[place] = written

@@ -44,7 +44,7 @@ def go(path: str) -> RedirectResponse:
     return RedirectResponse(path, 303)
 
 
-async def said(request: Request) -> FormData:
+async def form_of(request: Request) -> FormData:
     """The text of a form; files are dropped."""
     async with request.form(max_files=1, max_fields=5000) as form:
         return FormData([(name, value) for name, value in form.multi_items() if isinstance(value, str)])

@@ -46,15 +46,15 @@ def wrongly_sent(errors: Iterable[Mapping[str, Any]]) -> list[str]:
     places: dict[str, list[str]] = {}
     for error in errors:
         place, of_several = _place(error.get("loc", ()))
-        said = SHAPES.get(str(error.get("type", "")), "cannot be read")
+        message = SHAPES.get(str(error.get("type", "")), "cannot be read")
         if of_several:
-            said = "is of a kind that is not taken here"
+            message = "is of a kind that is not taken here"
         try:
-            said = said.format(**(error.get("ctx") or {}))
+            message = message.format(**(error.get("ctx") or {}))
         except (KeyError, IndexError, ValueError):
-            said = "cannot be read"
-        places.setdefault(place, []).append(said)
-    return [f"`{place}` {said[0]}" if place else UNREAD for place, said in places.items()]
+            message = "cannot be read"
+        places.setdefault(place, []).append(message)
+    return [f"`{place}` {messages[0]}" if place else UNREAD for place, messages in places.items()]
 
 
 def _place(loc: Sequence[object]) -> tuple[str, bool]:

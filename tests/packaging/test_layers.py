@@ -192,3 +192,38 @@ def test_conclusions_are_made_and_taken_apart_in_one_module() -> None:
 )  # fmt: skip
 def test_a_conclusion_made_by_hand_is_noticed(text: str, hit: bool) -> None:
     assert bool(handmade(text)) is hit
+
+
+# What is asked or written in one place
+
+
+def attributes(text: str) -> set[str]:
+    return {node.attr for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute)}
+
+
+@pytest.mark.parametrize(
+    ("folder", "attribute", "places"),
+    [
+        ("", "isatty", {"cli/terminal.py"}),
+        ("cli", "dumps", {"cli/outputs.py", "cli/receipt.py"}),  # the second writes a file of another form
+        ("cli", "ljust", {"cli/outputs.py"}),
+    ],
+)
+def test_each_thing_is_asked_in_one_place(folder: str, attribute: str, places: set[str]) -> None:
+    """Whether somebody sits at a terminal; how an answer for programs is printed; how a table is."""
+    asking = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in sorted((PACKAGE / folder).rglob("*.py"))
+        if attribute in attributes(path.read_text(encoding="utf-8"))
+    }
+    assert asking == places
+
+
+def test_only_what_people_use_has_a_clock() -> None:
+    """The day of an answer comes from the case or from whoever asks: docs/reference/library.md."""
+    reading = {
+        path.relative_to(PACKAGE).parts[0]
+        for path in MODULES
+        if re.search(r"\b(date|datetime)\.(today|now|utcnow)\b", path.read_text(encoding="utf-8"))
+    }
+    assert reading == {"cli", "serve"}

@@ -15,9 +15,11 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from places import ROOT
+from small_rules import write_rules
 
 import routing
 from routing.cli import main
+from routing.cli.exit_codes import CHANGES
 
 MARKDOWN = sorted(
     path
@@ -148,12 +150,9 @@ def test_the_page_on_the_architecture_names_each_room_in_the_order_of_the_layers
 
 def test_the_folders_of_unit_tests_are_the_rooms_of_the_program() -> None:
     package = Path(routing.__file__).parent
-    rooms = {
-        path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
-    }
-    assert {
-        path.name for path in (ROOT / "tests" / "unit").iterdir() if list(path.glob("test_*.py"))
-    } <= rooms
+    rooms = {path.name for path in package.iterdir() if (path / "__init__.py").is_file()}
+    folders = {path.name for path in (ROOT / "tests" / "unit").iterdir() if list(path.glob("test_*.py"))}
+    assert folders == rooms
 
 
 # The changelog
@@ -225,3 +224,46 @@ def test_a_case_takes_the_walk_that_the_page_tells() -> None:
     ends = ("cli/route.py", "yaml/tree.py", "case/reader.py", "plan/build.py", "evaluate/findings.py")
     ends += ("plan/primary.py", "proof/of_plan.py", "plan/order.py", "render/text.py")
     assert [called[file] for file in ends] == sorted(called[file] for file in ends)
+
+
+# The walk of a change of law
+
+
+def test_a_change_of_law_takes_the_walk_that_the_page_tells(tmp_path: Path) -> None:
+    """Every step in its order: what was proved is of the rules as they are opened next."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    walk = page.split("## A change of law, from edit to changed plan")[1].split("\n## ")[0]
+    steps = (
+        "membership/",
+        "rules check",
+        "rules diff",
+        "boundaries.py",
+        "rulebook.yaml",
+        "prove --write",
+        "content id",
+    )
+    places = [re.search(rf"(?<![\w/]){number}\. [^.]*?{step}", walk) for number, step in enumerate(steps, 1)]
+    assert "Seven steps" in walk and None not in places, places
+    old, new = (write_rules(tmp_path / name) for name in ("old", "new"))
+
+    def ran(*words: object) -> tuple[int, str]:
+        done = CliRunner().invoke(main, [*map(str, words)])
+        return done.exit_code, done.output
+
+    def planned(rules: Path) -> tuple[str, str]:
+        plan = routing.load_rulebook(rules).route(case)
+        return plan.rulebook.hash, plan.model_dump_json(exclude={"rulebook"})
+
+    case = {"state": "KEN", "as_of": "2026-06-01", "needs": [{"measure": "take_statement", "with": "DEU"}]}
+    before = planned(old)
+    row = "DEU,party,2004-01-01,,,unsourced,high,2026-01-01,\n"
+    members, top = new / "membership" / "alpha.csv", new / "rulebook.yaml"
+    members.write_text(members.read_text(encoding="utf-8") + row, encoding="utf-8")
+    assert ran("--rules", new, "rules", "check")[0] == 0
+    code, changes = ran("rules", "diff", old, new, "--cases", tmp_path / "cases", "--jobs", "1")
+    assert code == CHANGES and "alpha" in changes
+    top.write_text(top.read_text(encoding="utf-8").replace("1.2.3", "1.2.4"), encoding="utf-8")
+    ran("--rules", new, "rules", "prove", "--jobs", "1", "--cases", tmp_path / "broken", "--write")
+    after = planned(new)
+    assert after[0] in (new / "PROOF.md").read_text(encoding="utf-8")
+    assert before[0] != after[0] and before[1] != after[1]

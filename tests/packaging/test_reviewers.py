@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 from places import ROOT
 from when_changed import WHOLE_PROGRAM
 
-BLOCKS = re.findall(r"^```python\n(.*?)^```$", (ROOT / "docs" / "reviewers.md").read_text(), re.M | re.S)
+from routing.api import load_rulebook
+from routing.case.model import Case
+from routing.testing import cases
+
+PAGE = (ROOT / "docs" / "reviewers.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
 def test_there_are_three() -> None:
@@ -28,3 +34,51 @@ def test_a_worked_example_holds(number: int, monkeypatch: pytest.MonkeyPatch) ->
     assert tests
     for test in tests:
         test()
+
+
+COUNTED = re.compile(
+    r"in (?P<draws>\d+) draws: (?P<facts>\d+) facts told in a case, a given fact in (?P<given>\d+) of 100 cases,"
+    r" the other State named in (?P<partner>\d+) of 100, a tie assumed in (?P<tie>\d+) of 100;"
+)
+APART = {"draws": 0, "facts": 2, "given": 1, "partner": 8, "tie": 12}
+"""How far another hundred draws may lie from what the page counts."""
+
+
+@WHOLE_PROGRAM
+@pytest.mark.when_changed("docs/reviewers.md")
+def test_premises_hold_as_often_as_the_page_says() -> None:
+    match = COUNTED.search(PAGE)
+    assert match is not None
+    says = {name: int(number) for name, number in match.groupdict().items()}
+    router, drawn = load_rulebook(), list[Case]()
+
+    @settings(
+        max_examples=says["draws"],
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=[*HealthCheck],
+    )
+    @given(case=cases(router))
+    def draw(case: Case) -> None:
+        drawn.append(case)
+
+    draw()
+    facts = router.rulebook.facts.values()
+    told = sum(len(case.facts) + sum(len(need.facts) for need in case.needs) for case in drawn)
+    could = [fact for fact in facts if fact.statable and fact.type not in ("text", "state", "instruments")]
+
+    def of_100(held: int) -> float:
+        return 100 * held / len(drawn)
+
+    counted = {
+        "draws": len(drawn),
+        "facts": told / len(drawn),
+        "given": of_100(told) / len(could),
+        "partner": of_100(sum(case.needs[0].partner is not None for case in drawn)),
+        "tie": of_100(sum(bool(case.assume.ties) for case in drawn)),
+    }
+    assert {name for name, number in counted.items() if abs(number - says[name]) > APART[name]} == set(), (
+        counted
+    )

@@ -24,8 +24,11 @@ class Question(Record):
     """One plain question.
 
     fact: a fact, a tie, a part of a need (kind, measure, state, with), or one of danger, group, keep and
-    more. about: what the need is about, where there are several. type: choice, many, number, date, state.
-    why: the rules and bases that wait for it. also: other facts whose answer answers it.
+    more. need: the id of the need; empty for the whole case. about: what the need is about, where there are
+    several. asks: the question. type: choice, many (several of the options), number, date, text or state.
+    options: the answers to choose from, none where it is written. unit: of a number, as months or EUR. means:
+    what the question means. why: the rules and bases that wait for it. also: other facts whose answer answers
+    it.
     """
 
     fact: str

@@ -17,7 +17,11 @@ from routing.plan.questions import overlaid
 
 
 class LawDelta(Record):
-    """A fact that the law data give otherwise on the second day. decisive: it alone changes the answer."""
+    """A fact that the law data give otherwise on the second of two days.
+
+    need: the id of the need. fact, name: its id, and what people call it. before, after: what it is on each
+    day, in words. source: where that is known from. decisive: whether it alone changes the answer.
+    """
 
     need: str
     fact: str

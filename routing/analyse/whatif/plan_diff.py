@@ -10,7 +10,11 @@ from routing.plan.model import NeedAnswer, Plan, Step
 
 
 class Difference(Record):
-    """what: the part of the plan. before, after: its words in each; empty where it is missing. why: rules."""
+    """One thing that two plans say otherwise.
+
+    what: the part of the plan, in words. before, after: what each says; empty where it is missing. why: the
+    ids of the rules behind it. need: the id of the need that it is of; empty for the whole case.
+    """
 
     what: str
     before: str

@@ -152,7 +152,7 @@ def _tells(
     """What a value of the fact tells of another; told is a value that the fact has not."""
     written = node.get("tells")
     listed = written.entries if isinstance(written, Mapping) else ()
-    wording = {other.value: words_of(by) for other, by in listed}
+    wording = {name.value: words_of(by) for name, by in listed}
     for value in (it for by in wording.values() for it in by if it not in values):
         message = f"`{value}` in `tells` of `{fact}` is not one of its values"
         tell("fact.unknown-value", message, one_of(value, values))

@@ -156,6 +156,14 @@ def test_closed_output_is_an_error_and_takes_no_file_for_itself(tmp_path: Path) 
     assert ended.returncode == 0 and "written to" not in (tmp_path / "plan").read_text()
 
 
+def test_long_work_needs_no_standard_error() -> None:
+    words = [sys.executable, "-m", "routing", "rules", "compare", "--cases", "1", "--jobs", "1"]
+    ended = subprocess.run(
+        ["sh", "-c", 'exec "$@" 2>&-', "sh", *words], cwd=ROOT, capture_output=True, check=False
+    )
+    assert ended.returncode == 0 and b"1 cases, 0 differ" in ended.stdout
+
+
 @pytest.mark.parametrize("what", ["fifo", "ring", "dangling", "device", "folder link"])
 def test_what_is_no_file_among_the_rules_is_told(tmp_path: Path, what: str) -> None:
     rules = tmp_path / "rules"

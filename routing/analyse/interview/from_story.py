@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
     from routing.api import Router
 
-OTHER = "other"
+NONE_OF_THESE = "other"
 SHARED = ("kind", "with")
 """The parts of which one answer holds for all needs of which the story leaves the same open."""
 Part = tuple[str, str]
 """A part of a case, and the need that it is of."""
 
 
-class ToldInterview(Interview):
+class StoryInterview(Interview):
     """An interview over what a story tells."""
 
     offer: Offered
@@ -81,7 +81,7 @@ class ToldInterview(Interview):
             asked if asked.fact == name else opening.measure(need["id"], need.get(KIND), ()),
             options=(
                 *options,
-                Option(OTHER, "none of these; you may also write it in your own words"),
+                Option(NONE_OF_THESE, "none of these; you may also write it in your own words"),
                 Option(UNKNOWN, "go on without it"),
             ),
         )
@@ -103,7 +103,7 @@ class ToldInterview(Interview):
 
     def _put(self, fact: str, value: object, need_id: str | None) -> None:
         need = next((each["id"] for each in self._data["needs"] if need_id in (None, each["id"])), "")
-        if fact in PARTS and value == OTHER:
+        if fact in PARTS and value == NONE_OF_THESE:
             self._done |= {self._mark(fact, need)}
             return
         if fact == MEASURE and value == NO and len(self._data["needs"]) > 1:
@@ -118,7 +118,7 @@ class ToldInterview(Interview):
     @staticmethod
     def _mark(name: str, need: str) -> str:
         """What is noted once something else than what the story may mean is chosen."""
-        return f"{OTHER}:{name}:{need}"
+        return f"{NONE_OF_THESE}:{name}:{need}"
 
 
 def _of_no_need(offer: Offered) -> dict[str, Any]:

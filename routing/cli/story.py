@@ -13,7 +13,7 @@ from routing.cli.ask_page import say, show
 from routing.cli.ask_person import BACK, STOP, Person, Terminal, typed_line
 from routing.cli.cases import text_in
 from routing.cli.outputs import refuse_unsafe, write_output
-from routing.cli.prose import Told, is_prose
+from routing.cli.prose import HeadedCase, is_prose
 from routing.core.domain import REQUEST, SAYS_OF_KIND, SHARE, UNKNOWN
 from routing.core.errors import Problems
 from routing.core.printable import printable
@@ -24,7 +24,7 @@ from routing.story.offered import WITH
 from routing.story.open_parts import OpenPart, completed, settled
 
 if TYPE_CHECKING:
-    from routing.analyse.interview.told import ToldInterview
+    from routing.analyse.interview.from_story import StoryInterview
     from routing.api import Router
     from routing.story.offered import Offered
 
@@ -40,15 +40,15 @@ MOST = 3
 """So many questions are asked before a page."""
 
 
-def interview_of(router: Router, offer: Offered, name: str, day: date) -> ToldInterview:
+def interview_of(router: Router, offer: Offered, name: str, day: date) -> StoryInterview:
     """The interview that goes on from what a story offers. name: where it stands."""
-    from routing.analyse.interview.told import ToldInterview
+    from routing.analyse.interview.from_story import StoryInterview
     from routing.render.case_told import case_of
     from routing.yaml.tree import read_text
 
     written = case_of(router, settled(router, offer))
     data, _, _ = router.begun(read_text(written, name), name, day)
-    return ToldInterview.of_story(router, offer, data, day)
+    return StoryInterview.of_story(router, offer, data, day)
 
 
 def at_once(router: Router, offer: Offered, name: str, day: date) -> str:
@@ -77,25 +77,25 @@ class Story(Record):
     text: str
 
 
-def story_in(case: Path | None, told: Path | None) -> Story | None:
+def story_in(case: Path | None, story_file: Path | None) -> Story | None:
     """The story that is told in a file: of one that is named as a case, where it is sentences. None where
     there is none."""
-    if case is not None and told is not None:
+    if case is not None and story_file is not None:
         raise click.UsageError("--told reads all of it from the story: leave CASE out")
-    file = told or case
-    if file is None or (told is None and not file.exists()):
+    file = story_file or case
+    if file is None or (story_file is None and not file.exists()):
         return None
     name = "FILE" if str(file) == "-" else printable(str(file))
     try:
         text = text_in(file)
     except Problems:
-        if told is not None:
+        if story_file is not None:
             raise
         return None  # said by the reader of cases
-    return Story(name, text) if told is not None or is_prose(text) else None
+    return Story(name, text) if story_file is not None or is_prose(text) else None
 
 
-def begun_of(router: Router, story: Story, day: date | None) -> ToldInterview:
+def begun_of(router: Router, story: Story, day: date | None) -> StoryInterview:
     """The interview that goes on from what a story says; the call that cannot wait is told first."""
     from routing.render.told_head import in_danger
     from routing.story.offered import offered_by
@@ -107,7 +107,7 @@ def begun_of(router: Router, story: Story, day: date | None) -> ToldInterview:
     return interview_of(router, offer, story.name, as_of)
 
 
-def confirm(router: Router, interview: ToldInterview, person: Person) -> bool:
+def confirm(router: Router, interview: StoryInterview, person: Person) -> bool:
     """Show what was read of a story, once, and take what is to be changed. False when the person stopped."""
     from routing.cli.ask import corrections
     from routing.render.told_head import not_used
@@ -124,13 +124,13 @@ def confirm(router: Router, interview: ToldInterview, person: Person) -> bool:
     return True
 
 
-def _lines(router: Router, interview: ToldInterview) -> Iterator[tuple[str, str]]:
+def _lines(router: Router, interview: StoryInterview) -> Iterator[tuple[str, str]]:
     """What is known of a case, each as the key by which it is changed and a line."""
     data, facts, wrote = interview.data(), router.rulebook.facts, interview.offer.phrases()
     needs = data["needs"]
-    for need_id, told in (("", data), *((need["id"], need) for need in needs)):
+    for need_id, stated in (("", data), *((need["id"], need) for need in needs)):
         lead = f"{need_id}." if need_id and len(needs) > 1 else ""
-        for part, value in told.items():
+        for part, value in stated.items():
             if (part not in PARTS and part not in facts) or value in (None, UNKNOWN):
                 continue
             name = PARTS.get(part) or fact_name(router.rulebook, part)
@@ -142,7 +142,7 @@ def _lines(router: Router, interview: ToldInterview) -> Iterator[tuple[str, str]
             yield f"{lead}{part}", f"{name}{key}: {says}{of}"
 
 
-def keep_asked(interview: ToldInterview) -> None:
+def keep_asked(interview: StoryInterview) -> None:
     """Ask under which name the case is saved, and save it; nothing is written over."""
     say(KEEP)
     while name := typed_line():
@@ -158,7 +158,7 @@ def keep_asked(interview: ToldInterview) -> None:
 
 def asked_case(
     router: Router, offer: Offered, parts: tuple[OpenPart, ...], text: str, name: str, day: date
-) -> Told | None:
+) -> HeadedCase | None:
     """The case that a story tells and the answers of whoever sits at the terminal; None where no plan can be
     made of them."""
     from routing.render.told_head import in_danger, told_head
@@ -182,10 +182,10 @@ def asked_case(
         if part in presumed or UNKNOWN in _values(interview, part.part, part.need)
     )
     head = told_head(router, offer, name, left, _answers(router, interview, asked))
-    return Told(case, head, frozenset(part.part for part in left))
+    return HeadedCase(case, head, frozenset(part.part for part in left))
 
 
-def _ask(interview: ToldInterview, person: Person, router: Router) -> list[str]:
+def _ask(interview: StoryInterview, person: Person, router: Router) -> list[str]:
     """Ask for what a plan is made of, at most a few questions; returns the parts that were asked for."""
     from routing.analyse.interview.opening import GROUP
     from routing.cli.ask import answered
@@ -207,7 +207,7 @@ def _ask(interview: ToldInterview, person: Person, router: Router) -> list[str]:
     return [part for part, _ in asked]
 
 
-def _values(interview: ToldInterview, part: str, need: int | None = None) -> list[str]:
+def _values(interview: StoryInterview, part: str, need: int | None = None) -> list[str]:
     """What is known of a part, of all needs or of one; `unknown` where nothing is."""
     data = interview.data()
     ids = [f"need-{need + 1}"] if need is not None else []
@@ -215,7 +215,7 @@ def _values(interview: ToldInterview, part: str, need: int | None = None) -> lis
     return [str(each.get(part, UNKNOWN)) for each in ([data] if part == STATE else needs)]
 
 
-def _answers(router: Router, interview: ToldInterview, asked: Iterable[str]) -> dict[str, str]:
+def _answers(router: Router, interview: StoryInterview, asked: Iterable[str]) -> dict[str, str]:
     """What is known in words of each part that was asked for."""
     return {
         part: ", ".join(dict.fromkeys(_in_words(router, part, value) for value in values))
