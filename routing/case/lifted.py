@@ -78,7 +78,9 @@ def lifted_facts(
     tells that somebody is held, and that holds for every need. A fact that they tell in two ways stays."""
     needs = list(needs)
     values = grouped((name, value) for need in needs for name, value in need.facts.items() if of_case(name))
-    above = {name: told[0] for name, told in values.items() if all(value == told[0] for value in told)}
+    above = {
+        name: stated[0] for name, stated in values.items() if all(value == stated[0] for value in stated)
+    }
     if not above:
         return needs, above
     return [

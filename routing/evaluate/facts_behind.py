@@ -55,11 +55,10 @@ class FactsBehind(Record):
     def _find_making(self, condition: All | Any | AtomRef, wanted: bool) -> Names:
         truth = self.reference.truth
         if type(condition) is AtomRef:
-            ways = [line.when for line in self.rulebook.heads.get(condition.atom, ())]
-            one_is_enough = wanted
+            lines = self.rulebook.heads.get(condition.atom, ())
+            ways, one_is_enough = tuple([line.when for line in lines]), wanted
         else:
-            ways = condition.parts
-            one_is_enough = (type(condition) is All) is not wanted
+            ways, one_is_enough = condition.parts, (type(condition) is All) is not wanted
         if one_is_enough:
             for way in ways:
                 surely, possibly = truth(way)
@@ -160,7 +159,7 @@ def _fewest(ways: list[Names]) -> list[Names]:
     """The open facts of each of several ways, any of which is enough, without a way that hangs on all that
     another hangs on, and on more."""
     hinges = [frozenset(way) for way in ways if way]
-    return [way for way in ways if way and not any(other < frozenset(way) for other in hinges)]
+    return [way for way in ways if way and not any(fewer < frozenset(way) for fewer in hinges)]
 
 
 def _joined(parts: Iterable[Names]) -> Names:

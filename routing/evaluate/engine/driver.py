@@ -24,7 +24,7 @@ from routing.core.limits import check_room
 from routing.core.remembered import Remembered
 from routing.core.truth import BY_RAILS, Truth
 from routing.evaluate.engine.compiler import Network, Part
-from routing.evaluate.engine.rule_sets import OWN, SAID, SENTINEL, RuleSet, named
+from routing.evaluate.engine.rule_sets import LITERALS, OWN, SENTINEL, RuleSet, named
 from routing.evaluate.engine.sharing import Shared
 
 _counter = itertools.count(1)
@@ -69,7 +69,7 @@ class CompiledRuleSet:
         at = {place: read for read, place in enumerate((*own, *other))}
         # Each boolean that is read as it stands in the fact, written once.
         read = sorted(set(chain.from_iterable(numbered.whens)))
-        self._texts = [f",{SAID[literal]}" for literal in read]
+        self._texts = [f",{LITERALS[literal]}" for literal in read]
         denied = len(numbered.keys)  # where the denials begin of what was read
         self._at = [at[literal >> 1] + (0 if literal & 1 else denied) for literal in read]
         self._answered: Remembered[bytes, list[Fired]] = Remembered(MOST_ANSWERED)
@@ -114,12 +114,12 @@ class CompiledRuleSet:
         bits = reduce(or_, [bit for _, bit in fired]) ^ self._unless
         return [rule for rule in self._rules.values() if rule[1] & bits]
 
-    def fired(self, said: str) -> list[Fired]:
-        """What the rules that one fact fires conclude, each with its bit. said: its booleans as JSON, each
+    def fired(self, booleans: str) -> list[Fired]:
+        """What the rules that one fact fires conclude, each with its bit. booleans: its own as JSON, each
         after a comma."""
         check_room()  # the C code takes what it is not given
         number = next(_counter)
-        fact = f'{{"id":{number},"sid":"{number}","{SENTINEL}":true{said}}}'
+        fact = f'{{"id":{number},"sid":"{number}","{SENTINEL}":true{booleans}}}'
         fired: list[Fired] = []
         started = None
         try:
