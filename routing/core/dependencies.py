@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from routing.core.conditions import AtomRef, Clause, Condition, leaf_tests
+from routing.core.conditions import All, Any, AtomRef, Clause, Condition, Not, leaf_tests
 from routing.core.grouping import grouped
 
 
@@ -21,6 +21,32 @@ def readers(lines: Iterable[Clause]) -> dict[str, set[str]]:
             name = leaf.atom if isinstance(leaf, AtomRef) else leaf.fact
             read_by.setdefault(name, set()).add(line.head)
     return read_by
+
+
+def hanging_on(fact: str, heads: Mapping[str, tuple[Clause, ...]]) -> frozenset[str]:
+    """The conclusions that test a fact, or a conclusion that hangs on it. heads: the plain rules by what they
+    conclude. What rules share is looked at once, which is many times as quick as to gather all readers."""
+    hanging: dict[int | str, bool] = {}
+
+    def hangs(condition: Condition) -> bool:
+        if type(condition) is AtomRef:
+            return concludes(condition.atom)
+        if type(condition) is Not:
+            return hangs(condition.part)
+        if type(condition) is not All and type(condition) is not Any:
+            return condition.fact == fact
+        kept = hanging.get(id(condition))
+        if kept is None:
+            kept = hanging[id(condition)] = any(map(hangs, condition.parts))
+        return kept
+
+    def concludes(head: str) -> bool:
+        kept = hanging.get(head)
+        if kept is None:
+            kept = hanging[head] = any(hangs(line.when) for line in heads.get(head, ()))
+        return kept
+
+    return frozenset(filter(concludes, heads))
 
 
 def atoms_tested(condition: Condition) -> Iterator[str]:

@@ -74,10 +74,15 @@ class Problems(RoutingError):
 
     @classmethod
     def of(
-        cls, said: str, file: str | None = None, line: int | None = None, fix: str | None = None, id: str = ""
+        cls,
+        fault: str,
+        file: str | None = None,
+        line: int | None = None,
+        fix: str | None = None,
+        id: str = "",
     ) -> Self:
         """With a single fault."""
-        return cls([Problem(said, file, line, fix, id)])
+        return cls([Problem(fault, file, line, fix, id)])
 
     def __reduce__(self) -> tuple[type[Problems], tuple[tuple[Problem, ...]], dict[str, object]]:
         """Whole in another process too, with the notes on it."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import TypeVar
 
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not, negate
 from routing.core.records import Record, field
@@ -18,7 +17,6 @@ from routing.rulebook.model import Rulebook
 
 Names = tuple[str, ...]
 Leaf = Is | AtLeast | AtomRef
-Item = TypeVar("Item")
 
 
 class FactsBehind(Record):
@@ -26,42 +24,48 @@ class FactsBehind(Record):
 
     rulebook: Rulebook
     reference: Reference
-    _making: dict[tuple[int | str, bool], tuple[Condition, Names]] = field(default_factory=dict)
-    _hinges: dict[int | str, tuple[Condition, Names]] = field(default_factory=dict)
+    _holding: dict[int | str, Names] = field(default_factory=dict)
+    _failing: dict[int | str, Names] = field(default_factory=dict)
+    _hinges: dict[int | str, Names] = field(default_factory=dict)
+    _conditions: list[Condition] = field(default_factory=list)  # that were read: kept, so that their ids are
 
     def making(self, condition: Condition, wanted: bool = True) -> Names:
         """The known facts that make a condition surely hold, or surely fail where that is wanted."""
-        key = (_key(condition), wanted)
-        kept = self._making.get(key)
-        if kept is None:
-            # The condition is kept with what was found, so that its identity is its own.
-            kept = self._making[key] = (condition, self._find_making(condition, wanted))
-        return kept[1]
+        while type(condition) is Not:
+            condition, wanted = condition.part, not wanted
+        if type(condition) is Is or type(condition) is AtLeast:
+            return (condition.fact,) if self.reference.facts.get(condition.fact) is not None else ()
+        kept, key = self._holding if wanted else self._failing, _key(condition)
+        names = kept.get(key)
+        if names is None:
+            names = kept[key] = self._find_making(condition, wanted)
+            self._conditions.append(condition)
+        return names
 
     def open(self, condition: Condition) -> Names:
         """The unknown facts on which a condition hangs; none where it is decided."""
         key = _key(condition)
-        kept = self._hinges.get(key)
-        if kept is None:
+        names = self._hinges.get(key)
+        if names is None:
             names = self._find_open(condition) if self.reference.truth(condition) == UNDECIDED else ()
-            kept = self._hinges[key] = (condition, names)
-        return kept[1]
+            self._hinges[key] = names
+            self._conditions.append(condition)
+        return names
 
-    def _find_making(self, condition: Condition, wanted: bool) -> Names:
-        if type(condition) is Is or type(condition) is AtLeast:
-            return (condition.fact,) if self.reference.facts.get(condition.fact) is not None else ()
-        if type(condition) is Not:
-            return self.making(condition.part, not wanted)
+    def _find_making(self, condition: All | Any | AtomRef, wanted: bool) -> Names:
+        truth = self.reference.truth
         if type(condition) is AtomRef:
             lines = self.rulebook.heads.get(condition.atom, ())
-            if wanted:
-                lines = _first(line for line in lines if self.reference.truth(line.when)[0])
-            return _joined(self.making(line.when, wanted) for line in lines)
-        parts = condition.parts
-        if (type(condition) is All) is not wanted:
-            # One part is enough.
-            parts = _first(part for part in parts if self.reference.settled(part, wanted))
-        return _joined(self.making(part, wanted) for part in parts)
+            ways, one_is_enough = tuple([line.when for line in lines]), wanted
+        else:
+            ways, one_is_enough = condition.parts, (type(condition) is All) is not wanted
+        if one_is_enough:
+            for way in ways:
+                surely, possibly = truth(way)
+                if surely if wanted else not possibly:
+                    return self.making(way, wanted)
+            return ()
+        return _joined([self.making(way, wanted) for way in ways])
 
     def _find_open(self, condition: Condition) -> Names:
         if type(condition) is Is or type(condition) is AtLeast:
@@ -130,11 +134,8 @@ def unsettled(
     yield from look(condition, wanted)
 
 
-def _first(items: Iterable[Item]) -> tuple[Item, ...]:
-    """The first item, if there is any."""
-    for item in items:
-        return (item,)
-    return ()
+def _key(condition: Condition) -> int | str:
+    return condition.atom if type(condition) is AtomRef else id(condition)
 
 
 def _first_on_facts(reference: Reference, parts: Iterable[Condition], wanted: bool) -> tuple[Condition, ...]:
@@ -154,15 +155,11 @@ def _rests_on_rules(condition: Condition) -> bool:
     return _rests_on_rules(condition.part) if type(condition) is Not else type(condition) is AtomRef
 
 
-def _key(condition: Condition) -> int | str:
-    return condition.atom if type(condition) is AtomRef else id(condition)
-
-
 def _fewest(ways: list[Names]) -> list[Names]:
     """The open facts of each of several ways, any of which is enough, without a way that hangs on all that
     another hangs on, and on more."""
     hinges = [frozenset(way) for way in ways if way]
-    return [way for way in ways if way and not any(other < frozenset(way) for other in hinges)]
+    return [way for way in ways if way and not any(fewer < frozenset(way) for fewer in hinges)]
 
 
 def _joined(parts: Iterable[Names]) -> Names:

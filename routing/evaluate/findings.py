@@ -222,7 +222,7 @@ class Findings(Record, dict=True):
         """Facts that surely make a condition fail, whatever else is changed, in order of first use."""
         return self._behind.making(condition, wanted=False)
 
-    def known(self) -> Mapping[str, Value]:
+    def values_known(self) -> Mapping[str, Value]:
         """Those of the facts that bear on the need which are known, in order of name."""
         values = ((name, self.facts.get(name)) for name in sorted(self.bearing))
         return {name: value for name, value in values if value is not None}

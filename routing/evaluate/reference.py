@@ -55,17 +55,19 @@ class Reference(Record):
         if type(condition) is Not:
             surely, possibly = self.truth(condition.part)
             return BY_RAILS[not possibly][not surely]
-        truth = self._read.get(id(condition))
-        if truth is None:
-            if type(condition) is All:
-                truth = self._all_of(condition.parts)
-            elif type(condition) is AnyOf:
-                truth = self._any_of(condition.parts)
-            else:
-                assert type(condition) is Is or type(condition) is AtLeast
-                truth = self.facts.truth(condition)
-            self._read[id(condition)] = truth
-            self._conditions.append(condition)
+        return self._read.get(id(condition)) or self._worked_out(condition)
+
+    def _worked_out(self, condition: Is | AtLeast | All | AnyOf) -> Truth:
+        """What a condition comes to that was not read before."""
+        if type(condition) is All:
+            truth = self._all_of(condition.parts)
+        elif type(condition) is AnyOf:
+            truth = self._any_of(condition.parts)
+        else:
+            assert type(condition) is Is or type(condition) is AtLeast
+            truth = self.facts.truth(condition)
+        self._read[id(condition)] = truth
+        self._conditions.append(condition)
         return truth
 
     def settled(self, condition: Condition, wanted: bool) -> bool:
@@ -78,21 +80,17 @@ class Reference(Record):
     def _all_of(self, parts: Iterable[Condition]) -> Truth:
         truths, read, all_ = self._truths, self._read, TRUE
         for part in parts:
+            settling = FALSE
             if type(part) is Not:
-                part = part.part
-                if type(part) is AtomRef:
-                    truth = truths.get(part.atom) or self.atom(part.atom)
-                else:
-                    truth = self.truth(part)
-                if truth is TRUE:
-                    return FALSE
+                part, settling = part.part, TRUE
+            if type(part) is AtomRef:
+                truth = truths.get(part.atom) or self.atom(part.atom)
+            elif type(part) is Not:
+                truth = self.truth(part)
             else:
-                if type(part) is AtomRef:
-                    truth = truths.get(part.atom) or self.atom(part.atom)
-                else:
-                    truth = read.get(id(part)) or self.truth(part)
-                if truth is FALSE:
-                    return FALSE
+                truth = read.get(id(part)) or self._worked_out(part)
+            if truth is settling:
+                return FALSE
             if truth is UNDECIDED:
                 all_ = UNDECIDED
         return all_
@@ -102,8 +100,10 @@ class Reference(Record):
         for part in parts:
             if type(part) is AtomRef:
                 truth = truths.get(part.atom) or self.atom(part.atom)
+            elif type(part) is Not:
+                truth = self.truth(part)
             else:
-                truth = read.get(id(part)) or self.truth(part)
+                truth = read.get(id(part)) or self._worked_out(part)
             if truth is TRUE:
                 return TRUE
             if truth is UNDECIDED:

@@ -18,7 +18,7 @@ from routing.law import Law
 from routing.plan import may_bind
 from routing.plan.applicable import applicable, unsettled
 from routing.plan.language import language_duties
-from routing.plan.last_seen import last_seen_assumption, past_horizon, ties_of_steps
+from routing.plan.last_seen import last_seen_assumption
 from routing.plan.late import late
 from routing.plan.model import (
     LAW,
@@ -36,11 +36,10 @@ from routing.plan.model import (
 )
 from routing.plan.need import NeedPlan
 from routing.plan.primary import primary_of
-from routing.plan.shut_channels import shut_channels
 from routing.plan.steps import join
 from routing.plan.unweighed import unweighed
 from routing.plan.weighed import weighed
-from routing.rulebook.model import STEP_FORMS, TERM_FORMS, Rule
+from routing.rulebook.model import Rule
 from routing.rulebook.parse.conditions import TIE
 
 NOTICE = "A central authority or prosecutor confirms the route."
@@ -105,7 +104,7 @@ def build_plan(
             (
                 *_late(plans, as_of),
                 *(warning for plan in plans for warning in plan.warnings),
-                *_past_horizon(plans, law, as_of),
+                *(plan.past_horizon for plan in plans if plan.past_horizon is not None),
                 *may_bind.warnings_of(regional),
             )
         ),
@@ -134,10 +133,6 @@ def build_plan(
 
 def _late(plans: list[NeedPlan], as_of: date) -> tuple[Warned, ...]:
     return tuple(warning for plan in plans if (warning := late(plan, as_of)) is not None)
-
-
-def _past_horizon(plans: list[NeedPlan], law: Law, as_of: date) -> tuple[Warned, ...]:
-    return tuple(warning for plan in plans if (warning := past_horizon(plan, law, as_of)) is not None)
 
 
 def _merged(items: Iterable[Coded]) -> tuple[Coded, ...]:
@@ -265,7 +260,7 @@ def _assumptions(plans: list[NeedPlan]) -> tuple[Assumption, ...]:
     assumptions: dict[tuple[str, str, date | None], Assumption] = {}
     for plan in plans:
         facts = plan.findings.facts
-        for name in _bearing(plan):
+        for name in plan.bearing:
             value = facts.get(name)
             if value is None:
                 continue
@@ -280,7 +275,7 @@ def _assumptions(plans: list[NeedPlan]) -> tuple[Assumption, ...]:
                 )
             elif (item := last_seen_assumption(name, value, needs)) is not None:
                 assumptions[key] = item
-        for shut in shut_channels(plan.findings):
+        for shut in plan.shut:
             key = (shut.fact, shut.value, None)
             old = assumptions.get(key)
             opens = f"{shut.because.rstrip('.')}. Another answer could open: {', '.join(shut.opens)}."
@@ -294,27 +289,6 @@ def _assumptions(plans: list[NeedPlan]) -> tuple[Assumption, ...]:
 def _assumed(origin: str) -> Literal["presumed", "stipulated"] | None:
     """The origin of a value that a plan tells as assumed."""
     return "presumed" if origin == "presumed" else "stipulated" if origin == "stipulated" else None
-
-
-def _bearing(plan: NeedPlan) -> tuple[str, ...]:
-    """The facts that make the main step, the other steps and the terms what they are."""
-    findings = plan.findings
-    atoms = [
-        conclusion.primary(plan.answer.primary.pathway),
-        *(conclusion.available(draft.pathway) for draft in plan.drafts),
-    ]
-    names = [name for atom in atoms for name in findings.support(AtomRef(atom))]
-    stipulable = {name for name in findings.bearing if name.startswith(TIE)}
-    for form in (*STEP_FORMS, *TERM_FORMS):
-        for rule in findings.fired_rules(form):
-            names += findings.support(rule.when)
-            stipulable |= {TIE + ref.split(" ")[0] for ref in rule.basis}
-    for name in stipulable:
-        value = findings.facts.get(name)
-        if value is not None and value.origin == "stipulated":
-            names.append(name)
-    names += ties_of_steps(plan, lambda route: (*route.lead, *route.support))
-    return tuple(sorted(set(names)))
 
 
 def _contested(plans: list[NeedPlan]) -> tuple[Contested, ...]:

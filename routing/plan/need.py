@@ -25,6 +25,7 @@ from routing.plan.model import (
     Warned,
 )
 from routing.plan.primary import lead_route
+from routing.plan.shut_channels import ShutBy
 from routing.plan.terms import limits_of_steps, terms
 from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import STEP_FORMS, Rule
@@ -59,6 +60,11 @@ class NeedPlan(Record):
     limits: dict[str, tuple[CodedTerm, ...]] = field(
         default_factory=dict
     )  # by pathway; "" for the need as a whole
+    bearing: tuple[
+        str, ...
+    ] = ()  # the facts that make the main step, the other steps and the terms what they are
+    shut: tuple[ShutBy, ...] = ()  # the presumptions that keep a channel shut
+    past_horizon: Warned | None = None  # that a list on which a step rests is old
 
 
 def plan_need(findings: Findings, status: Status, primary: str) -> NeedPlan:

@@ -28,8 +28,9 @@ class _Writer:
         self.lines[claim] = None
         atom, holds = claim
         rules = self.findings.rulebook.heads.get(atom, ())
-        if holds:
-            rules = tuple(line for line in rules if self.findings.reference.truth(line.when)[0])[:1]
+        if holds:  # one is enough
+            truth = self.findings.reference.truth
+            rules = next(((line,) for line in rules if truth(line.when)[0]), ())
         facts: dict[str, None] = {}
         claims: dict[Claim, None] = {}
         for line in rules:

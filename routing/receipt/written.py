@@ -129,7 +129,7 @@ def _proved(case: Case, router: Router, as_of: date) -> tuple[Plan, list[Proof],
             for name, value in proof.facts.items()
             if name not in APART and value.origin != MEASURE
         }
-        values = {**plan.findings.known(), **shown}
+        values = {**plan.findings.values_known(), **shown}
         read[facts.need.id] = {name: _value(values[name]) for name in sorted(values)}
 
     with limited(router.limits):

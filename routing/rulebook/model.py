@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from routing.core import conclusion
 from routing.core.cached import cached_property
 from routing.core.conditions import AtLeast, AtomRef, Clause, Condition, Is, leaf_tests
-from routing.core.dependencies import by_head, reached, readers
+from routing.core.dependencies import by_head, hanging_on
 from routing.core.domain import (
     ASSUMED_MAIN_STEP,
     ELSE,
@@ -290,8 +290,7 @@ class Rulebook(Record, dict=True):
     @cached_property
     def hanging_on_main_step(self) -> frozenset[str]:
         """The conclusions that can change when a pathway is taken as the main step."""
-        read_by = readers(self.plain)
-        return frozenset(reached(read_by.get(ASSUMED_MAIN_STEP, ()), read_by))
+        return hanging_on(ASSUMED_MAIN_STEP, self.heads)
 
     @cached_property
     def bounds(self) -> Mapping[str, tuple[int, ...]]:

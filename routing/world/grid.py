@@ -133,7 +133,7 @@ def answered(
             places[requested],
             np.full(count, day.toordinal(), np.int32),
             np.zeros(count, np.int32),
-            same(template.told),
+            same(template.stated),
             same(template.ties),
             same(template.days),
             bonds=same(template.bonds),

@@ -106,15 +106,15 @@ VAGUE = frozenset({"found", "one", "ones", "laid", "taken", "stuff", "tmp", "foo
 
 SPEECH = frozenset({"said", "told", "known"})
 """Names that do not say what somebody said, was told or knows."""
-PAIRED = ("case", "story", "plan")
-"""Where phrases, needs and lines are compared in pairs, of which the second may be the other."""
+PAIRED = ("case", "story", "plan", "core", "evaluate")
+"""Where phrases, needs, lines and operands are compared in pairs, of which the second may be the other."""
 SPOKEN_PLAINLY = (
     *("api.py", "json_schema.py", "testing.py", "yaml", "law", "rulebook", *PAIRED, "proof", "phrasing"),
     *("analyse", "look_ups", "explain", "papers", "receipt", "batch", "verify"),
     *("model", "library", "world", "serve", "cli"),
 )
 """Where each such thing has its term: statement, narrative, discourse, readings, tokens, note, message."""
-PUBLIC = frozenset({("library/router.py", "told"), ("serve/asked.py", "said")})
+PUBLIC = frozenset({("library/router.py", "told"), ("serve/asked.py", "said"), ("core/errors.py", "said")})
 """What programs outside call by such a name, which therefore stays: docs/stability.md."""
 
 

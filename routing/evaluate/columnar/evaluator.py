@@ -228,8 +228,8 @@ class ColumnarEvaluator:
         if key not in self._programs:
             if len(self._programs) >= MOST_PROGRAMS:
                 self._programs.clear()
-            known = {**self.rulebook.properties(measure), "measure": measure, "kind": kind}
-            self._programs[key] = compile_program(self._heads, list(self._wanted(measure, what)), known)
+            fixed = {**self.rulebook.properties(measure), "measure": measure, "kind": kind}
+            self._programs[key] = compile_program(self._heads, list(self._wanted(measure, what)), fixed)
         return self._programs[key]
 
     @cached_property

@@ -78,7 +78,7 @@ class FactBits:
             return self._every
         return self._certain(reading) | self._plane(reading, None)
 
-    def known(self, fact: str) -> Any:
+    def with_value(self, fact: str) -> Any:
         """The needs in which something is known of a fact."""
         if fact not in self.tables.codings:
             return self._every if fact in ("measure", "kind") else self._none
@@ -126,7 +126,7 @@ class FactBits:
                 )
             else:
                 coding = self.tables.codings[fact]
-                column = self._over(coding, self.needs.told.get(fact), lambda: self._not_told(coding))
+                column = self._over(coding, self.needs.stated.get(fact), lambda: self._not_told(coding))
             self._columns[fact] = column
         return column
 
@@ -184,16 +184,16 @@ class FactBits:
 
     def _not_told(self, coding: Coding) -> Column:
         fact = self.tables.rulebook.facts[coding.fact]
-        told: Column = coding.unknown
+        looked_up: Column = coding.unknown
         if fact.looked_up:
-            told = self._looked_up(coding, dict(fact.looked_up))
+            looked_up = self._looked_up(coding, dict(fact.looked_up))
         presumed = self._presumed(coding, fact)
-        if isinstance(told, int):
-            return presumed if told == coding.unknown else told
-        open_still = told == coding.unknown
+        if isinstance(looked_up, int):
+            return presumed if looked_up == coding.unknown else looked_up
+        open_still = looked_up == coding.unknown
         if (isinstance(presumed, int) and presumed == coding.unknown) or not open_still.any():
-            return told
-        return _picked(open_still, presumed, told, coding)
+            return looked_up
+        return _picked(open_still, presumed, looked_up, coding)
 
     def _presumed(self, coding: Coding, fact: Fact) -> Column:
         """What is presumed where nothing is said: by the measure, in the usual case that fits first, or
@@ -226,8 +226,8 @@ class FactBits:
             return np.where(both, self._word(coding, YES), self._word(coding, NO)).astype(coding.dtype)
         if "bilateral" in how:
             table = self.tables.of_treaties(coding.fact, self.day)
-            told = self.needs.bonds.get(coding.fact)
-            return self._over(coding, told, lambda: table.take(self._pair("own", "partner")))
+            bonds = self.needs.bonds.get(coding.fact)
+            return self._over(coding, bonds, lambda: table.take(self._pair("own", "partner")))
         who = how.get("who") or how.get("state")
         if who:
             return self.tables.of_state(coding.fact, self.day).take(self._state(who))

@@ -119,9 +119,9 @@ class Hinges:
         some = [self._some(way) for way in ways]
         for place, way in enumerate(ways):
             kept = ~self.result.none
-            for other, hinges in enumerate(ways):
-                if other != place:
-                    kept = kept & ~(some[other] & self._less(hinges, way))
+            for rival, hinges in enumerate(ways):
+                if rival != place:
+                    kept = kept & ~(some[rival] & self._less(hinges, way))
             _put(names, way, kept)
         return names
 
@@ -151,8 +151,8 @@ class Hinges:
             if facts[name].nature == "obtainable":
                 obtainable = obtainable | bits
         for name, bits in asked.items():
-            told = bits if facts[name].nature == "obtainable" else bits & ~obtainable
-            names[name] = names.get(name, self.result.none) | told
+            hinging = bits if facts[name].nature == "obtainable" else bits & ~obtainable
+            names[name] = names.get(name, self.result.none) | hinging
 
     def _making(
         self, condition: Condition, wanted: bool, among: Any, names: Names, seen: dict[tuple[str, bool], Any]
@@ -161,12 +161,12 @@ class Hinges:
         if not among.any():
             return
         if isinstance(condition, (Is, AtLeast)):
-            known = (
-                self.result.facts.known(condition.fact)
+            with_value = (
+                self.result.facts.with_value(condition.fact)
                 if condition.fact != ASSUMED_MAIN_STEP
                 else ~self.result.none
             )
-            names[condition.fact] = names.get(condition.fact, self.result.none) | among & known
+            names[condition.fact] = names.get(condition.fact, self.result.none) | among & with_value
         elif isinstance(condition, Not):
             self._making(condition.part, not wanted, among, names, seen)
         elif isinstance(condition, AtomRef):

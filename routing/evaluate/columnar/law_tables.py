@@ -88,10 +88,10 @@ class LawTables:
             coding = self.codings[fact]
             kind = str((self.rulebook.facts[fact].looked_up or {})["bilateral"])
             table = np.full((len(self.states) + 1,) * 2, coding.unknown, coding.dtype)
-            for state, other in self.law.bilateral().pairs:
-                own = self.law.own_treaty(kind, state, other, day)
-                if own is not None and state in self.place and other in self.place:
-                    places = self.place[state], self.place[other]
+            for state, partner in self.law.bilateral().pairs:
+                own = self.law.own_treaty(kind, state, partner, day)
+                if own is not None and state in self.place and partner in self.place:
+                    places = self.place[state], self.place[partner]
                     table[places] = table[places[::-1]] = coding.of_words((own.answer,))
             tables[fact] = table
         return tables[fact]
@@ -123,9 +123,9 @@ class LawTables:
         key = f"code of {instrument}"
         if key not in tables:
             coding = self.codings[TIE + instrument]
-            known = instrument in self.law.instruments
+            listed = instrument in self.law.instruments
             words = [
-                self.law.standing(instrument, state, day).status if known else UNKNOWN
+                self.law.standing(instrument, state, day).status if listed else UNKNOWN
                 for state in self.states
             ]
             codes = [0 if word == UNKNOWN else coding.of_words((word,)) for word in words]

@@ -24,7 +24,7 @@ class Needs(Record):
     """One row for each need; every array has the same length.
 
     measure, kind: places in the rulebook's measures and in KINDS_OF_NEED. own, partner: places of States, 0
-    where not named. day: ordinals of dates. via: what the States crossed answer (VIA_...). told: by fact,
+    where not named. day: ordinals of dates. via: what the States crossed answer (VIA_...). stated: by fact,
     what is stated. ties: by instrument, what is assumed. days: by date fact, the ordinal, 0 where not stated.
     bonds: by tie, and by fact that is looked up among treaties of two States, what follows from the treaties
     that are told to bind both.
@@ -39,7 +39,7 @@ class Needs(Record):
     partner: Any
     day: Any
     via: Any
-    told: Mapping[str, Any] = field(default_factory=dict)
+    stated: Mapping[str, Any] = field(default_factory=dict)
     ties: Mapping[str, Any] = field(default_factory=dict)
     days: Mapping[str, Any] = field(default_factory=dict)
     in_case: Any = None
@@ -63,7 +63,7 @@ class Needs(Record):
             self.partner[rows],
             self.day[rows],
             self.via[rows],
-            some(self.told),
+            some(self.stated),
             some(self.ties),
             some(self.days),
             None if self.in_case is None else self.in_case[rows],
@@ -100,7 +100,7 @@ def needs_of(cases: Sequence[tuple[Case, Need]], tables: LawTables, day: date) -
     measures = {name: number for number, name in enumerate(rulebook.measures)}
     kinds = {name: number for number, name in enumerate(KINDS_OF_NEED)}
     counted = counted_lists(tables)
-    told: dict[str, Any] = {}
+    by_fact: dict[str, Any] = {}
     ties: dict[str, Any] = {}
     days: dict[str, Any] = {}
     bonds: dict[str, Any] = {}
@@ -131,7 +131,7 @@ def needs_of(cases: Sequence[tuple[Case, Need]], tables: LawTables, day: date) -
             members[name][row] = -1 if -1 in standings else sum(standings)
         for name, stated in {**case.facts, **need.facts}.items():
             if name in codings:
-                put(told, name, codings[name], row, stated)
+                put(by_fact, name, codings[name], row, stated)
             elif name in rulebook.naming_instruments and isinstance(stated, tuple):
                 bind(bonds, tables, size, row, stated)
             elif isinstance(stated, date):
@@ -141,7 +141,7 @@ def needs_of(cases: Sequence[tuple[Case, Need]], tables: LawTables, day: date) -
                 put(ties, instrument, codings[TIE + instrument], row, word)
     measure, kind, own, partner, on_day, via = plain
     return Needs(
-        measure, kind, own, partner, on_day, via, told, ties, days, counts[0], counts[1], members, bonds
+        measure, kind, own, partner, on_day, via, by_fact, ties, days, counts[0], counts[1], members, bonds
     )
 
 
@@ -159,12 +159,12 @@ def bind(bonds: dict[str, Any], tables: LawTables, size: int, rows: Any, words: 
 
 def told_to_bind(tables: LawTables, words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Ties, and facts looked up among treaties of two States, with what follows of each; see `case.facts`."""
-    known = tables.law.instruments
+    instruments = tables.law.instruments
     if words == (NONE,):
-        said = ((TIE + name, NONE) for name in known if known[name].binding)
+        following = ((TIE + name, NONE) for name in instruments if instruments[name].binding)
     else:
-        said = ((TIE + name, IN_FORCE) for name in words if name in known)
-    yield from ((tie, word) for tie, word in said if tie in tables.codings)
+        following = ((TIE + name, IN_FORCE) for name in words if name in instruments)
+    yield from ((tie, word) for tie, word in following if tie in tables.codings)
     if words == (NONE,) or BILATERAL in words:
         for fact in tables.rulebook.facts.values():
             if "bilateral" in (fact.looked_up or {}) and fact.id in tables.codings:

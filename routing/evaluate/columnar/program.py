@@ -60,7 +60,7 @@ class _Tracer:
     """Writes down the operations that a reading of the rules asks for."""
 
     heads: Mapping[str, tuple[Clause, ...]]
-    known: Mapping[str, str]
+    fixed: Mapping[str, str]
     ops: list[tuple[int, int, int]] = field(default_factory=list)  # what, one side, the other side
     _wires: dict[tuple[int, int, int], _Wire] = field(default_factory=dict)
     _atoms: dict[str, Rails] = field(default_factory=dict)
@@ -111,7 +111,7 @@ class _Tracer:
     def test(self, test: Is | AtLeast) -> Rails:
         rails = self.tests.get(test)
         if rails is None:
-            word = self.known.get(test.fact)
+            word = self.fixed.get(test.fact)
             if word is not None and isinstance(test, Is):
                 rails = (self.every, self.every) if word in test.values else (self.none, self.none)
             else:
@@ -127,14 +127,14 @@ class _Tracer:
 
 
 def compile_program(
-    heads: Mapping[str, tuple[Clause, ...]], stages: Sequence[Iterable[str]], known: Mapping[str, str]
+    heads: Mapping[str, tuple[Clause, ...]], stages: Sequence[Iterable[str]], fixed: Mapping[str, str]
 ) -> Program:
     """The program that works out these conclusions.
 
     stages: the conclusions wanted of each stage; a test that only a later stage reads is not asked for before
-    it. known: the single values that facts surely have.
+    it. fixed: the single values that facts surely have.
     """
-    tracer = _Tracer(heads, known)
+    tracer = _Tracer(heads, fixed)
     wanted = []
     ends = []
     for atoms in stages:

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import reduce
-from itertools import chain
+from itertools import chain, compress
 from operator import or_
 
 import durable_rules_engine as native
@@ -24,7 +24,7 @@ from routing.core.limits import check_room
 from routing.core.remembered import Remembered
 from routing.core.truth import BY_RAILS, Truth
 from routing.evaluate.engine.compiler import Network, Part
-from routing.evaluate.engine.rule_sets import OWN, SAID, SENTINEL, RuleSet, named
+from routing.evaluate.engine.rule_sets import LITERALS, OWN, SENTINEL, RuleSet, named
 from routing.evaluate.engine.sharing import Shared
 
 _counter = itertools.count(1)
@@ -39,6 +39,8 @@ os.register_at_fork(
 Fired = tuple[str, int]
 """What a rule concludes, and its bit among those that a network can ask for."""
 RAN: Fired = (SENTINEL, 0)  # which shows that every action ran
+DENIED = bytes((1, 0)).ljust(256, b"\0")
+"""Turns booleans round."""
 MOST_ANSWERED = 32  # facts of each rule set whose answer is remembered; some 300 bytes each
 
 Held = tuple[Set[str], Set[str]]
@@ -67,7 +69,9 @@ class CompiledRuleSet:
         at = {place: read for read, place in enumerate((*own, *other))}
         # Each boolean that is read as it stands in the fact, written once.
         read = sorted(set(chain.from_iterable(numbered.whens)))
-        self._reads = [(at[literal >> 1], literal & 1, f",{SAID[literal]}") for literal in read]
+        self._texts = [f",{LITERALS[literal]}" for literal in read]
+        denied = len(numbered.keys)  # where the denials begin of what was read
+        self._at = [at[literal >> 1] + (0 if literal & 1 else denied) for literal in read]
         self._answered: Remembered[bytes, list[Fired]] = Remembered(MOST_ANSWERED)
         check_room()  # the C code takes what it is not given
         try:
@@ -97,7 +101,8 @@ class CompiledRuleSet:
         read = bytes((*map(own.__contains__, self._own), *map(other.__contains__, self._other)))
         fired = self._answered.get(read)
         if fired is None:
-            fired = self.fired("".join([text for place, value, text in self._reads if read[place] == value]))
+            expected = map((read + read.translate(DENIED)).__getitem__, self._at)
+            fired = self.fired("".join(compress(self._texts, expected)))
             if RAN not in fired:
                 return None
             fired = self._answered.keep(read, self._concluding(fired))
@@ -109,12 +114,12 @@ class CompiledRuleSet:
         bits = reduce(or_, [bit for _, bit in fired]) ^ self._unless
         return [rule for rule in self._rules.values() if rule[1] & bits]
 
-    def fired(self, said: str) -> list[Fired]:
-        """What the rules that one fact fires conclude, each with its bit. said: its booleans as JSON, each
+    def fired(self, booleans: str) -> list[Fired]:
+        """What the rules that one fact fires conclude, each with its bit. booleans: its own as JSON, each
         after a comma."""
         check_room()  # the C code takes what it is not given
         number = next(_counter)
-        fact = f'{{"id":{number},"sid":"{number}","{SENTINEL}":true{said}}}'
+        fact = f'{{"id":{number},"sid":"{number}","{SENTINEL}":true{booleans}}}'
         fired: list[Fired] = []
         started = None
         try:

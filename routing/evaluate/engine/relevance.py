@@ -106,14 +106,16 @@ class _Walk(Record):
     settled: Settled
     reached: dict[str, Sorts] = field(default_factory=dict)
     relevance: Relevance = field(default_factory=Relevance)
-    _known: dict[int, _Outcome] = field(default_factory=dict)  # by the identity of conditions, which are kept
+    _outcomes: dict[int, _Outcome] = field(
+        default_factory=dict
+    )  # by the identity of conditions, which are kept
 
     def settles(self, condition: Condition) -> _Outcome:
         """What the sorts settle of a condition; the conclusions that it asks for were reached before."""
-        outcome = self._known.get(id(condition))
+        outcome = self._outcomes.get(id(condition))
         if outcome is None:
             always, never = self._always_and_never(condition)
-            outcome = self._known[id(condition)] = _Outcome(always, never, self.settled.every & ~never)
+            outcome = self._outcomes[id(condition)] = _Outcome(always, never, self.settled.every & ~never)
         return outcome
 
     def _always_and_never(self, condition: Condition) -> tuple[Sorts, Sorts]:

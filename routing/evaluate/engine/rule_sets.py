@@ -109,21 +109,21 @@ class RuleSet(Record):
         ]
 
 
-def said(literal: int) -> str:
+def written(literal: int) -> str:
     """A literal as a property of a message. The engine is not told the key itself: a number is shorter, and
     it takes properties for one another whose names have the same 32-bit hash."""
     return f'"k{literal >> 1}":{"true" if literal & 1 else "false"}'
 
 
-SAID = tuple([said(literal) for literal in range(2 * MOST_KEYS)])
+LITERALS = tuple([written(literal) for literal in range(2 * MOST_KEYS)])
 
 
 def _expected(when: tuple[int, ...]) -> str:
     if not when:
         return f'{{"{SENTINEL}":true}}'
     if len(when) == 1:
-        return f"{{{SAID[when[0]]}}}"
-    return f'{{"$and":[{{{"},{".join([SAID[literal] for literal in when])}}}]}}'
+        return f"{{{LITERALS[when[0]]}}}"
+    return f'{{"$and":[{{{"},{".join([LITERALS[literal] for literal in when])}}}]}}'
 
 
 def rule_sets(layer: Iterable[Implicant], uses: Mapping[Implicant, Sorts]) -> Iterator[RuleSet]:
@@ -144,7 +144,7 @@ def _by_use(layer: Iterable[Implicant], uses: Mapping[Implicant, Sorts]) -> Iter
     left = grouped((uses[clause], clause) for clause in layer if uses[clause])
     sorts = -1
     while left:
-        sorts = min(left, key=lambda other: ((other ^ sorts).bit_count(), other))
+        sorts = min(left, key=lambda uses: ((uses ^ sorts).bit_count(), uses))
         yield from sorted(left.pop(sorts), key=lambda clause: clause.when)
 
 

@@ -267,8 +267,8 @@ def _of_treaties(pathways: Mapping[str, Pathway], measures: Iterable[Measure]) -
         way
         for measure in measures
         for way in tied.intersection(measure.ways)
-        for other in pathways.keys() & set(measure.ways) - tied
-        if pathways[other].family == pathways[way].family
+        for beside in pathways.keys() & set(measure.ways) - tied
+        if pathways[beside].family == pathways[way].family
     )
 
 

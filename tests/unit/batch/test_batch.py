@@ -190,9 +190,9 @@ def test_words_of_a_row_are_read_together_as_in_a_case_file() -> None:
         told = {**read.facts, **read.needs[0].facts}
         assert list(load_rulebook().rulebook.measures)[needs.needs.measure[at]] == read.needs[0].measure
         assert needs.needs.day[at] == read.as_of.toordinal()
-        for name, column in needs.needs.told.items():
+        for name, column in needs.needs.stated.items():
             assert column[at] == reader.tables.codings[name].of_stated(told.get(name)), (row["id"], name)
-        assert not told.keys() - needs.needs.told.keys(), row["id"]
+        assert not told.keys() - needs.needs.stated.keys(), row["id"]
 
 
 def test_a_row_says_what_was_read_as_another_word_as_a_case_does() -> None:
@@ -233,7 +233,7 @@ def test_the_kind_that_a_measure_has_goes_before_the_kind_that_is_written() -> N
 def test_what_a_row_says_itself_goes_before_what_a_word_tells() -> None:
     given = {"measure": [" missing child"] * 2, "vulnerable_person": ["no", None], "with": ["FRA", "FRA"]}
     reader = Batch.open(day=DAY).reader
-    told = reader.read(pa.RecordBatch.from_pydict(given)).needs.told["vulnerable_person"]
+    told = reader.read(pa.RecordBatch.from_pydict(given)).needs.stated["vulnerable_person"]
     coding = reader.tables.codings["vulnerable_person"]
     assert list(told) == [coding.of_stated("no"), coding.of_stated("child")]
 

@@ -53,7 +53,7 @@ from routing.core.domain import KINDS_OF_NEED, UNKNOWN
 from routing.core.errors import EngineFailure, EvaluatorsDisagree
 from routing.evaluate.engine import Engine, Network, compile_network, compile_networks, driver
 from routing.evaluate.engine.cache import keep_networks, kept_networks
-from routing.evaluate.engine.rule_sets import MOST_IDLE, MOST_KEYS, MOST_RULES, SAID, SENTINEL, named
+from routing.evaluate.engine.rule_sets import LITERALS, MOST_IDLE, MOST_KEYS, MOST_RULES, SENTINEL, named
 from routing.evaluate.engine.sharing import MOST_CLAUSES, Shared
 from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.evaluate.reference import Truth, evaluate
@@ -661,7 +661,7 @@ def test_names_that_look_alike_to_the_engine_are_told_apart() -> None:
 
 
 def test_no_two_properties_that_the_engine_is_given_look_alike_to_it() -> None:
-    names = {json.loads(f"{{{each}}}").popitem()[0] for each in SAID} | {SENTINEL, "id", "sid"}
+    names = {json.loads(f"{{{each}}}").popitem()[0] for each in LITERALS} | {SENTINEL, "id", "sid"}
     hashes = set()
     for name in names:
         value = 0x811C9DC5

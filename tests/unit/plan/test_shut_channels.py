@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from routing import api
 from routing.case.facts import facts_for
 from routing.core import conclusion
 from routing.core.domain import PRESERVE
 from routing.evaluate.batch import BatchEvaluator
 from routing.evaluate.findings import Findings
+from routing.plan import weighed
 from routing.plan.questions import answers_of
-from routing.plan.shut_channels import shut_channels
+from routing.plan.shut_channels import ShutBy, shut_channels
 
 DAY = date(2026, 11, 24)
 EXAMPLES = sorted((Path(__file__).resolve().parents[3] / "examples").glob("*/case.yaml"))
@@ -51,3 +54,20 @@ def test_trying_only_what_shuts_a_channel_finds_all_that_opens_it() -> None:
             assert opened == _opened_by_any(findings), (file, need.id)
             found += len(opened)
     assert found
+
+
+def test_what_shuts_a_channel_is_looked_for_while_the_conditions_of_its_need_are_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of several needs they are forgotten one after another; to work them out again takes as long as the
+    reference did."""
+    conditions: list[int] = []
+
+    def noting(findings: Findings) -> tuple[ShutBy, ...]:
+        conditions.append(len(findings.reference._read))
+        return shut_channels(findings)
+
+    monkeypatch.setattr(weighed, "shut_channels", noting)
+    case = next(case for case in map(ROUTER.read, EXAMPLES) if len(case.needs) > 1)
+    ROUTER.route(case, DAY)
+    assert len(conditions) == len(case.needs) and all(count > 100 for count in conditions)
