@@ -34,13 +34,17 @@ def proposed(findings: Findings, primary: str, law: Law) -> tuple[Proposed, ...]
     if value is None:
         return ()
     words = _each(findings.rulebook, value.text())
-    answers: dict[str, Proposed] = {}
+    answers: dict[tuple[str, str | None], Proposed] = {}
     for name in words:
         answer = _with_the_rest(findings.rulebook, _proposed(findings, primary, law, name))
-        same = answers.get(answer.says)
+        reason = answer.says, answer.pathway
+        same = answers.get(reason)
         if same and answer.pathway is None:  # one reason is read once
             answer = replace(same, channel=f"{same.channel}; {answer.channel}")
-        answers[answer.says] = answer
+        elif alike := [way for says, way in answers if says == answer.says and way != answer.pathway and way]:
+            name = _inside(findings.rulebook.pathways[alike[0]].name)
+            answer = replace(answer, says=f"The same holds of it as of {name}.", basis=(), unsettled=())
+        answers[reason] = answer
     pathways = [answer.pathway for answer in answers.values()]
     return tuple(
         answer
