@@ -48,7 +48,14 @@ def test_what_is_not_known_of_a_proposal_is_named(router: Router) -> None:
 
 
 def test_no_item_of_a_list_is_dropped_however_many_there_are(router: Router) -> None:
-    channels = ["police to police", "INTERPOL message", "diplomatic note", "liaison officer", "the moon", "Europol"]
+    channels = [
+        "police to police",
+        "INTERPOL message",
+        "diplomatic note",
+        "liaison officer",
+        "the moon",
+        "Europol",
+    ]
     told = answers(router, channels)
     assert {"police_to_police", "interpol", "letters_rogatory", "liaison_officer", "europol"} <= {
         item.pathway for item in told
