@@ -26,6 +26,8 @@ from routing.plan.manner import holds, manner
 from routing.plan.model import Deadline
 
 Speaks = Callable[[tuple[str, ...]], tuple[str, ...]]
+WISHED = 180
+"""Days from which a day that is named is a wish for which nobody hurries, where the usual time is longer."""
 
 
 def time_of(pathway: Pathway, facts: Facts | None = None) -> Mapping[str, object]:
@@ -126,3 +128,16 @@ def soonest_of(pathway: Pathway, findings: Findings) -> int | None:
 
 def references(basis: object) -> tuple[str, ...]:
     return (basis,) if isinstance(basis, str) else tuple(basis) if isinstance(basis, (list, tuple)) else ()
+
+
+def speaks_of_a_person(needed: int, time: Mapping[str, object]) -> bool:
+    """Whether the day that is named is one on which somebody may be gone, and none for our papers."""
+    least = days(time, "wished_from_days")
+    return least is not None and needed < least
+
+
+def wished(needed: int, longest: int, time: Mapping[str, object]) -> bool:
+    """Whether the day that is named is a wish: so far off that nothing is lost if it passes a while, or named
+    for what nobody has by a day."""
+    least = days(time, "wished_from_days")
+    return (WISHED if least is None else least) <= needed < longest

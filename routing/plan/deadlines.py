@@ -24,7 +24,9 @@ from routing.plan.card_times import (
     references,
     row_of,
     soonest_of,
+    speaks_of_a_person,
     time_of,
+    wished,
 )
 from routing.plan.model import DateKind, Deadline, DerivedDate, Step
 from routing.plan.need import Draft, NeedPlan
@@ -37,8 +39,6 @@ PLAN_FOR_LATER = "Say in it by when and why, and have another way or a later day
 """What is done where the usual time is longer than there is."""
 SAY_WHEN = "Say in it by when and why"
 WHILE_HELD = "while the preservation is sure to last"
-WISHED = 180
-"""Days from which a day that is named is a wish for which nobody hurries, where the usual time is longer."""
 Bound = tuple[date, str, str]  # the last day, the reason, the source
 
 
@@ -63,7 +63,9 @@ def dated(
         bounds = [
             (bound, findings.facts.need.id)
             for findings in members
-            if findings.facts.need.kind != "answer" and not danger and not _sent(findings)
+            if findings.facts.need.kind != "answer"
+            and not (danger and not _deleted_soon(step, by_need[findings.facts.need.id]))
+            and not _sent(findings)
             for bound in _bounds(
                 replace(step, role=_part(by_need[findings.facts.need.id], step)),
                 findings,
@@ -135,20 +137,20 @@ def _with_the_wish(
     as_of: date,
 ) -> Deadline | None:
     """The deadline of a step that has no last day, with the day that is wished for its result."""
-    wished = [
+    wishes = [
         days_left
         for findings in members
         if step.role == "deliver"
         and findings.facts.need.kind == "request"
         and not _sent(findings)
         and (days_left := needed[findings.facts.need.id]) is not None
-        and _wished(days_left, longest_of(pathway, findings), time_of(pathway, findings.facts))
+        and wished(days_left, longest_of(pathway, findings), time_of(pathway, findings.facts))
     ]
-    if not wished:
+    if not wishes:
         return deadline
     own = time_of(pathway, members[0].facts).get("wished_says")
     remark = f". {own}" if own else f"; it may come later. {SAY_WHEN}"
-    reason = f"Wanted by {day(as_of + timedelta(days=min(wished)))}{remark}"
+    reason = f"Wanted by {day(as_of + timedelta(days=min(wishes)))}{remark}"
     return replace(deadline or Deadline(), reason=reason)
 
 
@@ -205,19 +207,16 @@ def _bounds(
     holding = days(time, "holds_days") is not None
     facts, clocks = findings.facts, findings.rulebook.clocks
     kept = number_of(facts, clocks.kept)
-    if step.role == HOLD and (gone := _gone(findings)) is not None:
+    if step.role == HOLD and kept is None and (gone := _gone(findings)) is not None:
         gone_on = day(as_of + timedelta(days=gone))
-        yield (
-            as_of + timedelta(days=gone - longest),
-            f"before it is gone ({gone_on})",
-            clocks.needed,
-        )
+        yield as_of + timedelta(days=gone - longest), f"before it is gone ({gone_on})", clocks.needed
     if kept is not None and (step.role == "preserve" or (step.role in FILED and hold is None)):
-        reason, last = "before the holder deletes the data", kept - longest
+        gone_on, last = day(as_of + timedelta(days=kept)), kept - longest
+        reason = f"before the holder deletes the data ({gone_on})"
         if asked_to_hold and step.role in FILED:
             reason, last = f"{reason}, unless they are held there by then", kept
         elif longest > kept:
-            reason = f"kept until {day(as_of + timedelta(days=kept))}, {_slow(longest)}"
+            reason = f"kept until {gone_on}, {_slow(longest)}"
         yield as_of + timedelta(days=last), reason, _told_by(findings.rulebook, clocks.kept)
     if step.role in FILED and not holding:
         if hold is not None:
@@ -227,7 +226,7 @@ def _bounds(
         in_time = needed is not None and (needed >= max(least, 1) or hold is not None)
         if needed is None or step.role != "deliver" or facts.need.kind == "share":
             return
-        if in_time and not _speaks_of_a_person(needed, time) and not _wished(needed, longest, time):
+        if in_time and not speaks_of_a_person(needed, time) and not wished(needed, longest, time):
             reason = "to have the answer when it is needed"
             if longest > needed:
                 reason = (
@@ -241,14 +240,14 @@ def _part(plan: NeedPlan, step: Step) -> str:
     return next((draft.role for draft in plan.drafts if draft.pathway == step.pathway), step.role)
 
 
+def _deleted_soon(step: Step, plan: NeedPlan) -> bool:
+    """Whether a step keeps data of which the case tells the last day: that is told in danger too."""
+    facts = plan.findings.facts
+    return _part(plan, step) == HOLD and number_of(facts, plan.findings.rulebook.clocks.kept) is not None
+
+
 def _asked_to_hold(plan: NeedPlan) -> bool:
     return any(draft.role == HOLD for draft in plan.drafts)
-
-
-def _speaks_of_a_person(needed: int, time: Mapping[str, object]) -> bool:
-    """Whether the day that is named is one on which somebody may be gone, and none for our papers."""
-    least = days(time, "wished_from_days")
-    return least is not None and needed < least
 
 
 def _sent(findings: Findings) -> bool:
@@ -266,13 +265,6 @@ def _told_by(rulebook: Rulebook, number: str) -> str:
     """The fact that a person tells so that a number of days is known: the date to which they are counted."""
     looked_up = rulebook.facts[number].looked_up or {}
     return str(looked_up.get("days_until", number))
-
-
-def _wished(needed: int, longest: int, time: Mapping[str, object]) -> bool:
-    """Whether the day that is named is a wish: so far off that nothing is lost if it passes a while, or named
-    for what nobody has by a day."""
-    least = days(time, "wished_from_days")
-    return (WISHED if least is None else least) <= needed < longest
 
 
 def _slow(longest: int) -> str:

@@ -25,7 +25,6 @@ from routing.rulebook.spelling import tidy
 from routing.rulebook.words import NEVER_A_WAY, NO_WAY, PATHWAY
 
 MOST_REASONS = 2
-MOST_PROPOSED = 4  # channels listed in one field that are answered
 LISTED = re.compile(r"\s*(?:[,+]|\band\b|\bor\b)\s*", re.IGNORECASE)
 
 
@@ -34,14 +33,18 @@ def proposed(findings: Findings, primary: str, law: Law) -> tuple[Proposed, ...]
     value = findings.facts.get("proposed_channel")
     if value is None:
         return ()
-    words = _each(findings.rulebook, value.text())[:MOST_PROPOSED]
-    answers: dict[str, Proposed] = {}
+    words = _each(findings.rulebook, value.text())
+    answers: dict[tuple[str, str | None], Proposed] = {}
     for name in words:
         answer = _with_the_rest(findings.rulebook, _proposed(findings, primary, law, name))
-        same = answers.get(answer.says)
+        reason = answer.says, answer.pathway
+        same = answers.get(reason)
         if same and answer.pathway is None:  # one reason is read once
             answer = replace(same, channel=f"{same.channel}; {answer.channel}")
-        answers[answer.says] = answer
+        elif alike := [way for says, way in answers if says == answer.says and way != answer.pathway and way]:
+            name = _inside(findings.rulebook.pathways[alike[0]].name)
+            answer = replace(answer, says=f"The same holds of it as of {name}.", basis=(), unsettled=())
+        answers[reason] = answer
     pathways = [answer.pathway for answer in answers.values()]
     return tuple(
         answer
@@ -67,7 +70,7 @@ def _listed(rulebook: Rulebook, text: str) -> list[str]:
     if whole and whole not in [treaty_meant(rulebook, part) for part in parts]:
         return [text]
     recognised = [part for part in parts if _is_recognised(rulebook, part)]
-    if len(parts) not in range(2, MOST_PROPOSED + 1) or len(recognised) < 2:
+    if len(recognised) < 2:
         return [text]
     strange = ", ".join(part for part in parts if part not in recognised)
     return [*recognised, strange] if strange else recognised

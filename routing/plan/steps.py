@@ -145,7 +145,7 @@ def _step(
         family=pathway.family,
         role=draft.role,
         called=str(how.get("called", "")),
-        action=str(how.get("action", pathway.name)),
+        action=_title(pathway, how, ways),
         tells=_instruction(how, list(zip(ways, members, strict=True))),
         sender=sender,
         receiver=receiver,
@@ -262,6 +262,15 @@ def _instruction(how: Mapping[str, object], ways: list[tuple[Mapping[str, object
         return leading
     listed = sorted(for_each.items(), key=lambda item: item[0] != leading)
     return " ".join(f"For {', '.join(ids)}: {tells}" for tells, ids in listed if tells)
+
+
+def _title(pathway: Pathway, how: Mapping[str, object], ways: Iterable[Mapping[str, object]]) -> str:
+    """What is done in a few words. Where the needs ask for different things that is what the card says of
+    several, so that no act of one reads as that of another."""
+    of_several = pathway.card.get("action_of_several")
+    if of_several and len({way.get("action") for way in ways}) > 1:
+        return str(of_several)
+    return str(how.get("action", pathway.name))
 
 
 def _still_to_agree(members: Iterable[Member]) -> tuple[str, ...]:

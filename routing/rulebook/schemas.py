@@ -188,6 +188,7 @@ PATHWAYS = Block(
                 "a pathway",
                 {
                     **_SIDE,
+                    "action_of_several": TEXT,
                     "name": TEXT,
                     "family": TEXT,
                     "informal": FLAG,

@@ -423,3 +423,18 @@ def test_the_day_of_an_answer_stays_at_the_main_step_where_nothing_is_there_earl
         {"state": "NLD", "stage": "trial", "offence": ["property_crime"]}, {**told, "days_until_needed": 69}
     )
     assert due(found, "mla", "needed_there") == TODAY + timedelta(days=69)
+
+
+@pytest.mark.parametrize("emergency", ["none", "critical_infrastructure"])
+def test_the_day_on_which_data_are_deleted_is_told_at_the_hold(emergency: str) -> None:
+    kept = {
+        **CONTENT,
+        "measure": "data_preservation",
+        "with": "USA",
+        "emergency": emergency,
+        "days_of_retention": 30,
+    }
+    deadline = step(
+        plan(CLOUD, {**kept, "data_holder": "foreign_provider"}), "provider_preservation"
+    ).deadline
+    assert deadline is not None and day(TODAY + timedelta(days=30)) in deadline.reason

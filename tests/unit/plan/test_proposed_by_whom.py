@@ -45,3 +45,25 @@ def test_each_item_of_a_list_is_answered(router: Router) -> None:
 def test_what_is_not_known_of_a_proposal_is_named(router: Router) -> None:
     (answer,) = answers(router, "police to police and the singing telegram")
     assert answer.pathway == "police_to_police" and "“the singing telegram”" in answer.says
+
+
+def test_no_item_of_a_list_is_dropped_however_many_there_are(router: Router) -> None:
+    channels = [
+        "police to police",
+        "INTERPOL message",
+        "diplomatic note",
+        "liaison officer",
+        "the moon",
+        "Europol",
+    ]
+    told = answers(router, channels)
+    assert {"police_to_police", "interpol", "letters_rogatory", "liaison_officer", "europol"} <= {
+        item.pathway for item in told
+    }
+    assert any(item.channel == "the moon" for item in told)
+
+
+def test_two_channels_with_one_reason_are_both_answered(router: Router) -> None:
+    told = answers(router, ["police to police", "red notice"], "arrest")
+    assert [item.pathway for item in told] == ["police_to_police", "interpol_notice"]
+    assert "same holds of it as of direct police cooperation" in told[1].says
