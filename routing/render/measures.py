@@ -18,8 +18,10 @@ class Measure(Record):
     answers lead. usual: whether usual times are named. further: whether other channels are.
     compact: whether who acts stands beside what is done, where there is room. counted: whether what the full
     plan adds is counted by its kinds. joined: whether what a step says of how it is done and its channel with
-    the law stand in one paragraph, where it neither is the main one nor starts now. spare: whether it tells
-    what only a page with room to spare tells; free: how many lines of a page for one need it leaves empty.
+    the law stand in one paragraph, where it neither is the main one nor starts now. brief: whether all do,
+    practice is named once for the page, and what limits no act stands without the further steps it belongs
+    to. spare: whether it tells what only a page with room to spare tells; free: how many lines of a page for
+    one need it leaves empty.
     """
 
     said: int
@@ -32,6 +34,7 @@ class Measure(Record):
     compact: bool = False
     counted: bool = True
     joined: bool = False
+    brief: bool = False
     spare: bool = False
     free: int = 0
 
@@ -42,12 +45,11 @@ class Measure(Record):
     def joins(self, main: bool, now: bool) -> bool:
         """Whether channel and law of a step stand in one paragraph with what to do. main: whether it is the
         main one. now: whether it starts now, which joins only where nothing forbidden is told."""
-        return self.joined and not main and not (now and self.forbidden)
+        return self.joined and (self.brief or not (main or now)) and not (now and self.forbidden)
 
 
-NOT_TOLD = -2
-"""Of `what`: a step that neither is the main one nor starts now says how it is done only where there is room
-left."""
+LEADING = 3
+"""The steps with which a plan begins: what they say of how they are done is cut last, as of a main step."""
 MEASURES = (
     Measure(6, 9, "now", 5, 2, spare=True, free=7),
     Measure(6, 9, "now", 5, 2),
@@ -65,10 +67,15 @@ MEASURES = (
     Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True),
     Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True, joined=True),
     Measure(0, -1, "none", 1, 1, usual=False, further=False, compact=True, joined=True),
-    Measure(0, -1, "none", 1, 1, usual=False, further=False, compact=True, counted=False, joined=True),
-    Measure(0, NOT_TOLD, "none", 1, 1, usual=False, further=False, compact=True, counted=False, joined=True),
-    Measure(0, NOT_TOLD, "none", 1, 0, usual=False, further=False, compact=True, counted=False, joined=True),
-    Measure(0, NOT_TOLD, "none", 0, 0, usual=False, further=False, compact=True, counted=False, joined=True),
+    Measure(
+        0, -1, "none", 1, 1, usual=False, further=False, compact=True, counted=False, joined=True, brief=True
+    ),
+    Measure(
+        0, -1, "none", 1, 0, usual=False, further=False, compact=True, counted=False, joined=True, brief=True
+    ),
+    Measure(
+        0, -1, "none", 0, 0, usual=False, further=False, compact=True, counted=False, joined=True, brief=True
+    ),
 )
 """From ample to spare; the first that fits the page is used."""
 ALL = Measure(999, 999, "now", 999, 999)

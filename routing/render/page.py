@@ -60,16 +60,17 @@ class AnswerSection(Record, kw_only=True):
     """The answer for a need.
 
     need: its id, of several alike theirs. first: what goes before all else. headline: the answer in a
-    sentence. status: `Confirmed`, `Conditional`, ... code: of the status, as in the plan. proposal: the
-    answer to a channel that was proposed, with its law. to_name: what to name first, as the States are not
-    known. missing: the facts that decide, as nouns. turns_on: what is said before them. by: by when to take
-    the main step, as a sentence; empty where nothing sets a day. otherwise: further channels that would
-    deliver.
+    sentence; brief: the same without the State, where all needs are of one. status: `Confirmed`,
+    `Conditional`, ... code: of the status, as in the plan. proposal: the answer to a channel that was
+    proposed, with its law. to_name: what to name first, as the States are not known. missing: the facts that
+    decide, as nouns. turns_on: what is said before them. by: by when to take the main step, as a sentence;
+    empty where nothing sets a day. otherwise: further channels that would deliver.
     """
 
     need: str
     first: str = ""
     headline: str
+    brief: str = ""
     status: str
     code: str
     proposal: str = ""
@@ -97,9 +98,9 @@ class StepSection(Record, kw_only=True):
     """A step.
 
     number, id: its place in the plan and its id there. pathway, channel: its id and its name. when: `Now`,
-    `Today`, or `After 1, 2`. start: the earliest day. needs: ids of the needs it serves, empty where the case
-    has one only. title: what is done. only_if: what it depends on, as a sentence; empty where it is sure.
-    depends: the facts of it, as nouns.
+    `Today`, or `After 1, 2`. start: the earliest day. serves: ids of the needs it serves. needs: those that
+    are named, none where it serves all. title: what is done. only_if: what it depends on, as a sentence;
+    empty where it is sure. depends: the facts of it, as nouns.
     who: sender and receiver with their offices. office: what is known of the receiver's office where its name
     is not, and of the way. how: channel and law. what: what to do. turns: the sentence of it that turns the
     step round, which is never left out. contents: what the request must contain.
@@ -117,6 +118,7 @@ class StepSection(Record, kw_only=True):
     role: str
     when: str
     start: date | None = None
+    serves: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     title: str
     only_if: str = ""
@@ -144,7 +146,7 @@ class StepSection(Record, kw_only=True):
     def parts(self) -> list[str]:
         """What to do, parted where a step does it for one need and then for another: `For a: ... For b:
         ...`."""
-        need = "|".join(map(re.escape, self.needs))
+        need = "|".join(map(re.escape, self.serves))
         return re.split(f" (?=For (?:{need})(?:, (?:{need}))*: )", self.what) if need else [self.what]
 
 

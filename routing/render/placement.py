@@ -8,7 +8,7 @@ from typing import get_args
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.domain import DELIVER, Weight
-from routing.core.kinds import TREATY
+from routing.core.kinds import NETWORK, TREATY
 from routing.core.records import replace
 from routing.law.bilateral import BILATERAL
 from routing.law.standing import IN_FORCE
@@ -135,8 +135,8 @@ class Placement:
         return frozenset(need.kind for need in self.plan.needs if not of or need.id in of)
 
     def _steps_of(self, item: CodedTerm | Warned, form: str) -> list[Step]:
-        """The steps that a duty or warning is about: those its rules name, else the main step of each of its
-        needs."""
+        """The steps that a duty or warning is about: those its rules name, else those that go through the
+        body whose rules it tells, else the main step of each of its needs."""
         rules = [
             rule
             for rule in self.rulebook.rules
@@ -145,10 +145,20 @@ class Placement:
         named = {name for rule in rules for name in _pathways(rule)}
         concerned = [s for s in self.plan.steps if not item.needs or set(item.needs) & set(s.needs)]
         steps = [step for step in concerned if step.pathway in named]
-        if steps:
+        if steps := steps or [step for step in concerned if self._through(step, item.basis)]:
             return steps
         main = {need.primary.pathway for need in self.plan.needs if not item.needs or need.id in item.needs}
         return [s for s in concerned if s.pathway in main and s.role == DELIVER] or concerned[-1:]
+
+    def _through(self, step: Step, refs: Iterable[str]) -> bool:
+        """Whether a step goes through the body whose own rules alone stand behind what is said."""
+        bodies = {self._body(ref) for ref in refs}
+        return bool(bodies) and bodies <= {self._body(item.provision) for item in step.basis} - {""}
+
+    def _body(self, ref: str) -> str:
+        """The body or network whose rules a provision belongs to; nothing for other law."""
+        instrument = self.rulebook.instruments[ref.partition(" ")[0]]
+        return (instrument.through or instrument.id) if instrument.kind == NETWORK else ""
 
     def _not_last(self) -> Iterator[tuple[Step, Said]]:
         """What a channel of the plan cannot obtain, said at its step: it is not a reason against the step.

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from routing.core.domain import CONSULT, DELIVER
 from routing.core.records import Record, replace
-from routing.render.measures import Measure
+from routing.render.measures import LEADING, Measure
 from routing.render.page import Page, Said, StepSection
 
 
@@ -97,16 +97,18 @@ def shortened(page: Page, most: int, drawn: Callable[[More], list[str]]) -> list
 
     What goes is what further steps say of how they are done, then what is needed beside what limits an
     act: at the steps that press least first, and no more of it than must; what has room after all comes back.
-    Last go the empty lines.
+    Duties go before warnings, and the steps with which the plan begins keep what they need. Last go, of a
+    page for one need, the empty lines.
     """
     lines = drawn(replace(NO_MORE, told=asking(page)))
     if len(lines) <= most:
         return lines
     needed = [
         (step.number, item.code)
+        for duties in (True, False)
         for step in reversed(_pressing_first(page.steps))
         for item in reversed(step.said)
-        if item.weight == "needed"
+        if item.weight == "needed" and step.number > LEADING and (item.kind == "duty") == duties
     ]
 
     def cut(count: int) -> More:
@@ -123,7 +125,7 @@ def shortened(page: Page, most: int, drawn: Callable[[More], list[str]]) -> list
         tried = replace(shown, **back)
         if len(fuller := drawn(tried)) <= most:
             shown, lines = tried, fuller
-    return lines if len(lines) <= most else [line for line in lines if line]
+    return lines if len(lines) <= most or page.many else [line for line in lines if line]
 
 
 def _offers(page: Page, measure: Measure) -> Iterator[More]:

@@ -11,7 +11,7 @@ from routing.core.grouping import grouped
 from routing.core.printable import dated, day
 from routing.core.records import replace
 from routing.phrasing.of_basis import how_read, unread
-from routing.phrasing.of_dates import due, ends, graded, lists_checked, oldest_list
+from routing.phrasing.of_dates import as_one_list, due, ends, graded, lists_checked, oldest_list
 from routing.phrasing.of_plans import MOST_LAW, Wording, sentence, status_of
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.late import LATE
@@ -36,6 +36,7 @@ from routing.render.page import (
     UnknownSection,
 )
 from routing.render.placement import Placement
+from routing.render.proposals import Proposals, with_law
 from routing.rulebook.parse.conditions import TIE
 
 TO_NAME = ("state", "with")
@@ -80,14 +81,14 @@ class _Sections:
                     asks=unknown.asks,
                     may_come=tuple(map(sentence, unknown.may_come)),
                     spared=tuple(
-                        _with_law(said.says, self._law(said, said.needs)) for said in unknown.does_not_stop
+                        with_law(said.says, self._law(said, said.needs)) for said in unknown.does_not_stop
                     ),
                 )
                 for unknown in plan.unknowns
             ),
             behind=self._behind(),
             rules=f"Rules {plan.rulebook.version}, hash {plan.rulebook.hash[:16]}.",
-            outdated=" ".join(sentence(item.says) for item in plan.warnings if item.code == PAST_HORIZON),
+            outdated=as_one_list(item.says for item in plan.warnings if item.code == PAST_HORIZON),
             notice=plan.notice,
         )
 
@@ -100,16 +101,21 @@ class _Sections:
 
     def _answers(self) -> Iterator[AnswerSection]:
         """The answers; needs for the same from several States that are answered alike are told together."""
+        proposals = Proposals(self.words, self._law)
         alike = grouped(
-            ((need.measure, need.kind, replace(self._answer(need), need="")), need)
+            ((need.measure, need.kind, proposals.of(need), replace(self._answer(need), need="")), need)
             for need in self.plan.needs
         )
-        for (_, _, answer), needs in alike.items():
-            sought = self.words.need(*needs)
+        of_one = len({(need.partner, need.kind) for need in self.plan.needs}) == 1
+        for (_, _, proposed, answer), needs in alike.items():
+            sought, measure = self.words.need(*needs), self.words.measure(needs[0].measure)
+            named = ", ".join(need.id for need in needs)
             yield replace(
                 answer,
-                need=", ".join(need.id for need in needs),
+                need=named,
+                proposal=proposals.text(proposed, named),
                 headline=sentence(f"{sought}: {answer.headline}"),
+                brief=sentence(f"{measure}: {answer.headline}") if of_one else "",
             )
 
     def _answer(self, need: NeedAnswer) -> AnswerSection:
@@ -144,7 +150,6 @@ class _Sections:
             headline=f"{lead}{perhaps}{name}",
             status=self._status(need, sure),
             code=need.status,
-            proposal=self._proposal(need),
             to_name=" ".join(to_name),
             missing=tuple(words.fact(name) for name in need.waits_for),
             turns_on=WHICH_GOES_FIRST if need.open_anyway else NEEDED,
@@ -172,21 +177,6 @@ class _Sections:
         held, rest = self.words.pathway(hold.pathway), self.words.pathway(need.primary.pathway)
         return f"{held}: open. {rest}: open only under conditions"
 
-    def _proposal(self, need: NeedAnswer) -> str:
-        answers = (need.proposed, *need.also_proposed) if need.proposed else ()
-        return " ".join(self._proposed(need, proposed) for proposed in answers)
-
-    def _proposed(self, need: NeedAnswer, proposed: Proposed) -> str:
-        verdict = {"as_proposed": "yes", "not_as_proposed": "no", "depends": "it depends"}[proposed.answer]
-        channel = (
-            self.words.inside(self.words.pathway(proposed.pathway))
-            if proposed.pathway
-            else proposed.channel.replace("_", " ")
-        )
-        from_day = f" It can serve from {day(proposed.serves_from)}." if proposed.serves_from else ""
-        why = _with_law(proposed.says, self._law(proposed, (need.id,)))
-        return f"As proposed ({channel}): {verdict}. {why}{from_day}"
-
     def _step(self, step: Step) -> StepSection:
         words = self.words
         after = tuple(sorted(self.number[step_id] for step_id in step.after))
@@ -202,6 +192,7 @@ class _Sections:
             role=step.role,
             when=when,
             start=step.start,
+            serves=step.needs,
             needs=step.needs if self.many and len(step.needs) < len(self.plan.needs) else (),
             title=step.action,
             only_if="" if sure else self._only_if(step, depends),
@@ -378,7 +369,3 @@ def _waits(end: str, ends: Iterable[str]) -> bool:
     """Whether an answer leaves open the way to which another answer leads."""
     way, still, _ = end.partition(STILL)
     return bool(still) and way in ends
-
-
-def _with_law(says: str, law: str) -> str:
-    return sentence(says) + (f" ({law})" if law else "")

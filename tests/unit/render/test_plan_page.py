@@ -22,7 +22,8 @@ from routing.plan.model import Plan, Warned
 from routing.render.markdown import markdown
 from routing.render.page import Page
 from routing.render.sections import sections, sentences
-from routing.render.text import FURTHER, PAGE, REST_OF_REMARK, text
+from routing.render.step_text import REST_OF_REMARK
+from routing.render.text import FURTHER, PAGE, text
 
 EXAMPLES = ROOT / "examples"
 ORDER = ["STOP", "Do not use", "Ask", "Not known", "ASSUMED", "Own data", "--full adds"]
