@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from routing.core.records import Record
+from routing.core.records import Record, replace
 
 
 class Measure(Record):
@@ -17,8 +17,8 @@ class Measure(Record):
     forbidden, unknowns: how many; where nothing forbidden is told, a question is told without where its
     answers lead. usual: whether usual times are named. further: whether other channels are.
     compact: whether who acts stands beside what is done, where there is room. counted: whether what the full
-    plan adds is counted by its kinds. joined: whether what a step says of how it is done and its channel with
-    the law stand in one paragraph, where it neither is the main one nor starts now. brief: whether all do,
+    plan adds is counted by its kinds. joined: of which steps channel and law stand in one paragraph
+    with what is done: of none, of those that neither are main ones nor start now, or of all. brief: whether
     practice is named once for the page, and what limits no act stands without the further steps it belongs
     to. spare: whether it tells what only a page with room to spare tells; free: how many lines of a page for
     one need it leaves empty.
@@ -33,7 +33,7 @@ class Measure(Record):
     further: bool = True
     compact: bool = False
     counted: bool = True
-    joined: bool = False
+    joined: Literal["none", "further", "all"] = "none"
     brief: bool = False
     spare: bool = False
     free: int = 0
@@ -44,10 +44,13 @@ class Measure(Record):
 
     def joins(self, main: bool, now: bool) -> bool:
         """Whether channel and law of a step stand in one paragraph with what to do. main: whether it is the
-        main one. now: whether it starts now, which joins only where nothing forbidden is told."""
-        return self.joined and (self.brief or not (main or now)) and not (now and self.forbidden)
+        main one. now: whether it starts now."""
+        return self.joined == "all" or (self.joined == "further" and not main and not now)
 
 
+SHORT = Measure(
+    0, -1, "none", 1, 1, usual=False, further=False, compact=True, counted=False, joined="further"
+)
 LEADING = 3
 """The steps with which a plan begins: what they say of how they are done is cut last, as of a main step."""
 MEASURES = (
@@ -65,17 +68,13 @@ MEASURES = (
     Measure(1, 1, "none", 1, 1, usual=False, compact=True),
     Measure(0, 1, "none", 1, 1, usual=False, further=False, compact=True),
     Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True),
-    Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True, joined=True),
-    Measure(0, -1, "none", 1, 1, usual=False, further=False, compact=True, joined=True),
-    Measure(
-        0, -1, "none", 1, 1, usual=False, further=False, compact=True, counted=False, joined=True, brief=True
-    ),
-    Measure(
-        0, -1, "none", 1, 0, usual=False, further=False, compact=True, counted=False, joined=True, brief=True
-    ),
-    Measure(
-        0, -1, "none", 0, 0, usual=False, further=False, compact=True, counted=False, joined=True, brief=True
-    ),
+    Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True, joined="further"),
+    Measure(0, -1, "none", 1, 1, usual=False, further=False, compact=True, joined="further"),
+    SHORT,
+    replace(SHORT, joined="all"),
+    replace(SHORT, joined="all", unknowns=0),
+    replace(SHORT, joined="all", unknowns=0, brief=True),
+    replace(SHORT, joined="all", unknowns=0, brief=True, forbidden=0),
 )
 """From ample to spare; the first that fits the page is used."""
 ALL = Measure(999, 999, "now", 999, 999)

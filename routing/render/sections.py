@@ -106,7 +106,7 @@ class _Sections:
             ((need.measure, need.kind, proposals.of(need), replace(self._answer(need), need="")), need)
             for need in self.plan.needs
         )
-        of_one = len({(need.partner, need.kind) for need in self.plan.needs}) == 1
+        of_one = self.many and len({(need.partner, need.kind) for need in self.plan.needs}) == 1
         for (_, _, proposed, answer), needs in alike.items():
             sought, measure = self.words.need(*needs), self.words.measure(needs[0].measure)
             named = ", ".join(need.id for need in needs)

@@ -53,7 +53,8 @@ class StepText:
         bare = self.measure.compact and bool(what) and step.how.endswith(BARE) and not step.write_in
         if bare:
             by_practice = "" if self.measure.brief else f" ({PRACTICE})"
-            yield from self._line("What" if self.measure.joined else "How", f"{what}{by_practice}")
+            joined = self.measure.joined != "none"
+            yield from self._line("What" if joined else "How", f"{what}{by_practice}")
         elif what and self.measure.joins(step.role == DELIVER, step.when == "Now"):
             language = f" Language: {step.write_in}" if step.write_in else ""
             law = REST_OF_REMARK.sub("", step.how).rstrip(".")
@@ -105,13 +106,13 @@ class StepText:
         return " ".join(self._part(part, step) for part in parts if part)
 
     def _sentences(self, step: StepSection, place: int) -> int:
-        """How many sentences a step says of how it is done for some of its needs, at the least one. The steps
-        with which a plan begins say more for those named first, and the main ones for each."""
+        """How many sentences a step says of how it is done for some of its needs, at the least one. What
+        starts now says more for those named first if a plan begins with it, and the main steps for each."""
         urgent, more = step.when == "Now", step.number in self.more.told
         if step.role == DELIVER:
-            return MANY if self.measure.what > 1 or more else SPARE - self.measure.joined
+            return MANY if self.measure.what > 1 or more else SPARE - (self.measure.joined != "none")
         leads = step.number <= LEADING and place == 0
-        least = 2 if leads or (urgent and self.measure.forbidden) else 1
+        least = 2 if urgent and (leads or self.measure.forbidden) else 1
         return max(least, self.measure.what + urgent + more)
 
     def _part(self, words: str, step: StepSection) -> str:

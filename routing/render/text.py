@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
-PAGE, FURTHER, MOST_FURTHER = 45, 12, 16
+PAGE, FURTHER, MOST_FURTHER = 45, 13, 16
 """The lines of a page for one need, how many more for each further answer, and for each further need where
 what is needed has no room else."""
 OF_LISTS = 2
