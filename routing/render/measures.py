@@ -10,8 +10,8 @@ from routing.core.records import Record, replace
 class Measure(Record):
     """How much of the plan a page shows.
 
-    said: most duties and warnings at a step that may be cut. what: how many sentences a step beside the main
-    one says of how it is done, at the least its first; one that starts now says one more, and two at the
+    remarks: most duties and warnings at a step that may be cut. what: how many sentences a step beside the
+    main one says of how it is done, at the least its first; one that starts now says one more, and two at the
     least unless nothing forbidden is told. contents: of which steps the page lists what the request must
     contain: of those done now and the main ones, of the main ones, or of none.
     forbidden, unknowns: how many; where nothing forbidden is told, a question is told without where its
@@ -24,7 +24,7 @@ class Measure(Record):
     one need it leaves empty.
     """
 
-    said: int
+    remarks: int
     what: int
     contents: Literal["now", "main", "none"]
     forbidden: int

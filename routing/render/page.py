@@ -15,8 +15,8 @@ A `Page` is read from top to bottom:
 - `questions`, `unknowns`: what is missing; the first question of a need is the one to settle first;
 - `behind`: what the choice rests on, which the full plan shows and the short page counts.
 
-What each `Said` weighs decides whether the short page shows it (`Weight` in core/domain.py); the rules say it
-beside its sentence.
+What each `Remark` weighs decides whether the short page shows it (`Weight` in core/domain.py); the rules say
+it beside its sentence.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from routing.core.records import Record
 Kind = Literal["stop", "limit", "duty", "caution", "note"]
 
 
-class Said(Record, kw_only=True):
+class Remark(Record, kw_only=True):
     """A stop, limit, duty or warning.
 
     code: of the rules. law: the provisions, or `practice`. needs: for which needs, empty where that goes
@@ -105,7 +105,7 @@ class StepSection(Record, kw_only=True):
     is not, and of the way. how: channel and law. what: what to do. turns: the sentence of it that turns the
     step round, which is never left out. contents: what the request must contain.
     by: time limits and dates, each a sentence; ends: those of them on which what was done may end, or ends,
-    which are never left out. said: limits, duties and warnings. reach: way, offices with
+    which are never left out. remarks: limits, duties and warnings. reach: way, offices with
     address and source, language. language: a sentence; write_in: the same in a few words.
     basis, because, why: for the full plan; why are rules
     in words, rules their ids.
@@ -131,7 +131,7 @@ class StepSection(Record, kw_only=True):
     contents: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
-    said: tuple[Said, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     language: str = ""
     write_in: str = ""
     reach: tuple[str, ...] = ()
@@ -223,7 +223,7 @@ class Page(Record, kw_only=True):
     left_out: str = ""
     read_as: str = ""
     answers: tuple[AnswerSection, ...]
-    stops: tuple[Said, ...] = ()
+    stops: tuple[Remark, ...] = ()
     steps: tuple[StepSection, ...]
     forbidden: tuple[Forbidden, ...] = ()
     questions: tuple[QuestionSection, ...] = ()
@@ -252,5 +252,5 @@ class Page(Record, kw_only=True):
         many at most."""
         of = set(step.needs)
         answers = [item for item in self.answers if not of or of & {*item.need.split(", ")}]
-        told = {fact for item in answers for fact in item.missing[:most]}
-        return [fact for fact in step.depends if fact not in told]
+        missing = {fact for item in answers for fact in item.missing[:most]}
+        return [fact for fact in step.depends if fact not in missing]

@@ -13,11 +13,11 @@ from itertools import takewhile
 from routing.core.grouping import grouped
 from routing.core.kinds import PRACTICE
 from routing.core.records import replace
-from routing.render.page import Said
+from routing.render.page import Remark
 from routing.render.sections import sentences
 
 
-def remarks(items: Iterable[Said], brief: bool = False) -> str:
+def remarks(items: Iterable[Remark], brief: bool = False) -> str:
     """What is said at a step under one label. brief: whether what is practice stands without that name, and
     what limits no act without the further steps it belongs to."""
     by_needs = grouped((item.needs, item) for item in _parted(map(_briefly, items) if brief else items))
@@ -25,7 +25,7 @@ def remarks(items: Iterable[Said], brief: bool = False) -> str:
     return " ".join(for_needs(_with_law(group), needs) for needs, group in listed)
 
 
-def _briefly(item: Said) -> Said:
+def _briefly(item: Remark) -> Remark:
     law = "" if item.law == PRACTICE and not item.views_differ else item.law
     return replace(item, law=law, also=item.also if item.weight == "limit" else ())
 
@@ -35,12 +35,12 @@ def for_needs(words: str, needs: tuple[str, ...]) -> str:
     return f"For {', '.join(needs)}: {words}" if needs else words
 
 
-def remark(item: Said) -> str:
+def remark(item: Remark) -> str:
     """What is said, with its law and the further steps it belongs to."""
     return _with_law((item,))
 
 
-def _with_law(items: Sequence[Said]) -> str:
+def _with_law(items: Sequence[Remark]) -> str:
     """What is said, in its order, with the law and the further steps behind all that share them."""
     behind = grouped(((item.law, item.views_differ, item.also), item) for item in items)
     return " ".join(
@@ -48,14 +48,14 @@ def _with_law(items: Sequence[Said]) -> str:
     )
 
 
-def _law_of(item: Said) -> str:
+def _law_of(item: Remark) -> str:
     also = f" (also {item.also_at})" if item.also else ""
     views = "; views differ" if item.views_differ else ""
     law = f"({item.law}{views})" if item.law else ""
     return f"{law}{also}".strip()
 
 
-def _parted(items: Iterable[Said]) -> Iterator[Said]:
+def _parted(items: Iterable[Remark]) -> Iterator[Remark]:
     """Each as it is; what begins alike for several needs in its beginning, of all, and the rest, of each."""
     alike = grouped(((item.code, item.law, item.also), item) for item in items)
     for group in alike.values():

@@ -81,7 +81,7 @@ class _Sections:
                     asks=unknown.asks,
                     may_come=tuple(map(sentence, unknown.may_come)),
                     spared=tuple(
-                        with_law(said.says, self._law(said, said.needs)) for said in unknown.does_not_stop
+                        with_law(item.says, self._law(item, item.needs)) for item in unknown.does_not_stop
                     ),
                 )
                 for unknown in plan.unknowns
@@ -205,7 +205,7 @@ class _Sections:
             contents=() if self._answering(step) else step.put_in,
             by=tuple(self._by(step)),
             ends=tuple(ends(step)),
-            said=self.at_step[step.id],
+            remarks=self.at_step[step.id],
             language=f"{step.language.says} {step.language.condition}".strip() if step.language else "",
             write_in=words.language(step),
             reach=words.reach(step, self.placement.kinds(step.needs)),
@@ -240,8 +240,8 @@ class _Sections:
         if not rest and main & {*step.needs}:
             return ""
         some = len(rest) < len(step.needs) and rest
-        told = f"For {', '.join(rest)} only if available" if some else "Only if available"
-        return f"{told}. {NEEDED}: {', '.join(depends)}." if depends else f"{told}."
+        opens = f"For {', '.join(rest)} only if available" if some else "Only if available"
+        return f"{opens}. {NEEDED}: {', '.join(depends)}." if depends else f"{opens}."
 
     def _answering(self, step: Step) -> bool:
         """Whether a step answers what was asked of us, so that the request is not ours to write."""
@@ -250,11 +250,11 @@ class _Sections:
     def _turning(self, tells: str) -> str:
         """The sentence of what to do that turns the step round: what is not done, or not before something."""
         begins = tuple(self.rulebook.page.get("turning", ()))
-        return next((told for told in sentences(tells) if told.startswith(begins)), "")
+        return next((words for words in sentences(tells) if words.startswith(begins)), "")
 
     def _rule_says(self, rule: str) -> str:
-        known = self.rulebook.rule.get(rule)
-        return sentence(known.says) if known else ""
+        entry = self.rulebook.rule.get(rule)
+        return sentence(entry.says) if entry else ""
 
     def _by(self, step: Step) -> Iterator[str]:
         limit = step.deadline
@@ -291,9 +291,9 @@ class _Sections:
             for question in asked
         )
 
-    def _law(self, said: CodedTerm | Proposed | Question, needs: Iterable[str], most: int = MOST_LAW) -> str:
+    def _law(self, item: CodedTerm | Proposed | Question, needs: Iterable[str], most: int = MOST_LAW) -> str:
         """The first provisions behind what is said."""
-        return self.words.refs(said.basis[:most], self.placement.kinds(needs), unsettled=said.unsettled)
+        return self.words.refs(item.basis[:most], self.placement.kinds(needs), unsettled=item.unsettled)
 
     def _leads(self, question: Question, asked: Sequence[Question]) -> tuple[tuple[str, str], ...]:
         """Where each answer leads; where it leaves the way open, to the next question for the same need."""
@@ -303,9 +303,10 @@ class _Sections:
         )
         waits = next((f"then ask: {asks.rstrip('?')}" for asks in then_ask), "it waits")
         leads = grouped((answer.leads_to, answer.value.replace("_", " ")) for answer in question.answers)
-        told = {end: " or ".join(values[:MOST_VALUES]) for end, values in leads.items()}
+        by_end = {end: " or ".join(values[:MOST_VALUES]) for end, values in leads.items()}
         return tuple(
-            (values, waits if _waits(end, told) else self.words.inside(end)) for end, values in told.items()
+            (values, waits if _waits(end, by_end) else self.words.inside(end))
+            for end, values in by_end.items()
         )
 
     def _behind(self) -> Behind:

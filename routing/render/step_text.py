@@ -12,7 +12,7 @@ from routing.core.domain import DELIVER
 from routing.core.kinds import PRACTICE
 from routing.phrasing.of_plans import TURNS_ON
 from routing.render.measures import LEADING, Measure
-from routing.render.page import Said, StepSection
+from routing.render.page import Remark, StepSection
 from routing.render.remarks import remarks
 from routing.render.room import More, parted
 from routing.render.sections import sentences
@@ -108,7 +108,7 @@ class StepText:
     def _sentences(self, step: StepSection, place: int) -> int:
         """How many sentences a step says of how it is done for some of its needs, at the least one. What
         starts now says more for those named first if a plan begins with it, and the main steps for each."""
-        urgent, more = step.when == "Now", step.number in self.more.told
+        urgent, more = step.when == "Now", step.number in self.more.fuller
         if step.role == DELIVER:
             return MANY if self.measure.what > 1 or more else SPARE - (self.measure.joined != "none")
         leads = step.number <= LEADING and place == 0
@@ -154,10 +154,10 @@ class StepText:
         also = f" Also needed to decide: {', '.join(rest)}." if rest and not bare else ""
         return f"{_first(step.only_if, 1)}{also}"
 
-    def _shown(self, step: StepSection) -> tuple[Said, ...]:
+    def _shown(self, step: StepSection) -> tuple[Remark, ...]:
         """What a step says on this page; what is left out is counted."""
         if self.full:
-            return step.said
+            return step.remarks
         shown, left = parted(step, self.measure, self.more)
         self.left.update(_COUNTED[item.kind] for item in left)
         return shown

@@ -108,7 +108,7 @@ SPEECH = frozenset({"said", "told", "known"})
 """Names that do not say what somebody said, was told or knows."""
 SPOKEN_PLAINLY = (
     *("api.py", "json_schema.py", "yaml", "law", "rulebook", "case", "story", "plan", "proof", "phrasing"),
-    *("analyse", "look_ups", "explain", "papers", "receipt", "batch", "verify"),
+    *("analyse", "look_ups", "explain", "papers", "receipt", "render", "batch", "verify"),
 )
 """Where each such thing has its term: statement, narrative, discourse, readings, tokens, note, message."""
 

@@ -11,7 +11,7 @@ from routing.api import Router
 from routing.phrasing.of_dates import as_one_list
 from routing.phrasing.of_offices import seated
 from routing.phrasing.of_plans import Wording
-from routing.render.page import Page, Said, StepSection
+from routing.render.page import Page, Remark, StepSection
 from routing.render.remarks import remarks
 from routing.render.sections import sections, sentences
 from routing.render.text import MOST_FURTHER, PAGE, text
@@ -56,8 +56,8 @@ def test_a_further_need_takes_few_lines(name: str, router: Router) -> None:
     assert len(lines_of(name, router)) <= PAGE + MOST_FURTHER * (needs - 1)
 
 
-def said(says: str, needs: tuple[str, ...] = (), law: str = "practice", code: str = "code") -> Said:
-    return Said(kind="duty", code=code, says=says, law=law, weight="needed", needs=needs, also=(4,))
+def said(says: str, needs: tuple[str, ...] = (), law: str = "practice", code: str = "code") -> Remark:
+    return Remark(kind="duty", code=code, says=says, law=law, weight="needed", needs=needs, also=(4,))
 
 
 def test_what_belongs_together_is_named_once() -> None:
@@ -116,7 +116,7 @@ def test_what_a_body_wants_stands_where_it_is_asked(router: Router) -> None:
     (step,) = [
         step
         for step in sections(plan, Wording(router)).steps
-        for item in step.said
+        for item in step.remarks
         if item.code == "interpol_neutrality_art3"
     ]
     assert step.pathway == "interpol_notice"
