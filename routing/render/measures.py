@@ -14,8 +14,8 @@ class Measure(Record):
     main one says of how it is done, at the least its first; one that starts now says one more, and two at the
     least unless nothing forbidden is told. contents: of which steps the page lists what the request must
     contain: of those done now and the main ones, of the main ones, or of none.
-    forbidden, unknowns: how many; where nothing forbidden is told, a question is told without where its
-    answers lead. usual: whether usual times are named. further: whether other channels are.
+    forbidden, unknowns: how many; where nothing forbidden is told, a question of several needs is told
+    without where its answers lead. usual: whether usual times are named. further: whether other channels are.
     compact: whether who acts stands beside what is done, where there is room. counted: whether what the full
     plan adds is counted by its kinds. joined: of which steps channel and law stand in one paragraph
     with what is done: of none, of those that neither are main ones nor start now, or of all. brief: whether

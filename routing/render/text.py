@@ -162,7 +162,7 @@ class _Text:
             if not (question.first or self.full):
                 self.left["further question"] += 1
                 continue
-            led = question.leads if self.measure.forbidden else ()
+            led = question.leads if self.measure.forbidden or not self.page.many else ()
             leads = "; ".join(f"{values}: {end}" for values, end in led)
             law = f" ({question.law})" if question.law else ""
             words = f"{question.asks}{' ' + leads + '.' if leads else ''}{law}"
