@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import click
 
-from routing.core.domain import DELIVER
+from routing.core.domain import CONSULT, DELIVER
 from routing.core.kinds import PRACTICE
 from routing.phrasing.of_plans import TURNS_ON
 from routing.render.measures import LEADING, Measure
@@ -38,11 +38,20 @@ MARKS = (("Limits", ("stop", "limit")), ("Watch", ("caution", "note")), ("Do", (
 
 
 class StepText:
-    """The lines of the steps of a page, in their order. left: counts what is left out, by its kind."""
+    """The lines of the steps of a page, in their order. many: whether it has several needs. left: counts what
+    is left out, by its kind."""
 
     def __init__(
-        self, full: bool, width: int, shared: WorkedOut, measure: Measure, more: More, left: Counter[str]
+        self,
+        many: bool,
+        full: bool,
+        width: int,
+        shared: WorkedOut,
+        measure: Measure,
+        more: More,
+        left: Counter[str],
     ) -> None:
+        self.many = many
         self.full, self.width, self.measure, self.more, self.left = full, width, measure, more, left
         self.lines_of, self.untold = shared.lines_of, shared.untold
         self._first_told: dict[str, int] = {}
@@ -79,8 +88,17 @@ class StepText:
                 if len(title[0]) + 2 + len(who) <= self.width:
                     yield f"{click.style(title[0], bold=True)}  {who}"
                     return
+        who = step.who if len(step.who) <= self.width - LABEL else again
+        apart = list(self._line("Who", who))
+        beside = self.lines_of(f"{title[-1]}  {who}", self.width, under=" " * LABEL, cut=True)
+        if self.measure.brief and len(beside) <= len(apart):
+            *title, last = title
+            yield from (click.style(line, bold=True) for line in title)
+            yield click.style(last, bold=True) + beside[0][len(last) :]
+            yield from beside[1:]
+            return
         yield from (click.style(line, bold=True) for line in title)
-        yield from self._line("Who", step.who if len(step.who) <= self.width - LABEL else again)
+        yield from apart
 
     def _once(self, words: str, step: StepSection, longest: int) -> str:
         """What is longer than so many letters is told once; a later step names the first."""
@@ -106,13 +124,13 @@ class StepText:
         return " ".join(self._part(part, step) for part in parts if part)
 
     def _sentences(self, step: StepSection, place: int) -> int:
-        """How many sentences a step says of how it is done for some of its needs, at the least one. What
-        starts now says more for those named first if a plan begins with it, and the main steps for each."""
+        """How many sentences a step says of how it is done for some of its needs, at the least one. A step
+        with which the plan begins says more for those named first, and a main step for each."""
         urgent, more = step.when == "Now", step.number in self.more.fuller
         if step.role == DELIVER:
             return MANY if self.measure.what > 1 or more else SPARE - (self.measure.joined != "none")
-        leads = step.number <= LEADING and place == 0
-        least = 2 if urgent and (leads or self.measure.forbidden) else 1
+        leads = step.number <= LEADING and place == 0 and step.role != CONSULT
+        least = 2 if (leads and (urgent or self.many)) or (urgent and self.measure.forbidden) else 1
         return max(least, self.measure.what + urgent + more)
 
     def _part(self, words: str, step: StepSection) -> str:

@@ -82,7 +82,7 @@ class _Text:
         self.page, self.full, self.width, self.measure = page, full, width, measure
         self.lines_of = shared.lines_of
         self.left: Counter[str] = Counter()
-        self.steps = StepText(full, width, shared, measure, more, self.left)
+        self.steps = StepText(page.many, full, width, shared, measure, more, self.left)
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
