@@ -31,8 +31,8 @@ LONG = 30
 """The letters from which what was told of an earlier step is not told again, where that keeps a line."""
 BARE = f" ({PRACTICE})."
 """How a step ends that rests on practice alone: where room is short what to do is told, not its name."""
-FOR_NEEDS = re.compile(r"(?:For [^:]+: )?(.*)", re.DOTALL)
-"""What a step does for some of its needs, behind their names."""
+FOR_NEEDS = re.compile(r"For [^:]+: ")
+"""The needs for which a step does something, before what it does."""
 MARKS = (("Limits", ("stop", "limit")), ("Watch", ("caution", "note")), ("Do", ("duty",)))
 """What stands before limits, warnings and duties."""
 
@@ -100,9 +100,16 @@ class StepText:
         yield from (click.style(line, bold=True) for line in title)
         yield from apart
 
-    def _once(self, words: str, step: StepSection, longest: int) -> str:
-        """What is longer than so many letters is told once; a later step names the first."""
-        first = self._first_told.setdefault(words, step.number)
+    def _once(self, words: str, step: StepSection, longest: int, whole: str = "") -> str:
+        """What is longer than so many letters is told once; a later step names the first. whole: words of
+        which there is room for these; an earlier step may say more of them."""
+        said_by = (
+            number
+            for earlier, number in self._first_told.items()
+            if earlier == words or (earlier.startswith(words) and whole.startswith(earlier))
+        )
+        first = next(said_by, step.number)
+        self._first_told.setdefault(words, step.number)
         told_before = first != step.number and len(words) > longest and not self.full
         return f"as in step {first}" if told_before else words
 
@@ -118,10 +125,11 @@ class StepText:
 
     def _what(self, step: StepSection) -> str:
         """What to do, as far as there is room, for each of its needs."""
-        parts = [_first(part, self._sentences(step, place)) for place, part in enumerate(step.parts)]
+        wholes = [part for part in step.parts if part]
+        parts = [_first(part, self._sentences(step, place)) for place, part in enumerate(wholes)]
         if step.turns and not any(step.turns in part for part in parts):
-            parts.append(step.turns)
-        return " ".join(self._part(part, step) for part in parts if part)
+            parts, wholes = [*parts, step.turns], [*wholes, step.turns]
+        return " ".join(self._part(part, whole, step) for part, whole in zip(parts, wholes, strict=True))
 
     def _sentences(self, step: StepSection, place: int) -> int:
         """How many sentences a step says of how it is done for some of its needs, at the least one. A step
@@ -133,10 +141,10 @@ class StepText:
         least = 2 if (leads and (urgent or self.many)) or (urgent and self.measure.forbidden) else 1
         return max(least, self.measure.what + urgent + more)
 
-    def _part(self, words: str, step: StepSection) -> str:
+    def _part(self, words: str, whole: str, step: StepSection) -> str:
         """What to do for some needs; what an earlier step says in the same words is told there."""
-        what = FOR_NEEDS.fullmatch(words)[1]  # type: ignore[index]  # any words match
-        again = self._once(what, step, self.width - LABEL)
+        what = _behind_needs(words)
+        again = self._once(what, step, 2 * LONG, _behind_needs(whole))
         return words if again == what else f"{words.removesuffix(what)}{again}."
 
     def _manner(self, step: StepSection, what: str) -> Iterator[str]:
@@ -201,6 +209,12 @@ class StepText:
         """A line of a step: its label under the number, its words in their own column."""
         if words.strip():
             yield from self.lines_of(words, self.width, f"    {label}".ljust(LABEL), cut=True)
+
+
+def _behind_needs(words: str) -> str:
+    """What is done, without the needs for which it is."""
+    match = FOR_NEEDS.match(words)
+    return words[match.end() :] if match else words
 
 
 def _first(words: str, most: int) -> str:
