@@ -97,8 +97,8 @@ def shortened(page: Page, most: int, drawn: Callable[[More], list[str]]) -> list
 
     What goes is what further steps say of how they are done, then what is needed beside what limits an
     act: at the steps that press least first, and no more of it than must; what has room after all comes back.
-    Duties go before warnings, and the steps with which the plan begins keep what they need. Last go, of a
-    page for one need, the empty lines.
+    Duties go before warnings, and of several needs the steps with which the plan begins keep what they need.
+    Last go, of a page for one need, the empty lines.
     """
     lines = drawn(replace(NO_MORE, fuller=asking(page)))
     if len(lines) <= most:
@@ -108,7 +108,8 @@ def shortened(page: Page, most: int, drawn: Callable[[More], list[str]]) -> list
         for duties in (True, False)
         for step in reversed(_pressing_first(page.steps))
         for item in reversed(step.remarks)
-        if item.weight == "needed" and step.number > LEADING and (item.kind == "duty") == duties
+        if item.weight == "needed" and (item.kind == "duty") == duties
+        if step.number > LEADING or not page.many
     ]
 
     def cut(count: int) -> More:
