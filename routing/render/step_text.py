@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -133,12 +133,12 @@ class StepText:
 
     def _sentences(self, step: StepSection, place: int) -> int:
         """How many sentences a step says of how it is done for some of its needs, at the least one. A step
-        with which the plan begins says more for those named first, and a main step for each."""
+        with which a plan for several needs begins says more for those named first, a main step for each."""
         urgent, more = step.when == "Now", step.number in self.more.fuller
         if step.role == DELIVER:
             return MANY if self.measure.what > 1 or more else SPARE - (self.measure.joined != "none")
         leads = step.number <= LEADING and place == 0 and step.role != CONSULT
-        least = 2 if (leads and (urgent or self.many)) or (urgent and self.measure.forbidden) else 1
+        least = 2 if (leads and self.many) or (urgent and self.measure.forbidden) else 1
         return max(least, self.measure.what + urgent + more)
 
     def _part(self, words: str, whole: str, step: StepSection) -> str:
@@ -154,7 +154,9 @@ class StepText:
         listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.measure.contents]
         if step.contents and (self.full or listed or step.number in self.more.contents):
             yield from self._line("Include", f"{'; '.join(step.contents)}.")
-        by = [text for text in step.by if self.measure.usual or self._counts(text)]
+        by: Iterable[str] = (text for text in step.by if self.measure.usual or self._counts(text))
+        if step.only_if and not main and not self.many and self.measure.what < 0:
+            by = step.ends  # of what may not be open, on the shortest page, what may end
         yield from self._line("By when", self._once(" ".join(by), step, self.width - LABEL))
 
     @staticmethod
