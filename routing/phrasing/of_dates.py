@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from routing.core.grouping import grouped
 from routing.core.printable import day
 from routing.plan.last_seen import by_day
 from routing.plan.model import DerivedDate, Plan, Step
@@ -94,6 +96,13 @@ def lists_checked(plan: Plan, words: Wording, full: bool = False) -> str:
         parts.append(f"{names} on {day(checked)} ({ago} ago)")
     left = f"; others later ({len(days)} days; --full)" if len(days) > len(shown) else ""
     return f"{'; '.join(parts)}{left}. Not checked since; assumed unchanged." if parts else ""
+
+
+def as_one_list(says: Iterable[str]) -> str:
+    """What is to be looked up, each list once: sentences that list something behind the same words."""
+    behind = grouped(listing.rstrip(".").partition(": ")[::2] for listing in says)
+    lists = {head: dict.fromkeys("; ".join(items).split("; ")) for head, items in behind.items()}
+    return " ".join(f"{head}: {'; '.join(items)}".rstrip(": ") + "." for head, items in lists.items())
 
 
 def oldest_list(plan: Plan) -> int:

@@ -55,9 +55,9 @@ def first_name(name: str) -> str:
 
 
 def seated(office: str, state: str) -> str:
-    """An office by its short name, with its State where the name does not end in it."""
+    """An office by its short name, with its State where the name does not tell it."""
     name = short_name(office)
-    return name if name.endswith(state) else f"{name}, {state}"
+    return name if name.endswith(state) or f" {state} " in f" {name} " else f"{name}, {state}"
 
 
 def reached(step: Step, wording: Mapping[str, str], refs: Callable[[tuple[str, ...]], str]) -> Iterator[str]:

@@ -26,8 +26,10 @@ class PartyWording:
         return f"{role} {self.states.name(party.state)}" if party.state else role
 
     def who(self, step: Step, own: str | None = None) -> str:
-        """Who acts and who receives, each by office and State; one side only where nobody receives."""
+        """Who acts and who receives, each by office and State; one side only where nobody receives. What our
+        side is called is not said again of theirs."""
         sender = self._side(step.sender, step.sender.state == own)
+        named = step.sender.role if own is not None and step.sender.state == own else ""
         itself = (step.receiver.role, step.receiver.state) == (step.sender.role, step.sender.state)
         if step.receiver.role == "nobody" or itself:
             return sender
@@ -37,32 +39,40 @@ class PartyWording:
             return (
                 f"{sender} -> {ours} -> {'; '.join(self._onward(party, to.role) for party in step.also_to)}"
             )
-        return f"{sender} -> {'; '.join(dict.fromkeys(self._receivers((step.receiver, *step.also_to))))}"
+        return (
+            f"{sender} -> {'; '.join(dict.fromkeys(self._receivers((step.receiver, *step.also_to), named)))}"
+        )
 
     def _onward(self, party: Party, role: str) -> str:
         """Whom an office of our own writes to; where it is of the same kind, that is not said again."""
         state = self.states.name(party.state) if party.state else ""
         return seated(party.name, state) if party.name and party.role == role else self._side(party, False)
 
-    def _receivers(self, parties: tuple[Party, ...]) -> Iterator[str]:
-        """Each receiver; of several in one State without a known office the State is named once."""
+    def _receivers(self, parties: tuple[Party, ...], named: str) -> Iterator[str]:
+        """Each receiver; of several in one State without a known office the State is named once. named: the
+        role of which it is said already."""
         for party, after in zip(parties, (*parties[1:], None), strict=True):
             bare = not party.name and party.likely is None
             if bare and after is not None and after.state == party.state and not after.name:
                 yield self.rulebook.parties.get(party.role, party.role)
             else:
-                yield self._side(party, False)
+                yield self._side(party, False, party.role == named)
 
-    def _side(self, party: Party, ours: bool) -> str:
+    def _side(self, party: Party, ours: bool, role_named: bool = False) -> str:
+        """A party by its role and its office. role_named: whether the role of an office is told already."""
         role = self.rulebook.parties.get(party.role, party.role)
         state = self.states.name(party.state) if party.state else ""
         if party.name and party.name.split(" ")[0] == role.split(" ")[0] and not party.text_of:
             # the name says by itself what it is
             return f"our {role}" if ours else f"{seated(party.name, state)}{_bracketed(party.remark)}"
         if party.name and party.name != role:
-            beside_it = f"{role}, text of {party.text_of}" if party.text_of else role
+            text_of = f"text of {party.text_of}" if party.text_of else ""
+            called = "" if role_named else role
+            beside_it = f"{', '.join(filter(None, (called, text_of)))}{beside(party.remark)}".removeprefix(
+                "; "
+            )
             if not ours:
-                return f"{seated(party.name, state)} ({beside_it}{beside(party.remark)})"
+                return f"{seated(party.name, state)}{_bracketed(beside_it)}"
             office = short_name(party.name)
             return f"our {role}" if office == role else f"our {role}: {office}"
         if party.likely is not None and party.likely.only_asked:
@@ -70,7 +80,8 @@ class PartyWording:
             whose = f"our {office}" if ours else f"{office}, {state}"
             return f"{whose} (ask {first_name(party.likely.name)} which one)"
         if party.likely is not None and not ours:
-            beside_it = f"{role}{beside(party.likely.remark)}, to be confirmed"
+            called = "" if role_named else role
+            beside_it = f"{called}{beside(party.likely.remark)}, to be confirmed".lstrip(";, ")
             return f"probably {seated(party.likely.name, state)} ({beside_it})"
         if ours:
             names = short_name(party.likely.name).replace("; ", " or ") if party.likely is not None else ""

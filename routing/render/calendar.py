@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from routing.api import Router
 
 LONGEST = 75  # octets in a line, the line break not counted
-SAID = {
+CALLED = {
     "act_now": "Now",
     "file_by": "Last day",
     "answer_due": "Answer due",
@@ -69,7 +69,7 @@ def entries(step: Step) -> Iterator[tuple[str, date, str]]:
     if step.deadline and step.deadline.date:
         yield "file_by", step.deadline.date, step.deadline.reason
     for due in step.dates:
-        if due.what in SAID and (due.what != "expected_by" or step.role == DELIVER):
+        if due.what in CALLED and (due.what != "expected_by" or step.role == DELIVER):
             yield due.what, due.date, _counted(due)
 
 
@@ -81,20 +81,20 @@ def _counted(due: DerivedDate) -> str:
 def _event(
     plan: Plan, page: Page, step: Step, shown: StepSection, what: str, day: date, why: str, full: bool
 ) -> list[str]:
-    summary = f"{SAID[what]}: {shown.title} (step {shown.number})"
-    told = [f"Channel: {shown.channel}.", sentence(why)]
+    summary = f"{CALLED[what]}: {shown.title} (step {shown.number})"
+    parts = [f"Channel: {shown.channel}.", sentence(why)]
     if full:
         needs = f"For {', '.join(step.needs)}."
-        told = [
+        parts = [
             page.title,
             f"{page.sides}. {needs}",
             f"Who: {shown.who}",
             f"How: {shown.how}",
             sentence(why),
             shown.what,
-            *(said.says for said in shown.said if said.weight in ("limit", "needed")),
+            *(remark.says for remark in shown.remarks if remark.weight in ("limit", "needed")),
         ]
-    told.append(page.notice)
+    parts.append(page.notice)
     lines = [
         "BEGIN:VEVENT",
         f"UID:{_uid(plan, step, what)}",
@@ -102,7 +102,7 @@ def _event(
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{escaped(summary)}",
-        f"DESCRIPTION:{escaped(chr(10).join(part for part in told if part))}",
+        f"DESCRIPTION:{escaped(chr(10).join(part for part in parts if part))}",
         "CLASS:PRIVATE",
         "TRANSP:TRANSPARENT",
     ]
@@ -120,14 +120,14 @@ def _event(
 def _uid(plan: Plan, step: Step, what: str) -> str:
     """The same for the same case, step and kind of date, so that a later plan moves the entry instead of
     doubling it."""
-    told = [
+    parts = [
         plan.title,
         plan.state or "",
         *(f"{n.id} {n.kind} {n.measure} {n.partner}" for n in plan.needs),
         step.id,
         what,
     ]
-    return f"{hashlib.sha256(chr(0).join(told).encode()).hexdigest()[:32]}@routing"
+    return f"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}@routing"
 
 
 def escaped(text: str) -> str:

@@ -26,10 +26,10 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
     everything: also the facts that few cases turn on, each with all its values.
     """
     first = needs[0][0]
-    told = [
+    stated = [
         fact for fact in rulebook.facts.values() if fact.statable and "from" not in (fact.looked_up or {})
     ]
-    shared = [fact for fact in told if fact.of == "case"]
+    shared = [fact for fact in stated if fact.of == "case"]
     lines = [
         (
             "# Everyday words will do. Fill in what you know and leave the rest. A line that begins with #"
@@ -82,11 +82,11 @@ def blank_case(rulebook: Rulebook, needs: Sequence[Wanted], everything: bool = F
                 "{NLD: requested, BEL: not_asked}",
             ),
             *(
-                _block((fact for fact in told if fact.of != "case"), kind, "    ")
+                _block((fact for fact in stated if fact.of != "case"), kind, "    ")
                 if everything
                 else [
                     line
-                    for fact in told
+                    for fact in stated
                     if fact.of != "case" and _concerns(fact, kind, measure, rulebook)
                     for line in _fact_lines(fact, kind, "    ")
                 ]

@@ -61,7 +61,7 @@ def case_of(router: Router, offer: Offered) -> str:
     lines = [
         *lines_of(HEAD, WIDTH, UNUSED, UNUSED),
         _own(states, offer),
-        *_told(rulebook, shared, ""),
+        *_stated(rulebook, shared, ""),
         *(_line(UNUSED, it.fact, it.says, f"{_wrote(it.phrase)}: the person's?") for it in offer.people),
         "needs:",
     ]
@@ -70,7 +70,7 @@ def case_of(router: Router, offer: Offered) -> str:
             fact: items for fact, items in facts.items() if fact in apart and _fits(rulebook, items, want)
         }
         lines += _need(states, offer, want, kinds)
-        lines += [] if want.asked else _told(rulebook, fitting, "    ")
+        lines += [] if want.asked else _stated(rulebook, fitting, "    ")
     if not (offer.needed or offer.perhaps):
         lines += _not_said(rulebook, states, offer, kinds)
     elif len(kinds) > 1:
@@ -87,13 +87,13 @@ def in_short(router: Router, offer: Offered) -> str:
     if not offer.states or not (wanted or gives):
         return ""
     name = router.law.states.name
-    told = [
+    parts = [
         *([f"our State {name(offer.own)}"] if offer.own else []),
         *([f"the other State {name(offer.other)}"] if offer.other else []),
         *(f"{PERHAPS if asked else ''}{router.rulebook.measures[it].name}" for it, asked in wanted.items()),
         *(spoken(item.value) for item in offer.facts if item.fact == OFFENCE),
     ]
-    return printable("; ".join(told))
+    return printable("; ".join(parts))
 
 
 def _line(lead: str, key: str, value: str, comment: str) -> str:
@@ -111,9 +111,9 @@ def _own(states: States, offer: Offered) -> str:
         others = {offer.other, *offer.away, *(want.state for want in needs)}
         left = [it for it in offer.states if it.value not in others]
         return _line("", "state", _which(left), f"your own State: {_named(left)}?")
-    said = {side.state: side.phrase for side in offer.sides}[offer.own]
+    phrase = {side.state: side.phrase for side in offer.sides}[offer.own]
     named = {item.value: item.phrase for item in offer.states}.get(offer.own, "")
-    return _line("", "state", states.name(offer.own), _wrote(said or named))
+    return _line("", "state", states.name(offer.own), _wrote(phrase or named))
 
 
 def _named(states: Iterable[Reading]) -> str:
@@ -126,7 +126,7 @@ def _which(items: Sequence[Reading]) -> str:
     return f"{named}?" if len(items) > 1 else ""
 
 
-def _told(rulebook: Rulebook, facts: dict[str, list[Reading]], lead: str) -> Iterator[str]:
+def _stated(rulebook: Rulebook, facts: dict[str, list[Reading]], lead: str) -> Iterator[str]:
     """Each fact on a line; one that has a single value, and of which several are told, on lines that are not
     used."""
     for fact, items in facts.items():
@@ -137,7 +137,7 @@ def _told(rulebook: Rulebook, facts: dict[str, list[Reading]], lead: str) -> Ite
             yield _line(lead, fact, f"[{values}]", _wrote(*(item.phrase for item in items)))
         else:
             grave = gravest(rulebook.facts[fact], items)
-            yield from _told(rulebook, {fact: grave} if grave else {}, lead)
+            yield from _stated(rulebook, {fact: grave} if grave else {}, lead)
             yield from _either(lead, fact, [item for item in items if item not in grave])
 
 
@@ -165,8 +165,8 @@ def _need(states: States, offer: Offered, want: Want, kinds: Sequence[Reading]) 
     yield _line(lead, MEASURE, spoken(first), wanted)
     for measure in others:
         yield _line(f"    {UNUSED}", MEASURE, spoken(measure), "or this")
-    told = [it for it in kinds if it.value == want.kind]
-    yield from _kind([replace(it, phrase=want.kind_words or it.phrase) for it in told] or kinds, under)
+    of_kind = [it for it in kinds if it.value == want.kind]
+    yield from _kind([replace(it, phrase=want.kind_words or it.phrase) for it in of_kind] or kinds, under)
     state = "" if want.state == offer.own else want.state
     yield _with(states, offer, under, state or ("" if want.anywhere else offer.other), want.held_by)
 
@@ -203,9 +203,9 @@ def _of_no_need(offer: Offered, kinds: Sequence[Reading]) -> Iterator[str]:
     """Of each kind that no need is of, where every need has its own, a need as lines that are not used: the
     story does not say what it is for."""
     of_needs = [want.kind for want in offer.needed]
-    told = {*of_needs, *(want.kind for want in offer.perhaps)}
+    needed = {*of_needs, *(want.kind for want in offer.perhaps)}
     for item in kinds if all(of_needs) else ():
-        if item.value not in told:
+        if item.value not in needed:
             yield _line(f"  {UNUSED}- ", MEASURE, "", f"{_wrote(item.phrase)}: what is this about?")
             yield from _kind([item], f"  {UNUSED}  ")
 
@@ -217,14 +217,14 @@ def _unsure(offer: Offered) -> Iterator[str]:
         if not want.measures:
             yield from lines_of(f"What do you need of {_wrote(want.phrase)}?", WIDTH, UNUSED, UNUSED)
     used = {offer.own, offer.other, *(want.state for want in offer.wants)}
-    known = offer.own and (offer.other or all(want.state for want in offer.wants if not want.asked))
-    beside = [it for it in offer.states if known and it.value not in used]
+    settled = offer.own and (offer.other or all(want.state for want in offer.wants if not want.asked))
+    beside = [it for it in offer.states if settled and it.value not in used]
     listed = (
         (ALSO_NAMED, [f"{it.says} ({_wrote(it.phrase)})" for it in beside]),
         (MENTIONED, [f"{_wrote(it.phrase)} ({it.says.rstrip(END)})" for it in offer.mentioned]),
         (PASSED_OVER, [_wrote(it) for it in offer.passed_over]),
         ("Not understood", [_wrote(it) for it in offer.unread]),
     )
-    for said, parts in listed:
+    for heading, parts in listed:
         if parts:
-            yield from lines_of(printable(f"{said}: {'; '.join(parts)}."), WIDTH, UNUSED, UNUSED)
+            yield from lines_of(printable(f"{heading}: {'; '.join(parts)}."), WIDTH, UNUSED, UNUSED)

@@ -67,9 +67,9 @@ class ClosedChannels:
         in_full = self.rulebook.page.get("told_in_full", ())
         tried = self.rulebook.groups.get("police_channels", ())
         measures = [self.rulebook.measures[n.measure] for n in self.plan.needs if n.id == item.need]
-        known = {way for measure in measures for way in (*measure.ways, *measure.not_by)}
+        usual = {way for measure in measures for way in (*measure.ways, *measure.not_by)}
         reasons = [id for rule in item.why[:1] for id in (rule, self.rulebook.rule[rule].parent)]
-        unthought = item.pathway not in (*tried, *known)
+        unthought = item.pathway not in (*tried, *usual)
         return unthought or not set(in_full).isdisjoint(reasons) or self._between_the_same(item)
 
     def _between_the_same(self, item: Exclusion) -> bool:

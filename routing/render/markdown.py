@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from routing.core.printable import day
 from routing.phrasing.of_plans import Wording
 from routing.plan.model import Plan
-from routing.render.page import AnswerSection, Forbidden, Page, QuestionSection, Said, StepSection
+from routing.render.page import AnswerSection, Forbidden, Page, QuestionSection, Remark, StepSection
 from routing.render.sections import sections
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _lines(page: Page) -> Iterator[str]:
         yield f"- {_for(needs)}**{says}**"
     for answer in page.answers:
         yield from _answer(answer, page.many)
-    yield from (f"- **STOP**: {_said(stop)}" for stop in page.stops)
+    yield from (f"- **STOP**: {_remark(stop)}" for stop in page.stops)
     yield from ("", "## What to do", "")
     for step in page.steps:
         yield from _step(step)
@@ -100,7 +100,7 @@ def _step(step: StepSection) -> Iterator[str]:
         yield f"   - Include: {'; '.join(step.contents)}"
     if step.by:
         yield f"   - By when: {' '.join(step.by)}"
-    yield from (f"   - {LABELS[said.kind]}: {_said(said)}" for said in step.said)
+    yield from (f"   - {LABELS[remark.kind]}: {_remark(remark)}" for remark in step.remarks)
     yield from (f"   - {line[:1].upper()}{line[1:]}" for line in step.reach)
     if step.together:
         yield f"   - Together with step {', '.join(map(str, step.together))}"
@@ -111,11 +111,11 @@ def _step(step: StepSection) -> Iterator[str]:
         yield f"   - Further law, not sure: {'; '.join(bases)}"
 
 
-def _said(said: Said) -> str:
-    needs = _for(said.needs)
-    also = f" Also {said.also_at}." if said.also else ""
-    views = "; views differ" if said.views_differ else ""
-    return f"{needs}{said.says} ({said.law}{views}){also}"
+def _remark(remark: Remark) -> str:
+    needs = _for(remark.needs)
+    also = f" Also {remark.also_at}." if remark.also else ""
+    views = "; views differ" if remark.views_differ else ""
+    return f"{needs}{remark.says} ({remark.law}{views}){also}"
 
 
 def _forbidden(item: Forbidden) -> str:

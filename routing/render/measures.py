@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from typing import Literal
 
-from routing.core.records import Record
+from routing.core.records import Record, replace
 
 
 class Measure(Record):
     """How much of the plan a page shows.
 
-    said: most duties and warnings at a step that may be cut. what: how many sentences a step beside the main
-    one says of how it is done, at the least its first; one that starts now says one more, and two at the
+    remarks: most duties and warnings at a step that may be cut. what: how many sentences a step beside the
+    main one says of how it is done, at the least its first; one that starts now says one more, and two at the
     least unless nothing forbidden is told. contents: of which steps the page lists what the request must
     contain: of those done now and the main ones, of the main ones, or of none.
-    forbidden, unknowns: how many; where nothing forbidden is told, a question is told without where its
-    answers lead. usual: whether usual times are named. further: whether other channels are.
+    forbidden, unknowns: how many; where nothing forbidden is told, a question of several needs is told
+    without where its answers lead. usual: whether usual times are named. further: whether other channels are.
     compact: whether who acts stands beside what is done, where there is room. counted: whether what the full
-    plan adds is counted by its kinds. joined: whether what a step says of how it is done and its channel with
-    the law stand in one paragraph, where it neither is the main one nor starts now. spare: whether it tells
-    what only a page with room to spare tells; free: how many lines of a page for one need it leaves empty.
+    plan adds is counted by its kinds. joined: of which steps channel and law stand in one paragraph
+    with what is done: of none, of those that neither are main ones nor start now, or of all. brief: whether
+    practice is named once for the page, and what limits no act stands without the further steps it belongs
+    to. spare: whether it tells what only a page with room to spare tells; free: how many lines of a page for
+    one need it leaves empty.
     """
 
-    said: int
+    remarks: int
     what: int
     contents: Literal["now", "main", "none"]
     forbidden: int
@@ -31,7 +33,8 @@ class Measure(Record):
     further: bool = True
     compact: bool = False
     counted: bool = True
-    joined: bool = False
+    joined: Literal["none", "further", "all"] = "none"
+    brief: bool = False
     spare: bool = False
     free: int = 0
 
@@ -41,13 +44,15 @@ class Measure(Record):
 
     def joins(self, main: bool, now: bool) -> bool:
         """Whether channel and law of a step stand in one paragraph with what to do. main: whether it is the
-        main one. now: whether it starts now, which joins only where nothing forbidden is told."""
-        return self.joined and not main and not (now and self.forbidden)
+        main one. now: whether it starts now."""
+        return self.joined == "all" or (self.joined == "further" and not main and not now)
 
 
-NOT_TOLD = -2
-"""Of `what`: a step that neither is the main one nor starts now says how it is done only where there is room
-left."""
+SHORT = Measure(
+    0, -1, "none", 1, 1, usual=False, further=False, compact=True, counted=False, joined="further"
+)
+LEADING = 3
+"""The steps with which a plan begins: what they say of how they are done is cut last, as of a main step."""
 MEASURES = (
     Measure(6, 9, "now", 5, 2, spare=True, free=7),
     Measure(6, 9, "now", 5, 2),
@@ -63,12 +68,13 @@ MEASURES = (
     Measure(1, 1, "none", 1, 1, usual=False, compact=True),
     Measure(0, 1, "none", 1, 1, usual=False, further=False, compact=True),
     Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True),
-    Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True, joined=True),
-    Measure(0, -1, "none", 1, 1, usual=False, further=False, compact=True, joined=True),
-    Measure(0, -1, "none", 1, 1, usual=False, further=False, compact=True, counted=False, joined=True),
-    Measure(0, NOT_TOLD, "none", 1, 1, usual=False, further=False, compact=True, counted=False, joined=True),
-    Measure(0, NOT_TOLD, "none", 1, 0, usual=False, further=False, compact=True, counted=False, joined=True),
-    Measure(0, NOT_TOLD, "none", 0, 0, usual=False, further=False, compact=True, counted=False, joined=True),
+    Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True, joined="further"),
+    Measure(0, -1, "none", 1, 1, usual=False, further=False, compact=True, joined="further"),
+    SHORT,
+    replace(SHORT, joined="all"),
+    replace(SHORT, joined="all", unknowns=0),
+    replace(SHORT, joined="all", unknowns=0, brief=True),
+    replace(SHORT, joined="all", unknowns=0, brief=True, forbidden=0),
 )
 """From ample to spare; the first that fits the page is used."""
 ALL = Measure(999, 999, "now", 999, 999)

@@ -15,8 +15,8 @@ A `Page` is read from top to bottom:
 - `questions`, `unknowns`: what is missing; the first question of a need is the one to settle first;
 - `behind`: what the choice rests on, which the full plan shows and the short page counts.
 
-What each `Said` weighs decides whether the short page shows it (`Weight` in core/domain.py); the rules say it
-beside its sentence.
+What each `Remark` weighs decides whether the short page shows it (`Weight` in core/domain.py); the rules say
+it beside its sentence.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from routing.core.records import Record
 Kind = Literal["stop", "limit", "duty", "caution", "note"]
 
 
-class Said(Record, kw_only=True):
+class Remark(Record, kw_only=True):
     """A stop, limit, duty or warning.
 
     code: of the rules. law: the provisions, or `practice`. needs: for which needs, empty where that goes
@@ -60,16 +60,17 @@ class AnswerSection(Record, kw_only=True):
     """The answer for a need.
 
     need: its id, of several alike theirs. first: what goes before all else. headline: the answer in a
-    sentence. status: `Confirmed`, `Conditional`, ... code: of the status, as in the plan. proposal: the
-    answer to a channel that was proposed, with its law. to_name: what to name first, as the States are not
-    known. missing: the facts that decide, as nouns. turns_on: what is said before them. by: by when to take
-    the main step, as a sentence; empty where nothing sets a day. otherwise: further channels that would
-    deliver.
+    sentence; brief: the same without the State, where all needs are of one. status: `Confirmed`,
+    `Conditional`, ... code: of the status, as in the plan. proposal: the answer to a channel that was
+    proposed, with its law. to_name: what to name first, as the States are not known. missing: the facts that
+    decide, as nouns. turns_on: what is said before them. by: by when to take the main step, as a sentence;
+    empty where nothing sets a day. otherwise: further channels that would deliver.
     """
 
     need: str
     first: str = ""
     headline: str
+    brief: str = ""
     status: str
     code: str
     proposal: str = ""
@@ -97,14 +98,14 @@ class StepSection(Record, kw_only=True):
     """A step.
 
     number, id: its place in the plan and its id there. pathway, channel: its id and its name. when: `Now`,
-    `Today`, or `After 1, 2`. start: the earliest day. needs: ids of the needs it serves, empty where the case
-    has one only. title: what is done. only_if: what it depends on, as a sentence; empty where it is sure.
-    depends: the facts of it, as nouns.
+    `Today`, or `After 1, 2`. start: the earliest day. serves: ids of the needs it serves. needs: those that
+    are named, none where it serves all. title: what is done. only_if: what it depends on, as a sentence;
+    empty where it is sure. depends: the facts of it, as nouns.
     who: sender and receiver with their offices. office: what is known of the receiver's office where its name
     is not, and of the way. how: channel and law. what: what to do. turns: the sentence of it that turns the
     step round, which is never left out. contents: what the request must contain.
     by: time limits and dates, each a sentence; ends: those of them on which what was done may end, or ends,
-    which are never left out. said: limits, duties and warnings. reach: way, offices with
+    which are never left out. remarks: limits, duties and warnings. reach: way, offices with
     address and source, language. language: a sentence; write_in: the same in a few words.
     basis, because, why: for the full plan; why are rules
     in words, rules their ids.
@@ -117,6 +118,7 @@ class StepSection(Record, kw_only=True):
     role: str
     when: str
     start: date | None = None
+    serves: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     title: str
     only_if: str = ""
@@ -129,7 +131,7 @@ class StepSection(Record, kw_only=True):
     contents: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
-    said: tuple[Said, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     language: str = ""
     write_in: str = ""
     reach: tuple[str, ...] = ()
@@ -144,7 +146,7 @@ class StepSection(Record, kw_only=True):
     def parts(self) -> list[str]:
         """What to do, parted where a step does it for one need and then for another: `For a: ... For b:
         ...`."""
-        need = "|".join(map(re.escape, self.needs))
+        need = "|".join(map(re.escape, self.serves))
         return re.split(f" (?=For (?:{need})(?:, (?:{need}))*: )", self.what) if need else [self.what]
 
 
@@ -221,7 +223,7 @@ class Page(Record, kw_only=True):
     left_out: str = ""
     read_as: str = ""
     answers: tuple[AnswerSection, ...]
-    stops: tuple[Said, ...] = ()
+    stops: tuple[Remark, ...] = ()
     steps: tuple[StepSection, ...]
     forbidden: tuple[Forbidden, ...] = ()
     questions: tuple[QuestionSection, ...] = ()
@@ -250,5 +252,5 @@ class Page(Record, kw_only=True):
         many at most."""
         of = set(step.needs)
         answers = [item for item in self.answers if not of or of & {*item.need.split(", ")}]
-        told = {fact for item in answers for fact in item.missing[:most]}
-        return [fact for fact in step.depends if fact not in told]
+        missing = {fact for item in answers for fact in item.missing[:most]}
+        return [fact for fact in step.depends if fact not in missing]

@@ -175,14 +175,14 @@ def _time(time: dict[str, Any]) -> Iterator[str]:
         "" if time.get("limit") in (None, "none") else str(time["limit"]),
     ]
     basis = time.get("basis") or []
-    told = "; ".join(part for part in parts if part)
+    words = "; ".join(part for part in parts if part)
     refs = basis if isinstance(basis, str) else ", ".join(basis)
-    yield from _entry("Time", f"{told} ({refs + '; ' if refs else ''}{time.get('mark') or 'unverified'})")
+    yield from _entry("Time", f"{words} ({refs + '; ' if refs else ''}{time.get('mark') or 'unverified'})")
 
 
 def _entry(label: str, words: object) -> list[str]:
-    told = str(words or "not said").strip()
-    return lines_of(told, WIDTH, label.ljust(LABEL))
+    entry = str(words or "not said").strip()
+    return lines_of(entry, WIDTH, label.ljust(LABEL))
 
 
 def _list(label: str, items: list[str]) -> Iterator[str]:

@@ -8,14 +8,14 @@ from typing import get_args
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.domain import DELIVER, Weight
-from routing.core.kinds import TREATY
+from routing.core.kinds import NETWORK, TREATY
 from routing.core.records import replace
 from routing.law.bilateral import BILATERAL
 from routing.law.standing import IN_FORCE
 from routing.phrasing.of_plans import Wording, sentence
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import CodedTerm, Exclusion, Plan, Step, Warned
-from routing.render.page import Kind, Said
+from routing.render.page import Kind, Remark
 from routing.rulebook.model import Rule
 
 PLACED = conclusion.OF_CHANNELS - {conclusion.LEAD}
@@ -30,57 +30,57 @@ class Placement:
         self.many = len(plan.needs) > 1
         self.number = {step.id: place for place, step in enumerate(plan.steps, 1)}
 
-    def placed(self) -> tuple[tuple[Said, ...], Mapping[str, tuple[Said, ...]]]:
+    def placed(self) -> tuple[tuple[Remark, ...], Mapping[str, tuple[Remark, ...]]]:
         """Every limit, duty and warning at the first step it belongs to; what stops all stands apart."""
-        stops: list[Said] = []
-        at: dict[str, list[Said]] = {step.id: [] for step in self.plan.steps}
+        stops: list[Remark] = []
+        at: dict[str, list[Remark]] = {step.id: [] for step in self.plan.steps}
         limits: dict[str, tuple[CodedTerm, list[Step]]] = {}
         for step in self.plan.steps:
             for limit in step.limits:
                 limits.setdefault(limit.code, (limit, []))[1].append(step)
         for limit, steps in limits.values():
-            at[steps[0].id].append(self._said("limit", limit, steps))
+            at[steps[0].id].append(self._remark("limit", limit, steps))
         for kind, items in (("duty", self.plan.obligations), ("", self.plan.warnings)):
             for item in items:
                 if item.code == PAST_HORIZON:
                     continue  # said once, at the end of the page
                 level: Kind = item.level if isinstance(item, Warned) else "duty"
                 steps = self._steps_of(item, kind or "warn")
-                said = self._said(level, item, steps)
+                remark = self._remark(level, item, steps)
                 if level == "stop" or not steps:
-                    stops.append(said)
+                    stops.append(remark)
                 else:
-                    at[steps[0].id].append(said)
+                    at[steps[0].id].append(remark)
         for step, note in self._not_last():
             number = self.number[step.id]
             told_before = any(
-                said.says == note.says and number in said.also for listed in at.values() for said in listed
+                item.says == note.says and number in item.also for listed in at.values() for item in listed
             )
             # That a basis does not serve is no news where the step says the same of the channel.
-            told_here = any(note.says.endswith(said.says) and said.law == note.law for said in at[step.id])
+            told_here = any(note.says.endswith(item.says) and item.law == note.law for item in at[step.id])
             if not (told_before or told_here):
                 at[step.id].append(note)
         rank = {weight: place for place, weight in enumerate(get_args(Weight))}
         order = {"stop": 0, "limit": 1, "caution": 2, "duty": 3, "note": 4}
         return (
-            tuple(sorted(stops, key=lambda said: order[said.kind])),
+            tuple(sorted(stops, key=lambda remark: order[remark.kind])),
             {
                 step.id: tuple(
                     sorted(
                         _said_once(at[step.id], step.needs),
-                        key=lambda said: (rank[said.weight], order[said.kind]),
+                        key=lambda remark: (rank[remark.weight], order[remark.kind]),
                     )
                 )
                 for step in self.plan.steps
             },
         )
 
-    def _said(self, kind: Kind, item: CodedTerm | Warned, steps: list[Step]) -> Said:
+    def _remark(self, kind: Kind, item: CodedTerm | Warned, steps: list[Step]) -> Remark:
         at_top = item.code in self.rulebook.page.get("said_at_top", ()) and any(
             need.first for need in self.plan.needs
         )
         here = set(steps[0].needs) if steps else set()
-        return Said(
+        return Remark(
             kind=kind,
             code=item.code,
             says=sentence(item.says),
@@ -102,8 +102,8 @@ class Placement:
         """How much it weighs on a short page: what stops or limits an act always so much, a note never."""
         if kind in ("stop", "limit"):
             return "limit"
-        told = self.rulebook.duties.get(code) or self.rulebook.warnings.get(code)
-        return "routine" if kind == "note" or told is None else told.weight
+        entry = self.rulebook.duties.get(code) or self.rulebook.warnings.get(code)
+        return "routine" if kind == "note" or entry is None else entry.weight
 
     def _apart(self, refs: Iterable[str], needs: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """The instruments behind what several needs are told that bind with some of their States alone, and
@@ -135,8 +135,8 @@ class Placement:
         return frozenset(need.kind for need in self.plan.needs if not of or need.id in of)
 
     def _steps_of(self, item: CodedTerm | Warned, form: str) -> list[Step]:
-        """The steps that a duty or warning is about: those its rules name, else the main step of each of its
-        needs."""
+        """The steps that a duty or warning is about: those its rules name, else those that go through the
+        body whose rules it tells, else the main step of each of its needs."""
         rules = [
             rule
             for rule in self.rulebook.rules
@@ -145,12 +145,22 @@ class Placement:
         named = {name for rule in rules for name in _pathways(rule)}
         concerned = [s for s in self.plan.steps if not item.needs or set(item.needs) & set(s.needs)]
         steps = [step for step in concerned if step.pathway in named]
-        if steps:
+        if steps := steps or [step for step in concerned if self._through(step, item.basis)]:
             return steps
         main = {need.primary.pathway for need in self.plan.needs if not item.needs or need.id in item.needs}
         return [s for s in concerned if s.pathway in main and s.role == DELIVER] or concerned[-1:]
 
-    def _not_last(self) -> Iterator[tuple[Step, Said]]:
+    def _through(self, step: Step, refs: Iterable[str]) -> bool:
+        """Whether a step goes through the body whose own rules alone stand behind what is said."""
+        bodies = {self._body(ref) for ref in refs}
+        return bool(bodies) and bodies <= {self._body(item.provision) for item in step.basis} - {""}
+
+    def _body(self, ref: str) -> str:
+        """The body or network whose rules a provision belongs to; nothing for other law."""
+        instrument = self.rulebook.instruments[ref.partition(" ")[0]]
+        return (instrument.through or instrument.id) if instrument.kind == NETWORK else ""
+
+    def _not_last(self) -> Iterator[tuple[Step, Remark]]:
         """What a channel of the plan cannot obtain, said at its step: it is not a reason against the step.
 
         Why it does not run on another basis is left to the full plan where the one it has is sure, and so is
@@ -169,7 +179,7 @@ class Placement:
                 )
                 yield (
                     step,
-                    Said(
+                    Remark(
                         kind="caution",
                         code=f"not_last:{why or item.pathway}",
                         says=self._why_not_on(item) if of_a_basis else sentence(item.says),
@@ -204,8 +214,8 @@ class Placement:
 
     def views_differ(self, rule: str) -> bool:
         """Whether a rule is contested."""
-        known = self.rulebook.rule.get(rule)
-        return known is not None and known.standing == "contested"
+        entry = self.rulebook.rule.get(rule)
+        return entry is not None and entry.standing == "contested"
 
 
 def _parent(rule: str) -> str:
@@ -224,12 +234,12 @@ def _pathways(rule: Rule) -> Iterator[str]:
     return (name.split("/")[0] for name in named)
 
 
-def _said_once(listed: Iterable[Said], needs: tuple[str, ...]) -> Iterator[Said]:
+def _said_once(listed: Iterable[Remark], needs: tuple[str, ...]) -> Iterator[Remark]:
     """What a step says, each sentence once, with every need of which it is said; none where that is all."""
-    seen: dict[str, Said] = {}
-    for said in listed:
-        first = seen.get(said.says)
-        of = () if first is None or not first.needs or not said.needs else (*first.needs, *said.needs)
-        seen[said.says] = said if first is None else replace(first, needs=tuple(dict.fromkeys(of)))
-    for said in seen.values():
-        yield replace(said, needs=()) if set(said.needs) >= set(needs) else said
+    seen: dict[str, Remark] = {}
+    for remark in listed:
+        first = seen.get(remark.says)
+        of = () if first is None or not first.needs or not remark.needs else (*first.needs, *remark.needs)
+        seen[remark.says] = remark if first is None else replace(first, needs=tuple(dict.fromkeys(of)))
+    for remark in seen.values():
+        yield replace(remark, needs=()) if set(remark.needs) >= set(needs) else remark

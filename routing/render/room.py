@@ -17,20 +17,20 @@ from collections.abc import Callable, Iterator, Sequence
 
 from routing.core.domain import CONSULT, DELIVER
 from routing.core.records import Record, replace
-from routing.render.measures import Measure
-from routing.render.page import Page, Said, StepSection
+from routing.render.measures import LEADING, Measure
+from routing.render.page import Page, Remark, StepSection
 
 
 class More(Record, kw_only=True):
     """What a page tells beyond its measure.
 
-    told: the steps, by number, that say one sentence more of how they are done, main ones all. said: the
+    fuller: the steps, by number, that say one sentence more of how they are done, main ones all. remarks: the
     steps and codes of duties and warnings that the measure cuts. contents: the steps that list what the
     request must contain. unsaid: the steps and codes of what is needed and has no room even so.
     """
 
-    told: frozenset[int] = frozenset()
-    said: frozenset[tuple[int, str]] = frozenset()
+    fuller: frozenset[int] = frozenset()
+    remarks: frozenset[tuple[int, str]] = frozenset()
     contents: frozenset[int] = frozenset()
     unsaid: frozenset[tuple[int, str]] = frozenset()
 
@@ -40,16 +40,16 @@ NO_MORE = More()
 
 def parted(
     step: StepSection, measure: Measure, more: More = NO_MORE
-) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+) -> tuple[tuple[Remark, ...], tuple[Remark, ...]]:
     """What a step tells of its duties, warnings and limits on a page of this measure, and what not."""
-    shown: list[Said] = []
-    left: list[Said] = []
-    room = measure.said
-    for item in step.said:
+    shown: list[Remark] = []
+    left: list[Remark] = []
+    room = measure.remarks
+    for item in step.remarks:
         place = step.number, item.code
         if place in more.unsaid:
             left.append(item)
-        elif item.weight in ("limit", "needed") or place in more.said:
+        elif item.weight in ("limit", "needed") or place in more.remarks:
             shown.append(item)
         elif room > 0 and measure.tells(item.weight):
             room -= 1
@@ -81,8 +81,8 @@ def filled(
         if len(lines) >= most:
             break
         tried = More(
-            told=added.told | offer.told,
-            said=added.said | offer.said,
+            fuller=added.fuller | offer.fuller,
+            remarks=added.remarks | offer.remarks,
             contents=added.contents | offer.contents,
         )
         longer = drawn(tried)
@@ -97,16 +97,19 @@ def shortened(page: Page, most: int, drawn: Callable[[More], list[str]]) -> list
 
     What goes is what further steps say of how they are done, then what is needed beside what limits an
     act: at the steps that press least first, and no more of it than must; what has room after all comes back.
-    Last go the empty lines.
+    Duties go before warnings, and of several needs the steps with which the plan begins keep what they need.
+    Last go, of a page for one need, the empty lines.
     """
-    lines = drawn(replace(NO_MORE, told=asking(page)))
+    lines = drawn(replace(NO_MORE, fuller=asking(page)))
     if len(lines) <= most:
         return lines
     needed = [
         (step.number, item.code)
+        for duties in (True, False)
         for step in reversed(_pressing_first(page.steps))
-        for item in reversed(step.said)
-        if item.weight == "needed"
+        for item in reversed(step.remarks)
+        if item.weight == "needed" and (item.kind == "duty") == duties
+        if step.number > LEADING or not page.many
     ]
 
     def cut(count: int) -> More:
@@ -119,11 +122,11 @@ def shortened(page: Page, most: int, drawn: Callable[[More], list[str]]) -> list
     for number, code in places:
         if len(lines) >= most:
             break
-        back = {"unsaid": shown.unsaid - {(number, code)}} if code else {"told": shown.told | {number}}
+        back = {"unsaid": shown.unsaid - {(number, code)}} if code else {"fuller": shown.fuller | {number}}
         tried = replace(shown, **back)
         if len(fuller := drawn(tried)) <= most:
             shown, lines = tried, fuller
-    return lines if len(lines) <= most else [line for line in lines if line]
+    return lines if len(lines) <= most or page.many else [line for line in lines if line]
 
 
 def _offers(page: Page, measure: Measure) -> Iterator[More]:
@@ -135,23 +138,23 @@ def _offers(page: Page, measure: Measure) -> Iterator[More]:
         key=lambda step: (step.role == CONSULT, step.number not in awaited),
     )
     cut = [(step, item) for step in _pressing_first(page.steps) for item in parted(step, measure)[1]]
-    said = {
+    by_weight = {
         weight: [
-            replace(NO_MORE, said=frozenset({(step.number, item.code)}))
+            replace(NO_MORE, remarks=frozenset({(step.number, item.code)}))
             for step, item in cut
             if item.weight == weight
         ]
         for weight in ("wanted", "usual")
     }
-    told = [replace(NO_MORE, told=frozenset({step.number})) for step in (*main, *others)]
-    yield from told[: len(main)]
-    yield from told[len(main) :] if measure.what <= 0 else ()
-    yield from said["wanted"]
+    fuller = [replace(NO_MORE, fuller=frozenset({step.number})) for step in (*main, *others)]
+    yield from fuller[: len(main)]
+    yield from fuller[len(main) :] if measure.what <= 0 else ()
+    yield from by_weight["wanted"]
     if measure.contents == "none":
         for step in main:
             if step.contents:
                 yield replace(NO_MORE, contents=frozenset({step.number}))
-    yield from said["usual"]
+    yield from by_weight["usual"]
 
 
 def _pressing_first(steps: Sequence[StepSection]) -> list[StepSection]:

@@ -11,7 +11,7 @@ from routing.core.grouping import grouped
 from routing.core.printable import dated, day
 from routing.core.records import replace
 from routing.phrasing.of_basis import how_read, unread
-from routing.phrasing.of_dates import due, ends, graded, lists_checked, oldest_list
+from routing.phrasing.of_dates import as_one_list, due, ends, graded, lists_checked, oldest_list
 from routing.phrasing.of_plans import MOST_LAW, Wording, sentence, status_of
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.late import LATE
@@ -36,6 +36,7 @@ from routing.render.page import (
     UnknownSection,
 )
 from routing.render.placement import Placement
+from routing.render.proposals import Proposals, with_law
 from routing.rulebook.parse.conditions import TIE
 
 TO_NAME = ("state", "with")
@@ -80,14 +81,14 @@ class _Sections:
                     asks=unknown.asks,
                     may_come=tuple(map(sentence, unknown.may_come)),
                     spared=tuple(
-                        _with_law(said.says, self._law(said, said.needs)) for said in unknown.does_not_stop
+                        with_law(item.says, self._law(item, item.needs)) for item in unknown.does_not_stop
                     ),
                 )
                 for unknown in plan.unknowns
             ),
             behind=self._behind(),
             rules=f"Rules {plan.rulebook.version}, hash {plan.rulebook.hash[:16]}.",
-            outdated=" ".join(sentence(item.says) for item in plan.warnings if item.code == PAST_HORIZON),
+            outdated=as_one_list(item.says for item in plan.warnings if item.code == PAST_HORIZON),
             notice=plan.notice,
         )
 
@@ -100,16 +101,21 @@ class _Sections:
 
     def _answers(self) -> Iterator[AnswerSection]:
         """The answers; needs for the same from several States that are answered alike are told together."""
+        proposals = Proposals(self.words, self._law)
         alike = grouped(
-            ((need.measure, need.kind, replace(self._answer(need), need="")), need)
+            ((need.measure, need.kind, proposals.of(need), replace(self._answer(need), need="")), need)
             for need in self.plan.needs
         )
-        for (_, _, answer), needs in alike.items():
-            sought = self.words.need(*needs)
+        of_one = self.many and len({(need.partner, need.kind) for need in self.plan.needs}) == 1
+        for (_, _, proposed, answer), needs in alike.items():
+            sought, measure = self.words.need(*needs), self.words.measure(needs[0].measure)
+            named = ", ".join(need.id for need in needs)
             yield replace(
                 answer,
-                need=", ".join(need.id for need in needs),
+                need=named,
+                proposal=proposals.text(proposed, named),
                 headline=sentence(f"{sought}: {answer.headline}"),
+                brief=sentence(f"{measure}: {answer.headline}") if of_one else "",
             )
 
     def _answer(self, need: NeedAnswer) -> AnswerSection:
@@ -144,7 +150,6 @@ class _Sections:
             headline=f"{lead}{perhaps}{name}",
             status=self._status(need, sure),
             code=need.status,
-            proposal=self._proposal(need),
             to_name=" ".join(to_name),
             missing=tuple(words.fact(name) for name in need.waits_for),
             turns_on=WHICH_GOES_FIRST if need.open_anyway else NEEDED,
@@ -172,21 +177,6 @@ class _Sections:
         held, rest = self.words.pathway(hold.pathway), self.words.pathway(need.primary.pathway)
         return f"{held}: open. {rest}: open only under conditions"
 
-    def _proposal(self, need: NeedAnswer) -> str:
-        answers = (need.proposed, *need.also_proposed) if need.proposed else ()
-        return " ".join(self._proposed(need, proposed) for proposed in answers)
-
-    def _proposed(self, need: NeedAnswer, proposed: Proposed) -> str:
-        verdict = {"as_proposed": "yes", "not_as_proposed": "no", "depends": "it depends"}[proposed.answer]
-        channel = (
-            self.words.inside(self.words.pathway(proposed.pathway))
-            if proposed.pathway
-            else proposed.channel.replace("_", " ")
-        )
-        from_day = f" It can serve from {day(proposed.serves_from)}." if proposed.serves_from else ""
-        why = _with_law(proposed.says, self._law(proposed, (need.id,)))
-        return f"As proposed ({channel}): {verdict}. {why}{from_day}"
-
     def _step(self, step: Step) -> StepSection:
         words = self.words
         after = tuple(sorted(self.number[step_id] for step_id in step.after))
@@ -202,6 +192,7 @@ class _Sections:
             role=step.role,
             when=when,
             start=step.start,
+            serves=step.needs,
             needs=step.needs if self.many and len(step.needs) < len(self.plan.needs) else (),
             title=step.action,
             only_if="" if sure else self._only_if(step, depends),
@@ -214,7 +205,7 @@ class _Sections:
             contents=() if self._answering(step) else step.put_in,
             by=tuple(self._by(step)),
             ends=tuple(ends(step)),
-            said=self.at_step[step.id],
+            remarks=self.at_step[step.id],
             language=f"{step.language.says} {step.language.condition}".strip() if step.language else "",
             write_in=words.language(step),
             reach=words.reach(step, self.placement.kinds(step.needs)),
@@ -249,8 +240,8 @@ class _Sections:
         if not rest and main & {*step.needs}:
             return ""
         some = len(rest) < len(step.needs) and rest
-        told = f"For {', '.join(rest)} only if available" if some else "Only if available"
-        return f"{told}. {NEEDED}: {', '.join(depends)}." if depends else f"{told}."
+        opens = f"For {', '.join(rest)} only if available" if some else "Only if available"
+        return f"{opens}. {NEEDED}: {', '.join(depends)}." if depends else f"{opens}."
 
     def _answering(self, step: Step) -> bool:
         """Whether a step answers what was asked of us, so that the request is not ours to write."""
@@ -259,11 +250,11 @@ class _Sections:
     def _turning(self, tells: str) -> str:
         """The sentence of what to do that turns the step round: what is not done, or not before something."""
         begins = tuple(self.rulebook.page.get("turning", ()))
-        return next((told for told in sentences(tells) if told.startswith(begins)), "")
+        return next((words for words in sentences(tells) if words.startswith(begins)), "")
 
     def _rule_says(self, rule: str) -> str:
-        known = self.rulebook.rule.get(rule)
-        return sentence(known.says) if known else ""
+        entry = self.rulebook.rule.get(rule)
+        return sentence(entry.says) if entry else ""
 
     def _by(self, step: Step) -> Iterator[str]:
         limit = step.deadline
@@ -300,9 +291,9 @@ class _Sections:
             for question in asked
         )
 
-    def _law(self, said: CodedTerm | Proposed | Question, needs: Iterable[str], most: int = MOST_LAW) -> str:
+    def _law(self, item: CodedTerm | Proposed | Question, needs: Iterable[str], most: int = MOST_LAW) -> str:
         """The first provisions behind what is said."""
-        return self.words.refs(said.basis[:most], self.placement.kinds(needs), unsettled=said.unsettled)
+        return self.words.refs(item.basis[:most], self.placement.kinds(needs), unsettled=item.unsettled)
 
     def _leads(self, question: Question, asked: Sequence[Question]) -> tuple[tuple[str, str], ...]:
         """Where each answer leads; where it leaves the way open, to the next question for the same need."""
@@ -312,9 +303,10 @@ class _Sections:
         )
         waits = next((f"then ask: {asks.rstrip('?')}" for asks in then_ask), "it waits")
         leads = grouped((answer.leads_to, answer.value.replace("_", " ")) for answer in question.answers)
-        told = {end: " or ".join(values[:MOST_VALUES]) for end, values in leads.items()}
+        by_end = {end: " or ".join(values[:MOST_VALUES]) for end, values in leads.items()}
         return tuple(
-            (values, waits if _waits(end, told) else self.words.inside(end)) for end, values in told.items()
+            (values, waits if _waits(end, by_end) else self.words.inside(end))
+            for end, values in by_end.items()
         )
 
     def _behind(self) -> Behind:
@@ -378,7 +370,3 @@ def _waits(end: str, ends: Iterable[str]) -> bool:
     """Whether an answer leaves open the way to which another answer leads."""
     way, still, _ = end.partition(STILL)
     return bool(still) and way in ends
-
-
-def _with_law(says: str, law: str) -> str:
-    return sentence(says) + (f" ({law})" if law else "")

@@ -37,9 +37,9 @@ def _lines(
         label = f"{label_of(item.what, words)}" + (f" ({item.need})" if many and item.need else "")
         yield from _row(label, said_of(item.what, item.before, words), said_of(item.what, item.after, words))
         for rule in item.why[:MOST_RULES]:
-            known = words.rulebook.rule.get(rule)
-            if known is not None:
-                yield from lines_of(f"by: {known.says} ({rule})", 2 * COLUMN + LABEL, " " * LABEL, 4)
+            entry = words.rulebook.rule.get(rule)
+            if entry is not None:
+                yield from lines_of(f"by: {entry.says} ({rule})", 2 * COLUMN + LABEL, " " * LABEL, 4)
 
 
 def label_of(what: str, words: Wording) -> str:

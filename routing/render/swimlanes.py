@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from routing.api import Router
     from routing.rulebook.model import Rulebook
 
-OTHER = "Other"
+NO_LANE = "Other"
 
 
 class Card(Record):
@@ -69,12 +69,12 @@ def cards(plan: Plan, router: Router) -> tuple[Card, ...]:
 
 def lanes(router: Router) -> tuple[str, ...]:
     """Every lane in the order in which they are drawn."""
-    return tuple(dict.fromkeys((*router.rulebook.lanes.values(), OTHER)))
+    return tuple(dict.fromkeys((*router.rulebook.lanes.values(), NO_LANE)))
 
 
 def lane(step: Step, router: Router) -> str:
     """Whose lane a step runs in: that of who sends it, who has to act."""
-    return router.rulebook.lanes.get(step.sender.role, OTHER)
+    return router.rulebook.lanes.get(step.sender.role, NO_LANE)
 
 
 def _clock(step: Step) -> str:
@@ -122,8 +122,8 @@ def decision(plan: Plan, router: Router) -> Decision:
     def add(
         behind: tuple[tuple[str, str], ...], because: tuple[str, ...], pathway: str, missed: bool
     ) -> None:
-        known = [rule for rule in because if rule in rulebook.rule]
-        for rule in known[:2] or [f"ways {pathway}"]:
+        fired = [rule for rule in because if rule in rulebook.rule]
+        for rule in fired[:2] or [f"ways {pathway}"]:
             rules[rule] = (
                 rulebook.rule[rule].says
                 if rule in rulebook.rule
@@ -142,7 +142,7 @@ def decision(plan: Plan, router: Router) -> Decision:
 
     for step in plan.steps:
         pathways[step.pathway] = words.pathway(step.pathway)
-        told = sorted(
+        behind_step = sorted(
             step.because,
             key=lambda item: (
                 ("told", "stipulated", "looked_up", "presumed").index(item.origin)
@@ -151,7 +151,7 @@ def decision(plan: Plan, router: Router) -> Decision:
             ),
         )
         add(
-            tuple((item.fact, item.value) for item in told if item.fact not in BUILT_IN),
+            tuple((item.fact, item.value) for item in behind_step if item.fact not in BUILT_IN),
             step.why,
             step.pathway,
             False,

@@ -10,28 +10,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from routing.core.domain import CONSULT, DELIVER
-from routing.core.kinds import PRACTICE
 from routing.core.lines import lines_of, terminal_width
 from routing.core.printable import day
 from routing.phrasing.numbers import number_of
-from routing.phrasing.of_plans import TURNS_ON, Wording
+from routing.phrasing.of_plans import STATUS, Wording
 from routing.plan.model import Plan
-from routing.render.measures import ALL, MEASURES, NOT_TOLD, Measure
-from routing.render.page import AnswerSection, Page, Said, StepSection
-from routing.render.room import NO_MORE, More, filled, parted, shortened
-from routing.render.sections import sections, sentences
+from routing.render.measures import ALL, MEASURES, Measure
+from routing.render.page import AnswerSection, Page
+from routing.render.remarks import for_needs, remark
+from routing.render.room import NO_MORE, More, filled, shortened
+from routing.render.sections import sections
+from routing.render.step_text import LABEL, StepText
 from routing.render.worked_out import WorkedOut
-from routing.rulebook.spans import NUMBERS
 
 if TYPE_CHECKING:
     from routing.api import Router
 
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
-SPARE = 3
-"""The sentences that the main step keeps where room is short; one less where it is shortest."""
-PAGE, FURTHER = 45, 17
-"""The lines of a page for one need, and how many more for each further need."""
+PAGE, FURTHER, MOST_FURTHER = 45, 13, 16
+"""The lines of a page for one need, how many more for each further answer, and for each further need where
+what is needed has no room else."""
 OF_LISTS = 2
 """The lines that are kept free for lists that are old, so that they take no room from what is to be done."""
 MOST_NOT_YET = 1
@@ -40,15 +38,11 @@ MOST_FACTS = 4
 """The facts on which an answer depends that the page names."""
 MOST_THAT_MAY_COME = 3
 """The warnings that one fact keeps open, of which the gravest is said; more are counted."""
+ONLY_PRACTICE = "What names no law is practice."
+"""What a page says once that does not say so at each place."""
 ADDRESS = re.compile(r" \((?:see|ask:) [^)]*\)")
 """Where a list is looked up, which the full plan tells."""
-REST_OF_REMARK = re.compile(rf"{TURNS_ON}[^()]*(?=\))")
-"""What the law of a step turns on, which the answer at the top tells where room is short."""
-LABEL = 13
-"""Where the words of a step begin."""
 MANY = 8
-BARE = f" ({PRACTICE})."
-"""How a step ends that rests on practice alone: where room is short what to do is told, not its name."""
 
 
 def text(plan: Plan, router: Router, full: bool = False, width: int | None = None) -> str:
@@ -57,7 +51,8 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     width = width or terminal_width()
     of_page = partial(_Text, page, full, width, WorkedOut(page, MOST_FACTS))
     notice = lines_of(page.notice, width, cut=True)
-    most = PAGE + FURTHER * (len(page.answers) - 1) - len(notice) - OF_LISTS
+    below = len(notice) + OF_LISTS
+    most = PAGE + FURTHER * (len(page.answers) - 1) - below
 
     def drawn(measure: Measure, more: More = NO_MORE) -> list[str]:
         return list(of_page(measure, more).lines())
@@ -69,7 +64,7 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
             lines = filled(page, measure, lines, most, partial(drawn, measure))
             break
     if not full and len(lines) > most:
-        room = most + (PAGE - FURTHER) * (len(page.answers) - 1)
+        room = PAGE + MOST_FURTHER * (len(plan.needs) - 1) - below
         lines = shortened(page, room, partial(drawn, MEASURES[-1]))
     # The age of a list takes no room from what is to be done.
     outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
@@ -84,23 +79,23 @@ class _Text:
     def __init__(
         self, page: Page, full: bool, width: int, shared: WorkedOut, measure: Measure, more: More = NO_MORE
     ) -> None:
-        self.page, self.full, self.width, self.measure, self.more = page, full, width, measure, more
-        self.lines_of, self.untold = shared.lines_of, shared.untold
+        self.page, self.full, self.width, self.measure = page, full, width, measure
+        self.lines_of = shared.lines_of
         self.left: Counter[str] = Counter()
-        self._named: dict[str, int] = {}
+        self.steps = StepText(page.many, full, width, shared, measure, more, self.left)
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
         yield ""
         for says, needs in self.page.before_all:
-            yield from self._wrap(self._with_needs(says, needs), bold=True)
+            yield from self._wrap(for_needs(says, needs), bold=True)
         for answer in self.page.answers:
             yield from self._answer(answer)
         for stop in self.page.stops:
-            yield from self.labelled("STOP", self._with_needs(_told(stop), stop.needs), colour="red")
+            yield from self.labelled("STOP", for_needs(remark(stop), stop.needs), colour="red")
         yield ""
         for step in self.page.steps:
-            yield from self._step(step)
+            yield from self.steps.lines(step)
         yield ""
         for section in (self._forbidden(), self._missing(), self._behind()):
             yield from section
@@ -127,8 +122,6 @@ class _Text:
             yield from self._wrap(name + answer.proposal, bold=True)
         if answer.to_name:
             yield from self._wrap(f"{name}Name the States first. {answer.to_name}", bold=True)
-        headline = name + answer.headline
-        status = f"{answer.status}."
         more = []
         if answer.missing:
             more.append(
@@ -138,139 +131,19 @@ class _Text:
             more.append(answer.by)
         if answer.otherwise and self.measure.further:
             more.append(f"Other ways: {', '.join(answer.otherwise[: None if self.full else 3])}.")
+        headline = name + (answer.brief if self.measure.brief and answer.brief else answer.headline)
+        status = f"{answer.status}."
+        if self.page.many and self.measure.compact and answer.status == STATUS["routed"]:
+            status = f"{status.partition(':')[0]}."
         coloured = click.style(status, fg=COLOUR[answer.code], bold=True)
-        if self.page.many and not more:
-            lines = self._wrap(f"{headline} {status}", bold=not answer.to_name)
+        if self.page.many:
+            lines = self._wrap(" ".join((headline, status, *more)), bold=not answer.to_name)
             yield from (line.replace(status, coloured) for line in lines)
             return
         yield from self._wrap(headline, bold=not answer.to_name)
         first, *rest = self._wrap(" ".join([status, *more]))
         yield first.replace(status, coloured, 1)
         yield from rest
-
-    def _step(self, step: StepSection) -> Iterator[str]:
-        when = step.when.upper() if step.when == "Now" else step.when
-        title = list(self._title(f"{step.number:>2}  {when}", step))
-        who = self._once(step.who, step)
-        joined = f"{title[0]}  {who}"
-        if self.measure.compact and len(title) == 1 and len(joined) <= self.width:
-            yield click.style(title[0], bold=True) + joined[len(title[0]) :]
-        else:
-            yield from (click.style(line, bold=True) for line in title)
-            yield from self._line("Who", who)
-        what = self._what(step)
-        bare = self.measure.compact and bool(what) and step.how.endswith(BARE) and not step.write_in
-        if bare:
-            yield from self._line("What" if self.measure.joined else "How", f"{what} ({PRACTICE})")
-        elif what and self.measure.joins(step.role == DELIVER, step.when == "Now"):
-            language = f" Language: {step.write_in}" if step.write_in else ""
-            law = REST_OF_REMARK.sub("", step.how).rstrip(".")
-            yield from self._line("What", self._once(f"{what} {law}.{language}", step))
-            bare = True
-        else:
-            yield from self._how(step)
-        if not (step.only_if and step.role != DELIVER and self.measure.what < 0):
-            yield from self._manner(step, "" if bare else what)
-        else:
-            yield from self._line("What", "" if bare else what)
-            yield from self._line("By when", " ".join(step.ends))
-        shown = self._shown(step)
-        for label, kinds in (
-            ("Limits", ("stop", "limit")),
-            ("Watch", ("caution", "note")),
-            ("Do", ("duty",)),
-        ):
-            told = [self._with_needs(_told(said), said.needs) for said in shown if said.kind in kinds]
-            yield from self._line(label, " ".join(told))
-        if self.full:
-            yield from self._details(step)
-
-    def _once(self, words: str, step: StepSection) -> str:
-        """What takes more than a line, as who acts or by when, is told once; a later step names the first."""
-        first = self._named.setdefault(words, step.number)
-        named = first != step.number and len(words) > self.width - LABEL and not self.full
-        return f"as in step {first}" if named else words
-
-    def _how(self, step: StepSection) -> Iterator[str]:
-        """The channel and the law, and the language; where room is short both stand on one line."""
-        written = f"Language: {step.write_in}" if step.write_in else ""
-        how = step.how if self.measure.usual else REST_OF_REMARK.sub("", step.how)
-        if self.measure.compact and written:
-            yield from self._line("How", f"{how.rstrip('.')}. {written}")
-        else:
-            yield from self._line("How", how)
-            yield from self._line("Language", step.write_in)
-
-    def _what(self, step: StepSection) -> str:
-        """What to do, as far as there is room."""
-        urgent, told = step.when == "Now", step.number in self.more.told
-        bare = step.how.endswith(BARE) and step.role != CONSULT
-        some = urgent or told or bare or self.measure.what > NOT_TOLD
-        least = 2 if urgent and self.measure.forbidden else int(some)
-        most = max(least, self.measure.what + urgent + told)
-        if step.role == DELIVER:
-            whole = self.measure.what > 1 or told
-            most = 999 if whole else SPARE - self.measure.joined
-        what = " ".join(_first(part, most) for part in step.parts)
-        return what if step.turns in what else f"{what} {step.turns}".strip()
-
-    def _manner(self, step: StepSection, what: str) -> Iterator[str]:
-        """With what and by when. what: what to do, where it is not told yet."""
-        main = step.role == DELIVER
-        yield from self._line("What", self._once(what, step))
-        listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.measure.contents]
-        if step.contents and (self.full or listed or step.number in self.more.contents):
-            yield from self._line("Include", f"{'; '.join(step.contents)}.")
-        by = [text for text in step.by if self.measure.usual or self._counts(text)]
-        yield from self._line("By when", self._once(" ".join(by), step))
-
-    @staticmethod
-    def _counts(by: str) -> bool:
-        """Whether a time is one to keep where room is short: it gives a day or a number, and not only what is
-        usual."""
-        words = re.findall(r"\w+", by.casefold())
-        dated = any(word.isdigit() or word in NUMBERS for word in words)
-        return by.startswith("Today") or (dated and not by.startswith("Usually"))
-
-    def _title(self, lead: str, step: StepSection) -> Iterator[str]:
-        needs = f" (for {', '.join(step.needs)})" if step.needs else ""
-        only_if = self._only_if(step)
-        title = f"{step.title}{needs}. {only_if}".strip() if only_if else f"{step.title}{needs}"
-        yield from self.lines_of(title, self.width, f"{lead} ".ljust(LABEL), cut=True)
-
-    def _only_if(self, step: StepSection) -> str:
-        """What a step depends on, without what the answers to its needs tell, or where room is shortest."""
-        rest = self.untold(step)
-        bare = self.measure.what < 0
-        if not step.only_if or self.full or (len(rest) == len(step.depends) and not bare):
-            return step.only_if
-        also = f" Also needed to decide: {', '.join(rest)}." if rest and not bare else ""
-        return f"{_first(step.only_if, 1)}{also}"
-
-    def _shown(self, step: StepSection) -> tuple[Said, ...]:
-        """What a step says on this page; what is left out is counted."""
-        if self.full:
-            return step.said
-        shown, left = parted(step, self.measure, self.more)
-        self.left.update(_COUNTED[item.kind] for item in left)
-        return shown
-
-    def _details(self, step: StepSection) -> Iterator[str]:
-        for line in step.reach:
-            yield from self._line("", line)
-        if step.language and not step.reach:
-            yield from self._line("", step.language)
-        if step.together:
-            yield from self._line("", f"together with {', '.join(map(str, step.together))}")
-        yield from self._line("Why", f"{' '.join(step.why)} [{', '.join(step.rules)}]")
-        yield from self._line("Facts", "; ".join(step.because))
-        for basis in step.basis:
-            since = f", in force between them since {basis.in_force_since}" if basis.in_force_since else ""
-            condition = f"; only if {basis.condition}" if basis.condition else ""
-            source = f", listed at {basis.source}" if basis.source else ""
-            yield from self._line(
-                "", f"{basis.name}: {basis.role}, {basis.kind}, read: {basis.mark}{since}{source}{condition}"
-            )
 
     def _forbidden(self) -> Iterator[str]:
         items = [item for item in self.page.forbidden if self.full or not item.far]
@@ -282,18 +155,18 @@ class _Text:
             law = f" ({item.law}{views})" if item.law or views else ""
             names = item.names if self.full else item.few or item.names
             words = f"{', '.join(names)}: {item.says}{law.replace('(; ', '(')}{facts}"
-            yield from self.labelled("Do not use" if number == 0 else "", self._with_needs(words, item.needs))
+            yield from self.labelled("Do not use" if number == 0 else "", for_needs(words, item.needs))
 
     def _missing(self) -> Iterator[str]:
         for question in self.page.questions:
             if not (question.first or self.full):
                 self.left["further question"] += 1
                 continue
-            led = question.leads if self.measure.forbidden else ()
+            led = question.leads if self.measure.forbidden or not self.page.many else ()
             leads = "; ".join(f"{values}: {end}" for values, end in led)
             law = f" ({question.law})" if question.law else ""
             words = f"{question.asks}{' ' + leads + '.' if leads else ''}{law}"
-            yield from self.labelled("Ask", self._with_needs(words, question.needs))
+            yield from self.labelled("Ask", for_needs(words, question.needs))
         refused = all(answer.code == "no_lawful_route" for answer in self.page.answers)
         asked = {question.asks for question in self.page.questions if question.first or self.full}
         unknowns = [unknown for unknown in self.page.unknowns if unknown.asks not in asked]
@@ -332,7 +205,10 @@ class _Text:
         if not self.measure.counted:
             rest = sum(count for count, _ in counted)
             law = f"law, {behind.read} of {behind.of} texts read{age}"  # on one line
-            yield from self.labelled("--full adds", f"{rest} duties, assumptions and more; {law}.{warning}")
+            unnamed = f" {ONLY_PRACTICE}" if self.measure.brief else ""
+            yield from self.labelled(
+                "--full adds", f"{rest} duties, assumptions and more; {law}.{warning}{unnamed}"
+            )
             return
         parts = [number_of(count, what) for count, what in counted if count]
         if behind.future:
@@ -362,14 +238,6 @@ class _Text:
             return f"{value}: {', '.join(names)}"
         return f"{value}: {len(names)} others"
 
-    def _with_needs(self, words: str, needs: tuple[str, ...]) -> str:
-        return f"For {', '.join(needs)}: {words}" if needs else words
-
-    def _line(self, label: str, words: str) -> Iterator[str]:
-        """A line of a step: its label under the number, its words in their own column."""
-        if words.strip():
-            yield from self.lines_of(words, self.width, f"    {label}".ljust(LABEL), cut=True)
-
     def labelled(
         self, label: str, words: str, colour: str | None = None, most: int | None = None
     ) -> Iterator[str]:
@@ -383,18 +251,3 @@ class _Text:
     def _wrap(self, words: str, bold: bool = False) -> Iterator[str]:
         for line in self.lines_of(words, self.width, cut=True):
             yield click.style(line, bold=True) if bold else line
-
-
-_COUNTED = {"duty": "duty", "caution": "warning", "note": "note", "stop": "warning", "limit": "limit"}
-
-
-def _told(said: Said) -> str:
-    """What is said, with its law and the further steps it belongs to."""
-    also = f" (also {said.also_at})" if said.also else ""
-    views = "; views differ" if said.views_differ else ""
-    return f"{said.says} ({said.law}{views}){also}"
-
-
-def _first(words: str, most: int) -> str:
-    """The first sentences of a text."""
-    return " ".join(sentences(words)[:most])

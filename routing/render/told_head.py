@@ -53,8 +53,8 @@ def told_head(
     for, each with what was answered."""
     read = "; ".join((*_read(router, offer, answered), *not_used(router, offer, answered.get(MEASURE, ""))))
     written = f"{CHECK} `routing new case.yaml --told {story}` writes it as a file, to be mended."
-    told = (*map(_left_open, parts), f"Read from what was told: {read}.")
-    return "\n".join((*(line for it in told for line in wrapped(it)), printable(written)))
+    notes = (*map(_left_open, parts), f"Read from what was told: {read}.")
+    return "\n".join((*(line for it in notes for line in wrapped(it)), printable(written)))
 
 
 def blocking(parts: Iterable[OpenPart], story: str) -> tuple[str, str] | None:
@@ -106,8 +106,8 @@ def open_danger(router: Router, text: str) -> str:
 
 def _call(dangers: Iterable[str], whom: str = TELEPHONE) -> str:
     """The call that the first of some dangers wants; empty where there is none. whom: is to be telephoned."""
-    told = next(iter(dangers), "")
-    return printable(f"It presses ({told}): {whom}") if told else ""
+    danger = next(iter(dangers), "")
+    return printable(f"It presses ({danger}): {whom}") if danger else ""
 
 
 def _lines_for_dangers(router: Router, text: str) -> Iterator[tuple[str, str]]:
@@ -140,9 +140,9 @@ def _read(router: Router, offer: Offered, answered: Mapping[str, str]) -> Iterat
     """What a plan is made of; an answer goes before what was read."""
     name = router.law.states.name
     others = dict.fromkeys(state for want in offer.needed if (state := other_state(offer, want)))
-    known = kinds_told(offer)
+    of_kinds = kinds_told(offer)
     of_needs = (SAYS_OF_KIND.get(want.kind, "") for want in offer.needed)
-    kinds = of_needs if len(known) > 1 else (it.says for it in known.values())
+    kinds = of_needs if len(of_kinds) > 1 else (it.says for it in of_kinds.values())
     read = {
         STATE: name(offer.own) if offer.own else "",
         WITH: ", ".join(map(name, others)) or (name(offer.other) if offer.other else ""),
@@ -163,8 +163,8 @@ def _read(router: Router, offer: Offered, answered: Mapping[str, str]) -> Iterat
 
 def _no_danger(offer: Offered) -> str:
     """What a story says of danger that tells of none."""
-    told = (item for item in offer.facts if item.fact == EMERGENCY and item.value == NONE)
-    return next((_quoted(NONE, item.phrase) for item in told), NOT_SAID)
+    denied = (item for item in offer.facts if item.fact == EMERGENCY and item.value == NONE)
+    return next((_quoted(NONE, item.phrase) for item in denied), NOT_SAID)
 
 
 def _sought(router: Router, offer: Offered) -> Iterator[str]:
@@ -192,6 +192,6 @@ def _quote(words: str) -> str:
     return f"\u201c{words}\u201d"
 
 
-def wrapped(told: str) -> Iterator[str]:
+def wrapped(note: str) -> Iterator[str]:
     """A text in the lines of a head; none of nothing."""
-    return iter(lines_of(printable(told), WIDTH, "", "  ") if told else ())
+    return iter(lines_of(printable(note), WIDTH, "", "  ") if note else ())

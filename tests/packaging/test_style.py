@@ -111,7 +111,7 @@ PAIRED = ("case", "story", "plan", "core", "evaluate")
 SPOKEN_PLAINLY = (
     *("api.py", "json_schema.py", "testing.py", "yaml", "law", "rulebook", *PAIRED, "proof", "phrasing"),
     *("analyse", "look_ups", "explain", "papers", "receipt", "batch", "verify"),
-    *("model", "library", "world", "serve", "cli"),
+    *("model", "library", "world", "serve", "cli", "render"),
 )
 """Where each such thing has its term: statement, narrative, discourse, readings, tokens, note, message."""
 PUBLIC = frozenset({("library/router.py", "told"), ("serve/asked.py", "said"), ("core/errors.py", "said")})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def test_the_law_is_that_of_the_state_that_gives(state: str, need: dict[str, Any
 def test_eurojust_is_an_office_of_no_state(state: str, other: str) -> None:
     need = {"measure": "joint_investigation", "with": other}
     told = page(state, need, actor="prosecutor", stage="investigation", offence=["drugs"])
-    assert "-> Eurojust, The Hague How" in told
+    assert re.search("-> Eurojust, The Hague (How|What) ", told)
 
 
 def test_the_ibero_american_network_is_not_eurojust() -> None:

@@ -15,7 +15,7 @@ from routing.api import load_rulebook
 from routing.cli import main
 from routing.plan.model import Plan
 from routing.render import rendered
-from routing.render.calendar import SAID, _folded, entries, escaped
+from routing.render.calendar import CALLED, _folded, entries, escaped
 
 TODAY = date(2026, 11, 24)
 CASE: dict[str, Any] = {
@@ -80,7 +80,7 @@ def test_every_date_is_an_entry_of_its_own() -> None:
     listed = events(ics(found))
     assert len(listed) == len(wanted) >= 3
     assert {(item["SUMMARY"].split(":")[0], item["DTSTART;VALUE=DATE"]) for item in listed} == {
-        (SAID[what], f"{day:%Y%m%d}") for what, day in wanted
+        (CALLED[what], f"{day:%Y%m%d}") for what, day in wanted
     }
     assert (
         "Kept at least until this day: Preserve the data" in ics(found).replace("\r\n ", "")

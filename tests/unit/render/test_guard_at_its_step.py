@@ -26,10 +26,8 @@ def test_whoever_has_the_bank_warned_reads_that_the_customer_is_not(measure: str
         needs=[need],
     )
     steps = "(also steps 2, 3)" if measure == "asset_freezing" else "(also steps 2, 3, 4)"
-    assert (
-        f"Nobody may warn the customer; agree what the bank or exchange tells him. (practice) {steps}"
-        in shown
-    )
+    warning = "Nobody may warn the customer; agree what the bank or exchange tells him."
+    assert f"{warning} {steps}" in shown.replace(f"{warning} (practice)", warning)
     assert "intelligence, not evidence" in shown or "a lead, not evidence" in shown
 
 

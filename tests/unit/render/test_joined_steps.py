@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from routing.cli import main
 from routing.core.records import replace
-from routing.render.page import Said
+from routing.render.page import Remark
 from routing.render.placement import _said_once
 
 CASE = """
@@ -30,7 +30,7 @@ def test_what_bars_a_channel_for_one_need_names_it(tmp_path: Path) -> None:
 
 
 def test_a_sentence_of_two_needs_stands_once_with_both() -> None:
-    first = Said(kind="caution", code="a", says="Wait.", law="", weight="usual", needs=("one",), why="")
+    first = Remark(kind="caution", code="a", says="Wait.", law="", weight="usual", needs=("one",), why="")
     other = replace(first, needs=("two",))
     (told,) = _said_once((first, other), ("one", "two", "three"))
     assert told.needs == ("one", "two")

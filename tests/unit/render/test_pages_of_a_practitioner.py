@@ -15,7 +15,7 @@ page = partial(page_of_story, CASES)
 
 def test_the_treaty_of_the_case_settles_which_office_receives(router: Router) -> None:
     shown = page(router, "japan-asks-portugal")
-    assert "-> Minister of Justice, Japan (central authority)" in shown
+    assert "our central authority" in shown and "-> Minister of Justice, Japan " in shown
     assert "where a treaty says so" not in shown and "See first whether a treaty" not in shown
 
 

@@ -22,7 +22,8 @@ from routing.plan.model import Plan, Warned
 from routing.render.markdown import markdown
 from routing.render.page import Page
 from routing.render.sections import sections, sentences
-from routing.render.text import FURTHER, PAGE, REST_OF_REMARK, text
+from routing.render.step_text import REST_OF_REMARK
+from routing.render.text import FURTHER, PAGE, text
 
 EXAMPLES = ROOT / "examples"
 ORDER = ["STOP", "Do not use", "Ask", "Not known", "ASSUMED", "Own data", "--full adds"]
@@ -61,7 +62,7 @@ def what_the_line_at_the_top_says_goes_before_nothing_else(name: str) -> int:
     plan, router, found = plan_named(name), load_rulebook(), 0
     topped = any(need.first for need in plan.needs)
     for step in parts_of(name).steps:
-        for said in step.said:
+        for said in step.remarks:
             if said.code in router.rulebook.page["said_at_top"]:
                 found += 1
                 assert said.weight == ("routine" if topped else "limit")
@@ -97,7 +98,7 @@ def page_says_for_every_step_what_to_do(name: str) -> None:
 def what_limits_an_act_is_never_cut_and_names_its_law(name: str) -> int:
     plan, limits = plan_named(name), 0
     shown, made = joined(page_of(name)), parts_of(name)
-    said = [*made.stops, *(item for step in made.steps for item in step.said)]
+    said = [*made.stops, *(item for step in made.steps for item in step.remarks)]
     for item in said:
         assert item.law, item.code
         if item.weight == "limit":
@@ -111,7 +112,7 @@ def what_limits_an_act_is_never_cut_and_names_its_law(name: str) -> int:
 def every_duty_warning_and_limit_stands_once(name: str) -> None:
     plan, router = plan_named(name), load_rulebook()
     made = parts_of(name)
-    shown = [*made.stops, *(s for step in made.steps for s in step.said)]
+    shown = [*made.stops, *(s for step in made.steps for s in step.remarks)]
     codes = [item.code for item in shown]
     told = {
         item.code
@@ -125,7 +126,7 @@ def every_duty_warning_and_limit_stands_once(name: str) -> None:
     # What is said otherwise of another kind of need is said of each.
     known = [(item.code, item.says) for item in shown if not item.code.startswith("not_last:")]
     assert len(known) == len(set(known))
-    says = {s.says for step in made.steps for s in step.said} | {s.says for s in made.stops}
+    says = {s.says for step in made.steps for s in step.remarks} | {s.says for s in made.stops}
     said = {code.id for code in router.rulebook.warnings.values() if sentence(code.says) in says}
     assert (told - set(codes)) & router.rulebook.warnings.keys() <= said
 

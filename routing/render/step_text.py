@@ -1,0 +1,228 @@
+"""A step of a plan on a terminal: who, how, what, by when and on which terms, as far as there is room."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import click
+
+from routing.core.domain import CONSULT, DELIVER
+from routing.core.kinds import PRACTICE
+from routing.phrasing.of_plans import TURNS_ON
+from routing.render.measures import LEADING, Measure
+from routing.render.page import Remark, StepSection
+from routing.render.remarks import remarks
+from routing.render.room import More, parted
+from routing.render.sections import sentences
+from routing.render.worked_out import WorkedOut
+from routing.rulebook.spans import NUMBERS
+
+SPARE = 3
+"""The sentences that the main step keeps where room is short; one less where it is shortest."""
+MANY = 99
+"""As many sentences as there are."""
+REST_OF_REMARK = re.compile(rf"{TURNS_ON}[^()]*(?=\))")
+"""What the law of a step turns on, which the answer at the top tells where room is short."""
+LABEL = 13
+"""Where the words of a step begin."""
+LONG = 30
+"""The letters from which what was told of an earlier step is not told again, where that keeps a line."""
+BARE = f" ({PRACTICE})."
+"""How a step ends that rests on practice alone: where room is short what to do is told, not its name."""
+FOR_NEEDS = re.compile(r"For [^:]+: ")
+"""The needs for which a step does something, before what it does."""
+MARKS = (("Limits", ("stop", "limit")), ("Watch", ("caution", "note")), ("Do", ("duty",)))
+"""What stands before limits, warnings and duties."""
+
+
+class StepText:
+    """The lines of the steps of a page, in their order. many: whether it has several needs. left: counts what
+    is left out, by its kind."""
+
+    def __init__(
+        self,
+        many: bool,
+        full: bool,
+        width: int,
+        shared: WorkedOut,
+        measure: Measure,
+        more: More,
+        left: Counter[str],
+    ) -> None:
+        self.many = many
+        self.full, self.width, self.measure, self.more, self.left = full, width, measure, more, left
+        self.lines_of, self.untold = shared.lines_of, shared.untold
+        self._first_told: dict[str, int] = {}
+
+    def lines(self, step: StepSection) -> Iterator[str]:
+        yield from self._head(step)
+        what = self._what(step)
+        bare = self.measure.compact and bool(what) and step.how.endswith(BARE) and not step.write_in
+        if bare:
+            by_practice = "" if self.measure.brief else f" ({PRACTICE})"
+            joined = self.measure.joined != "none"
+            yield from self._line("What" if joined else "How", f"{what}{by_practice}")
+        elif what and self.measure.joins(step.role == DELIVER, step.when == "Now"):
+            language = f" Language: {step.write_in}" if step.write_in else ""
+            law = REST_OF_REMARK.sub("", step.how).rstrip(".")
+            yield from self._line("What", f"{what} {law}.{language}")
+            bare = True
+        else:
+            yield from self._how(step)
+        yield from self._manner(step, "" if bare else what)
+        shown, brief = self._shown(step), self.measure.brief
+        for label, kinds in MARKS:
+            yield from self._line(label, remarks((it for it in shown if it.kind in kinds), brief))
+        if self.full:
+            yield from self._details(step)
+
+    def _head(self, step: StepSection) -> Iterator[str]:
+        """When, what for, and who; where room is short who stands beside it, if that keeps a line."""
+        when = step.when.upper() if step.when == "Now" else step.when
+        title = list(self._title(f"{step.number:>2}  {when}", step))
+        again = self._once(step.who, step, LONG)
+        if self.measure.compact and len(title) == 1:
+            for who in (step.who, again):
+                if len(title[0]) + 2 + len(who) <= self.width:
+                    yield f"{click.style(title[0], bold=True)}  {who}"
+                    return
+        who = step.who if len(step.who) <= self.width - LABEL else again
+        apart = list(self._line("Who", who))
+        beside = self.lines_of(f"{title[-1]}  {who}", self.width, under=" " * LABEL, cut=True)
+        if self.measure.brief and len(beside) <= len(apart):
+            *title, last = title
+            yield from (click.style(line, bold=True) for line in title)
+            yield click.style(last, bold=True) + beside[0][len(last) :]
+            yield from beside[1:]
+            return
+        yield from (click.style(line, bold=True) for line in title)
+        yield from apart
+
+    def _once(self, words: str, step: StepSection, longest: int, whole: str = "") -> str:
+        """What is longer than so many letters is told once; a later step names the first. whole: words of
+        which there is room for these; an earlier step may say more of them."""
+        said_by = (
+            number
+            for earlier, number in self._first_told.items()
+            if earlier == words or (earlier.startswith(words) and whole.startswith(earlier))
+        )
+        first = next(said_by, step.number)
+        self._first_told.setdefault(words, step.number)
+        told_before = first != step.number and len(words) > longest and not self.full
+        return f"as in step {first}" if told_before else words
+
+    def _how(self, step: StepSection) -> Iterator[str]:
+        """The channel and the law, and the language; where room is short both stand on one line."""
+        written = f"Language: {step.write_in}" if step.write_in else ""
+        how = step.how if self.measure.usual else REST_OF_REMARK.sub("", step.how)
+        if self.measure.compact and written:
+            yield from self._line("How", f"{how.rstrip('.')}. {written}")
+        else:
+            yield from self._line("How", how)
+            yield from self._line("Language", step.write_in)
+
+    def _what(self, step: StepSection) -> str:
+        """What to do, as far as there is room, for each of its needs."""
+        wholes = [part for part in step.parts if part]
+        parts = [_first(part, self._sentences(step, place)) for place, part in enumerate(wholes)]
+        if step.turns and not any(step.turns in part for part in parts):
+            parts, wholes = [*parts, step.turns], [*wholes, step.turns]
+        return " ".join(self._part(part, whole, step) for part, whole in zip(parts, wholes, strict=True))
+
+    def _sentences(self, step: StepSection, place: int) -> int:
+        """How many sentences a step says of how it is done for some of its needs, at the least one. A step
+        with which a plan for several needs begins says more for those named first, a main step for each."""
+        urgent, more = step.when == "Now", step.number in self.more.fuller
+        if step.role == DELIVER:
+            return MANY if self.measure.what > 1 or more else SPARE - (self.measure.joined != "none")
+        leads = step.number <= LEADING and place == 0 and step.role != CONSULT
+        least = 2 if (leads and self.many) or (urgent and self.measure.forbidden) else 1
+        return max(least, self.measure.what + urgent + more)
+
+    def _part(self, words: str, whole: str, step: StepSection) -> str:
+        """What to do for some needs; what an earlier step says in the same words is told there."""
+        what = _behind_needs(words)
+        again = self._once(what, step, 2 * LONG, _behind_needs(whole))
+        return words if again == what else f"{words.removesuffix(what)}{again}."
+
+    def _manner(self, step: StepSection, what: str) -> Iterator[str]:
+        """With what and by when. what: what to do, where it is not told yet."""
+        main = step.role == DELIVER
+        yield from self._line("What", what)
+        listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.measure.contents]
+        if step.contents and (self.full or listed or step.number in self.more.contents):
+            yield from self._line("Include", f"{'; '.join(step.contents)}.")
+        by: Iterable[str] = (text for text in step.by if self.measure.usual or self._counts(text))
+        if step.only_if and not main and not self.many and self.measure.what < 0:
+            by = step.ends  # of what may not be open, on the shortest page, what may end
+        yield from self._line("By when", self._once(" ".join(by), step, self.width - LABEL))
+
+    @staticmethod
+    def _counts(by: str) -> bool:
+        """Whether a time is one to keep where room is short: it gives a day or a number, and not only what is
+        usual."""
+        words = re.findall(r"\w+", by.casefold())
+        dated = any(word.isdigit() or word in NUMBERS for word in words)
+        return by.startswith("Today") or (dated and not by.startswith("Usually"))
+
+    def _title(self, lead: str, step: StepSection) -> Iterator[str]:
+        needs = f" (for {', '.join(step.needs)})" if step.needs else ""
+        only_if = self._only_if(step)
+        title = f"{step.title}{needs}. {only_if}".strip() if only_if else f"{step.title}{needs}"
+        yield from self.lines_of(title, self.width, f"{lead} ".ljust(LABEL), cut=True)
+
+    def _only_if(self, step: StepSection) -> str:
+        """What a step depends on, without what the answers to its needs tell, or where room is shortest."""
+        rest = self.untold(step)
+        bare = self.measure.what < 0
+        if not step.only_if or self.full or (len(rest) == len(step.depends) and not bare):
+            return step.only_if
+        also = f" Also needed to decide: {', '.join(rest)}." if rest and not bare else ""
+        return f"{_first(step.only_if, 1)}{also}"
+
+    def _shown(self, step: StepSection) -> tuple[Remark, ...]:
+        """What a step says on this page; what is left out is counted."""
+        if self.full:
+            return step.remarks
+        shown, left = parted(step, self.measure, self.more)
+        self.left.update(_COUNTED[item.kind] for item in left)
+        return shown
+
+    def _details(self, step: StepSection) -> Iterator[str]:
+        for line in step.reach:
+            yield from self._line("", line)
+        if step.language and not step.reach:
+            yield from self._line("", step.language)
+        if step.together:
+            yield from self._line("", f"together with {', '.join(map(str, step.together))}")
+        yield from self._line("Why", f"{' '.join(step.why)} [{', '.join(step.rules)}]")
+        yield from self._line("Facts", "; ".join(step.because))
+        for basis in step.basis:
+            since = f", in force between them since {basis.in_force_since}" if basis.in_force_since else ""
+            condition = f"; only if {basis.condition}" if basis.condition else ""
+            source = f", listed at {basis.source}" if basis.source else ""
+            yield from self._line(
+                "", f"{basis.name}: {basis.role}, {basis.kind}, read: {basis.mark}{since}{source}{condition}"
+            )
+
+    def _line(self, label: str, words: str) -> Iterator[str]:
+        """A line of a step: its label under the number, its words in their own column."""
+        if words.strip():
+            yield from self.lines_of(words, self.width, f"    {label}".ljust(LABEL), cut=True)
+
+
+def _behind_needs(words: str) -> str:
+    """What is done, without the needs for which it is."""
+    match = FOR_NEEDS.match(words)
+    return words[match.end() :] if match else words
+
+
+def _first(words: str, most: int) -> str:
+    """The first sentences of a text."""
+    return " ".join(sentences(words)[:most])
+
+
+_COUNTED = {"duty": "duty", "caution": "warning", "note": "note", "stop": "warning", "limit": "limit"}
+"""What each kind is called where it is counted."""
