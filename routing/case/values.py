@@ -11,7 +11,15 @@ from routing.case.doubt import in_doubt, says_unknown
 from routing.case.model import Stated
 from routing.case.narrative import is_sentence
 from routing.case.terms import MOST, RANGE, TERM, term_of
-from routing.case.times import day_gone, days_in_words, days_to, days_to_event, how_pressing, in_words
+from routing.case.times import (
+    day_gone,
+    days_in_words,
+    days_to,
+    days_to_event,
+    how_pressing,
+    in_words,
+    soonest_named,
+)
 from routing.case.written_day import day_before, day_within, two_days, written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
@@ -268,6 +276,9 @@ class ValueReader(AnswerReader):
         if not match and ahead_of and (read := how_pressing(self.rulebook.words, word, self.as_of)):
             self.notes.append(f"{quoted(word)} {read[1]}")
             return read[0]
+        if not match and ahead_of and (named := soonest_named(self.rulebook.words, word, self.as_of)):
+            self.notes.append(f"{quoted(word)} {named[1]}")
+            return named[0]
         if not match and ahead_of and len(word.split()) > FEWEST and self.tells_danger(word):
             self.notes.append(f"{quoted(word)} tells a danger, and not by when an answer is needed")
             return None
