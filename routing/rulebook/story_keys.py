@@ -114,6 +114,7 @@ IDS = (
     *TOPICS,
     *(
         "by_state",
+        "heard_as",
         "leads_of_lines",
         "papers",
         "danger_of_persons",
