@@ -115,6 +115,7 @@ IDS = (
     *(
         "by_state",
         "heard_as",
+        "sought_by_account",
         "leads_of_lines",
         "papers",
         "danger_of_persons",

@@ -28,7 +28,7 @@ from routing.story.asked_needs import (
 )
 from routing.story.clauses import IS_SO, WANTED, Clauses
 from routing.story.direction import directions_in, only_shares, open_who_asks
-from routing.story.heard_as import heard_as
+from routing.story.heard_as import asked_abroad, heard_as
 from routing.story.kinds import Kinds, OfKind
 from routing.story.lines import HOLDER, Line
 from routing.story.needs import Holder, Needed, Want, of_ours
@@ -88,7 +88,7 @@ def wants_of(rulebook: Rulebook, read: Analysis, may: MayNeed = NO_MORE) -> tupl
     needed += perhaps_needed(rulebook, discourse, may, needed, measure)
     needed += of_each_wish(rulebook, discourse, may, needed, acts, measure)
     needed = plainly_asked(acts, lines, measured, needed, by_deeds)
-    needed = list(with_the_same(rulebook, discourse, needed))
+    needed = asked_abroad(rulebook, discourse, [*with_the_same(rulebook, discourse, needed)], holders)
     of_needs = {id(need.holder) for need in needed}
     there = {(need.want.holder, need.want.state) for need in needed}
     bare = (
