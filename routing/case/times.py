@@ -36,7 +36,8 @@ LAST_WEEKDAY = re.compile(
 AGO = re.compile(r"(?:about |around |some )?(.+) ago", re.IGNORECASE)
 GONE = {
     **dict.fromkeys(("today", "this morning", "this afternoon", "just now", "earlier today"), 0),
-    **dict.fromkeys(("yesterday", "last night", *(f"yesterday {it}" for it in ("morning", "afternoon", "evening", "night"))), 1),
+    **dict.fromkeys(("yesterday", "last night", "yesterday morning", "yesterday afternoon"), 1),
+    **dict.fromkeys(("yesterday evening", "yesterday night"), 1),
     **dict.fromkeys(("day before yesterday", "before yesterday"), 2),
 }
 """Days that have passed; `last week` may be seven of them, and is asked back."""
@@ -153,6 +154,11 @@ def soonest_named(words: Words, text: str, as_of: date | None) -> tuple[int, str
         return None
     days, phrase = min(times)
     return days, f"is read as {in_words(days)}, of `{phrase}`, the soonest time that it names"
+
+
+def pressing_by_name(words: Words, text: str, as_of: date | None) -> tuple[int | None, str] | None:
+    """The same of a line that is called by when something is needed, of which the soonest time counts."""
+    return how_pressing(words, text, as_of) or soonest_named(words, text, as_of)
 
 
 def says_when(words: Words, text: str, as_of: date) -> bool:
@@ -279,6 +285,12 @@ def days_to_event(words: Words, text: str, as_of: date) -> int | None:
             if days is not None:
                 return max(0, days - 1) if days > 0 and BEFORE.match(text) else days
     return None
+
+
+def soonest_event(words: Words, text: str, as_of: date) -> int | None:
+    """The days to what a line names with its time, or to a sooner time that it names as well."""
+    event, named = days_to_event(words, text, as_of), soonest_named(words, text, as_of)
+    return min(event, named[0]) if event is not None and named else event
 
 
 def _ends(text: str, longest: int | None = None) -> Iterator[tuple[list[str], str]]:

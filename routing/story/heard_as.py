@@ -1,5 +1,5 @@
-"""What is done with somebody, as the story tells who and where they are: to question her who is only a witness
-is to hear a witness, and nobody abroad is asked to arrest a man who is here."""
+"""What is done with somebody, as the story tells who and where they are: to question her who is only a
+witness is to hear a witness, and nobody abroad is asked to arrest a man who is here."""
 
 from __future__ import annotations
 
