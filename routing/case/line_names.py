@@ -213,7 +213,7 @@ def with_kind(tree: Mapping, lines: Lines) -> WithNotes:
     written = [(key.value, lines.meant(key.value), value) for key, value in written_lines(tree)]
     if any(KIND in (key, *meant) for key, meant, _ in written):
         return tree, ()
-    sought = any(lines.asks_for(meant, value) for _, meant, value in written)
+    sought = any(lines.asks_for(meant or (key,), value) for key, meant, value in written)
     sharing = {
         key: kind
         for key, meant, value in written

@@ -72,7 +72,9 @@ def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
     answer is needed: `flight: has a ticket for 6 December`."""
     written = tuple(written_lines(tree))
     needed = [(key, value) for key, value in written if key.value == lines.needed]
-    if any(lines.reads(lines.needed, value) or not is_sentence(value) for _, value in needed):
+    if any(
+        lines.reads(lines.needed, value) or not (is_sentence(value) or _is_gone(value)) for _, value in needed
+    ):
         return tree
     cues = lines.words.story.get("ends_then", ())
     dangers = {row.split()[0] for row in lines.words.story.get("danger_of_persons", ())}
@@ -94,6 +96,11 @@ def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
     beside = [] if says_more or name.value in dangers else [name]
     tree = as_notes(tree, [*(key for key, _ in needed), *beside])
     return Mapping((*tree.entries, (Text(lines.needed, value.line), value)), tree.line)
+
+
+def _is_gone(value: Node) -> bool:
+    """Whether a line for a time names a day that has passed: `when: yesterday afternoon`."""
+    return GONE.get(tidy(words_of_text(value)), 0) > 0
 
 
 def _on_a_day(text: str) -> bool:

@@ -36,7 +36,8 @@ LAST_WEEKDAY = re.compile(
 AGO = re.compile(r"(?:about |around |some )?(.+) ago", re.IGNORECASE)
 GONE = {
     **dict.fromkeys(("today", "this morning", "this afternoon", "just now", "earlier today"), 0),
-    **dict.fromkeys(("yesterday", "last night", *(f"yesterday {it}" for it in ("morning", "evening"))), 1),
+    **dict.fromkeys(("yesterday", "last night", "yesterday morning", "yesterday afternoon"), 1),
+    **dict.fromkeys(("yesterday evening", "yesterday night"), 1),
     **dict.fromkeys(("day before yesterday", "before yesterday"), 2),
 }
 """Days that have passed; `last week` may be seven of them, and is asked back."""
@@ -46,6 +47,8 @@ OF_A_SPAN = frozenset({"from", "to", "until", "till", "since", "after", "of", "d
 """Words before a day that begins or ends a time, or on which something was written."""
 NEAR_A_DAY = frozenset({"before", "after", "last", "from", "until", "every", "each", "on"})
 """Words before a day that change it, or are read with it."""
+NOT_BY_ITSELF = frozenset({"now", "hour", "day", "urgently"})
+"""Words that name no time where they stand among others."""
 LONGEST_AGO = 3660  # days
 LONGEST_TIME = 5  # words
 COUNTS = frozenset({*HOURS, *WEEKDAYS, "before", "after", "weekend"})
@@ -122,6 +125,40 @@ def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | Non
 def in_words(days: int) -> str:
     """How many days are left, as a person reads it."""
     return f"{days} day{'' if days == 1 else 's'}" if days else "today"
+
+
+def soonest_named(words: Words, text: str, as_of: date | None) -> tuple[int, str] | None:
+    """The days to the soonest time to come that a line names which is called by when something is needed,
+    with what was read of it: `the buyer visits on 4 December, and signs perhaps on the 10th`. None where it
+    names none, or counts from something else."""
+    if as_of is None:
+        return None
+    tokens = text.split()[:LONGEST_TEXT]
+    no_end = (*words.story.get("how_often", ()), *words.story.get("lasting", ()))
+    times: list[tuple[int, str]] = []
+    start = 0
+    while start < len(tokens):
+        before = tidy(" ".join(tokens[:start])).split()
+        for end in range(min(len(tokens), start + LONGEST_TIME), start, -1):
+            phrase = " ".join(tokens[start:end]).strip(",;:()?!.")
+            days = days_until(words, phrase, as_of) if tidy(phrase) not in NOT_BY_ITSELF else None
+            if days is None or days < 0 or ("," in phrase and end - start > 1):
+                continue
+            led = _ends_with(before, no_end) or not GONE_BY.isdisjoint(before[-2:])
+            if not (led or runs_on(words, tokens[end:])):
+                times.append((days, phrase))
+            start = end - 1
+            break
+        start += 1
+    if not times:
+        return None
+    days, phrase = min(times)
+    return days, f"is read as {in_words(days)}, of `{phrase}`, the soonest time that it names"
+
+
+def pressing_by_name(words: Words, text: str, as_of: date | None) -> tuple[int | None, str] | None:
+    """The same of a line that is called by when something is needed, of which the soonest time counts."""
+    return how_pressing(words, text, as_of) or soonest_named(words, text, as_of)
 
 
 def says_when(words: Words, text: str, as_of: date) -> bool:
@@ -248,6 +285,12 @@ def days_to_event(words: Words, text: str, as_of: date) -> int | None:
             if days is not None:
                 return max(0, days - 1) if days > 0 and BEFORE.match(text) else days
     return None
+
+
+def soonest_event(words: Words, text: str, as_of: date) -> int | None:
+    """The days to what a line names with its time, or to a sooner time that it names as well."""
+    event, named = days_to_event(words, text, as_of), soonest_named(words, text, as_of)
+    return min(event, named[0]) if event is not None and named else event
 
 
 def _ends(text: str, longest: int | None = None) -> Iterator[tuple[list[str], str]]:

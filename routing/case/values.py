@@ -11,7 +11,7 @@ from routing.case.doubt import in_doubt, says_unknown
 from routing.case.model import Stated
 from routing.case.narrative import is_sentence
 from routing.case.terms import MOST, RANGE, TERM, term_of
-from routing.case.times import day_gone, days_in_words, days_to, days_to_event, how_pressing, in_words
+from routing.case.times import day_gone, days_in_words, days_to, in_words, pressing_by_name, soonest_event
 from routing.case.written_day import day_before, day_within, two_days, written_day
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
@@ -254,7 +254,7 @@ class ValueReader(AnswerReader):
         if days is None and fact.id == self.rulebook.clocks.needed and self.as_of is not None:
             ahead = days_to(word, self.as_of)
             if ahead is None:
-                ahead = days_to_event(self.rulebook.words, word, self.as_of)
+                ahead = soonest_event(self.rulebook.words, word, self.as_of)
             to_come = [day for day in two_days(word) if day >= self.as_of]
             if ahead is None and len(to_come) == 1:  # of `3/12/2026` the one that has not passed
                 ahead = (to_come[0] - self.as_of).days
@@ -265,7 +265,7 @@ class ValueReader(AnswerReader):
             self._said_back(word, in_words(days))
             return days
         ahead_of = fact.id == self.rulebook.clocks.needed
-        if not match and ahead_of and (read := how_pressing(self.rulebook.words, word, self.as_of)):
+        if not match and ahead_of and (read := pressing_by_name(self.rulebook.words, word, self.as_of)):
             self.notes.append(f"{quoted(word)} {read[1]}")
             return read[0]
         if not match and ahead_of and len(word.split()) > FEWEST and self.tells_danger(word):

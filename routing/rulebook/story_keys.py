@@ -63,7 +63,7 @@ PHRASES = (
         "each_of_them",
     ),
     *("yields_to_request", "wants_nothing", "had_before", "unsaid_later", "the_same"),
-    *("corrects", "one_not_other", "writes", "by_side", "questions_of_lines", "after_person"),
+    *("corrects", "one_not_other", "writes", "by_side", "questions_of_lines", "done_lines", "after_person"),
     *(
         "no_person",
         "counts_off",
@@ -114,6 +114,8 @@ IDS = (
     *TOPICS,
     *(
         "by_state",
+        "heard_as",
+        "sought_by_account",
         "leads_of_lines",
         "papers",
         "danger_of_persons",

@@ -17,7 +17,7 @@ from routing.law.states import Place, StateMatch, States
 from routing.rulebook.denial import denies
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told
-from routing.rulebook.words import ACTOR, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
+from routing.rulebook.words import ACTOR, JOINED, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
 from routing.story.lines import FIRST
 from routing.story.sides import OTHER, OWN, Side
 from routing.yaml.free_lines import NUMBER as COUNTS
@@ -37,7 +37,7 @@ BLOCK = frozenset({"|", ">", "|-", ">-", "[]", "{}"})
 ASKS_OR_CALLS = ("?", "!")
 SPEAKERS = (["we"], ["i"], ["they"])
 NO_DANGER = "No danger."
-THEIRS, ASKED_FOR = frozenset({"they", "us"}), "asked_for"
+THEIRS, ASKED_FOR, DONE = frozenset({"they", "us"}), "asked_for", "done"
 
 
 class LinedStory(Record):
@@ -91,11 +91,12 @@ def story_of_lines(
     placed = _with_asker(rows, placed, kind)
     sentences = [f"{leads[name]} {place.name}." for name, (place, _) in placed.items() if name in leads]
     questions = frozenset(words.story.get("questions_of_lines", ()))
+    done = frozenset(words.story.get("done_lines", ()))
     denied = ((_denied(row, words), row) for row in rows)
     sentences += (
         _of_danger(row, words)
         if unnamed(row.key, row.says) or (row.line == when and _is_no_time(row.says, words))
-        else it or _sentence(row, leads, kind, questions, placed)
+        else it or _sentence(row, leads, kind, questions, placed, done)
         for it, row in denied
     )
     sides = (Side(place.alpha3, SIDES_OF[name], says) for name, (place, says) in placed.items())
@@ -202,13 +203,17 @@ def _sentence(
     kind: str,
     questions: Collection[str],
     placed: dict[str, tuple[Place, str]],
+    done: Collection[str] = (),
 ) -> str:
+    """A line as a sentence. questions, done: what lines are called that ask, and that tell what is done."""
     ends = "" if row.says.endswith(ASKS_OR_CALLS) else "."
     says = f"{row.says}{ends}"
     if row.state is not None and any(row.says == named for _, named in placed.values()):
         return says
     if tidy(row.key) in questions:
         return f"{row.says.rstrip('?')}?"
+    if DONE in leads and tidy(row.key) in done:
+        return " ".join(f"{leads[DONE]} {part}." for part in JOINED.split(row.says) if part)
     if row.line == MEASURE and not row.clause:
         asked = row.kind or (REQUEST if row.ours else kind)
         lead = leads.get(ASKED_FOR if asked == ANSWER else MEASURE, "") if asked else ""

@@ -18,7 +18,7 @@ from routing.rulebook.mentions import stands
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import ACTOR, KIND, MEASURE
-from routing.story.lined_story import story_of_lines
+from routing.story.lined_story import LinedStory, story_of_lines
 from routing.story.manners import ENDED
 from routing.story.past_dangers import was_before
 from routing.story.reader import Story, story_of
@@ -67,9 +67,14 @@ def narrative_of(router: Router, text: str, day: date | None = None) -> Narrativ
         own=sides.get(OWN, ""),
         other=sides.get(OTHER, ""),
         needs=needs,
-        facts=tuple(_facts(rulebook, readings, len(needs) > 1)),
+        facts=tuple(_facts(rulebook, readings, len(needs) > 1 or _several_sought(lines))),
         over=(*_dangers_over(rulebook, story, day), *dangers_by_crime(rulebook, story)),
     )
+
+
+def _several_sought(lines: LinedStory) -> bool:
+    """Whether more than one line says what is sought."""
+    return sum(name == MEASURE for name, _ in lines.of_case) > 1
 
 
 def _of_theirs(read: Reading, sides: Sequence[Side]) -> bool:

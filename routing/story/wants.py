@@ -28,6 +28,7 @@ from routing.story.asked_needs import (
 )
 from routing.story.clauses import IS_SO, WANTED, Clauses
 from routing.story.direction import directions_in, only_shares, open_who_asks
+from routing.story.heard_as import asked_abroad, heard_as
 from routing.story.kinds import Kinds, OfKind
 from routing.story.lines import HOLDER, Line
 from routing.story.needs import Holder, Needed, Want, of_ours
@@ -65,7 +66,8 @@ def wants_of(rulebook: Rulebook, read: Analysis, may: MayNeed = NO_MORE) -> tupl
     discourse = Discourse(lines, places, ours, alone(others), alone(homes), asker, elsewhere)
     holders = tuple(_holders(rulebook, discourse))
     clauses = Clauses(rulebook, lines)
-    needs = tuple(_measured(rulebook, discourse, holders, clauses, acts, read.kinds))
+    told = _measured(rulebook, discourse, holders, clauses, acts, read.kinds)
+    needs = tuple(heard_as(rulebook, lines, tuple(told)))
     by_deeds = frozenset(rulebook.words.story.get("told_by_deeds", ()))
     measured = tuple(_of_what_is_wanted(needs, clauses.wanting, places, by_deeds))
     measured = tuple(_where_it_adds(acts, measured, places))
@@ -86,7 +88,7 @@ def wants_of(rulebook: Rulebook, read: Analysis, may: MayNeed = NO_MORE) -> tupl
     needed += perhaps_needed(rulebook, discourse, may, needed, measure)
     needed += of_each_wish(rulebook, discourse, may, needed, acts, measure)
     needed = plainly_asked(acts, lines, measured, needed, by_deeds)
-    needed = list(with_the_same(rulebook, discourse, needed))
+    needed = asked_abroad(rulebook, discourse, [*with_the_same(rulebook, discourse, needed)], holders)
     of_needs = {id(need.holder) for need in needed}
     there = {(need.want.holder, need.want.state) for need in needed}
     bare = (
