@@ -100,7 +100,8 @@ def lists_checked(plan: Plan, words: Wording, full: bool = False) -> str:
 
 def as_one_list(says: Iterable[str]) -> str:
     """What is to be looked up, each list once: sentences that list something behind the same words."""
-    behind = grouped(listing.rstrip(".").partition(": ")[::2] for listing in says)
+    parts = (listing.rstrip(".").partition(": ") for listing in says)
+    behind = grouped((head, items) for head, _, items in parts)
     lists = {head: dict.fromkeys("; ".join(items).split("; ")) for head, items in behind.items()}
     return " ".join(f"{head}: {'; '.join(items)}".rstrip(": ") + "." for head, items in lists.items())
 

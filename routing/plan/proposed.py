@@ -118,8 +118,8 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
     pathway = _meant_for(findings, primary, word)
     if pathway is None:
         says = (
-            "The proposed channel is not one the rulebook knows; `routing rules list --by pathway` names"
-            " them."
+            "No channel is known here by these words, so nothing says that it may be used;"
+            " `routing rules list --by pathway` names those that are."
         )
         return Proposed(channel=word, pathway=None, answer="depends", says=says)
     name = rulebook.pathways[pathway].name
