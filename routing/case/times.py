@@ -131,9 +131,9 @@ def soonest_named(words: Words, text: str, as_of: date | None) -> tuple[int, str
     """The days to the soonest time to come that a line names which is called by when something is needed,
     with what was read of it: `the buyer visits on 4 December, and signs perhaps on the 10th`. None where it
     names none, or counts from something else."""
-    if as_of is None:
-        return None
     tokens = text.split()[:LONGEST_TEXT]
+    if as_of is None or len(tokens) < LONGEST_TIME:
+        return None
     no_end = (*words.story.get("how_often", ()), *words.story.get("lasting", ()))
     times: list[tuple[int, str]] = []
     start = 0
