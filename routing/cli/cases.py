@@ -78,7 +78,7 @@ def told_case(router: Router, path: Path, day: date | None) -> HeadedCase:
     """The case in a file or on standard input, for a page that people read, with what stands above its plan:
     what was read of it, where it is told in sentences; else nothing. What such a story leaves open is asked
     where somebody sits at a terminal. Raises CaseProblems."""
-    from routing.cli.prose import HeadedCase, case_in_prose, is_prose
+    from routing.cli.prose import HeadedCase, case_in_prose, is_prose, mostly_unread
 
     if str(path) != "-" and not path.exists():
         return HeadedCase(read_case(router, path, day, True), "")  # says what to do about it
@@ -93,12 +93,18 @@ def told_case(router: Router, path: Path, day: date | None) -> HeadedCase:
         return headed
     file = source if str(path) == "-" else path
     try:
-        case = _read(router, file, as_of, True)
+        case, left = router.read_in_part(file, "standard input", as_of)
     except Problems as error:
         headed = _told_all_the_same(router, error, text, name, as_of)
         if headed is None:
             raise _refused(router, error, file, as_of) from None
         return headed
+    if mostly_unread(text, {problem.line for problem in left if problem.line}):
+        headed = _told_whole(router, text, name, as_of)
+        if headed is not None:
+            return headed
+    for problem in left:
+        click.echo(f"not used: {problem}", err=True)
     return HeadedCase(case, _call_first(router, case, text))
 
 
@@ -116,19 +122,24 @@ def _call_first(router: Router, case: Case, text: str) -> str:
 def _told_all_the_same(router: Router, error: Problems, text: str, name: str, day: date) -> HeadedCase | None:
     """The case that lines tell as a story which cannot be read as a case, with what was read of them; None
     where that is too little for a plan."""
+    headed = _told_whole(router, text, name, day) if in_own_words(error) else None
+    if headed is None:
+        return None
+    for problem in error.problems:
+        click.echo(f"not read as a case: {problem}", err=True)
+    return headed
+
+
+def _told_whole(router: Router, text: str, name: str, day: date) -> HeadedCase | None:
+    """The case that lines tell as a story; None where that lacks more than who asks whom, as a line may be
+    for it, and nobody can be asked."""
     from routing.cli.prose import case_in_prose
 
-    if not in_own_words(error):
-        return None
     try:
         headed = case_in_prose(router, text, name, day, at_terminal())
     except Problems:
         return None
-    if headed is None or not (headed.left_open <= {KIND} or at_terminal()):
-        return None  # a line may be for the State that is open, so its fault is told
-    for problem in error.problems:
-        click.echo(f"not read as a case: {problem}", err=True)
-    return headed
+    return headed if headed is not None and (headed.left_open <= {KIND} or at_terminal()) else None
 
 
 def _refused(router: Router, error: Problems, source: Path | bytes, day: date) -> Problems:

@@ -4,6 +4,7 @@ is asked at a terminal; elsewhere the page says so in its first lines, or the on
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 Fault = TypeVar("Fault", bound=Problems)
 LINED = re.compile(r"^\s*(?:[-#{\[]|[^\s.,:][^.,:]{0,40}:(?:\s|$))", re.MULTILINE)
 """A line of a case, or of a list: a name and what it says."""
+GOES_ON = re.compile(r"^[^\s.,:][^.,:]{0,40}:.*\n[ \t]+\S", re.MULTILINE)
+"""A line of a case that goes on below it: a list, a block, a long value."""
 SENTENCE = 5  # words
+MOSTLY = 3
+"""A text is sentences where at most one of so many of its words stands in lines of a case."""
+NAME = re.compile(r":(?=\s)")
 
 
 class HeadedCase(Record):
@@ -31,8 +37,16 @@ class HeadedCase(Record):
 
 
 def is_prose(text: str) -> bool:
-    """Whether a text is sentences alone, with no line of a case among them."""
-    return len(text.split()) >= SENTENCE and not LINED.search(text)
+    """Whether a text is sentences, among which at most a few look like a line of a case: `We did so far: her
+    statement`."""
+    words = len(text.split())
+    of_lines = sum(len(line.split()) for line in text.splitlines() if LINED.match(line))
+    return words >= SENTENCE and MOSTLY * of_lines <= words and not GOES_ON.search(text)
+
+
+def mostly_unread(text: str, lines: Collection[int]) -> bool:
+    """Whether half of the lines of a text or more, these, were not understood as lines of a case."""
+    return 2 * len(lines) >= sum(not blank.isspace() for blank in text.splitlines() if blank)
 
 
 def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = False) -> HeadedCase | None:
@@ -47,6 +61,9 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
     from routing.story.open_parts import completed, open_parts, settled
 
     offer = completed(router, offered_by(router, text, day))
+    if not offer.needed:  # what a line is called may be the beginning of its sentence
+        in_sentences = completed(router, offered_by(router, NAME.sub(",", text), day))
+        offer = in_sentences if in_sentences.needed else offer
     if not (offer.states or offer.wants or offer.facts) and not (ask and is_prose(text)):
         return None
     parts = open_parts(router, offer)

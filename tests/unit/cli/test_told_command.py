@@ -255,3 +255,55 @@ def test_a_page_begins_with_the_call_where_a_line_for_a_danger_is_not_read(
     page = run("route", file, "--as-of", "2026-11-30")
     assert page.exit_code != 2 and ("It presses" in page.stdout) is bool(first)
     assert page.stdout.startswith(first)
+
+
+PAID = (
+    "I speak from the cyber unit of the police in Accra. The accountant of a cocoa firm paid a false invoice.\n"
+    "The money has gone to a bank in Istanbul, and the manager there says that he still sees it.\n"
+    "We did so far: a statement of her, the header of the mail (it came from a server in Lithuania).\n"
+    "We only want that the money does not move tonight, and to know who opened that account.\n"
+)
+
+
+@pytest.mark.parametrize("sign", [":", ","])
+def test_one_colon_makes_no_form_of_a_story(sign: str) -> None:
+    routed = run("route", "-", "--as-of", "2026-11-30", text=PAID.replace("so far:", f"so far{sign}"))
+    read = " ".join(routed.stdout.partition("\n\n")[0].split())
+    assert "we: Ghana; other State: T\u00fcrkiye; sought:" in read and "by when: today" in read
+    assert "Lithuania," not in routed.stdout.partition("\n\n")[2]
+
+
+def test_a_form_of_which_half_is_not_understood_is_read_as_a_story() -> None:
+    text = (
+        "Juzgado: Fiscal\u00eda de Buenos Aires, Argentina\n"
+        "Papel: report of our unit, with what the unit of Uruguay gave us\n"
+        "Idea del colega: copy the page and say that it comes from a reserved source\n"
+        "Sello al pie: not for the file\n"
+        "Tema raro: we want to use the report of Uruguay in the trial on Wednesday\n"
+        "Otra cosa: the printer is broken\n"
+    )
+    routed = run("route", "-", "--as-of", "2026-11-30", text=text)
+    read = " ".join(routed.stdout.partition("\n\n")[0].split())
+    assert "we: Argentina; other State: Uruguay; sought: use of material that another State gave us" in read
+
+
+def test_what_a_line_is_called_may_begin_its_sentence() -> None:
+    text = (
+        "Service: narcotics office of Dakar, Senegal\n"
+        "Source: a man on board, nobody may know how we know\n"
+        "Ce que nous voulons: we tell Spain that the ship comes, nobody asked us\n"
+    )
+    routed = run("route", "-", "--as-of", "2026-11-30", text=text)
+    assert "Senegal -> Spain" in routed.stdout, routed.stderr
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        f"us: Ghana\nother: Togo\nneed: bank records\nnote: |\n  {' '.join(['He wrote that it is his.'] * 9)}\n",
+        f"us: Ghana\nother: Togo\nneed: bank records\n# {' '.join(['He wrote that it is his.'] * 9)}\n",
+    ],
+)
+def test_a_long_note_or_remark_makes_no_story_of_a_form(form: str) -> None:
+    routed = run("route", "-", "--as-of", "2026-11-30", text=form)
+    assert "Ghana -> Togo" in routed.stdout and "Read from what was told" not in routed.stdout
