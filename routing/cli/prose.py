@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from routing.story.offered import Offered
 
 Fault = TypeVar("Fault", bound=Problems)
-LINED = re.compile(r"^\s*(?:[-#{\[]|[^\s.,:][^.,:]{0,40}:(?:\s|$))", re.MULTILINE)
+LINED = re.compile(r"^\s*(?:[-*\u2022#{\[]|[^\s.,:][^.,:]{0,40}:(?:\s|$))", re.MULTILINE)
 """A line of a case, or of a list: a name and what it says."""
 GOES_ON = re.compile(r"^[^\s.,:][^.,:]{0,40}:.*\n[ \t]+\S", re.MULTILINE)
 """A line of a case that goes on below it: a list, a block, a long value."""

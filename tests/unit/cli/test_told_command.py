@@ -43,7 +43,7 @@ def test_a_file_that_is_no_case_says_what_it_tells_as_a_story_and_how_to_have_it
 
 
 def test_a_sentence_that_stands_alone_is_read_too() -> None:
-    text = f"note: x\n{STORY}\n"
+    text = f"title: A firm in Panama and its bribes\nnote: the case is of this spring, as a colleague has it\n{STORY}\n"
     routed = run("route", "-", text=text)
     assert routed.exit_code == 0 and "Ecuador -> Panama" in routed.stdout
     assert "`bank statements` is read as bank records" in " ".join(routed.stdout.split())
