@@ -115,8 +115,16 @@ def test_what_depends_on_terms_is_answered_with_them(channel: str, sentence: str
     ("measure", "channel", "pathway"),
     [
         ("arrest", "bring him by extradition over the border", "extradition"),
-        ("arrest", "hand him over at the border under the European arrest warrant", "european_arrest_warrant"),
-        ("controlled_delivery", "let the police there know and inform us when it arrives", "police_to_police"),
+        (
+            "arrest",
+            "hand him over at the border under the European arrest warrant",
+            "european_arrest_warrant",
+        ),
+        (
+            "controlled_delivery",
+            "let the police there know and inform us when it arrives",
+            "police_to_police",
+        ),
         ("bank_records", "mutual legal assistance request for the papers of the bank in Lima", "mla"),
     ],
 )
