@@ -9,7 +9,7 @@ from routing.phrasing.of_facts import in_words
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.glossary import Glossary, Term
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import NEVER_A_WAY, NO_WAY, OUTSIDE
+from routing.rulebook.words import NEVER_A_WAY, NO_WAY, ON_TERMS, OUTSIDE
 
 
 def term_data(rulebook: Rulebook, word: str) -> dict[str, Any] | None:
@@ -105,7 +105,7 @@ def _meaning(topic: str, target: str, rulebook: Rulebook) -> Iterator[str]:
         yield f"Read as the channel: {pathway.name}. {pathway.card.get('is', '')}".strip()
     elif topic in rulebook.facts:
         yield f"In a case file, read as {in_words(rulebook, topic)}: {target.replace('_', ' ')}."
-    elif topic in (OUTSIDE, NO_WAY, NEVER_A_WAY):
+    elif topic in (OUTSIDE, NO_WAY, NEVER_A_WAY, ON_TERMS):
         yield rulebook.warnings[target].says
     elif topic == "state":
         yield f"Read as the State {target}."

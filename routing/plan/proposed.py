@@ -22,7 +22,7 @@ from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
 from routing.rulebook.pathway_names import pathways_meant, resolve_pathway
 from routing.rulebook.spelling import tidy
-from routing.rulebook.words import NEVER_A_WAY, NO_WAY, PATHWAY
+from routing.rulebook.words import NATIONALITY, NEVER_A_WAY, NO_WAY, ON_TERMS, PATHWAY, STATE, TOWN
 
 MOST_REASONS = 2
 LISTED = re.compile(r"\s*(?:[,+]|\band\b|\bor\b)\s*", re.IGNORECASE)
@@ -39,8 +39,9 @@ def proposed(findings: Findings, primary: str, law: Law) -> tuple[Proposed, ...]
         answer = _with_the_rest(findings.rulebook, _proposed(findings, primary, law, name))
         reason = answer.says, answer.pathway
         same = answers.get(reason)
-        if same and answer.pathway is None:  # one reason is read once
-            answer = replace(same, channel=f"{same.channel}; {answer.channel}")
+        if same and answer.pathway is None:  # one reason is read once, and a no is never softened
+            sterner = answer if answer.answer == "not_as_proposed" else same
+            answer = replace(sterner, channel=f"{same.channel}; {answer.channel}")
         elif alike := [way for says, way in answers if says == answer.says and way != answer.pathway and way]:
             name = _inside(findings.rulebook.pathways[alike[0]].name)
             answer = replace(answer, says=f"The same holds of it as of {name}.", basis=(), unsettled=())
@@ -81,7 +82,8 @@ def _is_recognised(rulebook: Rulebook, text: str) -> bool:
     return bool(
         _never_a_way(rulebook, text)
         or treaty_meant(rulebook, text)
-        or _no_way(rulebook, text)
+        or _warnings(rulebook, NO_WAY, text)
+        or _warnings(rulebook, ON_TERMS, text)
         or resolve_pathway(rulebook, text)
     )
 
@@ -103,13 +105,14 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
     if treaty is not None:
         return _under_treaty(findings, primary, law, treaty, word)
     named = rulebook.words.mentions(PATHWAY, word)  # a channel that is named outright is what is proposed
-    for code in never[:1] or (() if named else _no_way(rulebook, word)[:1]):
+    refused = never or (() if named else _warnings(rulebook, NO_WAY, word))
+    for code in refused[:1] or (() if named else _warnings(rulebook, ON_TERMS, word)[:1]):
         says = " ".join(rulebook.warnings[code].wording(findings.facts.need.kind).split())
         rules = _forbidding(findings, code)
         return Proposed(
             channel=word,
             pathway=None,
-            answer="not_as_proposed",
+            answer="not_as_proposed" if refused else "depends",
             says=says,
             why=tuple(rule.id for rule in rules),
             basis=(basis := _basis(findings, rules)),
@@ -182,20 +185,33 @@ def _outside_the_network(findings: Findings, law: Law, word: str) -> str:
 def _never_a_way(rulebook: Rulebook, word: str) -> tuple[str, ...]:
     """The warnings for who, or what, is no way though a channel is named with it: where the text begins with
     it, it is what is proposed, as in `a friend in the police`."""
-    words = rulebook.words
-    if words.whole(PATHWAY, word):
+    if rulebook.words.whole(PATHWAY, word):
         return ()
-    channel = min((mention.start for mention in words.mentions(PATHWAY, word)), default=None)
-    first = (it for it in words.mentions(NEVER_A_WAY, word) if channel is None or it.start <= channel)
-    return tuple(dict.fromkeys(target for mention in first for target in mention.targets))
+    for text in (word, _without_places(rulebook, word)):
+        channel = min((mention.start for mention in rulebook.words.mentions(PATHWAY, text)), default=None)
+        mentions = rulebook.words.mentions(NEVER_A_WAY, text)
+        first = [it for it in mentions if channel is None or it.start <= channel]
+        if first:
+            return tuple(dict.fromkeys(target for mention in first for target in mention.targets))
+    return ()
 
 
-def _no_way(rulebook: Rulebook, word: str) -> tuple[str, ...]:
+def _warnings(rulebook: Rulebook, topic: str, word: str) -> tuple[str, ...]:
     """The warnings for what a text proposes that is not a channel: said by the text as a whole, or by a
-    phrase in it."""
+    phrase in it. topic: of what is no way, or of what is one on terms."""
+    for text in (word, _without_places(rulebook, word)):
+        mentioned = (it for mention in rulebook.words.mentions(topic, text) for it in mention.targets)
+        if targets := rulebook.words.whole(topic, text) or tuple(dict.fromkeys(mentioned)):
+            return targets
+    return ()
+
+
+def _without_places(rulebook: Rulebook, text: str) -> str:
+    """A text, as texts are compared, without the States and towns in it: `the Lisbon bank` is a bank."""
     words = rulebook.words
-    mentioned = (target for mention in words.mentions(NO_WAY, word) for target in mention.targets)
-    return words.whole(NO_WAY, word) or tuple(dict.fromkeys(mentioned))
+    mentions = (it for topic in (STATE, TOWN, NATIONALITY) for it in words.mentions(topic, text))
+    named = {place for mention in mentions for place in range(mention.start, mention.end)}
+    return " ".join(token for place, token in enumerate(tidy(text).split()) if place not in named)
 
 
 def _forbidding(findings: Findings, code: str) -> tuple[Rule, ...]:

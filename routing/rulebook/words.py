@@ -49,6 +49,8 @@ NO_WAY = "no_way"
 """The topic of what is proposed as a channel and is none; its words stand for the warnings that say why."""
 NEVER_A_WAY = "never_a_way"
 """As `no_way`, of what is none whatever channel is named after it: a friend in the police, a deportation."""
+ON_TERMS = "on_terms"
+"""The topic of what is proposed and is neither right nor wrong; its words stand for what says the terms."""
 OUTSIDE = "outside"
 """The topic of what people ask for that is not covered; its words stand for the warnings that say so."""
 LONGEST = 400  # characters of a text that are searched for phrases

@@ -26,6 +26,7 @@ from routing.rulebook.words import (
     NATIONALITY,
     NEVER_A_WAY,
     NO_WAY,
+    ON_TERMS,
     OUTSIDE,
     PATHWAY,
     SAME,
@@ -76,6 +77,7 @@ def read_words(
         OUTSIDE: set(warnings),
         NO_WAY: set(warnings),
         NEVER_A_WAY: set(warnings),
+        ON_TERMS: set(warnings),
         KEY: {*KEYS, *(fact.id for fact in facts.values() if fact.statable)},
     }
     targets_of[YES_LINE] = {

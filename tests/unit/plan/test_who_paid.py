@@ -1,0 +1,43 @@
+"""What an official took he sends himself: no victim paid it, and no bank is warned of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from routing.api import Router, load_rulebook
+from routing.render.text import text
+
+
+def page(offence: list[str], measure: str) -> str:
+    router: Router = load_rulebook()
+    need = {
+        "id": "money",
+        "measure": measure,
+        "with": "PRT",
+        "property_kind": "money",
+        "days_until_needed": 1,
+        "emergency": "imminent_dissipation",
+    }
+    case = {"state": "AGO", "as_of": "2026-11-30", "actor": "prosecutor", "stage": "investigation"}
+    plan = router.route({**case, "offence": offence, "needs": [need]})
+    return " ".join(text(plan, router).split())
+
+
+OF_A_VICTIM = ("First the victim's bank recalls the payment", "Have police warn the bank")
+
+
+@pytest.mark.parametrize("measure", ["asset_freezing", "transaction_suspension"])
+def test_money_that_an_official_took_is_recalled_by_no_bank_of_a_victim(measure: str) -> None:
+    told = page(["corruption", "fraud", "money_laundering"], measure)
+    assert not [words for words in OF_A_VICTIM if words in told]
+    assert "Call our FIU now" in told and "any false mail" not in told and "I-GRIP" not in told
+
+
+@pytest.mark.parametrize("measure", ["asset_freezing", "transaction_suspension"])
+def test_money_that_a_victim_paid_still_is(measure: str) -> None:
+    told = page(["fraud", "money_laundering"], measure)
+    assert [words for words in OF_A_VICTIM if words in told] == list(OF_A_VICTIM)
+
+
+def test_a_company_that_is_asked_to_keep_the_data_is_asked_to_tell_nobody() -> None:
+    assert "tell the customer nothing" in load_rulebook().rulebook.duties["ask_the_right_company"].says
