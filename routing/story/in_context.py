@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from routing.case.deeds import COLLEAGUES
 from routing.core.domain import ANSWER, SHARE, USE
-from routing.rulebook.mentions import Mention
+from routing.rulebook.mentions import Mention, standing, stands
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, STATE, TOWN
 from routing.story.coreference import COUNTRY
@@ -19,6 +19,9 @@ ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "
 OWN_OFFICE = 3  # words of `our court in`
 OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
 YOU = (("you",),)
+DONE_BY = frozenset({"by", "to"})
+THROUGH = frozenset({"by", "through", "via", "from", "to"})
+NEAR_BY = 4  # words from `by` to who brings something, and from that to what he does
 ANEW = frozenset({"and", "but"})
 
 
@@ -70,7 +73,10 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
         return False
     if set(mention.phrase.split()) <= set(story.get("denies", ())):
         return False  # `no` answers a question that nobody asked
-    who = sentence.says_who(mention.start) or sentence.part_of(mention) in signed
+    if phrase.topic in story.get("person_concerned", ()) and _only_brings(rulebook, sentence, mention):
+        return False
+    who = sentence.says_who(mention.start) and not _by_another(sentence, mention)
+    who = who or sentence.part_of(mention) in signed
     who = who or _says_more(rulebook, sentence, mention) or _we_want(sentence, mention)
     return who or phrase.topic not in story.get("only_ours", ())
 
@@ -138,6 +144,26 @@ def _says_more(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool
     return part - 1 in openings and all(
         word in offices or place in range(mention.start, mention.end) for place, word in words.items()
     )
+
+
+def _by_another(sentence: Sentence, mention: Mention) -> bool:
+    """Whether an office is the one by which, or to which, something is done with us: `we were asked by the
+    police`, `we are sold to another company`."""
+    start, part = mention.start, sentence.part_of(mention)
+    led = [sentence.words[at] for at in range(max(0, start - OWN), start) if sentence.parts[at] == part]
+    return not DONE_BY.isdisjoint(led)
+
+
+def _only_brings(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether somebody only brings or says something, and is not the one with whom anything is to be done:
+    `a letter brought by an attache of the embassy`, `the attache told us`."""
+    part, start = sentence.part_of(mention), mention.start
+    led = [at for at in range(max(0, start - NEAR_BY), start) if sentence.parts[at] == part]
+    brings = rulebook.words.story.get("brings", ())
+    by = any(sentence.words[at] in THROUGH for at in led)
+    then = sentence.words[mention.end : mention.end + NEAR_BY]
+    does = any(start < 2 for _, start, _ in standing(then, brings))
+    return does or (by and stands(sentence.words[:start], brings))
 
 
 def _we_want(sentence: Sentence, mention: Mention) -> bool:

@@ -12,12 +12,12 @@ from routing.case.line_sides import ASKED, ASKS, BARE, US
 from routing.case.sought_lines import NUMBERED
 from routing.case.times import LONGEST_TIME
 from routing.core.domain import ANSWER, NO, REQUEST
-from routing.core.records import Record
+from routing.core.records import Record, replace
 from routing.law.states import Place, StateMatch, States
 from routing.rulebook.denial import denies
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told
-from routing.rulebook.words import ACTOR, JOINED, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
+from routing.rulebook.words import ACTOR, JOINED, LINE_KIND, MEASURE, NAME_LINE, STATE, TOWN, Words
 from routing.story.lines import FIRST
 from routing.story.sides import OTHER, OWN, Side
 from routing.yaml.free_lines import NUMBER as COUNTS
@@ -37,6 +37,7 @@ BLOCK = frozenset({"|", ">", "|-", ">-", "[]", "{}"})
 ASKS_OR_CALLS = ("?", "!")
 SPEAKERS = (["we"], ["i"], ["they"])
 NO_DANGER = "No danger."
+THEIR = frozenset({"their", "they", "them"})
 THEIRS, ASKED_FOR, DONE = frozenset({"they", "us"}), "asked_for", "done"
 
 
@@ -84,7 +85,7 @@ def story_of_lines(
     tells nothing beside what it says, as that of a danger with a no. when: the line for the time by which
     something is needed; what it says at length, or denies, is said as it stands.
     """
-    rows = tuple(_row(key, says, words, states) for key, says in _lines(text, words))
+    rows = _with_sender([_row(key, says, words, states) for key, says in _lines(text, words)], words, states)
     leads = dict(row.split(" ", 1) for row in words.story.get("leads_of_lines", ()))
     placed = _placed(rows)
     kind = _kind_of(rows, placed)
@@ -114,14 +115,41 @@ def _row(key: str, says: str, words: Words, states: States) -> _Row:
     kinds = () if no else words.whole(LINE_KIND, key)
     kind = kinds[0] if len(kinds) == 1 else ""
     name = set(key.lower().split())
+    if side == ASKS and not THEIR.isdisjoint(says.casefold().split()):
+        kind = ANSWER  # `who asks: Dutch police, their desk` is not us
     if not side and kind == ANSWER and state is not None:
         side = ASKS  # `asked by`, `who asks us`
-    if ASKS in (side, named) and name.isdisjoint(THEIRS):
+    if ASKS in (side, named) and name.isdisjoint(THEIRS) and THEIR.isdisjoint(says.casefold().split()):
         kind = ""  # `who asks` may be us
     ours = bool(US.search(says)) if state is not None else not (kind or name.isdisjoint(FIRST))
     speaks = bool(key) and tidy(key).split()[:1] in SPEAKERS
     clause = speaks and not (kind or words.line(key))
     return _Row(key, says, state, _line_of(key, state, words), side, kind, ours, clause)
+
+
+def _with_sender(rows: Sequence[_Row], words: Words, states: States) -> tuple[_Row, ...]:
+    """The lines, with the one that only says who writes as that of our own State, where it tells that by a
+    town and no other line names a side: `From: Assistant Commissioner, Kano`. With the name of a State it
+    may as well be the one that asks us."""
+    sides = [row for row in rows if row.state is not None and (row.side or row.line in SIDES_OF)]
+    senders = [row for row in rows if tidy(row.key) in words.story.get("sender_lines", ())]
+    placed = [(row, state) for row in senders if (state := _town_alone(row.says, words, states))]
+    if len(placed) != 1 or any(row is not placed[0][0] for row in sides):
+        return tuple(rows)
+    sender, state = placed[0]
+    ours = replace(sender, state=state, line=STATE, side="", kind="", ours=True)
+    return tuple(ours if row is sender else row for row in rows)
+
+
+def _town_alone(says: str, words: Words, states: States) -> StateMatch | None:
+    """The State of the one town that a line names, where it does not name that State itself."""
+    said = tidy(says)
+    towns = {it.targets for it in words.mentions(TOWN, said)}
+    if len(towns) != 1 or words.mentions(STATE, said):
+        return None
+    (targets,) = towns
+    match = states.find(targets[0]) if len(targets) == 1 else None
+    return match if match and tidy(match.place.name) not in said else None
 
 
 def _placed(rows: Sequence[_Row]) -> dict[str, tuple[Place, str]]:
