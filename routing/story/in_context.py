@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routing.case.deeds import COLLEAGUES
-from routing.core.domain import ANSWER, SHARE, USE
+from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.rulebook.mentions import Mention, standing, stands
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, STATE, TOWN
@@ -19,6 +19,8 @@ ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "
 OWN_OFFICE = 3  # words of `our court in`
 OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
 YOU = (("you",),)
+IF_WE = tuple((word, we) for word in ("if", "whether") for we in ("we", "i"))
+THEY, HERE = "they", "here"
 DONE_BY = frozenset({"by", "to"})
 THROUGH = frozenset({"by", "through", "via", "from", "to"})
 NEAR_BY = 4  # words from `by` to who brings something, and from that to what he does
@@ -35,6 +37,11 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
     if phrase.topic == KIND and breaks and sentence.parts[mention.start] != sentence.parts[mention.end - 1]:
         return False  # one part says who, and another what
     if phrase.topic == KIND and ANSWER in mention.targets and _asks_at_home(sentence, mention):
+        return False
+    asks_if = sentence.words[max(0, mention.start - OWN) : mention.start]
+    if phrase.topic == KIND and mention.targets == (REQUEST,) and asks_if in IF_WE:
+        return False  # `he asks if we need a paper from there`
+    if phrase.topic == KIND and ANSWER in mention.targets and _one_of_ours(rulebook, sentence, mention):
         return False
     if phrase.topic == KIND and USE in mention.targets and _at_ours(sentence, mention):
         return False  # `our court in Tirana gave him seven years`
@@ -117,6 +124,16 @@ def _asks_at_home(sentence: Sentence, mention: Mention) -> bool:
         return True  # `we have asked our own bank`
     part, before = sentence.part_of(mention), range(max(0, mention.start - OWN), mention.start)
     return any(sentence.words[at] in MINE and sentence.parts[at] == part for at in before)
+
+
+def _one_of_ours(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether somebody above us wishes that we do something, or those who are before a court here need it:
+    `the minister wants that we send`, `two men are on trial here, they need`."""
+    before = sentence.words[: mention.start]
+    superiors = rulebook.words.story.get("superiors", ())
+    led = mention.start == 1 or sentence.parts[mention.start - 1] == sentence.part_of(mention)
+    here = mention.phrase.split()[:1] == [THEY] and HERE in before
+    return here or bool(before[-1:] and led and before[-1] in superiors and len(before) <= OWN)
 
 
 def _at_ours(sentence: Sentence, mention: Mention) -> bool:

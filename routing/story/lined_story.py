@@ -91,6 +91,8 @@ def story_of_lines(
     kind = _kind_of(rows, placed)
     placed = _with_asker(rows, placed, kind)
     sentences = [f"{leads[name]} {place.name}." for name, (place, _) in placed.items() if name in leads]
+    asker = next((row.state.place for row in rows if row.side == ASKS and row.kind and row.state), None)
+    sentences += [f"{leads[ASKS]} {asker.name}."] if asker and ASKS in leads else []
     questions = frozenset(words.story.get("questions_of_lines", ()))
     done = frozenset(words.story.get("done_lines", ()))
     denied = ((_denied(row, words), row) for row in rows)
