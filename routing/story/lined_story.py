@@ -35,6 +35,7 @@ REMARK = re.compile(r"(?:^|\s)#(?:\s.*|$)")
 BLOCK = frozenset({"|", ">", "|-", ">-", "[]", "{}"})
 """What stands after the name of a line that goes on below it."""
 ASKS_OR_CALLS = ("?", "!")
+WRAPPED, ENDS = 60, (".", "!", "?", ":", ";")
 SPEAKERS = (["we"], ["i"], ["they"])
 NO_DANGER = "No danger."
 THEIR = frozenset({"their", "they", "them"})
@@ -255,9 +256,10 @@ def _sentence(
 def _lines(text: str, words: Words) -> Iterator[tuple[str, str]]:
     """What each line of a file is called, by itself or by the one above it, and what it says."""
     above = ""
-    for line in text.splitlines():
+    for line in _unwrapped(text):
         bare = REMARK.sub("", line)
-        bare = COUNTS.sub("", bare) if NAMED.match(bare) else bare
+        name, colon, rest = bare.partition(":")
+        bare = f"{COUNTS.sub('', name)}{colon}{rest}" if NAMED.match(bare) else bare
         match = LINE.fullmatch(bare)
         key, says = (match[1] or "", match[2]) if match else ("", line.strip())
         dashed = DASHED.fullmatch(bare) if not key else None
@@ -269,6 +271,22 @@ def _lines(text: str, words: Words) -> Iterator[tuple[str, str]]:
         elif says:
             under = line.startswith((" ", "-", "\t"))
             yield key or (above if under else ""), says.strip("\"'").rstrip(".;, ")
+
+
+def _unwrapped(text: str) -> Iterator[str]:
+    """The lines of a text, each with those into which it was only broken for its length: a line that goes on
+    in small letters after a long one that no mark ends."""
+    whole = ""
+    last = ""
+    for line in text.splitlines():
+        broken = len(last) >= WRAPPED and not last.endswith(ENDS) and line[:1].islower()
+        if broken and not NAMED.match(line):
+            whole = f"{whole} {line}"
+        else:
+            yield from [whole] if whole else []
+            whole = line
+        last = line.rstrip()
+    yield from [whole] if whole else []
 
 
 def _line_of(key: str, state: StateMatch | None, words: Words) -> str:

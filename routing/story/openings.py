@@ -19,6 +19,7 @@ MOST_UNKNOWN = 2  # words of what an office deals with: `women and children`
 HAPPENS = ("past", "did", "wishing", "acts")
 BE = frozenset({"is", "are", "was", "were", "has", "have", "had", "be", "been", "do", "does", "can", "will"})
 DOES = ("ing", "ed")
+ARTICLES = frozenset({"the", "a", "an"})
 BREAKS = tuple((mark,) for mark in "/-|\u2013\u2014")
 MONTHS = frozenset(month[:3] for month in ENGLISH)
 
@@ -64,7 +65,8 @@ def _headed(sentence: Sentence, places: Iterable[Phrase]) -> bool:
     """Whether a sentence begins with its place as a letter does, alone or after an office in capitals, with
     a mark after it: `Cairo, office of antiquities`, `SERNIC, Maputo / free text`."""
     first = next((it.mention for it in places if it.mention.start < 2), None)
-    if first is None or (first.start and not _in_capitals(sentence.written[0])):
+    prose = not ARTICLES.isdisjoint(word.casefold() for word in sentence.run)
+    if first is None or prose or (first.start and not _in_capitals(sentence.written[0])):
         return False
     at = sentence.raws[first.end - 1] + 1
     return sentence.written[first.end - 1].endswith((",", ":", ";")) or sentence.run[at : at + 1] in BREAKS
