@@ -21,7 +21,14 @@ NUMBERS: dict[str, float] = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 } | {"half": 0.5, "couple": 2, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30}
-NUMBERS |= {"forty five": 45, "forty eight": 48, "sixty": 60, "seventy two": 72, "ninety": 90, "twenty four": 24}
+NUMBERS |= {
+    "forty five": 45,
+    "forty eight": 48,
+    "sixty": 60,
+    "seventy two": 72,
+    "ninety": 90,
+    "twenty four": 24,
+}
 ARTICLE = re.compile(r"(?<!half )\ban? (?=(?:minute|hour|day|week|month|year)\b)")
 WITHIN_THE = re.compile(r"\b(?:with)?in the (?=(?:day|week|month|year)\b)")
 CLOCK = r"\d{1,2} ?(?:am|pm|h)"

@@ -274,7 +274,8 @@ class Acts:
             for deed in deeds:
                 if speaks and deed.says == WISHES and deed.who in (OFFICE, SOMEBODY) and not deed.of_wish:
                     return number, deed
-                if deed.who == OFFICE and deed.says == WISHES and not (deed.of_wish or self._above(number, deed)):
+                wishes = deed.who == OFFICE and deed.says == WISHES and not deed.of_wish
+                if wishes and not self._above(number, deed):
                     asks = self._lines[number].sentence.written[deed.verb].endswith(":")
                     if deed.of_us or asks:  # `they ask: is she ours?`
                         return number, deed
@@ -284,14 +285,10 @@ class Acts:
 
     def _above(self, number: int, deed: Deed) -> bool:
         """Whether somebody above us wishes it, of no other State: `the minister wants that we send`."""
-        sentence = self._lines[number].sentence
-        places = [it.mention.start for it in self._lines[number].of(*PLACES)]
-        return (
-            sentence.words[deed.start : deed.start + 1] != ()
-            and sentence.words[deed.start] in self._superiors
-            and not any(deed.start <= at < deed.verb for at in places)
-            and sentence.run[max(0, sentence.raws[deed.start] - 1)].casefold() != THEIR
-        )
+        sentence, places = self._lines[number].sentence, self._lines[number].of(*PLACES)
+        placed = any(deed.start <= it.mention.start < deed.verb for it in places)
+        led = sentence.run[max(0, sentence.raws[deed.start] - 1)].casefold()
+        return sentence.words[deed.start] in self._superiors and not placed and led != THEIR
 
     def _says(self, number: int, deed: Deed) -> bool:
         """Whether an office of a State says something: `they write that it is theirs and want it`."""

@@ -41,13 +41,14 @@ def presents(rulebook: Rulebook, sentence: Sentence, every: Iterable[Phrase]) ->
     named = {place for it in places for place in it.places}
     rest = [place for it in speaks for place in it if place not in named]
     words = {sentence.words[place] for place in rest} - offices
+    opens = set(story.get("opens", ()))
     happens = {*BE, *OTHERS, *(word for [word] in US), *(it for key in HAPPENS for it in story.get(key, ()))}
     unknown = [it for it in rest if sentence.words[it] in words - LINKING and sentence.written[it].islower()]
     headed = _headed(sentence, places)
     if len(unknown) > MOST_UNKNOWN and not headed:
         return frozenset()
     away = not AWAY.isdisjoint(sentence.words[lead:])
-    if away or not words.isdisjoint(happens) or any(word.endswith(DOES) for word in words):
+    if away or not words.isdisjoint(happens) or any(word.endswith(DOES) for word in words - opens):
         return frozenset()
     agency = any(it.topic == AGENCY for it in places)
     spoken = [place for it in speaks for place in it] if lead else speaks[0] if speaks else ()
@@ -86,8 +87,10 @@ def _only_dated(sentence: Sentence, named: set[int]) -> bool:
 
 def _who_speaks(rulebook: Rulebook, sentence: Sentence) -> int:
     """How many words at the beginning only say that who tells it is of what follows: `I am`, `from`."""
-    cues = rulebook.words.story.get("who_speaks", ())
-    return max((end for _, start, end in standing(sentence.words, cues) if not start), default=0)
+    story = rulebook.words.story
+    cues, greetings = story.get("who_speaks", ()), story.get("greetings", ())
+    first = next((at for at, word in enumerate(sentence.words) if word not in greetings), 0)
+    return max((end for _, start, end in standing(sentence.words, cues) if start in (0, first)), default=0)
 
 
 def _of_office(rulebook: Rulebook, sentence: Sentence, places: Sequence[int], named: set[int]) -> bool:

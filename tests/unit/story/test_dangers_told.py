@@ -147,13 +147,13 @@ def test_a_danger_that_goes_on_is_not_over_beside_a_crime_that_is(router: Router
 
 
 def test_words_that_a_line_only_broke_for_its_length_are_read_together(router: Router) -> None:
-    text = (
-        "The mother came this afternoon and the girl wrote also to her old auntie\nthat she will go in the sea."
-    )
+    text = "The mother came this afternoon and the girl wrote also to her old auntie\nthat she will go in the sea."
     assert read(router, text).get("emergency") == "threat_to_life"
 
 
-@pytest.mark.parametrize("away", ["is on leave for a wedding till 5 December", "has vacation until 5 December"])
+@pytest.mark.parametrize(
+    "away", ["is on leave for a wedding till 5 December", "has vacation until 5 December"]
+)
 def test_the_end_of_a_leave_is_no_deadline(router: Router, away: str) -> None:
     assert "days_until_needed" not in read(router, f"We ask Ghana for the records. The officer {away}.")
 

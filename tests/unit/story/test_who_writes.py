@@ -70,13 +70,17 @@ def test_what_our_minister_wants_is_no_answer(router: Router) -> None:
 
 
 def test_a_company_to_which_somebody_is_sold_does_not_write(router: Router) -> None:
-    offered = read(router, "She writes: tomorrow we are sold to another company. We ask Cambodia for a search.")
+    offered = read(
+        router, "She writes: tomorrow we are sold to another company. We ask Cambodia for a search."
+    )
     assert "actor" not in facts(offered)
 
 
 def test_only_the_person_concerned_is_immune(router: Router) -> None:
     we = "We are police in Nepal."
-    brought = f"{we} An envelope from Doha was brought by the labour attache of the embassy. They want statements."
+    brought = (
+        f"{we} An envelope from Doha was brought by the labour attache of the embassy. They want statements."
+    )
     concerned = f"{we} The suspect is attache of embassy of Qatar. We want to question him in Qatar."
     assert "immunity" not in facts(read(router, brought))
     assert facts(read(router, concerned)).get("immunity") == "diplomat"
@@ -116,3 +120,40 @@ def test_a_channel_in_the_words_of_the_street(router: Router, words: str, pathwa
 def test_machines_that_are_locked_for_coins_are_two_crimes(router: Router) -> None:
     offered = read(router, "We are police in Kenya. They lock the machines of the hospital and want coins.")
     assert {it.value for it in offered.facts if it.fact == "offence"} == {"cybercrime", "extortion"}
+
+
+def test_the_virgin_islands_of_two_states_leave_the_other_one_open(router: Router) -> None:
+    offered = read(
+        router,
+        "We are police in Jamaica. The firm is in Road Harbour, Virgin Islands, and a man travels to Miami. "
+        "We want its bank records.",
+    )
+    assert (offered.own, offered.other) == ("JAM", "")
+
+
+def test_what_is_listed_after_what_they_ask_is_asked_of_us_too(router: Router) -> None:
+    offered = read(
+        router,
+        "From: Assistant Commissioner, Kano\nA commandant of gendarmerie at Zinder (Niger) rang my desk. "
+        "He ask we search the shop, arrest him. The letter is a French paper.",
+    )
+    assert {it.value for it in offered.facts if it.fact == "kind"} <= {"answer", "request"}
+    assert offered.other == "NER"
+    assert all(it.kind != "request" for it in offered.needed)
+
+
+def test_who_is_told_to_give_names_asks_for_none(router: Router) -> None:
+    offered = read(
+        router,
+        'We are in Argentina. Inside it, "information received from counterpart of Uruguay", gives names of the '
+        "real owner. We need use it in the trial.",
+    )
+    assert [it.measures for it in offered.needed if it.measures == ("restricted_register_record",)] == []
+
+
+def test_a_greeting_before_who_writes_is_passed_over(router: Router) -> None:
+    offered = read(
+        router,
+        "Respected sir, from Ludhiana, Punjab Police, office reader writing.\nWe ask Ghana for the bank records.",
+    )
+    assert offered.own == "IND"
