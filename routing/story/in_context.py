@@ -20,6 +20,7 @@ OWN_OFFICE = 3  # words of `our court in`
 OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
 YOU = (("you",),)
 IF_WE = tuple((word, we) for word in ("if", "whether") for we in ("we", "i"))
+PER = "per"
 THEY, HERE = "they", "here"
 DONE_BY = frozenset({"by", "to"})
 THROUGH = frozenset({"by", "through", "via", "from", "to"})
@@ -69,6 +70,8 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
         return False
     if phrase.topic == TOWN and not is_town(rulebook, sentence, phrase):
         return False
+    if phrase.topic == TOWN and sentence.before(mention.start) == PER:
+        return False  # `as per Minsk` is what was signed there
     if mention.phrase in story.get("capital", ()) and not written[:1].isupper():
         return False  # `turkey` is a bird
     spoken = sentence.follows(mention.start) and sentence.before(mention.start) in story.get("languages", ())

@@ -157,3 +157,8 @@ def test_a_greeting_before_who_writes_is_passed_over(router: Router) -> None:
         "Respected sir, from Ludhiana, Punjab Police, office reader writing.\nWe ask Ghana for the bank records.",
     )
     assert offered.own == "IND"
+
+
+def test_what_was_signed_in_a_town_is_not_where_something_is(router: Router) -> None:
+    offered = read(router, "We are police in Kazakhstan. Their consul wants also the laptop as per Minsk.")
+    assert "BLR" not in {it.state for it in (*offered.sides, *offered.wants)}
