@@ -146,13 +146,13 @@ def _with_sender(rows: Sequence[_Row], words: Words, states: States) -> tuple[_R
 
 def _town_alone(says: str, words: Words, states: States) -> StateMatch | None:
     """The State of the one town that a line names, where it does not name that State itself."""
-    said = tidy(says)
-    towns = {it.targets for it in words.mentions(TOWN, said)}
-    if len(towns) != 1 or words.mentions(STATE, said):
+    plain = tidy(says)
+    towns = {it.targets for it in words.mentions(TOWN, plain)}
+    if len(towns) != 1 or words.mentions(STATE, plain):
         return None
     (targets,) = towns
     match = states.find(targets[0]) if len(targets) == 1 else None
-    return match if match and tidy(match.place.name) not in said else None
+    return match if match and tidy(match.place.name) not in plain else None
 
 
 def _placed(rows: Sequence[_Row]) -> dict[str, tuple[Place, str]]:
