@@ -21,7 +21,14 @@ NUMBERS: dict[str, float] = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 } | {"half": 0.5, "couple": 2, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30}
-NUMBERS |= {"forty five": 45, "forty eight": 48, "sixty": 60, "seventy two": 72, "ninety": 90}
+NUMBERS |= {
+    "forty five": 45,
+    "forty eight": 48,
+    "sixty": 60,
+    "seventy two": 72,
+    "ninety": 90,
+    "twenty four": 24,
+}
 ARTICLE = re.compile(r"(?<!half )\ban? (?=(?:minute|hour|day|week|month|year)\b)")
 WITHIN_THE = re.compile(r"\b(?:with)?in the (?=(?:day|week|month|year)\b)")
 CLOCK = r"\d{1,2} ?(?:am|pm|h)"
@@ -50,11 +57,11 @@ TRAILING = (
 )
 EDGES = re.compile(rf"^(?:(?:{'|'.join(LEADING)}) )+|(?: (?:{'|'.join(TRAILING)}))+$")
 """What stands around a time and does not change the day."""
-COUNT = rf"(\d{{1,4}}|{'|'.join(NUMBERS)})"
+COUNT = rf"(\d{{1,4}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 TO_COUNT = rf"(?: ?(?:to |or )?(?:\d{{1,4}}|{'|'.join(NUMBERS)}))?"
 """The second number of `two or three days`: the first counts."""
 SPAN = re.compile(
-    rf"(?:next )?{COUNT}{TO_COUNT} ?(?:(?:full|calendar|clear|short) )?"
+    rf"(?:next )?(?:{COUNT} (?:times?|x) )?{COUNT}{TO_COUNT} ?(?:(?:full|calendar|clear|short) )?"
     rf"({'|'.join(sorted(HOURS, key=len, reverse=True))})"
 )
 WORKED = re.compile(
@@ -82,5 +89,6 @@ def days_of(text: str, times: Mapping[str, int]) -> int | None:
     span = SPAN.fullmatch(core)
     if span is None:
         return times.get(whole, times.get(core))
-    hours = HOURS[span[2]] * _number(span[1])
-    return int(-(-hours // 24) if min(HOURS[span[2]], hours) >= 24 else hours // 24)
+    times_over, count, unit = span.groups()  # `three times twenty-four hours`
+    hours = HOURS[unit] * _number(count) * _number(times_over or "one")
+    return int(-(-hours // 24) if min(HOURS[unit], hours) >= 24 else hours // 24)

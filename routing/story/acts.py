@@ -34,6 +34,7 @@ NO_VERB_AFTER = LITTLE - {"please", "all", "s"}
 AND, PLUS, THEN = "and", "plus", "then"
 FROM = 4  # words from `from` to the State: `from the financial unit in`
 SUSPECTS = frozenset({"suspect", "accused", "offender", "perpetrator", "fugitive"})
+THEIR = "their"
 BEGINS = 3  # words at the beginning of a clause, of which one is who does it
 RECEIVED = frozenset({"received", "got", "obtained"})
 
@@ -45,6 +46,7 @@ class Acts:
         self._lines = lines
         story = rulebook.words.story
         self._offices = frozenset(story.get("persons_in_office", ()))
+        self._superiors = frozenset(story.get("superiors", ()))
         self._speaking = {
             it for key in ("says", "reports", "spoke_to_us", "asking") for it in story.get(key, ())
         }
@@ -272,13 +274,21 @@ class Acts:
             for deed in deeds:
                 if speaks and deed.says == WISHES and deed.who in (OFFICE, SOMEBODY) and not deed.of_wish:
                     return number, deed
-                if deed.who == OFFICE and deed.says == WISHES and not deed.of_wish:
+                wishes = deed.who == OFFICE and deed.says == WISHES and not deed.of_wish
+                if wishes and not self._above(number, deed):
                     asks = self._lines[number].sentence.written[deed.verb].endswith(":")
                     if deed.of_us or asks:  # `they ask: is she ours?`
                         return number, deed
                 speaks = speaks or self._spoke_to_us(number, deed) or self._says(number, deed)
             spoke = any(deed.who == OFFICE and deed.says == DID and deed.whom for deed in deeds)
         return None
+
+    def _above(self, number: int, deed: Deed) -> bool:
+        """Whether somebody above us wishes it, of no other State: `the minister wants that we send`."""
+        sentence, places = self._lines[number].sentence, self._lines[number].of(*PLACES)
+        placed = any(deed.start <= it.mention.start < deed.verb for it in places)
+        led = sentence.run[max(0, sentence.raws[deed.start] - 1)].casefold()
+        return sentence.words[deed.start] in self._superiors and not placed and led != THEIR
 
     def _says(self, number: int, deed: Deed) -> bool:
         """Whether an office of a State says something: `they write that it is theirs and want it`."""

@@ -6,18 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from routing.case.deeds import US, WISHES
-from routing.core.domain import ANSWER
+from routing.core.domain import ANSWER, USE
 from routing.core.records import Record, replace
 from routing.rulebook.mentions import standing
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
 from routing.story.clauses import WANTED
-from routing.story.direction import only_shares
+from routing.story.direction import directions_in, only_shares
 from routing.story.implied_needs import Meeting
 from routing.story.lines import Line
 from routing.story.needs import Needed, of_ours
 from routing.story.sentences import Phrase
+from routing.story.signatures import MARKS
 from routing.story.whereabouts import POINTS, Discourse, alone
 
 WEAK, MUCH_LESS = 6.0, 0.85  # what clues tell too little, beside a need that is told or that tells more
@@ -56,11 +57,19 @@ def surely(
     order = any(
         deed.who == US and deed.says == WISHES and not deed.denied and deed.start <= need.place < deed.end
         for deed in deeds
+        if not _of_a_third(line, deed.verb)
     )
     is_wanted = names or order or (line.wishes and not theirs) or any(line.of(KIND))
     first = next(it for it in needs if it.line == need.line)
     adds = acts.adds_to_wish(need.line, need.place)
     return (adds or (need.says == WANTED and is_wanted)) and (need.words > 1 or first is need)
+
+
+def _of_a_third(line: Line, verb: int) -> bool:
+    """Whether a verb is that of somebody else, though it is compared without its ending: `it gives the names`
+    is no order."""
+    written = line.sentence.written[verb].strip(MARKS).casefold()
+    return verb >= 0 and written == f"{line.sentence.words[verb]}s"
 
 
 def plainly_asked(
@@ -78,6 +87,8 @@ def plainly_asked(
         line.sentence.asks or (line.wishes and not acts.only_somebody_wishes(number))
         for number, line in enumerate(lines)
     )
+    if USE in directions_in(lines):
+        return list(needed)  # what it holds tells of much, and its use is what is asked
     if not asks or any(not need.want.asked for need in needed):
         return list(needed)
     wanted = [it for it in named if it.says == WANTED or not by_deeds.isdisjoint(it.want.measures)]

@@ -24,6 +24,7 @@ from routing.story.signatures import PLACES
 
 FURTHEST = 400  # days; what is later than that presses nobody
 LONGEST_RUN = 120  # days since what runs began
+ABSENT = 7  # words from `on leave` to its end
 THEN = "then"
 UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 
@@ -87,7 +88,7 @@ def _pressing(
     """In how many days a time presses; None where it presses nobody."""
     line, story = lines[number], rulebook.words.story
     words = line.sentence.words
-    if _is_no_end(line, time, story) or _has_come(line, time, story):
+    if _is_no_end(line, time, story) or _has_come(line, time, story) or _is_away(line, time, story):
         return None
     runs = any(start == time.end for _, start, _ in standing(words, story.get("runs_from", ())))
     held = _led_to(line, time, story.get("held_for", ()))
@@ -118,6 +119,13 @@ def _has_come(line: Line, time: _Time, story: Mapping[str, tuple[str, ...]]) -> 
     led = words[max(0, time.start - 3) : time.start]
     here = bool(led) and led[-1] in came and BE.isdisjoint(led)
     return here and " ".join(words[time.start : time.end]) in GONE
+
+
+def _is_away(line: Line, time: _Time, story: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a time ends or begins only the absence of somebody, as told right before it: `he is on leave
+    till the 5th`."""
+    led = line.sentence.words[max(0, time.start - ABSENT) : time.start]
+    return any(standing(led, story.get("on_leave", ())))
 
 
 def _led_to(line: Line, time: _Time, cues: Collection[str]) -> bool:

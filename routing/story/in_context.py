@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from routing.case.deeds import COLLEAGUES
-from routing.core.domain import ANSWER, SHARE, USE
-from routing.rulebook.mentions import Mention
+from routing.core.domain import ANSWER, REQUEST, SHARE, USE
+from routing.rulebook.mentions import Mention, standing, stands
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, STATE, TOWN
 from routing.story.coreference import COUNTRY
@@ -19,6 +19,12 @@ ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "
 OWN_OFFICE = 3  # words of `our court in`
 OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
 YOU = (("you",),)
+IF_WE = tuple((word, we) for word in ("if", "whether") for we in ("we", "i"))
+PER = "per"
+THEY, HERE = "they", "here"
+DONE_BY = frozenset({"by", "to"})
+THROUGH = frozenset({"by", "through", "via", "from", "to"})
+NEAR_BY = 4  # words from `by` to who brings something, and from that to what he does
 ANEW = frozenset({"and", "but"})
 
 
@@ -32,6 +38,11 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
     if phrase.topic == KIND and breaks and sentence.parts[mention.start] != sentence.parts[mention.end - 1]:
         return False  # one part says who, and another what
     if phrase.topic == KIND and ANSWER in mention.targets and _asks_at_home(sentence, mention):
+        return False
+    asks_if = sentence.words[max(0, mention.start - OWN) : mention.start]
+    if phrase.topic == KIND and mention.targets == (REQUEST,) and asks_if in IF_WE:
+        return False  # `he asks if we need a paper from there`
+    if phrase.topic == KIND and ANSWER in mention.targets and _one_of_ours(rulebook, sentence, mention):
         return False
     if phrase.topic == KIND and USE in mention.targets and _at_ours(sentence, mention):
         return False  # `our court in Tirana gave him seven years`
@@ -59,6 +70,8 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
         return False
     if phrase.topic == TOWN and not is_town(rulebook, sentence, phrase):
         return False
+    if phrase.topic == TOWN and sentence.before(mention.start) == PER:
+        return False  # `as per Minsk` is what was signed there
     if mention.phrase in story.get("capital", ()) and not written[:1].isupper():
         return False  # `turkey` is a bird
     spoken = sentence.follows(mention.start) and sentence.before(mention.start) in story.get("languages", ())
@@ -70,7 +83,10 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
         return False
     if set(mention.phrase.split()) <= set(story.get("denies", ())):
         return False  # `no` answers a question that nobody asked
-    who = sentence.says_who(mention.start) or sentence.part_of(mention) in signed
+    if phrase.topic in story.get("person_concerned", ()) and _only_brings(rulebook, sentence, mention):
+        return False
+    who = sentence.says_who(mention.start) and not _by_another(sentence, mention)
+    who = who or sentence.part_of(mention) in signed
     who = who or _says_more(rulebook, sentence, mention) or _we_want(sentence, mention)
     return who or phrase.topic not in story.get("only_ours", ())
 
@@ -113,6 +129,16 @@ def _asks_at_home(sentence: Sentence, mention: Mention) -> bool:
     return any(sentence.words[at] in MINE and sentence.parts[at] == part for at in before)
 
 
+def _one_of_ours(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether somebody above us wishes that we do something, or those who are before a court here need it:
+    `the minister wants that we send`, `two men are on trial here, they need`."""
+    before = sentence.words[: mention.start]
+    superiors = rulebook.words.story.get("superiors", ())
+    led = mention.start == 1 or sentence.parts[mention.start - 1] == sentence.part_of(mention)
+    here = mention.phrase.split()[:1] == [THEY] and HERE in before
+    return here or bool(before[-1:] and led and before[-1] in superiors and len(before) <= OWN)
+
+
 def _at_ours(sentence: Sentence, mention: Mention) -> bool:
     """Whether the State that a phrase begins with is only where an office of our own is."""
     start, part = mention.start, sentence.part_of(mention)
@@ -138,6 +164,26 @@ def _says_more(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool
     return part - 1 in openings and all(
         word in offices or place in range(mention.start, mention.end) for place, word in words.items()
     )
+
+
+def _by_another(sentence: Sentence, mention: Mention) -> bool:
+    """Whether an office is the one by which, or to which, something is done with us: `we were asked by the
+    police`, `we are sold to another company`."""
+    start, part = mention.start, sentence.part_of(mention)
+    led = [sentence.words[at] for at in range(max(0, start - OWN), start) if sentence.parts[at] == part]
+    return not DONE_BY.isdisjoint(led)
+
+
+def _only_brings(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
+    """Whether somebody only brings or says something, and is not the one with whom anything is to be done:
+    `a letter brought by an attache of the embassy`, `the attache told us`."""
+    part, start = sentence.part_of(mention), mention.start
+    led = [at for at in range(max(0, start - NEAR_BY), start) if sentence.parts[at] == part]
+    brings = rulebook.words.story.get("brings", ())
+    by = any(sentence.words[at] in THROUGH for at in led)
+    then = sentence.words[mention.end : mention.end + NEAR_BY]
+    does = any(start < 2 for _, start, _ in standing(then, brings))
+    return does or (by and stands(sentence.words[:start], brings))
 
 
 def _we_want(sentence: Sentence, mention: Mention) -> bool:

@@ -18,7 +18,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
 from routing.story.direction import open_who_asks
-from routing.story.lines import Line
+from routing.story.lines import FIRST, Line
 from routing.story.places import Place
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import PLACES
@@ -234,10 +234,23 @@ def _governing(line: Line, ours: Collection[tuple[str, ...]], as_ours: tuple[str
     for phrase in sorted(line.of(KIND), key=lambda it: it.mention.start):
         if not (any(phrase is it for it in weighty) or _of_its_own(phrase, weighty, measures)):
             continue
+        if _listed_by_them(line, phrase):
+            continue
         if not asks_as_ours(line, phrase, ours):
             yield phrase
         elif as_ours:
             yield replace(phrase, mention=replace(phrase.mention, targets=as_ours))
+
+
+def _listed_by_them(line: Line, phrase: Phrase) -> bool:
+    """Whether an order is only one more thing that they ask of us, with no wish of ours before it: `he asks
+    that we search the shop, arrest him`."""
+    start = phrase.mention.start
+    asked = [it.mention.end for it in line.of(KIND) if _asked(it) and it.mention.start < start]
+    if not asked or phrase.mention.targets != (REQUEST,) or line.sentence.pleads:
+        return False
+    own = line.sentence.words[max(asked) : phrase.mention.end]
+    return FIRST.isdisjoint(own) and not any(max(asked) <= wish <= start for wish in line.sentence.wishes)
 
 
 def _of_its_own(phrase: Phrase, weighty: Sequence[Phrase], measures: Sequence[Phrase]) -> bool:

@@ -12,12 +12,12 @@ from routing.case.line_sides import ASKED, ASKS, BARE, US
 from routing.case.sought_lines import NUMBERED
 from routing.case.times import LONGEST_TIME
 from routing.core.domain import ANSWER, NO, REQUEST
-from routing.core.records import Record
+from routing.core.records import Record, replace
 from routing.law.states import Place, StateMatch, States
 from routing.rulebook.denial import denies
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told
-from routing.rulebook.words import ACTOR, JOINED, LINE_KIND, MEASURE, NAME_LINE, STATE, Words
+from routing.rulebook.words import ACTOR, JOINED, LINE_KIND, MEASURE, NAME_LINE, STATE, TOWN, Words
 from routing.story.lines import FIRST
 from routing.story.sides import OTHER, OWN, Side
 from routing.yaml.free_lines import NUMBER as COUNTS
@@ -35,8 +35,10 @@ REMARK = re.compile(r"(?:^|\s)#(?:\s.*|$)")
 BLOCK = frozenset({"|", ">", "|-", ">-", "[]", "{}"})
 """What stands after the name of a line that goes on below it."""
 ASKS_OR_CALLS = ("?", "!")
+WRAPPED, ENDS = 60, (".", "!", "?", ":", ";")
 SPEAKERS = (["we"], ["i"], ["they"])
 NO_DANGER = "No danger."
+THEIR = frozenset({"their", "they", "them"})
 THEIRS, ASKED_FOR, DONE = frozenset({"they", "us"}), "asked_for", "done"
 
 
@@ -84,12 +86,14 @@ def story_of_lines(
     tells nothing beside what it says, as that of a danger with a no. when: the line for the time by which
     something is needed; what it says at length, or denies, is said as it stands.
     """
-    rows = tuple(_row(key, says, words, states) for key, says in _lines(text, words))
+    rows = _with_sender([_row(key, says, words, states) for key, says in _lines(text, words)], words, states)
     leads = dict(row.split(" ", 1) for row in words.story.get("leads_of_lines", ()))
     placed = _placed(rows)
     kind = _kind_of(rows, placed)
     placed = _with_asker(rows, placed, kind)
     sentences = [f"{leads[name]} {place.name}." for name, (place, _) in placed.items() if name in leads]
+    asker = next((row.state.place for row in rows if row.side == ASKS and row.kind and row.state), None)
+    sentences += [f"{leads[ASKS]} {asker.name}."] if asker and ASKS in leads else []
     questions = frozenset(words.story.get("questions_of_lines", ()))
     done = frozenset(words.story.get("done_lines", ()))
     denied = ((_denied(row, words), row) for row in rows)
@@ -114,14 +118,41 @@ def _row(key: str, says: str, words: Words, states: States) -> _Row:
     kinds = () if no else words.whole(LINE_KIND, key)
     kind = kinds[0] if len(kinds) == 1 else ""
     name = set(key.lower().split())
+    if side == ASKS and not THEIR.isdisjoint(says.casefold().split()):
+        kind = ANSWER  # `who asks: Dutch police, their desk` is not us
     if not side and kind == ANSWER and state is not None:
         side = ASKS  # `asked by`, `who asks us`
-    if ASKS in (side, named) and name.isdisjoint(THEIRS):
+    if ASKS in (side, named) and name.isdisjoint(THEIRS) and THEIR.isdisjoint(says.casefold().split()):
         kind = ""  # `who asks` may be us
     ours = bool(US.search(says)) if state is not None else not (kind or name.isdisjoint(FIRST))
     speaks = bool(key) and tidy(key).split()[:1] in SPEAKERS
     clause = speaks and not (kind or words.line(key))
     return _Row(key, says, state, _line_of(key, state, words), side, kind, ours, clause)
+
+
+def _with_sender(rows: Sequence[_Row], words: Words, states: States) -> tuple[_Row, ...]:
+    """The lines, with the one that only says who writes as that of our own State, where it tells that by a
+    town and no other line names a side: `From: Assistant Commissioner, Kano`. With the name of a State it
+    may as well be the one that asks us."""
+    sides = [row for row in rows if row.state is not None and (row.side or row.line in SIDES_OF)]
+    senders = [row for row in rows if tidy(row.key) in words.story.get("sender_lines", ())]
+    placed = [(row, state) for row in senders if (state := _town_alone(row.says, words, states))]
+    if len(placed) != 1 or any(row is not placed[0][0] for row in sides):
+        return tuple(rows)
+    sender, state = placed[0]
+    ours = replace(sender, state=state, line=STATE, side="", kind="", ours=True)
+    return tuple(ours if row is sender else row for row in rows)
+
+
+def _town_alone(says: str, words: Words, states: States) -> StateMatch | None:
+    """The State of the one town that a line names, where it does not name that State itself."""
+    plain = tidy(says)
+    towns = {it.targets for it in words.mentions(TOWN, plain)}
+    if len(towns) != 1 or words.mentions(STATE, plain):
+        return None
+    (targets,) = towns
+    match = states.find(targets[0]) if len(targets) == 1 else None
+    return match if match and tidy(match.place.name) not in plain else None
 
 
 def _placed(rows: Sequence[_Row]) -> dict[str, tuple[Place, str]]:
@@ -225,9 +256,10 @@ def _sentence(
 def _lines(text: str, words: Words) -> Iterator[tuple[str, str]]:
     """What each line of a file is called, by itself or by the one above it, and what it says."""
     above = ""
-    for line in text.splitlines():
+    for line in _unwrapped(text):
         bare = REMARK.sub("", line)
-        bare = COUNTS.sub("", bare) if NAMED.match(bare) else bare
+        name, colon, rest = bare.partition(":")
+        bare = f"{COUNTS.sub('', name)}{colon}{rest}" if NAMED.match(bare) else bare
         match = LINE.fullmatch(bare)
         key, says = (match[1] or "", match[2]) if match else ("", line.strip())
         dashed = DASHED.fullmatch(bare) if not key else None
@@ -239,6 +271,22 @@ def _lines(text: str, words: Words) -> Iterator[tuple[str, str]]:
         elif says:
             under = line.startswith((" ", "-", "\t"))
             yield key or (above if under else ""), says.strip("\"'").rstrip(".;, ")
+
+
+def _unwrapped(text: str) -> Iterator[str]:
+    """The lines of a text, each with those into which it was only broken for its length: a line that goes on
+    in small letters after a long one that no mark ends."""
+    whole = ""
+    last = ""
+    for line in text.splitlines():
+        broken = len(last) >= WRAPPED and not last.endswith(ENDS) and line[:1].islower()
+        if broken and not NAMED.match(line):
+            whole = f"{whole} {line}"
+        else:
+            yield from [whole] if whole else []
+            whole = line
+        last = line.rstrip()
+    yield from [whole] if whole else []
 
 
 def _line_of(key: str, state: StateMatch | None, words: Words) -> str:

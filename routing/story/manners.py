@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from routing.core.domain import ANSWER
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.rulebook.mentions import standing
+from routing.story.direction import directions_in
 from routing.story.lines import Line
 from routing.story.sentences import AND, Phrase, Sentence
 from routing.story.signatures import OTHERS, WE
@@ -51,9 +53,11 @@ class Weighed(Record):
 def manners_of(story: Story, lines: Sequence[Line]) -> tuple[tuple[frozenset[str], ...], ...]:
     """How each word of each sentence is said."""
     manners_at: list[list[set[str]]] = [[set() for _ in line.sentence.words] for line in lines]
+    asked = ANSWER in directions_in(lines)
     for number, line in enumerate(lines):
         _add_of(story, line.sentence, manners_at[number], manners_at[number - 1] if number else [])
-        _add((manners_at[number][place] for place in _quoted(line.sentence)), HEARSAY)
+        theirs = asked and line.sentence.pleads  # `they ask "please send an image"` is what they ask
+        _add((manners_at[number][place] for place in (() if theirs else _quoted(line.sentence))), HEARSAY)
     return tuple(tuple(frozenset(manners) for manners in of_line) for of_line in manners_at)
 
 

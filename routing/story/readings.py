@@ -122,17 +122,31 @@ def gravest(fact: Fact, readings: Iterable[Reading]) -> list[Reading]:
 
 
 def dangers_by_crime(rulebook: Rulebook, story: Story) -> tuple[str, ...]:
-    """The words for a danger that are those for a crime, where a story tells that a danger is over, or that
-    there is none: `kidnapping, the victim is back home`."""
-    words, urgent = rulebook.words, {fact.id for fact in rulebook.facts.values() if fact.urgent}
+    """The words for a danger that are those for a crime, where a story tells that such a danger is over, or
+    that there is none, and tells of none in other words: `kidnapping, the victim is back home`, but not
+    `armed men took him, the voice is that of another kidnapping, nobody was hurt there`."""
+    words, facts = rulebook.words, rulebook.facts
     cues = (*words.story.get(ENDED, ()), *words.story.get("ended_before", ()))
+    dangers = [
+        (line.sentence.quoted(phrase.mention), phrase)
+        for line in story.lines
+        for phrase in line.phrases
+        if phrase.topic in facts and facts[phrase.topic].urgent
+    ]
+    of_crime = [(quoted, phrase) for quoted, phrase in dangers if words.whole(OFFENCE, quoted)]
+    named = {(it.topic, value) for _, it in of_crime for value in it.mention.targets}
     safe = any(
-        any(phrase.topic in urgent for phrase in line.denied) or stands(line.sentence.words, cues)
+        any((it.topic, value) in named for it in line.denied for value in it.mention.targets)
+        or stands(line.sentence.words, cues)
         for line in story.lines
     )
-    dangers = [(line, phrase) for line in story.lines for phrase in line.phrases if phrase.topic in urgent]
-    quotes = (line.sentence.quoted(phrase.mention) for line, phrase in dangers if safe)
-    return tuple(it for it in quotes if words.whole(OFFENCE, it))
+    goes_on = any(
+        (it.topic, value) in named
+        for quoted, it in dangers
+        if (quoted, it) not in of_crime
+        for value in it.mention.targets
+    )
+    return tuple(quoted for quoted, _ in of_crime if safe and not goes_on)
 
 
 def children_of_others(rulebook: Rulebook, story: Story) -> frozenset[tuple[str, str]]:

@@ -90,10 +90,17 @@ def _sides_by_story(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
     ):  # several are told, and all that is needed is needed of one
         sure &= _states_of_all(story)
     partners = tuple(Side(state, OTHER, "") for state in sure if len(sure) == 1 and not several)
-    return (
-        Side(own, OWN, words),
-        *(partners or (it for it in _partner(listed, len(states)) if it.state != own)),
-    )
+    partners = partners or tuple(it for it in _partner(listed, len(states)) if it.state != own)
+    return (Side(own, OWN, words), *(partners or _who_asks(story, own)))
+
+
+def _who_asks(story: Story, own: str) -> tuple[Side, ...]:
+    """The other one, where a story only tells that somebody asks us, and of which State that one's office is:
+    `a commandant in that town rang my desk. He asks that we search`."""
+    if story.analysis.kinds.governing != {ANSWER}:
+        return ()
+    asker = asker_of(story.lines, story.analysis.places, frozenset({own}))
+    return (Side(asker, OTHER, ""),) if asker else ()
 
 
 def _opened(listed: Sequence[tuple[Line, tuple[Place, ...]]]) -> Iterator[tuple[str, str]]:

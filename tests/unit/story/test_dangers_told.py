@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from routing.api import Router
+from routing.story.narrative import narrative_of
 from routing.story.offered import offered_by
 
 MONDAY = date(2026, 11, 30)
@@ -31,6 +32,19 @@ def read(router: Router, text: str) -> dict[str, str]:
         "A man has been hired to kill a journalist.",
         "He stands at her door with an axe.",
         "A boy wrote that he will blow himself up at the station.",
+        "Four armed men took him in front of the mosque.",
+        "Call to his son: 2 million dollars, in 24 hours, or ear.",
+        'The mail says 300 000 euro or "you get the fingers".',
+        "She wrote to her auntie that she will go in the sea.",
+        "They beat one boy with electric stick.",
+        "She writes that tomorrow we are sold to another company.",
+        "The rifles come before the market day, last time eleven farmers were killed.",
+        "Two men fired at his gate.",
+        "The caller said next is daughter marriage.",
+        'The men came and said "remember you have sister".',
+        "If anybody says how we know, he is dead.",
+        "A boy of six was taken from the preschool by a man.",
+        "The victim is diabetic, without his insulin.",
     ],
 )
 def test_a_danger_to_life_is_read_in_plain_words(router: Router, text: str) -> None:
@@ -81,6 +95,11 @@ def test_a_danger_that_goes_on_is_not_closed(router: Router, text: str) -> None:
         "He is hired to paint the house of Mr K.",
         "Children who live in the town were abused, he was sentenced in 2024.",
         "We are confused as the account was not found.",
+        "The goods are sold to another company.",
+        "The ship will go in the sea on Friday.",
+        "She said that they will go in the car.",
+        "You get the papers next week.",
+        "Last time the request was killed by the ministry.",
     ],
 )
 def test_what_sounds_like_a_danger_is_none(router: Router, text: str) -> None:
@@ -117,3 +136,30 @@ def test_the_day_on_which_something_ends_or_takes_place_is_when_it_is_needed(
 )
 def test_the_day_of_receipt_is_no_deadline(router: Router, text: str) -> None:
     assert "days_until_needed" not in read(router, f"{text} They want the bank records of a firm.")
+
+
+def test_a_danger_that_goes_on_is_not_over_beside_a_crime_that_is(router: Router) -> None:
+    text = "Armed men took him. The voice is as in two other kidnappings. The first victim is safe now."
+    offer = read(router, f"{text} We ask Ghana where the phone is.")
+    told = narrative_of(router, f"State: Kenya\n{text}\nWe ask Ghana where the phone is.", MONDAY)
+    assert offer.get("emergency") == "threat_to_life"
+    assert not told.over
+
+
+def test_words_that_a_line_only_broke_for_its_length_are_read_together(router: Router) -> None:
+    text = "The mother came this afternoon and the girl wrote also to her old auntie\nthat she will go in the sea."
+    assert read(router, text).get("emergency") == "threat_to_life"
+
+
+@pytest.mark.parametrize(
+    "away", ["is on leave for a wedding till 5 December", "has vacation until 5 December"]
+)
+def test_the_end_of_a_leave_is_no_deadline(router: Router, away: str) -> None:
+    assert "days_until_needed" not in read(router, f"We ask Ghana for the records. The officer {away}.")
+
+
+def test_days_counted_in_hours_and_a_day_with_its_hour(router: Router) -> None:
+    hours = read(router, "We need the bank records of Ghana within three times twenty-four hours.")
+    assert hours.get("days_until_needed") == "3"
+    day = read(router, "Deadline: hearing on Wednesday 2/12, 13 hs.\nWe need the bank records of Ghana.")
+    assert day.get("days_until_needed") == "2"
