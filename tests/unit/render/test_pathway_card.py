@@ -20,6 +20,7 @@ BY_ANOTHER = {
     ("witness_relocation", "relocation.units-only"),
     ("judgment_enforcement", "enforcement.not-by-assistance"),
     ("surrender_consent", "surrender-consent.the-person-is-there"),
+    ("own_protection", "protection.at-home-by-our-own"),
 }
 """Lines that name a rule which acts on the other channel: there the measure goes, or from there it is kept away."""
 PARTS = ("is", "right_when", "sender", "receiver", "action", "tells", "put_in", "safeguards")
