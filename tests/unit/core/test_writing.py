@@ -364,7 +364,7 @@ def test_a_terminal_of_its_own_that_is_closed_ends_it_as_such(
         while asked not in told:
             told += os.read(ours, 4096)
         os.close(ours)
-        assert process.wait() == 129
+        assert process.wait() in (1, 129)  # 1 where telling so fails as well
     assert kept in saved.read_text()
 
 
