@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from routing.cli.opening import open_router
 from routing.cli.options import read_day
 from routing.cli.terminal import at_terminal
 from routing.core.domain import UNKNOWN
-from routing.core.errors import Problems
+from routing.core.errors import Problem, Problems
 from routing.core.files import read_bounded
 from routing.core.printable import printable
 from routing.rulebook.words import KIND
@@ -69,9 +69,13 @@ def _read(router: Router, source: Path | bytes, as_of: date, in_part: bool) -> C
     if not in_part:
         return router.read(source, "standard input", as_of)
     case, left = router.read_in_part(source, "standard input", as_of)
+    _tell_unused(left)
+    return case
+
+
+def _tell_unused(left: Iterable[Problem]) -> None:
     for problem in left:
         click.echo(f"not used: {problem}", err=True)
-    return case
 
 
 def told_case(router: Router, path: Path, day: date | None) -> HeadedCase:
@@ -103,8 +107,7 @@ def told_case(router: Router, path: Path, day: date | None) -> HeadedCase:
         headed = _told_whole(router, text, name, as_of)
         if headed is not None:
             return headed
-    for problem in left:
-        click.echo(f"not used: {problem}", err=True)
+    _tell_unused(left)
     return HeadedCase(case, _call_first(router, case, text))
 
 

@@ -24,7 +24,7 @@ GOES_ON = re.compile(r"^[^\s.,:][^.,:]{0,40}:.*\n[ \t]+\S", re.MULTILINE)
 SENTENCE = 5  # words
 MOSTLY = 3
 """A text is sentences where at most one of so many of its words stands in lines of a case."""
-NAME = re.compile(r":(?=\s)")
+AFTER_NAME = re.compile(r":(?=\s)")
 
 
 class HeadedCase(Record):
@@ -46,7 +46,7 @@ def is_prose(text: str) -> bool:
 
 def mostly_unread(text: str, lines: Collection[int]) -> bool:
     """Whether half of the lines of a text or more, these, were not understood as lines of a case."""
-    return 2 * len(lines) >= sum(not blank.isspace() for blank in text.splitlines() if blank)
+    return 2 * len(lines) >= sum(bool(line.strip()) for line in text.splitlines())
 
 
 def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = False) -> HeadedCase | None:
@@ -62,7 +62,7 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
 
     offer = completed(router, offered_by(router, text, day))
     if not offer.needed:  # what a line is called may be the beginning of its sentence
-        in_sentences = completed(router, offered_by(router, NAME.sub(",", text), day))
+        in_sentences = completed(router, offered_by(router, AFTER_NAME.sub(",", text), day))
         offer = in_sentences if in_sentences.needed else offer
     if not (offer.states or offer.wants or offer.facts) and not (ask and is_prose(text)):
         return None

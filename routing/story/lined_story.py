@@ -20,6 +20,7 @@ from routing.rulebook.state_names import find_state, state_told
 from routing.rulebook.words import ACTOR, JOINED, LINE_KIND, MEASURE, NAME_LINE, STATE, TOWN, Words
 from routing.story.lines import FIRST
 from routing.story.sides import OTHER, OWN, Side
+from routing.story.written import put_together
 from routing.yaml.free_lines import NUMBER as COUNTS
 
 NAME = r"((?:(?![.!?]\s)[^:#=]){1,80}?)"
@@ -118,11 +119,12 @@ def _row(key: str, says: str, words: Words, states: States) -> _Row:
     kinds = () if no else words.whole(LINE_KIND, key)
     kind = kinds[0] if len(kinds) == 1 else ""
     name = set(key.lower().split())
-    if side == ASKS and not THEIR.isdisjoint(says.casefold().split()):
+    theirs = not THEIR.isdisjoint(says.casefold().split())
+    if side == ASKS and theirs:
         kind = ANSWER  # `who asks: Dutch police, their desk` is not us
     if not side and kind == ANSWER and state is not None:
         side = ASKS  # `asked by`, `who asks us`
-    if ASKS in (side, named) and name.isdisjoint(THEIRS) and THEIR.isdisjoint(says.casefold().split()):
+    if ASKS in (side, named) and name.isdisjoint(THEIRS) and not theirs:
         kind = ""  # `who asks` may be us
     ours = bool(US.search(says)) if state is not None else not (kind or name.isdisjoint(FIRST))
     speaks = bool(key) and tidy(key).split()[:1] in SPEAKERS
@@ -276,17 +278,13 @@ def _lines(text: str, words: Words) -> Iterator[tuple[str, str]]:
 def _unwrapped(text: str) -> Iterator[str]:
     """The lines of a text, each with those into which it was only broken for its length: a line that goes on
     in small letters after a long one that no mark ends."""
-    whole = ""
-    last = ""
-    for line in text.splitlines():
+
+    def goes_on(last: str, line: str) -> bool:
+        last = last.rstrip()
         broken = len(last) >= WRAPPED and not last.endswith(ENDS) and line[:1].islower()
-        if broken and not NAMED.match(line):
-            whole = f"{whole} {line}"
-        else:
-            yield from [whole] if whole else []
-            whole = line
-        last = line.rstrip()
-    yield from [whole] if whole else []
+        return broken and not NAMED.match(line)
+
+    return put_together(text.splitlines(), goes_on)
 
 
 def _line_of(key: str, state: StateMatch | None, words: Words) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from routing.core.printable import UNPRINTABLE
 from routing.rulebook.spelling import tidy
@@ -38,17 +38,27 @@ def as_seen(story: str) -> str:
 def lines_meant(story: str) -> Iterator[str]:
     """The lines of a story as they were meant: those that a mail or a page broke in the middle of a sentence
     are put together."""
-    kept = ""
-    last = ""
-    for written in as_seen(story).split("\n"):
-        line = written.strip()
-        broken = len(last) >= SHORTEST_BROKEN and END.sub("", last) == last and line[:1].islower()
-        if kept and not broken:
-            yield kept
-        kept = f"{kept} {line}" if kept and broken else line
+
+    def goes_on(last: str, line: str) -> bool:
+        return len(last) >= SHORTEST_BROKEN and END.sub("", last) == last and line[:1].islower()
+
+    return put_together((line.strip() for line in as_seen(story).split("\n")), goes_on)
+
+
+def put_together(lines: Iterable[str], goes_on: Callable[[str, str], bool]) -> Iterator[str]:
+    """Lines, each with those into which it was only broken. goes_on: whether a line goes on the one before
+    it."""
+    whole = last = ""
+    for line in lines:
+        if whole and goes_on(last, line):
+            whole = f"{whole} {line}"
+        else:
+            if whole:
+                yield whole
+            whole = line
         last = line
-    if kept:
-        yield kept
+    if whole:
+        yield whole
 
 
 def counts_off(raw: str, numbers: Collection[str]) -> bool:
