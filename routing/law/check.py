@@ -10,6 +10,7 @@ from routing.core.snapshot import Location, listed
 from routing.law.declarations import EVERY
 from routing.law.instrument_reader import read_block
 from routing.law.office_faults import office_problems
+from routing.law.providers import provider_problems
 from routing.law.registry import Law
 from routing.law.schemas import KEYS
 
@@ -50,6 +51,7 @@ def problems(law: Law) -> Iterator[Problem]:
     yield from _codes(law)
     yield from _entries(law)
     yield from _bilateral(law)
+    yield from provider_problems(law.folder, law.states, law.groups)
     yield from office_problems(law.folder, law.states, {**law.cited(), **law.instruments})
     try:
         names = law.tie_names()

@@ -168,6 +168,10 @@ def _need(states: States, offer: Offered, want: Want, kinds: Sequence[Reading]) 
     of_kind = [it for it in kinds if it.value == want.kind]
     yield from _kind([replace(it, phrase=want.kind_words or it.phrase) for it in of_kind] or kinds, under)
     state = "" if want.state == offer.own else want.state
+    if want.provider:
+        seat = f"{_wrote(want.held_by or want.phrase)}: {want.provider.company} answers for it; is it there?"
+        yield _line(under, "with", states.name(state), seat)
+        return
     yield _with(states, offer, under, state or ("" if want.anywhere else offer.other), want.held_by)
 
 

@@ -15,6 +15,7 @@ from routing.case.denied_lines import answer_in
 from routing.case.doubt import says_unknown
 from routing.core.domain import NO, REQUEST, SAYS_OF_KIND
 from routing.core.lines import lines_of
+from routing.core.printable import day as spelled
 from routing.core.printable import printable
 from routing.render.case_template import spoken
 from routing.rulebook.denial import denies
@@ -23,6 +24,7 @@ from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.offered import WITH, Offered
 from routing.story.open_parts import OpenPart, kinds_told, other_state
 from routing.story.readings import NONE, Reading
+from routing.story.sides import NAMED_BY, OTHER
 from routing.story.signatures import OFFENCE
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def told_head(
     for, each with what was answered."""
     read = "; ".join((*_read(router, offer, answered), *not_used(router, offer, answered.get(MEASURE, ""))))
     written = f"{CHECK} `routing new case.yaml --told {story}` writes it as a file, to be mended."
-    notes = (*map(_left_open, parts), f"Read from what was told: {read}.")
+    notes = (*map(_left_open, parts), *_seats(router, offer), f"Read from what was told: {read}.")
     return "\n".join((*(line for it in notes for line in wrapped(it)), printable(written)))
 
 
@@ -78,6 +80,17 @@ def _left_open(part: OpenPart) -> str:
     beside = "; ".join(filter(None, (part.about and _quote(part.about), named and f"perhaps {named}")))
     what = f"{IN_WHICH_STATE[part.part]}{f' ({beside})' if beside else ''}"
     return f"Not said: {what}. Left open here. Add a sentence: {_quote(part.sentence())}"
+
+
+def _seats(router: Router, offer: Offered) -> Iterator[str]:
+    """Of each service for which a State is presumed, who answers there, and how to say otherwise."""
+    providers = {want.provider: want.held_by or want.phrase for want in offer.needed if want.provider}
+    for provider, words in providers.items():
+        state = router.law.states.name(provider.state)
+        read = "not read in its own text" if provider.is_lead else "checked"
+        answers = f"{provider.company} answers for it there ({read}, {spelled(provider.checked)})"
+        left = f"Not said: {IN_WHICH_STATE[WITH]} ({_quote(words)}). Presumed: {state}, as {answers}."
+        yield f"{left} If not, add a sentence: {_quote(f'{NAMED_BY[OTHER]} [State].')}"
 
 
 def in_danger(router: Router, offer: Offered, text: str, day: date) -> str:

@@ -13,6 +13,7 @@ from routing.core.records import Record
 from routing.law import Law
 from routing.law.office_records import EVERY_PARTY
 from routing.law.profiles import cited, notes_of, profile, profiles
+from routing.law.providers import read_providers
 from routing.rulebook.model import Rulebook
 
 
@@ -37,8 +38,8 @@ class Marks(Record):
 
 
 class Dated(Record):
-    """Something that was seen on a day. kind: provision, list, declaration, bilateral treaty, profile, office
-    or language."""
+    """Something that was seen on a day. kind: provision, list, declaration, bilateral treaty, provider,
+    profile, office or language."""
 
     kind: str
     name: str
@@ -113,6 +114,8 @@ def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
         yield Dated("declaration", f"{made.instrument} {made.state} {made.article}", made.checked)
     for treaty in law.bilateral().every:
         yield Dated("bilateral treaty", f"{' '.join(treaty.states)} {treaty.kind}", treaty.checked)
+    for row in read_providers(law.folder):
+        yield Dated("provider", f"{row.services[0]} {row.state}", row.checked)
     for state in profiles(law.folder):
         for key, stated in {**profile(law, state), **notes_of(law, state)}.items():
             yield Dated("profile", f"{state} {key}", date.fromisoformat(stated["checked"]))
@@ -179,6 +182,10 @@ def sample(rulebook: Rulebook, law: Law, size: int, seed: int) -> tuple[Sampled,
                 treaty.checked.isoformat(),
             )
         )
+    for row in read_providers(law.folder):
+        says = ", ".join(filter(None, (row.company, "; ".join(row.users), row.note)))
+        name, seen = f"{row.services[0]} {row.state}", row.checked.isoformat()
+        samples.append(Sampled(name, says, row.confidence, row.source, None, seen))
     for office in law.offices().every:
         samples.append(
             Sampled(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from routing.core.domain import ANSWER
 from routing.core.records import Record
+from routing.law.providers import Provider
 from routing.rulebook.mentions import APART
 from routing.rulebook.words import KIND
 from routing.story.lines import Line
@@ -21,7 +22,8 @@ class Want(Record):
     asked: whether the story does not say that it is needed, so that the person is asked whether it is;
     kind: of which kind it is, with the words for that, where a story tells of several; empty where it is of
     the kind of the story, or the story does not say; anywhere: whether the holder works in many States, so
-    that the State is none of those told, unless the story says so.
+    that the State is none of those told, unless the story says so; provider: whose seat the State is
+    presumed to be, where the story says only the service; None where it says the State, or neither.
     """
 
     phrase: str
@@ -34,6 +36,7 @@ class Want(Record):
     kind: str = ""
     kind_words: str = ""
     anywhere: bool = False
+    provider: Provider | None = None
 
 
 class Needed(Record):

@@ -12,6 +12,7 @@ from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.needs import Want
 from routing.story.offered import WITH, Offered
+from routing.story.provider_seat import with_seats
 from routing.story.readings import Reading
 from routing.story.sides import NAMED_BY, OTHER, OWN
 
@@ -74,8 +75,10 @@ def open_parts(router: Router, offer: Offered) -> tuple[OpenPart, ...]:
 
 
 def completed(router: Router, offer: Offered) -> Offered:
-    """The same offer with what its kind means, where it tells one kind and no need, and one measure alone is
-    offered in no other: who tells another State something unasked gives it information."""
+    """The same offer with what follows of itself: the State of a service's company, and what its kind means,
+    where it tells one kind and no need, and one measure alone is offered in no other: who tells another State
+    something unasked gives it information."""
+    offer = with_seats(router, offer)
     kinds = kinds_told(offer)
     only = [it.id for it in router.rulebook.measures.values() if it.kinds == tuple(kinds)]
     if len(kinds) != 1 or len(only) != 1 or offer.wants:

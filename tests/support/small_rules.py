@@ -361,6 +361,7 @@ EL,GRC,"`EL` is read as GR, Greece"
     "states/DEU.yaml": "facts:\n  penalty_kept: {value: no, source: https://example.org/register, mark: secondary, checked: 2026-01-01}\n",
     "territories.csv": "instrument,territory,status,since,until,source,confidence,checked,note\n",
     "objections.csv": "instrument,state,other,source,confidence,checked,note\n",
+    "providers.csv": "service,company,state,users,source,confidence,checked,note\n",
     "bilateral.csv": "kind,state,other,status,signed,in_force,ended,title,source,confidence,checked,note\n",
     "declarations.csv": "instrument,state,article,effect,source,checked\n",
     "ties.yaml": "ties: {}\n",

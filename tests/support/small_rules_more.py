@@ -152,6 +152,11 @@ cites:
 kind,state,other,status,signed,in_force,ended,title,source,confidence,checked,note
 assistance,FRA,KEN,in_force,1981-06-24,1982-12-08,,Treaty on legal assistance,https://example.org/k,high,2026-01-01,
 """,
+    "providers.csv": """\
+service,company,state,users,source,confidence,checked,note
+chatter; chat,Chatter Inc.,KEN,,https://example.org/p,high,2026-01-01,
+chatter,Chatter Limited,NOR,FRA; DEU,https://example.org/p,low,2026-01-01,
+""",
     "declarations.csv": """\
 instrument,state,article,effect,source,checked
 alpha,FRA,3,It wants a translation,https://example.org/g,2026-01-01

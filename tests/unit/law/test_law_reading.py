@@ -12,6 +12,7 @@ from routing.law import LastSeen, Law
 from routing.law.bilateral import HEAD as BILATERAL
 from routing.law.check import problems
 from routing.law.partial_dates import covers, parse_partial
+from routing.law.providers import HEAD as PROVIDERS
 
 NAMES = "alpha2,alpha3,name,parent\nNO,NOR,Norland,\nNA,NAM,Namland,\nZZ,ZZZ,Zedland,\nQQ,QQQ,Queue,\nTT,TTT,Territory,ZZZ\n"
 HEAD = "state,status,since,until,since_basis,source,confidence,checked,note\n"
@@ -28,6 +29,7 @@ def folder(tmp_path: Path, instruments: str = PACT % "", **files: str) -> Path:
         "territories.csv": "instrument,territory,status,since,until,source,confidence,checked,note\n",
         "objections.csv": "instrument,state,other,source,confidence,checked,note\n",
         "bilateral.csv": ",".join(BILATERAL) + "\n",
+        "providers.csv": ",".join(PROVIDERS) + "\n",
         "ties.yaml": "ties:\n  any_pact: {any_of: [pact]}\n",
         "instruments.yaml": f"instruments:\n{instruments}",
         "membership/pact.csv": HEAD,

@@ -137,7 +137,9 @@ def test_a_list_says_the_same_when_it_was_read_before(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("sign", ["\x1b[31m", "\x07", "\x9b", "\u202e", "\ufeff", "\0"])
-@pytest.mark.parametrize("file", ["offices/authorities.csv", "membership/alpha.csv", "bilateral.csv"])
+@pytest.mark.parametrize(
+    "file", ["offices/authorities.csv", "membership/alpha.csv", "bilateral.csv", "providers.csv"]
+)
 def test_a_sign_that_cannot_be_seen_is_told(folder: Path, file: str, sign: str) -> None:
     text = ALL[file].rstrip("\n") + f"x{sign}y\n"
     assert any("cannot be seen and is not allowed" in fault.said for fault in told(folder, file, text))
