@@ -19,6 +19,8 @@ from routing.law.tables import Line, check_source, check_word, day_of_checking, 
 
 FILE = "providers.csv"
 HEAD = ("service", "company", "state", "users", "source", "confidence", "checked", "note")
+NAMED_PROVIDER = "named_provider"
+"""The fact that holds the name of a service, as somebody wrote it."""
 AND = ";"
 """What stands between several services, or several users, in a cell."""
 

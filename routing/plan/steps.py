@@ -20,6 +20,7 @@ from routing.plan.card_times import days, limit_of, time_of
 from routing.plan.deadlines import dated
 from routing.plan.manner import manner
 from routing.plan.model import Basis, CodedTerm, Party, Step
+from routing.plan.named_provider import with_provider
 from routing.plan.need import Draft, NeedPlan
 from routing.plan.offices import with_offices
 from routing.plan.order import in_order, started
@@ -182,6 +183,7 @@ def _step(
         ]
         return replace(each[0], also_to=tuple(item.receiver for item in each[1:]))
     step = _with_open_ways(with_offices(step, *sides, findings.facts.partner), findings)
+    step = with_provider(step, (need_plan.findings.facts for need_plan, _ in members), law)
     named = {plan.findings.facts.partner: plan for plan, _ in members}
     further = [plan for partner, plan in named.items() if partner != findings.facts.partner]
     if not further:

@@ -11,6 +11,7 @@ from routing.core.grouping import grouped
 from routing.core.lines import lines_of
 from routing.core.printable import printable
 from routing.core.records import replace
+from routing.law.providers import NAMED_PROVIDER
 from routing.law.states import States
 from routing.render.case_template import spoken
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE, only_offered
@@ -171,6 +172,7 @@ def _need(states: States, offer: Offered, want: Want, kinds: Sequence[Reading]) 
     if want.provider:
         seat = f"{_wrote(want.held_by or want.phrase)}: {want.provider.company} answers for it; is it there?"
         yield _line(under, "with", states.name(state), seat)
+        yield _line(under, NAMED_PROVIDER, want.provider.services[0], _wrote(want.held_by or want.phrase))
         return
     yield _with(states, offer, under, state or ("" if want.anywhere else offer.other), want.held_by)
 
