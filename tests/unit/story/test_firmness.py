@@ -23,7 +23,7 @@ from routing.story.lines import lines
 from routing.story.needs import Want
 from routing.story.reader import story_of
 from routing.story.readings import readings_of
-from routing.story.sides import OTHER, OWN, sides_of
+from routing.story.sides import OWN, THEIRS, sides_of
 from routing.story.wants import wants_of
 from routing.yaml.tree import plain, read_file
 
@@ -202,7 +202,7 @@ def test_a_state_in_brackets_and_the_one_to_be_told_have_their_sides(
 ) -> None:
     sides = sides_of(router.rulebook, story_of(router, told))
     assert [it.state for it in sides if it.side == OWN] == [own]
-    assert [it.state for it in sides if it.side == OTHER] == other
+    assert [it.state for it in sides if it.side == THEIRS] == other
 
 
 def _only_put_aside(router: Router, told: dict[str, Any]) -> None:

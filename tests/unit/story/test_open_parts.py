@@ -87,7 +87,7 @@ def settles(router: Router, told: dict[str, Any]) -> None:
     for part in {STATE, WITH} & parts(router, text).keys():
         offer = completed(router, read(router, f"{text} {SENTENCES[part]}"))
         assert part not in {it.part for it in open_parts(router, offer)}, (text, part)
-        assert (offer.own if part == STATE else offer.other) == "PER", (text, part)
+        assert (offer.own if part == STATE else offer.partner) == "PER", (text, part)
 
 
 def test_the_sentence_settles_it_whatever_else_a_story_tells(router: Router) -> None:
