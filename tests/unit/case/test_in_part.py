@@ -24,7 +24,7 @@ FORM = "state: KEN\nneeds:\n  - measure: bank_records\n    with: FRA\n"
 
 def in_part(router: Router, text: str) -> tuple[Case, tuple[str, ...]]:
     case, left = router.read_in_part(text, as_of=DAY)
-    return case, tuple(problem.said for problem in left)
+    return case, tuple(problem.message for problem in left)
 
 
 def facts_of(case: Case) -> tuple[object, ...]:

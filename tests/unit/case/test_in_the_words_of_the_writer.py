@@ -25,7 +25,7 @@ def fix(text: str) -> str:
     with pytest.raises(CaseProblems) as found:
         read(text)
     (problem,) = found.value.problems
-    return f"{problem.said} ({problem.fix})"
+    return f"{problem.message} ({problem.fix})"
 
 
 @pytest.mark.parametrize(

@@ -286,7 +286,7 @@ def _told(word: str) -> str:
     with pytest.raises(CaseProblems) as found:
         ROUTER.read({"state": "KEN", "needs": [{"measure": word, "with": "FRA"}]})
     (problem,) = found.value.problems
-    assert problem.said == f"`{word}` is not a measure"
+    assert problem.message == f"`{word}` is not a measure"
     return str(problem.fix)
 
 
@@ -362,7 +362,7 @@ def test_a_value_that_is_denied_or_has_two_readings_is_refused(topic: str, words
     for word in words:
         with pytest.raises(CaseProblems) as told:
             ROUTER.read({"state": "KEN", **_case_of(topic, word)})
-        assert f"`{word}` is not" in told.value.problems[0].said
+        assert f"`{word}` is not" in told.value.problems[0].message
 
 
 def _case_of(topic: str, word: str) -> dict[str, object]:
