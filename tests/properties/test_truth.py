@@ -23,6 +23,7 @@ from random_rules import (
     random_known,
     random_program,
 )
+from rule_folders import read_rulebook
 from small_rules import replaced, write_rules
 
 from routing.api import Router
@@ -50,7 +51,6 @@ from routing.core.errors import RulebookProblems
 from routing.core.records import replace
 from routing.evaluate.reference import Reference, Truth
 from routing.law import Law
-from routing.rulebook.load import read_rulebook
 
 TRUE: Truth = (True, True)
 OPEN: Truth = (False, True)

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from rule_folders import read_rulebook
 
 from devtools.changed_rulebook import changed, with_rule, without
 from routing.api import Router, load_rulebook
@@ -23,7 +24,6 @@ from routing.core.domain import Code, Fact
 from routing.core.errors import RulebookProblems
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
-from routing.rulebook.load import read_rulebook
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.proof_page import stale
 from routing.verify.proof_report import table_of

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from rule_folders import read_rulebook
 from small_rules import FILES, line_of, replaced, write_rules
 
 from routing.core.errors import Problem, RulebookProblems
-from routing.rulebook.load import examine, load_checked, read_rulebook
+from routing.rulebook.load import examine, load_checked
 
 RULES, PATHWAYS, NEEDS, CASE = (
     "reasoning/rules.yaml",

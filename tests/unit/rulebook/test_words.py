@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rule_folders import read_rulebook as load_folder
 from small_rules import write_rules
 from sweeps import each, in_parts
 from when_changed import WHOLE_PROGRAM
@@ -16,7 +17,6 @@ from routing.api import load_rulebook
 from routing.cli import main
 from routing.core.domain import Measure
 from routing.core.errors import CaseProblems, RulebookProblems
-from routing.rulebook.load import read_rulebook as load_folder
 from routing.rulebook.mentions import APART
 from routing.rulebook.pathway_names import pathways_meant
 from routing.rulebook.spelling import LIKENESS, tidy
