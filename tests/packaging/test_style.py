@@ -179,6 +179,26 @@ def test_what_is_said_has_a_name_of_its_own() -> None:
     assert len(paths) > 350 and not vague, f"{len(vague)} names say nothing, such as {vague[:5]}"
 
 
+NO_SENTENCE = ("core", "yaml", "law", "rulebook", "evaluate", "proof")
+SAID_IN_PLACE = ("case", "story", "plan")
+WHOLE = re.compile(r"\s*[A-Z][a-z]*(?:[ ,]+\S+){3,}")
+"""How a sentence begins; a fault is told in small letters, and a part of a sentence has no beginning."""
+
+
+def test_sentences_are_made_where_the_page_says() -> None:
+    page = (ROOT / "docs" / "style.md").read_text(encoding="utf-8")
+    where = page.partition("## Where sentences are made")[2].partition("##")[0]
+    named = {name for room in SAID_IN_PLACE for name in re.findall(rf"`routing/({room}/\w+\.py)`", where)}
+    made = {
+        path.relative_to(PACKAGE).as_posix()
+        for room in (*NO_SENTENCE, *SAID_IN_PLACE)
+        for path in sorted((PACKAGE / room).rglob("*.py"))
+        if any(WHOLE.match(text) for _, text in messages(path))
+    }
+    assert made == named
+    assert all(f"`{room}`" in where for room in NO_SENTENCE)
+
+
 WAITS = {"packaging/test_privacy.py"}
 """Where a test looks again until another process has done what it waits for."""
 
