@@ -35,6 +35,7 @@ def test_the_rules_keep_to_their_style() -> None:
     assert [str(problem) for problem in style_problems(sources())] == []
 
 
+@cache
 def messages(path: Path) -> list[tuple[int, str]]:
     """The strings of a module that people may read; docstrings are left out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -131,6 +132,7 @@ PUBLIC = frozenset({("library/router.py", "told"), ("serve/asked.py", "said"), (
 DUNDER = re.compile(r"__\w+__").fullmatch
 
 
+@cache
 def names(path: Path) -> list[tuple[int, str]]:
     """What a module gives a name: its functions, classes, parameters, variables, fields and imports. The second
     operand of what Python calls itself, as `__eq__`, has the name that every reader of Python expects."""
