@@ -18,6 +18,8 @@ from places import ROOT
 
 import routing
 
+pytestmark = pytest.mark.when_changed("rules", "routing", "devtools")
+
 PACKAGE = Path(routing.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -34,6 +34,8 @@ from routing.verify.solver.terms import conj, neg
 from routing.verify.solver.witness import says, silent, written
 from routing.verify.statements import Change, Constraint, Expectation, Invariant, Statements, load_statements
 
+pytestmark = pytest.mark.when_changed("rules")
+
 pytest.importorskip("z3")
 UNKNOWN = "unknown"
 NOTHING_CLAIMED = Statements()

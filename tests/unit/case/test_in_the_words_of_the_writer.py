@@ -8,6 +8,8 @@ from routing.api import load_rulebook
 from routing.case.model import Case
 from routing.core.errors import CaseProblems
 
+pytestmark = pytest.mark.when_changed("rules")
+
 ROUTER = load_rulebook()
 BEGINS = "our country: Kenya\nother country: France\n"
 

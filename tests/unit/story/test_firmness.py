@@ -27,6 +27,8 @@ from routing.story.sides import OWN, THEIRS, sides_of
 from routing.story.wants import wants_of
 from routing.yaml.tree import plain, read_file
 
+pytestmark = pytest.mark.when_changed("rules", "routing", "tests/unit/story/stories.yaml")
+
 STORIES: list[dict[str, Any]] = plain(read_file(Path(__file__).with_name("stories.yaml")))["stories"]
 BANK = "We are police in Chile and investigate a fraud. We need the bank records from Panama."
 SETTLED = "Five years ago Brazil asked us for the same documents and we refused."

@@ -16,6 +16,8 @@ from routing.story.reader import story_of
 from routing.story.readings import readings_of
 from routing.story.sides import OWN, THEIRS, sides_of
 
+pytestmark = pytest.mark.when_changed("rules")
+
 
 def sides(router: Router, text: str) -> dict[str, str]:
     return {it.side: it.state for it in sides_of(router.rulebook, story_of(router, text))}

@@ -14,6 +14,8 @@ from routing.api import Router
 from routing.story.offered import WITH
 from routing.story.open_parts import OpenPart, completed, open_parts, other_state, settled
 
+pytestmark = pytest.mark.when_changed("rules", "tests/unit/story/stories.yaml")
+
 KIND, MEASURE, STATE = "kind", "measure", "state"
 GONE = "A boy of nine is missing since noon. Find the missing boy."
 

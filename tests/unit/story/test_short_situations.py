@@ -14,6 +14,8 @@ from routing.story.deadline import due
 from routing.story.lined_story import story_of_lines
 from routing.story.lines import lines
 
+pytestmark = pytest.mark.when_changed("rules")
+
 
 @pytest.mark.parametrize(
     ("text", "same"),
