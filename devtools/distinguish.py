@@ -16,7 +16,7 @@ from routing.law import Law
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.session import SolverSession
 from routing.verify.solver.terms import Rails, Term, conj, differ, disj, neg
-from routing.verify.solver.witness import MEASURE, StatedFacts, case_of, said_now
+from routing.verify.solver.witness import MEASURE, StatedFacts, case_of, is_fixed, of_measure, value_now
 from routing.verify.statements import Statements
 
 Lines = Mapping[str, tuple[Clause, ...]]
@@ -67,7 +67,7 @@ class Apart:
 
         Raises GaveUp when the solver runs out of time.
         """
-        return said_now(self.bench) if self.bench.satisfiable(*terms) else None
+        return _stated_now(self.bench) if self.bench.satisfiable(*terms) else None
 
     def _pairs(self, lines: Lines) -> Iterable[tuple[Rails, Rails]]:
         for head, new in lines.items():
@@ -126,3 +126,13 @@ def outcome(reference: Reference, lines: tuple[Clause, ...]) -> tuple[bool, bool
 def told_apart(reference: Reference, lines: Lines) -> list[str]:
     """The conclusions that come out otherwise by other plain rules."""
     return [head for head, new in lines.items() if outcome(reference, new) != reference.atom(head)]
+
+
+def _stated_now(bench: SolverSession) -> dict[str, Stated]:
+    """Everything that the case found last says, whatever of it matters."""
+    view = bench.view
+    return {MEASURE: str(value_now(bench, view.domain(MEASURE)))} | {
+        name: value_now(bench, domain)
+        for name, domain in sorted(view.facts.items())
+        if name != MEASURE and not of_measure(bench, name) and not is_fixed(domain)
+    }

@@ -66,9 +66,10 @@ def small_rules(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def small_router(tmp_path_factory: pytest.TempPathFactory) -> Router:
     """The small rulebook, loaded once. Nothing may change it."""
+    from rule_folders import read_rulebook
+
     from routing.api import Router  # here, so that who does not ask for it does not rest on it
     from routing.law import Law
-    from routing.rulebook.load import read_rulebook
 
     folder = write_rules(tmp_path_factory.mktemp("small") / "rules")
     return Router(read_rulebook(folder), Law.load(folder))

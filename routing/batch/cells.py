@@ -186,7 +186,7 @@ def _bare_day(word: str) -> str:
 
 def _faults_in_words(error: CaseProblems) -> str:
     return "; ".join(
-        f"{problem.said}" + (f" ({problem.fix})" if problem.fix else "") for problem in error.problems
+        f"{problem.message}" + (f" ({problem.fix})" if problem.fix else "") for problem in error.problems
     )
 
 

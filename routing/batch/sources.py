@@ -212,7 +212,7 @@ class Source(Record):
                     checked[name] = ""
                 except Problems as error:
                     problem = error.problems[0]
-                    checked[name] = f"{problem.said} ({problem.fix})"
+                    checked[name] = f"{problem.message} ({problem.fix})"
             return checked[name]
 
         with self.path.open("rb") as raw:

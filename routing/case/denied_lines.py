@@ -89,5 +89,5 @@ def with_denials(tree: Mapping, lines: Lines) -> WithNotes:
 def _is_no_line(key: str, lines: Lines) -> bool:
     """Whether several words are the name of no line, so that a no after them only says that it is not so."""
     name = key.replace("_", " ")
-    other = lines.meant(key) or lines.told_by(key) or lines.words.whole(YES_LINE, name)
-    return " " in name.strip() and not other
+    read_as_line = lines.meant(key) or lines.told_by(key) or lines.words.whole(YES_LINE, name)
+    return " " in name.strip() and not read_as_line

@@ -371,23 +371,22 @@ def _seen(word: str, seen: Standing | Tie | Dormant) -> Value:
 
 def _holds(condition: Condition, facts: Facts) -> bool:
     """Whether a condition over facts surely holds."""
-    if type(condition) is All:
-        return all(_holds(part, facts) for part in condition.parts)
-    if type(condition) is Any:
-        return any(_holds(part, facts) for part in condition.parts)
-    if type(condition) is Not:
-        return not possible(condition.part, facts)
-    return (type(condition) is Is or type(condition) is AtLeast) and facts.surely(condition)
+    return _bound(condition, facts, surely=True)
 
 
 def possible(condition: Condition, facts: Facts) -> bool:
     """Whether a condition over facts can still hold."""
+    return _bound(condition, facts, surely=False)
+
+
+def _bound(condition: Condition, facts: Facts, surely: bool) -> bool:
+    """One of the two bounds of a condition over facts; what denies a part takes the opposite bound of it."""
     if type(condition) is All:
-        return all(possible(part, facts) for part in condition.parts)
+        return all(_bound(part, facts, surely) for part in condition.parts)
     if type(condition) is Any:
-        return any(possible(part, facts) for part in condition.parts)
+        return any(_bound(part, facts, surely) for part in condition.parts)
     if type(condition) is Not:
-        return not (
-            (type(condition.part) is Is or type(condition.part) is AtLeast) and facts.surely(condition.part)
-        )
-    return (type(condition) is Is or type(condition) is AtLeast) and facts.possibly(condition)
+        return not _bound(condition.part, facts, not surely)
+    if type(condition) is Is or type(condition) is AtLeast:
+        return facts.surely(condition) if surely else facts.possibly(condition)
+    return False

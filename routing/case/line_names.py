@@ -117,8 +117,8 @@ class Lines(Record):
     def said_elsewhere(self, name: str, value: Node, entries: Collection[tuple[Text, Node]]) -> bool:
         """Whether another line means the same alone, and can say what is written there."""
         return any(
-            other is not value and self.meant(key.value) == (name,) and self.reads(name, other)
-            for key, other in entries
+            written is not value and self.meant(key.value) == (name,) and self.reads(name, written)
+            for key, written in entries
         )
 
     def same_place(self, name: str, value: Node, entries: Collection[tuple[Text, Node]]) -> bool:
@@ -286,9 +286,9 @@ def with_both(tree: Mapping, lines: Lines) -> WithNotes:
 def _named_besides(block: Mapping, both: Text, value: Node, lines: Lines) -> bool:
     """Whether another line of a block names our State, the same that this one names."""
     return any(
-        lines.names(key.value)[-1:] == (STATE,) and lines.code(other) == lines.code(value)
-        for key, other in block.entries
-        if key is not both and isinstance(other, Text) and not blank(other)
+        lines.names(key.value)[-1:] == (STATE,) and lines.code(beside) == lines.code(value)
+        for key, beside in block.entries
+        if key is not both and isinstance(beside, Text) and not blank(beside)
     )
 
 

@@ -272,10 +272,10 @@ class MeasureReader(ValueReader):
         implied: dict[str, Stated] = {}
         for name, value in stated.items():
             for pair, values in self.rulebook.facts[name].tells.items():
-                other, _, word = pair.partition("=")
-                if value in values and other not in stated:
-                    self.notes.append(f"`{name}: {value}` also tells `{other}: {word}`")
-                    implied[other] = word
+                implied_fact, _, word = pair.partition("=")
+                if value in values and implied_fact not in stated:
+                    self.notes.append(f"`{name}: {value}` also tells `{implied_fact}: {word}`")
+                    implied[implied_fact] = word
         return implied
 
     def days_told(self, text: str, stated: dict[str, Stated]) -> dict[str, Stated]:
@@ -343,11 +343,11 @@ class MeasureReader(ValueReader):
         """Whether the words for a measure go on to another thing, of which they do not tell the fact:
         `freeze house and account`."""
         read = self.rulebook.words.read
-        first, *others = [part for part in JOINED.split(words_of_text(written)[:LONGEST]) if part] or [""]
+        first, *later = [part for part in JOINED.split(words_of_text(written)[:LONGEST]) if part] or [""]
         verb = next(iter(first.split()), "")
         return any(
-            not read(name, other) and not read(MEASURE, other) and read(MEASURE, f"{verb} {other}")
-            for other in others
+            not read(name, thing) and not read(MEASURE, thing) and read(MEASURE, f"{verb} {thing}")
+            for thing in later
         )
 
     def unread_dangers(self, stated: Collection[str], blocks: Iterable[Mapping]) -> dict[str, Stated]:

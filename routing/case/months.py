@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 ENGLISH = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -102,10 +104,16 @@ SHORTEST = 3  # letters of a month that is cut short
 
 def number_of(month: str) -> int:
     """The number of a month by its name, also cut short; 0 where it is the name of none, or of several."""
+    return english_number(month) or _number_in(_ABROAD, month)
+
+
+def english_number(month: str) -> int:
+    """The same of its English name alone."""
+    return _number_in(tuple((name,) for name in ENGLISH), month)
+
+
+def _number_in(named: Iterable[tuple[str, ...]], month: str) -> int:
     if len(month) < SHORTEST:
         return 0
-    for names in (tuple((name,) for name in ENGLISH), _ABROAD):
-        fitting = [at for at, of in enumerate(names, 1) if any(name.startswith(month) for name in of)]
-        if len(fitting) == 1:
-            return fitting[0]
-    return 0
+    fitting = [at for at, names in enumerate(named, 1) if any(name.startswith(month) for name in names)]
+    return fitting[0] if len(fitting) == 1 else 0

@@ -147,7 +147,7 @@ def _is_used(key: Text, value: Node, lines: Lines, used: Collection[str]) -> boo
 def _with_states(tree: Mapping, lines: Lines, narrative: Narrative, notes: list[str]) -> Mapping:
     """The tree with the State of each side that its sentences tell, where no line names it; a line that
     names none, as `where: not sure where he is`, is kept as a note."""
-    for name, state in ((STATE, narrative.own), (PARTNER, narrative.other)):
+    for name, state in ((STATE, narrative.own), (PARTNER, narrative.partner)):
         written = [(key, value) for key, value in written_lines(tree) if key.value == name]
         if any(lines.reads(name, value) or not is_sentence(value) for _, value in written):
             continue
@@ -218,8 +218,8 @@ def _with_needs(tree: Mapping, lines: Lines, narrative: Narrative, notes: list[s
         read = {
             name for part in (text, *JOINED.split(text)) for name in lines.words.read(MEASURE, part or "")
         }
-        other = {need.measure for need in narrative.needs_in(text)}
-        if not other or not read.isdisjoint(other) or lines.words.whole(MEASURE, text) or not read:
+        narrated = {need.measure for need in narrative.needs_in(text)}
+        if not narrated or not read.isdisjoint(narrated) or lines.words.whole(MEASURE, text) or not read:
             return tree  # else the sentence tells its words as what was, or as what somebody else does
     if words_of_text(tree.get(KIND)) == SHARE and not sought:
         return tree  # what we tell asks for nothing

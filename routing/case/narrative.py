@@ -51,14 +51,14 @@ class Narrative(Record):
     """What sentences tell.
 
     kind: who asks whom, empty where they do not say, or tell of several; kind_words: by which words; own,
-    other: the States of both sides; needs: what is needed; facts: what else they tell, a danger among it,
+    partner: the States of both sides; needs: what is needed; facts: what else they tell, a danger among it,
     each with its values and its words; over: words for a danger that is over; read: whether there were any.
     """
 
     kind: str = ""
     kind_words: str = ""
     own: str = ""
-    other: str = ""
+    partner: str = ""
     needs: tuple[NarratedNeed, ...] = ()
     facts: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     over: tuple[str, ...] = ()

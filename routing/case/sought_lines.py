@@ -72,7 +72,7 @@ def _of_several(tree: Mapping, lines: Lines, tells_need: TellsNeed) -> Mapping:
     first: dict[frozenset[str], tuple[Text, Node]] = {}
     for key, value in wants:
         read = _read(words_of_text(value), lines)
-        if read and any(read <= other for other in first):
+        if read and any(read <= earlier for earlier in first):
             again += () if lines.codes(value) else (key,)  # in other words
             continue
         first[read or frozenset({key.value})] = key, value

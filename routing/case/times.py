@@ -51,6 +51,8 @@ NOT_BY_ITSELF = frozenset({"now", "hour", "day", "urgently"})
 """Words that name no time where they stand among others."""
 LONGEST_AGO = 3660  # days
 LONGEST_TIME = 5  # words
+SIGNS = ",;:()?!."
+"""What stands beside the words of a time."""
 COUNTS = frozenset({*HOURS, *WEEKDAYS, "before", "after", "weekend"})
 LONGEST_TEXT = 40  # words that are searched for a time
 COUNTED_FROM = re.compile(r"(.+\D) (?:from|after|since) (.*\d.*)", re.IGNORECASE)
@@ -139,8 +141,8 @@ def soonest_named(words: Words, text: str, as_of: date | None) -> tuple[int, str
     start = 0
     while start < len(tokens):
         before = tidy(" ".join(tokens[:start])).split()
-        for end in range(min(len(tokens), start + LONGEST_TIME), start, -1):
-            phrase = " ".join(tokens[start:end]).strip(",;:()?!.")
+        for end, written in _from(tokens, start):
+            phrase = written.strip(SIGNS)
             days = days_until(words, phrase, as_of) if tidy(phrase) not in NOT_BY_ITSELF else None
             if days is None or days < 0 or ("," in phrase and end - start > 1):
                 continue
@@ -184,8 +186,8 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
         tokens = part.split()[:LONGEST_TEXT]
         start = 0
         while start < len(tokens):
-            for end in range(min(len(tokens), start + LONGEST_TIME), start, -1):
-                phrase = " ".join(tokens[start:end]).strip(";:()?!.")
+            for end, written in _from(tokens, start):
+                phrase = written.strip(SIGNS)  # without a comma, at which the text is parted
                 days = days_until(words, phrase, as_of)
                 before = tidy(" ".join(tokens[:start])).split()
                 lasts = _ends_with(before, words.story.get("how_often", ()))
@@ -228,12 +230,8 @@ def spans_in(words: Words, text: str) -> tuple[int, ...]:
 def _left_since(days: int, text: str, as_of: date) -> int | None:
     """The days that are left of a time which runs from the day gone that a text names; None where it names
     none."""
-    tokens = [token.strip(",;:()?!.") for token in text.split()[:LONGEST_TEXT]]
-    spans = (
-        " ".join(tokens[start:end])
-        for start in range(len(tokens))
-        for end in range(min(len(tokens), start + LONGEST_TIME), start, -1)
-    )
+    tokens = [token.strip(SIGNS) for token in text.split()[:LONGEST_TEXT]]
+    spans = (span for start in range(len(tokens)) for _, span in _from(tokens, start))
     for span in spans:
         begins = two_days(span) or ((day_before(span, as_of),) if any(map(str.isdigit, span)) else ())
         left = sorted(days - (as_of - day).days for day in begins if day and day < as_of)
@@ -291,6 +289,12 @@ def soonest_event(words: Words, text: str, as_of: date) -> int | None:
     """The days to what a line names with its time, or to a sooner time that it names as well."""
     event, named = days_to_event(words, text, as_of), soonest_named(words, text, as_of)
     return min(event, named[0]) if event is not None and named else event
+
+
+def _from(tokens: Sequence[str], start: int) -> Iterator[tuple[int, str]]:
+    """Each phrase that may be a time and begins at a place, the longest first, with where it ends."""
+    for end in range(min(len(tokens), start + LONGEST_TIME), start, -1):
+        yield end, " ".join(tokens[start:end])
 
 
 def _ends(text: str, longest: int | None = None) -> Iterator[tuple[list[str], str]]:

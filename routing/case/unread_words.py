@@ -89,7 +89,7 @@ def told_once(notes: Iterable[str], measures: Collection[str]) -> tuple[str, ...
     it says as a whole; then what decides most. measures: the names of what may be sought."""
     every = dict.fromkeys(notes)
     left = [it.removeprefix(LEFT_OUT) for it in every if it.startswith(LEFT_OUT)]
-    left_out = [it for it in left if not any(it != other and it.strip("`") in other for other in left)]
+    left_out = [it for it in left if not any(it != longer and it.strip("`") in longer for longer in left)]
     first = tuple(it for it in every if it.startswith(FIRST_OF_ALL))
     rest = sorted(
         (it for it in every if not it.startswith((FIRST_OF_ALL, LEFT_OUT))),

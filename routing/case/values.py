@@ -348,7 +348,7 @@ class ValueReader(AnswerReader):
             unread = word if topic == MEASURE and not self.rulebook.words.mentions(topic, word) else ""
             for fault in faults.problems:
                 own_words = topic == MEASURE and len(word.split()) > 1
-                self.problem(fault.said, node.line, fault.fix, own_words, unread)
+                self.problem(fault.message, node.line, fault.fix, own_words, unread)
             return ""
         if meant != as_id(word):
             self._said_back(word, meant, topic, self.rulebook.words.halves(topic, word, (meant,)))

@@ -106,7 +106,7 @@ def tell(error: Problems, question: Question | None = None) -> None:
         fix = problem.fix
         if question is not None and question.fact in IN_GROUPS and fix and fix.startswith(OTHERWISE):
             fix = f"{OTHERWISE}, or type the number of a group"
-        say(f"{problem.said} ({fix})" if fix else problem.said, "   ")
+        say(f"{problem.message} ({fix})" if fix else problem.message, "   ")
 
 
 def review(interview: Interview) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def guarded() -> Iterator[None]:
         sys.exit(USAGE)
     except (EvaluatorsDisagree, ProofFails, EngineFailure) as error:
         click.echo(
-            f"no answer can be given: {Problem(str(error)).said}. Please report this; "
+            f"no answer can be given: {Problem(str(error)).message}. Please report this; "
             "it is a fault of the program.",
             err=True,
         )

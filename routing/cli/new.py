@@ -103,7 +103,7 @@ def _said_back(rulebook: Rulebook, topic: str, words: str, option: str) -> str:
         else:
             meant = kind_meant(rulebook, words)
     except Problems as faults:
-        message = "; ".join(f"{fault.said}; {fault.fix}" for fault in faults.problems)
+        message = "; ".join(f"{fault.message}; {fault.fix}" for fault in faults.problems)
         raise click.BadParameter(message, param_hint=option) from None
     if meant != as_id(words):
         click.echo(f"{quoted(words)} is read as {meant.replace('_', ' ')}", err=True)

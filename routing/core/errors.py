@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Self
+from warnings import warn
 
 from routing.core.printable import LONGEST, printable, said_back
 from routing.core.records import Record, force_setattr
@@ -25,7 +26,7 @@ from routing.core.records import Record, force_setattr
 class Problem(Record):
     """One fault in something a person wrote.
 
-    said: the fault, lower case, one sentence, the writer's words in backticks.
+    message: the fault, lower case, one sentence, the writer's words in backticks.
     file, line: where it stands, when known (line counts from 1).
     fix: what to do about it.
     id: of a fault in the rules, the finding it is an instance of, as `rule.no-basis`.
@@ -35,7 +36,7 @@ class Problem(Record):
     of_whole: whether it is a fault of the case as a whole, and of no line by itself.
     """
 
-    said: str
+    message: str
     file: str | None = None
     line: int | None = None
     fix: str | None = None
@@ -46,15 +47,21 @@ class Problem(Record):
     of_whole: bool = False
 
     def __post_init__(self) -> None:
-        """What is said is fit for every screen, whoever wrote the words in it and wherever it is shown."""
-        for name in ("said", "fix"):
+        """The message is fit for every screen, whoever wrote the words in it and wherever it is shown."""
+        for name in ("message", "fix"):
             if text := getattr(self, name):
                 force_setattr(self, name, printable(said_back(text)))
+
+    @property
+    def said(self) -> str:
+        """The message, by the name that it had before; goes with the next major version."""
+        warn("`Problem.said` is now `Problem.message`", DeprecationWarning, stacklevel=2)
+        return self.message
 
     def __str__(self) -> str:
         place = "" if self.file is None else f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
         fix, finding = f" ({self.fix})" if self.fix else "", f" [{self.id}]" if self.id else ""
-        return printable(place + self.said + fix + finding)
+        return printable(place + self.message + fix + finding)
 
 
 class RoutingError(Exception):

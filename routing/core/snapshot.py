@@ -3,6 +3,8 @@ paths."""
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -62,7 +64,7 @@ class SourcePath:
     def read_bytes(self) -> bytes:
         """The bytes of the file. Raises FileNotFoundError where there is none."""
         if self.inside not in self.files:
-            raise FileNotFoundError(2, "No such file or directory", str(self))
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self))
         return self.files[self.inside]
 
     def glob(self, pattern: str) -> Iterator[SourcePath]:

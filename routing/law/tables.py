@@ -174,5 +174,5 @@ def read_tree(path: Location, largest: int = 20_000_000) -> yaml_tree.Node:
         return yaml_tree.read_file(path, largest)
     except Problems as faults:
         raise RulebookProblems(
-            Problem(p.said, p.file, p.line or 1, p.fix, "file.unreadable") for p in faults.problems
+            Problem(p.message, p.file, p.line or 1, p.fix, "file.unreadable") for p in faults.problems
         ) from None

@@ -94,14 +94,14 @@ class Bundle:
         measure = plan.findings.rulebook.measures[facts.need.measure]
         if draft.pathway != plan.answer.primary.pathway:
             return
-        for other in self.plans:
-            there = other.findings.facts
+        for earlier in self.plans:
+            there = earlier.findings.facts
             if there.need.measure in measure.follows and (there.partner, there.need.kind) == (
                 facts.partner,
                 facts.need.kind,
             ):
-                main = other.answer.primary.pathway
-                yield from (self.key(other, step) for step in other.drafts if step.pathway == main)
+                main = earlier.answer.primary.pathway
+                yield from (self.key(earlier, step) for step in earlier.drafts if step.pathway == main)
 
     def _asked_beside(self, plan: NeedPlan, draft: Draft) -> Iterator[Key]:
         """The steps of needs for the use of material that a rule of this need puts first, where what is asked

@@ -90,7 +90,7 @@ def in_short(router: Router, offer: Offered) -> str:
     name = router.law.states.name
     parts = [
         *([f"our State {name(offer.own)}"] if offer.own else []),
-        *([f"the other State {name(offer.other)}"] if offer.other else []),
+        *([f"the other State {name(offer.partner)}"] if offer.partner else []),
         *(f"{PERHAPS if asked else ''}{router.rulebook.measures[it].name}" for it, asked in wanted.items()),
         *(spoken(item.value) for item in offer.facts if item.fact == OFFENCE),
     ]
@@ -109,7 +109,7 @@ def _own(states: States, offer: Offered) -> str:
     if not offer.own:
         several = len(offer.states) > 1
         needs = offer.needed if several else offer.wants
-        others = {offer.other, *offer.away, *(want.state for want in needs)}
+        others = {offer.partner, *offer.away, *(want.state for want in needs)}
         left = [it for it in offer.states if it.value not in others]
         return _line("", "state", _which(left), f"your own State: {_named(left)}?")
     phrase = {side.state: side.phrase for side in offer.sides}[offer.own]
@@ -174,7 +174,7 @@ def _need(states: States, offer: Offered, want: Want, kinds: Sequence[Reading]) 
         yield _line(under, "with", states.name(state), seat)
         yield _line(under, NAMED_PROVIDER, want.provider.services[0], _wrote(want.held_by or want.phrase))
         return
-    yield _with(states, offer, under, state or ("" if want.anywhere else offer.other), want.held_by)
+    yield _with(states, offer, under, state or ("" if want.anywhere else offer.partner), want.held_by)
 
 
 def _kind(kinds: Sequence[Reading], lead: str) -> Iterator[str]:
@@ -202,7 +202,7 @@ def _not_said(rulebook: Rulebook, states: States, offer: Offered, kinds: Sequenc
     only = only_offered(rulebook, kind) if kind else None
     yield _line("  - ", MEASURE, spoken(only) if only else "", "" if only else "what do you need?")
     yield from _kind(kinds, "    ")
-    yield _with(states, offer, "    ", offer.other)
+    yield _with(states, offer, "    ", offer.partner)
 
 
 def _of_no_need(offer: Offered, kinds: Sequence[Reading]) -> Iterator[str]:
@@ -222,8 +222,8 @@ def _unsure(offer: Offered) -> Iterator[str]:
     for want in offer.wants:
         if not want.measures:
             yield from lines_of(f"What do you need of {_wrote(want.phrase)}?", WIDTH, UNUSED, UNUSED)
-    used = {offer.own, offer.other, *(want.state for want in offer.wants)}
-    settled = offer.own and (offer.other or all(want.state for want in offer.wants if not want.asked))
+    used = {offer.own, offer.partner, *(want.state for want in offer.wants)}
+    settled = offer.own and (offer.partner or all(want.state for want in offer.wants if not want.asked))
     beside = [it for it in offer.states if settled and it.value not in used]
     listed = (
         (ALSO_NAMED, [f"{it.says} ({_wrote(it.phrase)})" for it in beside]),

@@ -158,7 +158,7 @@ def _read(router: Router, offer: Offered, answered: Mapping[str, str]) -> Iterat
     kinds = of_needs if len(of_kinds) > 1 else (it.says for it in of_kinds.values())
     read = {
         STATE: name(offer.own) if offer.own else "",
-        WITH: ", ".join(map(name, others)) or (name(offer.other) if offer.other else ""),
+        WITH: ", ".join(map(name, others)) or (name(offer.partner) if offer.partner else ""),
         MEASURE: ", ".join(_sought(router, offer)),
         KIND: ", ".join(dict.fromkeys(filter(None, kinds))),
     }

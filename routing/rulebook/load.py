@@ -39,17 +39,6 @@ from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping, Node, Text, plain
 
 
-def read_rulebook(folder: Path) -> Rulebook:
-    """Read, check and expand the rules in a folder.
-
-    Raises RulebookProblems naming every fault with file and line.
-    """
-    rulebook, faults = _read(_snapshot(folder))
-    if faults:
-        raise RulebookProblems(faults)
-    return rulebook
-
-
 def load_checked(source: Path | Snapshot) -> tuple[Rulebook, Law]:
     """The rulebook and the law data in a folder, or in a snapshot of one.
 
@@ -73,7 +62,7 @@ def examine(folder: Path) -> tuple[Rulebook, Law | None, list[Problem]]:
 def examined(snapshot: Snapshot) -> tuple[Rulebook, Law | None, list[Problem]]:
     """The rulebook and the law data in a snapshot as far as they can be read, and every fault of both."""
     folder = snapshot.root
-    rulebook, faults = _read(snapshot)
+    rulebook, faults = rules_in(snapshot)
     law, law_faults = read_checked(folder)
     if unread(faults):
         files = tuple(str(fault.file) for fault in faults)
@@ -101,7 +90,7 @@ def _snapshot(folder: Path) -> Snapshot:
     return snapshot_of(folder) if folder.is_dir() else Snapshot(SourcePath(folder, {}), "")
 
 
-def _read(snapshot: Snapshot) -> tuple[Rulebook, list[Problem]]:
+def rules_in(snapshot: Snapshot) -> tuple[Rulebook, list[Problem]]:
     """The rulebook of a snapshot, and its faults; those between files only where every file can be read."""
     sources, faults = read_sources(snapshot.root)
     rulebook, between = build(sources, snapshot.root, snapshot.digest)

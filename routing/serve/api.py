@@ -85,7 +85,7 @@ def interface(opened: Opened, key: str, port: int | None = None) -> ASGIApp:
 
 def refused(status: int, words: str) -> tuple[str, str]:
     """A refusal of the gate as problem details."""
-    fault = Fault(said=words.rstrip("."), fix=FIX if status == HTTPStatus.UNAUTHORIZED else None)
+    fault = Fault(message=words.rstrip("."), fix=FIX if status == HTTPStatus.UNAUTHORIZED else None)
     return PROBLEM, _problem(status, [fault]).model_dump_json()
 
 
@@ -298,7 +298,7 @@ def _described(app: FastAPI, rulebook: Rulebook) -> dict[str, Any]:
 
 
 def _problem(status: int, problems: list[Fault]) -> ProblemDetails:
-    detail = "; ".join(f"{item.said} ({item.fix})" if item.fix else item.said for item in problems)
+    detail = "; ".join(f"{item.message} ({item.fix})" if item.fix else item.message for item in problems)
     return ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, problems=problems)
 
 
@@ -310,18 +310,18 @@ def _faults(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problems)
     status = 413 if isinstance(error, LimitReached) else 422
     return _details(
-        status, [Fault(said=item.said, line=item.line or None, fix=item.fix) for item in error.problems]
+        status, [Fault(message=item.message, line=item.line or None, fix=item.fix) for item in error.problems]
     )
 
 
 def _no_answer(request: Request, error: Exception) -> Response:
-    return _details(500, [Fault(said=Problem(str(error)).said)])
+    return _details(500, [Fault(message=Problem(str(error)).message)])
 
 
 def _not_as_described(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     messages = wrongly_sent(error.errors())
-    return _details(422, [Fault(said=Problem(text).said, fix="see /openapi.json") for text in messages])
+    return _details(422, [Fault(message=Problem(text).message, fix="see /openapi.json") for text in messages])
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -329,6 +329,6 @@ def _http(request: Request, error: Exception) -> Response:
     if isinstance(error.__cause__, Problems):
         return _faults(request, error.__cause__)
     message, fix = MESSAGES.get(error.status_code, (str(error.detail), None))
-    answer = _details(error.status_code, [Fault(said=message, fix=fix)])
+    answer = _details(error.status_code, [Fault(message=message, fix=fix)])
     answer.headers.update(error.headers or {})
     return answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, computed_field
 
 from routing.model.base import described
 
@@ -154,9 +154,18 @@ class PaperOfStep(BaseModel):
 class Fault(BaseModel):
     """One fault: what is wrong, where, and what to do about it."""
 
-    said: Annotated[str, described("What is wrong, in the words that were sent.")]
+    message: Annotated[str, described("What is wrong, in the words that were sent.")]
     line: Annotated[int | None, described("Line of a file; null where there is none.")] = None
     fix: Annotated[str | None, described("What to do about it; null where nothing is known.")] = None
+
+    @computed_field(  # type: ignore[prop-decorator]
+        description="The message, by the name that it had before; read `message`.",
+        json_schema_extra={"deprecated": True},
+    )
+    @property
+    def said(self) -> str:
+        """The message, for programs that read it by the name that it had before."""
+        return self.message
 
 
 class ProblemDetails(BaseModel):

@@ -15,12 +15,12 @@ from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.model import Rulebook
 from routing.rulebook.state_names import find_state
 from routing.serve.store import Draft
-from routing.story.sides import OTHER, OWN
+from routing.story.sides import OWN, THEIRS
 
 STATE_KEY = "S:"
 WANTED = re.compile(r"([0-9]{1,3})\|([a-z_]{0,60})\|([^|]{0,200})")
 MOST_WANTS = 50
-SIDES = (OWN, OTHER, "")
+SIDES = (OWN, THEIRS, "")
 
 
 class Ticked(Record):
@@ -48,9 +48,9 @@ def confirmed(rulebook: Rulebook, states: States, draft: Draft, form: FormData) 
     kind, each = chosen.pop("kind", None), any(need.kind for need in _wanted(form))
     kind = kind or [UNKNOWN if each else _kind_of(rulebook, [need.measure for need in _wanted(form)])]
     draft = draft.with_answer("kind", kind[0])
-    own, others = _states(form, OWN), _states(form, OTHER)
+    own, theirs = _states(form, OWN), _states(form, THEIRS)
     draft = draft.with_answer("state", own[0]) if own else draft
-    partners = others or tuple(state for state in _states(form, *SIDES) if state not in own)
+    partners = theirs or tuple(state for state in _states(form, *SIDES) if state not in own)
     of_all = kind[0] if each else ""
     wanted = tuple(replace(need, kind=need.kind or of_all) for need in _wanted(form))
     wanted = tuple(
@@ -59,7 +59,7 @@ def confirmed(rulebook: Rulebook, states: States, draft: Draft, form: FormData) 
         else need
         for need in wanted
     )
-    draft = _with_needs(draft, wanted or (Ticked("", "", ""),), others)
+    draft = _with_needs(draft, wanted or (Ticked("", "", ""),), theirs)
     for fact, values in chosen.items():
         definition = rulebook.facts.get(fact)
         value = tuple(values) if definition is not None and definition.type == "many" else values[0]
@@ -74,28 +74,28 @@ def _kind_of(rulebook: Rulebook, wanted: Sequence[str]) -> str:
     return measure.kinds[0] if measure and measure.kinds else ASKED_OF_A_STATE[0]
 
 
-def _with_needs(draft: Draft, wanted: tuple[Ticked, ...], others: tuple[str, ...]) -> Draft:
+def _with_needs(draft: Draft, wanted: tuple[Ticked, ...], theirs: tuple[str, ...]) -> Draft:
     for number, need in enumerate(wanted, 1):
         id, what = f"need-{number}", need.measure or need.group
         if number > 1:
             draft = draft.with_answer(MORE, what)
-        named = _named(need, others, len(wanted))
-        draft = draft.with_answer(OTHER, named, id) if named else draft
+        named = _named(need, theirs, len(wanted))
+        draft = draft.with_answer(THEIRS, named, id) if named else draft
         draft = draft.with_answer("kind", need.kind, id) if need.kind else draft
         if what and (number == 1 or need.kind):  # again where its kind was not the one of the first
             draft = draft.with_answer("measure" if need.measure else GROUP, what, id)
     return draft
 
 
-def _named(need: Ticked, others: tuple[str, ...], needs: int) -> str | tuple[str, ...]:
+def _named(need: Ticked, theirs: tuple[str, ...], needs: int) -> str | tuple[str, ...]:
     """The State of a need: its own, else the other one of the story; several only where there is one need."""
     if need.state:
         return need.state
     if need.elsewhere:
         return ""
-    if len(others) == 1:
-        return others[0]
-    return others if needs == 1 else ""
+    if len(theirs) == 1:
+        return theirs[0]
+    return theirs if needs == 1 else ""
 
 
 def _needs_of(rulebook: Rulebook, fact: str, value: str, wanted: tuple[Ticked, ...]) -> tuple[str, ...]:

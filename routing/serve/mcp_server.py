@@ -126,7 +126,7 @@ def tools(opened: Opened) -> MCPServer:
                 with lock:
                     return function(*args, **kwargs)
             except Problems as error:
-                return _faults([(item.said, item.fix) for item in error.problems])
+                return _faults([(item.message, item.fix) for item in error.problems])
             except NoAnswer as error:
                 return _faults([(str(error), None)])
 
@@ -224,7 +224,7 @@ def tools(opened: Opened) -> MCPServer:
 def _faults(faults: list[tuple[str, str | None]]) -> CallToolResult:
     """Faults as an assistant is told of them: that the call failed, what is wrong, and the cure."""
     problems = [Problem(message, fix=fix) for message, fix in faults]
-    body: dict[str, Any] = {"problems": [{"said": each.said, "fix": each.fix} for each in problems]}
+    body: dict[str, Any] = {"problems": [{"message": each.message, "fix": each.fix} for each in problems]}
     text = json.dumps(body, ensure_ascii=False, indent=2)
     return CallToolResult(
         content=[TextContent(type="text", text=text)], structured_content=body, is_error=True

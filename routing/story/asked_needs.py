@@ -93,15 +93,15 @@ def plainly_asked(
         return list(needed)
     wanted = [it for it in named if it.says == WANTED or not by_deeds.isdisjoint(it.want.measures)]
     if wanted:
-        return [*wanted, *(it for it in needed if not any(_same(it, other) for other in wanted))]
+        return [*wanted, *(it for it in needed if not any(_same(it, kept) for kept in wanted))]
     only = needed[0] if len(needed) == 1 and not named else None
     if only and not (lines[only.line].wishes or by_deeds.issuperset(only.want.measures)):
         only = None
     return [replace(only, want=replace(only.want, asked=False))] if only else list(needed)
 
 
-def _same(need: Needed, other: Needed) -> bool:
-    return (need.line, need.place, need.want.measures) == (other.line, other.place, other.want.measures)
+def _same(need: Needed, second: Needed) -> bool:
+    return (need.line, need.place, need.want.measures) == (second.line, second.place, second.want.measures)
 
 
 def in_question(rulebook: Rulebook, discourse: Discourse, need: Needed, named: bool = True) -> Needed:

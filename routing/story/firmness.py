@@ -211,9 +211,9 @@ def _not_told(
         elif _of_office(story, lines[it.line].sentence, it.phrase):
             office.append(it)
     yield from gone
-    firm = [it for it in every if not any(it is other for other in (*gone, *weak, *office))]
-    yield from (it for it in office if any(_stands_for(it, other) for other in firm))
-    yield from (it for it in weak if any(_stands_for(it, other) for other in (*firm, *office)))
+    firm = [it for it in every if not any(it is left_out for left_out in (*gone, *weak, *office))]
+    yield from (it for it in office if any(_stands_for(it, stronger) for stronger in firm))
+    yield from (it for it in weak if any(_stands_for(it, stronger) for stronger in (*firm, *office)))
     yield from _kinds_not_told(story, lines, firm)
 
 

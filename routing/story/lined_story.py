@@ -19,7 +19,7 @@ from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told
 from routing.rulebook.words import ACTOR, JOINED, LINE_KIND, MEASURE, NAME_LINE, STATE, TOWN, Words
 from routing.story.lines import FIRST
-from routing.story.sides import OTHER, OWN, Side
+from routing.story.sides import OWN, THEIRS, Side
 from routing.story.written import put_together
 from routing.yaml.free_lines import NUMBER as COUNTS
 
@@ -30,7 +30,7 @@ DASHED = re.compile(r"\s*([^:#=]{1,80}?)\s+[-\u2013\u2014]\s+(.*?)\s*")
 """The same with a dash between, which counts where the name is one that lines have."""
 NAMED = re.compile(r"[^:]{1,60}:\s")
 """How a line begins that has a name; the number before it is none of its words."""
-SIDES_OF = {STATE: OWN, PARTNER: OTHER}
+SIDES_OF = {STATE: OWN, PARTNER: THEIRS}
 REMARK = re.compile(r"(?:^|\s)#(?:\s.*|$)")
 """A remark as a file has it; `account #12` is none."""
 BLOCK = frozenset({"|", ">", "|-", ">-", "[]", "{}"})
@@ -40,7 +40,7 @@ WRAPPED, ENDS = 60, (".", "!", "?", ":", ";")
 SPEAKERS = (["we"], ["i"], ["they"])
 NO_DANGER = "No danger."
 THEIR = frozenset({"their", "they", "them"})
-THEIRS, ASKED_FOR, DONE = frozenset({"they", "us"}), "asked_for", "done"
+WHO_ASKS_US, ASKED_FOR, DONE = frozenset({"they", "us"}), "asked_for", "done"
 
 
 class LinedStory(Record):
@@ -124,7 +124,7 @@ def _row(key: str, says: str, words: Words, states: States) -> _Row:
         kind = ANSWER  # `who asks: Dutch police, their desk` is not us
     if not side and kind == ANSWER and state is not None:
         side = ASKS  # `asked by`, `who asks us`
-    if ASKS in (side, named) and name.isdisjoint(THEIRS) and not theirs:
+    if ASKS in (side, named) and name.isdisjoint(WHO_ASKS_US) and not theirs:
         kind = ""  # `who asks` may be us
     ours = bool(US.search(says)) if state is not None else not (kind or name.isdisjoint(FIRST))
     speaks = bool(key) and tidy(key).split()[:1] in SPEAKERS

@@ -158,10 +158,10 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], sig
         and not _of_crime(rulebook, sentence, phrase, every)
         if phrase.topic in kept_within
         or not any(
-            phrase.within(other) or (phrase.topic not in kept_cut and phrase.cut_by(other))
-            for other in every
-            if other.topic != phrase.topic and other.topic in whole
-            if phrase.topic not in of_offices or other.topic not in named
+            phrase.within(longer) or (phrase.topic not in kept_cut and phrase.cut_by(longer))
+            for longer in every
+            if longer.topic != phrase.topic and longer.topic in whole
+            if phrase.topic not in of_offices or longer.topic not in named
         )
     ]
     wished = sentence.asks or sentence.wishes or sentence.pleads or not MUST.isdisjoint(sentence.words)
@@ -230,7 +230,7 @@ def _only_names(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
 def _came(rulebook: Rulebook, phrase: Phrase, every: Iterable[Phrase]) -> bool:
     """Whether a measure is a part of what came to us: `a Brazilian red notice`."""
     received = rulebook.words.story.get("of_answers", ())
-    return any(other.topic in received and phrase.within(other) for other in every)
+    return any(answer.topic in received and phrase.within(answer) for answer in every)
 
 
 def _supposed(sentence: Sentence, phrase: Phrase) -> bool:
@@ -248,14 +248,14 @@ def _supposed(sentence: Sentence, phrase: Phrase) -> bool:
 def _of_crime(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, every: Iterable[Phrase]) -> bool:
     """Whether a thing is told as what a crime was done with or to: `steal boats`, `the car hit a boy`; or
     an urgency as what somebody is tried for: `they want to try him for murder`."""
-    crimes = [other.mention for other in every if other.topic == OFFENCE]
+    crimes = [it.mention for it in every if it.topic == OFFENCE]
     above, grave = (rulebook.words.story.get(key, ()) for key in ("above_crimes", "above_all"))
     if phrase.topic == OFFENCE and any(
-        other.topic in above and set(phrase.places) <= set(other.places) for other in every
+        around.topic in above and set(phrase.places) <= set(around.places) for around in every
     ):
         return True
     if phrase.topic in (KIND, MEASURE) and any(
-        other.topic in grave and phrase.mention.start in other.places for other in every
+        around.topic in grave and phrase.mention.start in around.places for around in every
     ):
         return True  # who is to be executed is no order that is
     fact, last = rulebook.facts.get(phrase.topic), phrase.mention.end - 1
@@ -271,7 +271,7 @@ def _of_crime(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, every: Ite
 def _undoes(rulebook: Rulebook, phrase: Phrase, every: tuple[Phrase, ...]) -> bool:
     """Whether a phrase undoes the measure after it; one in the words for something else does not."""
     place = phrase.mention.start
-    mentions = (other.mention for other in every if other.topic not in (OUTSIDE, *PLACES))
+    mentions = (it.mention for it in every if it.topic not in (OUTSIDE, *PLACES))
     return (
         phrase.topic == OUTSIDE
         and rulebook.words.undoing(phrase.mention)

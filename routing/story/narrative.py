@@ -23,7 +23,7 @@ from routing.story.manners import ENDED
 from routing.story.past_dangers import was_before
 from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, dangers_by_crime, gravest, split_readings, who_asks
-from routing.story.sides import OTHER, OWN, Side, sides_of
+from routing.story.sides import OWN, THEIRS, Side, sides_of
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -52,7 +52,7 @@ def narrative_of(router: Router, text: str, day: date | None = None) -> Narrativ
         if len(want.measures) == 1 and not want.asked and not _is_denied(want.phrase)
         if not alone or kinds[0].value in _kinds_of(rulebook, want.measures[0])
     )
-    if sides.get(OWN) == sides.get(OTHER):
+    if sides.get(OWN) == sides.get(THEIRS):
         sides = {}  # one State is never both
     readings = [
         it
@@ -65,7 +65,7 @@ def narrative_of(router: Router, text: str, day: date | None = None) -> Narrativ
         kind=kinds[0].value if alone else "",
         kind_words=kinds[0].phrase if alone else "",
         own=sides.get(OWN, ""),
-        other=sides.get(OTHER, ""),
+        partner=sides.get(THEIRS, ""),
         needs=needs,
         facts=tuple(_facts(rulebook, readings, len(needs) > 1 or _several_sought(lines))),
         over=(*_dangers_over(rulebook, story, day), *dangers_by_crime(rulebook, story)),
@@ -79,7 +79,7 @@ def _several_sought(lines: LinedStory) -> bool:
 
 def _of_theirs(read: Reading, sides: Sequence[Side]) -> bool:
     """Whether a word for an office stands in the line that names the other State: it is not ours."""
-    phrases = (side.phrase.casefold() for side in sides if side.side == OTHER)
+    phrases = (side.phrase.casefold() for side in sides if side.side == THEIRS)
     return read.fact == ACTOR and any(read.phrase.casefold() in it for it in phrases)
 
 

@@ -22,7 +22,7 @@ from routing.story.people_places import went_there
 from routing.story.places import places_of
 from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, split_readings, who_asks
-from routing.story.sides import OTHER, OWN, Side, named_sides, sides_of
+from routing.story.sides import OWN, THEIRS, Side, named_sides, sides_of
 from routing.story.unread import passed_over, unread
 from routing.story.written import as_seen
 
@@ -63,9 +63,9 @@ class Offered(Record):
         return next((it.state for it in self.sides if it.side == OWN), "")
 
     @property
-    def other(self) -> str:
+    def partner(self) -> str:
         """The one other State; empty where the story does not say."""
-        others = [it.state for it in self.sides if it.side == OTHER]
+        others = [it.state for it in self.sides if it.side == THEIRS]
         return others[0] if len(others) == 1 else ""
 
     @property
@@ -109,7 +109,7 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
         facts = (*who_asks(lined.who, lined.kinds), *(item for item in facts if item.fact != KIND))
     times = _due(router, lined, story, day)
     wants = story.wants
-    if any(it.side == OTHER for it in named_sides(story)):  # also of what a company has that works in many
+    if any(it.side == THEIRS for it in named_sides(story)):  # also of what a company has that works in many
         wants = tuple(replace(want, anywhere=False) for want in wants)
     return Offered(
         tuple(item for item in read if item.fact == STATE),

@@ -14,7 +14,7 @@ from routing.story.needs import Want
 from routing.story.offered import WITH, Offered
 from routing.story.provider_seat import with_seats
 from routing.story.readings import Reading
-from routing.story.sides import NAMED_BY, OTHER, OWN
+from routing.story.sides import NAMED_BY, OWN, THEIRS
 
 if TYPE_CHECKING:
     from routing.api import Router
@@ -29,7 +29,7 @@ KIND_SENTENCE = {
 SENTENCES = {
     MEASURE: ("We want", ".."),
     STATE: (NAMED_BY[OWN], "[State]"),
-    WITH: (NAMED_BY[OTHER], "[State]"),
+    WITH: (NAMED_BY[THEIRS], "[State]"),
 }
 """How a sentence begins that says a part, and how it ends where nothing comes into question."""
 
@@ -90,7 +90,7 @@ def completed(router: Router, offer: Offered) -> Offered:
 def settled(router: Router, offer: Offered) -> Offered:
     """The same offer without the States that may be on either side, and with the kind of each need whose
     measure is offered in one of those told alone: a case of it says nothing that is open."""
-    sides = {offer.own, offer.other, *(want.state for want in offer.wants)}
+    sides = {offer.own, offer.partner, *(want.state for want in offer.wants)}
     kinds = kinds_told(offer)
     return replace(
         offer,
@@ -102,7 +102,7 @@ def settled(router: Router, offer: Offered) -> Offered:
 def other_state(offer: Offered, want: Want) -> str:
     """The State of a need; empty where the story does not say it."""
     state = "" if want.state == offer.own else want.state
-    return state or ("" if want.anywhere else offer.other)
+    return state or ("" if want.anywhere else offer.partner)
 
 
 def kinds_told(offer: Offered) -> dict[str, Reading]:
@@ -150,7 +150,7 @@ def _measure(router: Router, offer: Offered) -> Iterator[OpenPart]:
 def _own(offer: Offered) -> Iterator[OpenPart]:
     if offer.own:
         return
-    others = {offer.other, *offer.away, *(want.state for want in offer.needed)}
+    others = {offer.partner, *offer.away, *(want.state for want in offer.needed)}
     yield OpenPart(STATE, 0, tuple(_candidates(it for it in offer.states if it.value not in others)))
 
 
@@ -159,7 +159,7 @@ def _others(offer: Offered) -> Iterator[OpenPart]:
     for number, want in enumerate(offer.needed):
         if not other_state(offer, want):
             yield OpenPart(WITH, number, where, want.held_by or want.phrase)
-    if not offer.needed and not offer.other:
+    if not offer.needed and not offer.partner:
         yield OpenPart(WITH, 0, where)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from routing.case.months import ENGLISH
+from routing.case.months import english_number
 from routing.core.grouping import grouped
 from routing.rulebook.mentions import standing, stands
 from routing.rulebook.model import Rulebook
@@ -21,7 +21,6 @@ BE = frozenset({"is", "are", "was", "were", "has", "have", "had", "be", "been", 
 DOES = ("ing", "ed")
 ARTICLES = frozenset({"the", "a", "an"})
 BREAKS = tuple((mark,) for mark in "/-|\u2013\u2014")
-MONTHS = frozenset(month[:3] for month in ENGLISH)
 
 
 def presents(rulebook: Rulebook, sentence: Sentence, every: Iterable[Phrase]) -> frozenset[int]:
@@ -81,7 +80,7 @@ def _in_capitals(written: str) -> bool:
 def _only_dated(sentence: Sentence, named: set[int]) -> bool:
     """Whether beside its place a sentence tells only a day: `Kathmandu, 30 Nov`."""
     rest = [place for place in range(len(sentence.words)) if place not in named]
-    dated = [at for at in rest if sentence.words[at].isdigit() or sentence.words[at][:3] in MONTHS]
+    dated = [at for at in rest if sentence.words[at].isdigit() or english_number(sentence.words[at][:3])]
     return bool(dated) and all(at in dated or not sentence.written[at].islower() for at in rest)
 
 

@@ -39,7 +39,7 @@ def done_by_others(
         it
         for it in measures
         if it.says == WANTED or acts.of_our_wish(it.line, it.phrase)
-        if not any(it is other for other in of_others)
+        if not any(it is foreign for foreign in of_others)
     ]
     asked_for = {target for it in wanted for target in it.phrase.mention.targets}
     for it in of_others:

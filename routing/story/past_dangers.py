@@ -37,10 +37,10 @@ def over(
     for it in past:
         targets = set(it.phrase.mention.targets)
         again = any(
-            other.phrase.topic == MEASURE
-            and id(other) not in gone
-            and not targets.isdisjoint(other.phrase.mention.targets)
-            for other in every
+            present.phrase.topic == MEASURE
+            and id(present) not in gone
+            and not targets.isdisjoint(present.phrase.mention.targets)
+            for present in every
         )
         tells = it.phrase.topic == MEASURE and targets <= by_deeds and not lines[it.line].wishes
         if tells and not again:

@@ -105,7 +105,7 @@ def phrases_in(
     places = tuple(
         phrase
         for phrase in every
-        if not any(phrase.within(other) for other in every)
+        if not any(phrase.within(longer) for longer in every)
         if phrase.topic != TOWN
         or sentence.does(phrase.mention.end)
         or states.get(phrase.mention.end, phrase.mention.targets) == phrase.mention.targets
@@ -142,7 +142,7 @@ def phrases_in(
     for reworded in meant:
         added = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE, *urgent), anew)
         added = tuple(it for it in added if it.words > 1 and not _of_things(rulebook, it, them))
-        rest.extend(it for it in added if not any(it.overlaps(other) for other in rest))
+        rest.extend(it for it in added if not any(it.overlaps(present) for present in rest))
     return tuple(sorted((*places, *rest), key=lambda phrase: phrase.mention.start))
 
 
@@ -156,9 +156,9 @@ def _add_phrases(
     """What is found in the words of a sentence, or in others for them, beside what is found already; what
     says more of a topic takes the place of what says less."""
     for phrase in _in(phrases, tokens, topics, anew):
-        others = [other for other in rest if phrase.overlaps(other)]
-        if all(phrase.words > other.words for other in others):
-            rest[:] = [other for other in rest if other not in others]
+        others = [overlapping for overlapping in rest if phrase.overlaps(overlapping)]
+        if all(phrase.words > overlapping.words for overlapping in others):
+            rest[:] = [overlapping for overlapping in rest if overlapping not in others]
             rest.append(phrase)
 
 

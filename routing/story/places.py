@@ -332,7 +332,7 @@ def _near(rulebook: Rulebook, line: Line, mention: Mention, scenes: Iterable[tup
     return any(
         end <= place <= end + NEAR
         and offices.isdisjoint(sentence.words[end:place])
-        and not any(end <= other < place for other in named)
+        and not any(end <= named_place < place for named_place in named)
         and sentence.parts[start] == sentence.parts[place]
         and not any(start <= it.start <= place or it.start < start < it.end <= place for it in measures)
         for start, end in scenes

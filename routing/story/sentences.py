@@ -46,22 +46,22 @@ class Phrase(Record):
         """The places of its words in the sentence."""
         return range(self.mention.start, self.mention.end)
 
-    def within(self, other: Phrase) -> bool:
+    def within(self, longer: Phrase) -> bool:
         """Whether another phrase, which says more, holds this one as a part of its name."""
-        own, its = self.mention, other.mention
-        inside = its.start <= own.start and own.end <= its.end and self.words < other.words
+        own, its = self.mention, longer.mention
+        inside = its.start <= own.start and own.end <= its.end and self.words < longer.words
         return inside and APART not in its.phrase
 
-    def overlaps(self, other: Phrase) -> bool:
+    def overlaps(self, twin: Phrase) -> bool:
         """Whether it tells of the same topic in some of the same words."""
-        own, its = self.mention, other.mention
-        return self.topic == other.topic and own.start < its.end and its.start < own.end
+        own, its = self.mention, twin.mention
+        return self.topic == twin.topic and own.start < its.end and its.start < own.end
 
-    def cut_by(self, other: Phrase) -> bool:
+    def cut_by(self, cutting: Phrase) -> bool:
         """Whether another phrase takes a word of this one: `for tax` in `for tax fraud`."""
-        own, its = self.mention, other.mention
+        own, its = self.mention, cutting.mention
         return (own.start < its.start < own.end < its.end or its.start < own.start < its.end < own.end) and (
-            self.words <= other.words and APART not in its.phrase
+            self.words <= cutting.words and APART not in its.phrase
         )
 
 
@@ -237,13 +237,13 @@ def _holds_another(phrase: Phrase, every: Sequence[Phrase], words: Sequence[str]
     own, mention = phrase.mention.phrase.split(), phrase.mention
     joined = [at for at in range(mention.start, mention.end) if words[at] == AND] if AND not in own else []
     return any(
-        other.words > 1
-        and mention.start <= other.mention.start
-        and other.mention.end <= at
-        and set(other.mention.targets).isdisjoint(mention.targets)
+        inner.words > 1
+        and mention.start <= inner.mention.start
+        and inner.mention.end <= at
+        and set(inner.mention.targets).isdisjoint(mention.targets)
         and any(it.mention.start > at and it.mention.targets == mention.targets for it in every)
         for at in joined
-        for other in every
+        for inner in every
     )
 
 

@@ -19,10 +19,10 @@ from routing.story.requesting_state import asker_of
 from routing.story.sentences import Phrase
 from routing.story.signatures import PLACES, WE
 
-OWN, OTHER = "own", "with"
+OWN, THEIRS = "own", "with"
 LEADING = frozenset({"from", "by"})
-SIDES = (OWN, OTHER)
-NAMED_BY = {OWN: "We are police in", OTHER: "The other State is"}
+SIDES = (OWN, THEIRS)
+NAMED_BY = {OWN: "We are police in", THEIRS: "The other State is"}
 """How a sentence begins that only names the State of a side, as one is offered for what a story leaves open:
 what it says settles it, whatever else the story tells."""
 
@@ -89,7 +89,7 @@ def _sides_by_story(rulebook: Rulebook, story: Story) -> tuple[Side, ...]:
         lines
     ):  # several are told, and all that is needed is needed of one
         sure &= _states_of_all(story)
-    partners = tuple(Side(state, OTHER, "") for state in sure if len(sure) == 1 and not several)
+    partners = tuple(Side(state, THEIRS, "") for state in sure if len(sure) == 1 and not several)
     partners = partners or tuple(it for it in _partner(listed, len(states)) if it.state != own)
     return (Side(own, OWN, words), *(partners or _who_asks(story, own)))
 
@@ -100,7 +100,7 @@ def _who_asks(story: Story, own: str) -> tuple[Side, ...]:
     if story.analysis.kinds.governing != {ANSWER}:
         return ()
     asker = asker_of(story.lines, story.analysis.places, frozenset({own}))
-    return (Side(asker, OTHER, ""),) if asker else ()
+    return (Side(asker, THEIRS, ""),) if asker else ()
 
 
 def _opened(listed: Sequence[tuple[Line, tuple[Place, ...]]]) -> Iterator[tuple[str, str]]:
@@ -143,11 +143,11 @@ def _left(
     town is of one State; foreign: States that are not ours."""
     if not partner and _refused(story.lines):
         asker = asker_of(story.lines, story.analysis.places, frozenset())
-        partner = (Side(asker, OTHER, ""),) if asker else ()
+        partner = (Side(asker, THEIRS, ""),) if asker else ()
     asks = not partner and _asks(story.lines)
     asked = {want.state for want in story.wants if want.state} if asks else set()
     asked = asked or ({place.state for place in named if place.home or place.of_a_firm} if asks else set())
-    theirs = partner or tuple(Side(state, OTHER, "") for state in asked if len(asked) == 1)
+    theirs = partner or tuple(Side(state, THEIRS, "") for state in asked if len(asked) == 1)
     left = {
         place.state
         for place in named
@@ -184,7 +184,7 @@ def _tells(listed: Iterable[tuple[Line, tuple[Place, ...]]], states: Iterable[st
             if SHARE in phrase.mention.targets and telling:
                 own = telling[0].state
                 words = line.sentence.quoted(Mention("", (), telling[0].start, phrase.mention.end))
-                return (Side(own, OWN, words), *(Side(it, OTHER, "") for it in states if it != own))
+                return (Side(own, OWN, words), *(Side(it, THEIRS, "") for it in states if it != own))
     return ()
 
 
@@ -214,7 +214,7 @@ def _asked(
     if len(asking) != 1 or len(offices) != 1:
         return ()
     asker, words = asking.popitem()
-    return (Side(offices.pop(), OWN, words), Side(asker, OTHER, ""))
+    return (Side(offices.pop(), OWN, words), Side(asker, THEIRS, ""))
 
 
 def _partner(listed: Sequence[tuple[Line, tuple[Place, ...]]], states: int) -> tuple[Side, ...]:
@@ -236,7 +236,7 @@ def _partner(listed: Sequence[tuple[Line, tuple[Place, ...]]], states: int) -> t
                     it for it in places if it.office and line.sentence.leads_to(_at(it), phrase.mention)
                 ]
                 with_whom.update(it.state for it in (_within(phrase, places)[:1] or offices[-1:]))
-    return tuple(Side(state, OTHER, "") for state in with_whom if len(with_whom) == 1)
+    return tuple(Side(state, THEIRS, "") for state in with_whom if len(with_whom) == 1)
 
 
 def _at(place: Place) -> Mention:

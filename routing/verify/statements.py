@@ -220,7 +220,7 @@ def _entries(
         tree = fitting.fit(read_file(path), shape)
     except Problems as error:
         problems.extend(
-            Problem(p.said, fitting.file, p.line or 1, p.fix, "file.unreadable") for p in error.problems
+            Problem(p.message, fitting.file, p.line or 1, p.fix, "file.unreadable") for p in error.problems
         )
         return
     problems += fitting.faults

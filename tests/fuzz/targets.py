@@ -13,6 +13,8 @@ from pathlib import Path
 from shutil import rmtree
 from zlib import crc32
 
+from rule_folders import read_rulebook
+
 from routing.analyse.interview import Interview
 from routing.api import Router
 from routing.cli.ask import run_interview
@@ -27,7 +29,7 @@ from routing.receipt import read_receipt, replay
 from routing.receipt.proof_check import check_recorded_proof
 from routing.receipt.written import digest_of, receipt_text, text_of
 from routing.render import FORMS, rendered
-from routing.rulebook.load import examine, read_rulebook
+from routing.rulebook.load import examine
 from routing.rulebook.overlay.reader import read_overlay
 from routing.rulebook.validate.style import style_in
 from routing.verify.statements import read_statements

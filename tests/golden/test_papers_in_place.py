@@ -187,4 +187,4 @@ def test_a_word_on_what_serves_names_what_is_there(router: Router) -> None:
     source = fit_source("documents", "without.yaml", tree, [])
     assert isinstance(source, Source)
     faults = document_faults([source], router.rulebook)
-    assert [fault.said for fault in faults] == ["steps without a paper: `carrier_pigeon` is not a pathway"]
+    assert [fault.message for fault in faults] == ["steps without a paper: `carrier_pigeon` is not a pathway"]

@@ -35,6 +35,7 @@ def test_the_rules_keep_to_their_style() -> None:
     assert [str(problem) for problem in style_problems(sources())] == []
 
 
+@cache
 def messages(path: Path) -> list[tuple[int, str]]:
     """The strings of a module that people may read; docstrings are left out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -104,13 +105,23 @@ def test_every_better_phrase_of_the_page_is_itself_plain() -> None:
 VAGUE = frozenset({"found", "one", "ones", "laid", "taken", "stuff", "tmp", "foo"})
 
 
-SPEECH = frozenset({"said", "told", "known"})
-"""Names that do not say what somebody said, was told or knows."""
-PAIRED = ("case", "story", "plan", "core", "evaluate")
-"""Where phrases, needs, lines and operands are compared in pairs, of which the second may be the other."""
+SPEECH = frozenset({"said", "told", "known", "other"})
+"""Names that do not say what somebody said, was told or knows, or which the second of a pair is."""
 SPOKEN_PLAINLY = (
-    *("api.py", "json_schema.py", "testing.py", "yaml", "law", "rulebook", *PAIRED, "proof", "phrasing"),
-    *("analyse", "look_ups", "explain", "papers", "receipt", "batch", "verify"),
+    *(
+        "api.py",
+        "json_schema.py",
+        "testing.py",
+        "yaml",
+        "law",
+        "rulebook",
+        "case",
+        "story",
+        "plan",
+        "core",
+        "evaluate",
+    ),
+    *("proof", "phrasing", "analyse", "look_ups", "explain", "papers", "receipt", "batch", "verify"),
     *("model", "library", "world", "serve", "cli", "render"),
 )
 """Where each such thing has its term: statement, narrative, discourse, readings, tokens, note, message."""
@@ -118,13 +129,21 @@ PUBLIC = frozenset({("library/router.py", "told"), ("serve/asked.py", "said"), (
 """What programs outside call by such a name, which therefore stays: docs/stability.md."""
 
 
+DUNDER = re.compile(r"__\w+__").fullmatch
+
+
+@cache
 def names(path: Path) -> list[tuple[int, str]]:
-    """What a module gives a name: its functions, classes, parameters, variables, fields and imports."""
+    """What a module gives a name: its functions, classes, parameters, variables, fields and imports. The second
+    operand of what Python calls itself, as `__eq__`, has the name that every reader of Python expects."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    operators = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and DUNDER(node.name)]
+    operands = {id(arg) for node in operators for arg in node.args.args}
     named = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             named.append((node.lineno, node.name))
-        elif isinstance(node, ast.arg):
+        elif isinstance(node, ast.arg) and id(node) not in operands:
             named.append((node.lineno, node.arg))
         elif isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Store):
             named.append((node.lineno, node.id if isinstance(node, ast.Name) else node.attr))
@@ -143,14 +162,11 @@ def test_a_name_says_what_a_thing_is() -> None:
     assert not vague, f"{len(vague)} names say nothing, such as {vague[:5]}"
 
 
-def vague_in(file: str) -> frozenset[str]:
-    return SPEECH if file.startswith(PAIRED) else SPEECH | {"other"}
-
-
 def test_what_is_said_has_a_name_of_its_own() -> None:
     """What a case says of its facts is stated; what its sentences tell is the narrative, and what those of a
     story do, the discourse; a text is a text, its words are tokens, what a person reads a note or a message.
-    The other State is the partner."""
+    The other State is the partner; the second of a pair has the name of what it is beside the first: longer,
+    stronger, earlier, opposite."""
     places = (PACKAGE / place for place in SPOKEN_PLAINLY)
     paths = [
         path for place in places for path in ([place] if place.is_file() else sorted(place.rglob("*.py")))
@@ -160,9 +176,29 @@ def test_what_is_said_has_a_name_of_its_own() -> None:
         for path in paths
         for file in [path.relative_to(PACKAGE).as_posix()]
         for line, name in [*names(path), (1, path.stem)]
-        if name.strip("_").lower() in vague_in(file) and (file, name) not in PUBLIC
+        if name.strip("_").lower() in SPEECH and (file, name) not in PUBLIC
     ]
     assert len(paths) > 350 and not vague, f"{len(vague)} names say nothing, such as {vague[:5]}"
+
+
+NO_SENTENCE = ("core", "yaml", "law", "rulebook", "evaluate", "proof")
+SAID_IN_PLACE = ("case", "story", "plan")
+WHOLE = re.compile(r"\s*[A-Z][a-z]*(?:[ ,]+\S+){3,}")
+"""How a sentence begins; a fault is told in small letters, and a part of a sentence has no beginning."""
+
+
+def test_sentences_are_made_where_the_page_says() -> None:
+    page = (ROOT / "docs" / "style.md").read_text(encoding="utf-8")
+    where = page.partition("## Where sentences are made")[2].partition("##")[0]
+    named = {name for room in SAID_IN_PLACE for name in re.findall(rf"`routing/({room}/\w+\.py)`", where)}
+    made = {
+        path.relative_to(PACKAGE).as_posix()
+        for room in (*NO_SENTENCE, *SAID_IN_PLACE)
+        for path in sorted((PACKAGE / room).rglob("*.py"))
+        if any(WHOLE.match(text) for _, text in messages(path))
+    }
+    assert made == named
+    assert all(f"`{room}`" in where for room in NO_SENTENCE)
 
 
 WAITS = {"packaging/test_privacy.py"}

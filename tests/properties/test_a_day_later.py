@@ -26,6 +26,8 @@ from routing.render.text import text
 from routing.testing import cases
 from routing.verify.lasting import YEARS, departures, later_days
 
+pytestmark = pytest.mark.when_changed("rules", "examples")
+
 DATA_DATE = date(2026, 11, 24)
 FIRST = date(2026, 12, 1)  # when every row of the data had been seen
 DAYS = (1, 365 * YEARS)

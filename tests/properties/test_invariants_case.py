@@ -11,6 +11,8 @@ from invariants_order import CASES as ORDER
 from invariants_police import CASES as POLICE
 from strategies import Theme, Tree, cases
 
+pytestmark = pytest.mark.when_changed("rules")
+
 INVARIANTS: tuple[Invariant, ...] = (*POLICE, *DATA, *FORMAL, *ORDER)
 FREE = Theme(examples=1400)
 THEMES = (FREE, *dict.fromkeys(item.theme for item in INVARIANTS if item.theme is not None))

@@ -23,6 +23,7 @@ from random_rules import (
     random_known,
     random_program,
 )
+from rule_folders import read_rulebook
 from small_rules import replaced, write_rules
 
 from routing.api import Router
@@ -50,7 +51,6 @@ from routing.core.errors import RulebookProblems
 from routing.core.records import replace
 from routing.evaluate.reference import Reference, Truth
 from routing.law import Law
-from routing.rulebook.load import read_rulebook
 
 TRUE: Truth = (True, True)
 OPEN: Truth = (False, True)
@@ -346,7 +346,9 @@ def test_no_condition_may_test_for_unknown(tmp_path: Path, asked: str, place: st
     rules = write_rules(tmp_path / "rules", change())
     with pytest.raises(RulebookProblems) as raised:
         read_rulebook(rules)
-    told = [problem for problem in raised.value.problems if "may not be tested for `unknown`" in problem.said]
+    told = [
+        problem for problem in raised.value.problems if "may not be tested for `unknown`" in problem.message
+    ]
     assert len(told) == 1 and told[0].line and told[0].file
     assert told[0].fix == "write what must be true; what is unknown leaves the rule undecided"
 

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from rule_folders import read_rulebook
 
 from devtools.changed_rulebook import changed, with_rule, without
 from routing.api import Router, load_rulebook
@@ -23,7 +24,6 @@ from routing.core.domain import Code, Fact
 from routing.core.errors import RulebookProblems
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
-from routing.rulebook.load import read_rulebook
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.proof_page import stale
 from routing.verify.proof_report import table_of
@@ -33,6 +33,8 @@ from routing.verify.solver.session import Broken, SolverSession
 from routing.verify.solver.terms import conj, neg
 from routing.verify.solver.witness import says, silent, written
 from routing.verify.statements import Change, Constraint, Expectation, Invariant, Statements, load_statements
+
+pytestmark = pytest.mark.when_changed("rules")
 
 pytest.importorskip("z3")
 UNKNOWN = "unknown"

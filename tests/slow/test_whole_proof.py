@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from rule_folders import read_rulebook
 
 from routing.core.paths import rules_folder
 from routing.core.records import replace
-from routing.rulebook.load import read_rulebook
 from routing.rulebook.model import Rulebook
 from routing.verify.prove import prove
 from routing.verify.solver.session import SolverSession

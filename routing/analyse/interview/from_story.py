@@ -126,7 +126,7 @@ def _of_no_need(offer: Offered) -> dict[str, Any]:
     kinds = tuple(kinds_told(offer))
     return {
         **({KIND: kinds[0]} if len(kinds) == 1 else {}),
-        **({WITH: offer.other} if offer.other else {}),
+        **({WITH: offer.partner} if offer.partner else {}),
     }
 
 

@@ -1,7 +1,7 @@
 """Plain rules into layers of small rule sets that the engine runs safely.
 
 The engine is given only flat messages of explicit booleans. Each test and each conclusion
-becomes two of them: `name+own`, on the rail that is asked, and `name+other`, on the other one.
+becomes two of them: `name+own`, on the rail that is asked, and `name+opposite`, on the opposite one.
 A negation reads the other rail's boolean as false, so the engine never negates; and the same
 clauses say what surely holds and, with the rails exchanged, what possibly holds. A layer reads
 what earlier layers concluded; the driver carries it over.
@@ -22,7 +22,7 @@ from routing.core.dependencies import conclusions_tested
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.evaluate.engine.relevance import Settled, Sort, Sorts, levels, relevance
-from routing.evaluate.engine.rule_sets import OTHER, OWN, Implicant, RuleSet, Term, named, rule_sets
+from routing.evaluate.engine.rule_sets import OPPOSITE, OWN, Implicant, RuleSet, Term, named, rule_sets
 
 MOST_TURNED = 60  # alternatives of one test each that are put together as one clause
 MOST_TERMS = 4  # alternatives of one rule before its parts are named and split off
@@ -298,7 +298,7 @@ def _terms(condition: Condition, tests: dict[str, Is | AtLeast]) -> list[Term]:
             )
         )
     if isinstance(condition, Not):
-        return [((_key(condition.part, tests) + OTHER, False),)]
+        return [((_key(condition.part, tests) + OPPOSITE, False),)]
     return [((_key(condition, tests) + OWN, True),)]
 
 

@@ -62,11 +62,13 @@ class CompiledRuleSet:
         self._rules = {f"r{place}": (head, 1 << place) for place, head in enumerate(numbered.heads)}
         self._rules[SENTINEL] = RAN
         self._unless = numbered.unless
-        # What is read on the rail that is asked stands before what is read on the other one.
+        # What is read on the rail that is asked stands before what is read on the opposite one.
         own = [place for place, key in enumerate(numbered.keys) if key.endswith(OWN)]
-        other = [place for place, key in enumerate(numbered.keys) if not key.endswith(OWN)]
-        self._own, self._other = ([named(numbered.keys[place]) for place in rail] for rail in (own, other))
-        at = {place: read for read, place in enumerate((*own, *other))}
+        opposite = [place for place, key in enumerate(numbered.keys) if not key.endswith(OWN)]
+        self._own, self._opposite = (
+            [named(numbered.keys[place]) for place in rail] for rail in (own, opposite)
+        )
+        at = {place: read for read, place in enumerate((*own, *opposite))}
         # Each boolean that is read as it stands in the fact, written once.
         read = sorted(set(chain.from_iterable(numbered.whens)))
         self._texts = [f",{LITERALS[literal]}" for literal in read]
@@ -90,15 +92,15 @@ class CompiledRuleSet:
     def __del__(self) -> None:
         self.close()
 
-    def conclusions(self, own: Set[str], other: Set[str], asked: int) -> set[str] | None:
+    def conclusions(self, own: Set[str], opposite: Set[str], asked: int) -> set[str] | None:
         """What those of the rules that a network asks for conclude on one rail; None where not every action
         ran.
 
-        own, other: what holds on this rail and on the other one. asked: the bits of the rules. Of the
+        own, opposite: what holds on this rail and on the opposite one. asked: the bits of the rules. Of the
         booleans those are said that are as some clause expects them. What the engine made of the same
         booleans before is not asked again: a rule set has no other input.
         """
-        read = bytes((*map(own.__contains__, self._own), *map(other.__contains__, self._other)))
+        read = bytes((*map(own.__contains__, self._own), *map(opposite.__contains__, self._opposite)))
         fired = self._answered.get(read)
         if fired is None:
             expected = map((read + read.translate(DENIED)).__getitem__, self._at)
@@ -176,10 +178,10 @@ class Engine:
         return surely - tested[0], possibly - tested[1]
 
 
-def _run(part: Part, own: Set[str], other: Set[str]) -> set[str]:
+def _run(part: Part, own: Set[str], opposite: Set[str]) -> set[str]:
     ruleset = _shared.compiled(part.ruleset)
     try:
-        conclusions = ruleset.conclusions(own, other, part.own)
+        conclusions = ruleset.conclusions(own, opposite, part.own)
     except MemoryError:
         _shared.drop(ruleset)
         raise

@@ -19,8 +19,8 @@ MOST_RULES = 60  # in one rule set; the engine loses rules past 64 that match on
 MOST_KEYS = 200  # in one message; the engine's limit is 252
 MOST_IDLE = 15  # clauses of a rule set that are nothing to a need which runs it, on average
 SENTINEL = "sentinel"
-OWN, OTHER = "+own", "+other"
-"""End the key of a boolean: on the rail that is asked, and on the other one."""
+OWN, OPPOSITE = "+own", "+opposite"
+"""End the key of a boolean: on the rail that is asked, and on the opposite one."""
 
 Literal = tuple[str, bool]  # message key, expected value
 Term = tuple[Literal, ...]
@@ -28,7 +28,7 @@ Term = tuple[Literal, ...]
 
 def named(key: str) -> str:
     """What the key of a boolean is about, a test or a conclusion."""
-    return key.removesuffix(OWN).removesuffix(OTHER)
+    return key.removesuffix(OWN).removesuffix(OPPOSITE)
 
 
 class Implicant(Record, gc=False):

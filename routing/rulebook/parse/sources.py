@@ -125,7 +125,7 @@ def _tree(path: Location, file: str, faults: list[Problem]) -> Node | None:
     try:
         return read_file(path, LARGEST_FILE)
     except Problems as error:
-        faults.extend(Problem(p.said, file, p.line or 1, p.fix, "file.unreadable") for p in error.problems)
+        faults.extend(Problem(p.message, file, p.line or 1, p.fix, "file.unreadable") for p in error.problems)
         return None
 
 

@@ -40,7 +40,9 @@ def profile_problems(folder: Location, rulebook: Rulebook, law: Law) -> Iterator
         try:
             written = read_file(path)
         except Problems as faults:
-            yield from (Problem(p.said, file, p.line or 1, p.fix, "file.unreadable") for p in faults.problems)
+            yield from (
+                Problem(p.message, file, p.line or 1, p.fix, "file.unreadable") for p in faults.problems
+            )
             continue
         if code not in law.states:
             yield Problem(

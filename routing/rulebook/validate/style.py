@@ -110,5 +110,5 @@ def faults(text: str, style: Style) -> Iterator[tuple[str, str, str]]:
     for phrase in style.but:
         lower = lower.replace(phrase, "")
     for phrase, better in style.avoid.items():
-        if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", lower):
+        if phrase in lower and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", lower):
             yield f"`{phrase}` is a phrase to avoid", f"write {better}", "style.phrase"

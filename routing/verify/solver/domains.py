@@ -8,16 +8,21 @@ would be taken as given where it is silent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from routing.core.conditions import AtLeast, Condition, Is, leaf_tests
-from routing.core.domain import KINDS_OF_NEED
+from routing.core.domain import ASSUMED_MAIN_STEP, KINDS_OF_NEED
 from routing.core.records import Record
 from routing.rulebook.lower import CURED
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
 from routing.verify.solver.terms import Rails, Term, conj, disj, neg, variable
+
+if TYPE_CHECKING:
+    from routing.verify.solver.encoding import View
+    from routing.verify.solver.sampled_worlds import SampledWorlds
 
 CHOICE, MANY, NUMBER = "choice", "many", "number"
 
@@ -102,6 +107,20 @@ def domain(shape: Schema, copy: str = "") -> Domain:
         return Domain(shape, {cut: variable(f"{mark}>={cut}") for cut in shape.cuts}, variable(f"{mark}?"))
     bits: dict[str | int, Term] = {value: variable(f"{mark}={value}") for value in shape.values}
     return Domain(shape, bits, variable(f"{mark}!") if shape.type == MANY else True)
+
+
+def domain_in(view: View | SampledWorlds, fact: str, new: Callable[[str], Domain]) -> Domain:
+    """The domain of a fact in a copy of a case. What the differences of the copy cannot reach comes from the
+    one that it differs from; new: makes one that no copy has yet."""
+    domain = view.facts.get(fact)
+    if domain is None:
+        if fact == ASSUMED_MAIN_STEP and (view.base is None or ASSUMED_MAIN_STEP in view.reached):
+            domain = view.facts[fact] = view.model.assumed_main_step(view)
+        elif view.base is not None:
+            return view.base.domain(fact)
+        else:
+            domain = view.facts[fact] = new(fact)
+    return domain
 
 
 def fixed(shape: Schema, value: str | None) -> Domain:

@@ -21,7 +21,7 @@ from routing.core.records import replace
 from routing.rulebook.lower import CURED
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.assumed_main_step import assumed_main_step_of
-from routing.verify.solver.domains import Domain, Schema, domain, fixed
+from routing.verify.solver.domains import Domain, Schema, domain, domain_in, fixed
 from routing.verify.solver.terms import (
     Rails,
     Term,
@@ -88,15 +88,7 @@ class View:
 
     def domain(self, fact: str) -> Domain:
         """The variables of a fact in this copy."""
-        domain = self.facts.get(fact)
-        if domain is None:
-            if fact == ASSUMED_MAIN_STEP and (self.base is None or ASSUMED_MAIN_STEP in self.reached):
-                domain = self.facts[fact] = self.model.assumed_main_step(self)
-            elif self.base is not None:
-                return self.base.domain(fact)
-            else:
-                domain = self.facts[fact] = self.model.new_domain(fact)
-        return domain
+        return domain_in(self, fact, self.model.new_domain)
 
 
 @dataclass

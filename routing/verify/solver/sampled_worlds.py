@@ -12,10 +12,9 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from routing.core.conditions import Condition
-from routing.core.domain import ASSUMED_MAIN_STEP
 from routing.evaluate.bits import rails_of
 from routing.rulebook.parse.conditions import TIE
-from routing.verify.solver.domains import MANY, NUMBER, Domain, Schema, fixed
+from routing.verify.solver.domains import MANY, NUMBER, Domain, Schema, domain_in, fixed
 from routing.verify.solver.terms import Rails, Term, conj, disj
 from routing.verify.solver.witness import silent
 
@@ -82,15 +81,7 @@ class SampledWorlds:
         return rails
 
     def domain(self, fact: str) -> Domain:
-        domain = self.facts.get(fact)
-        if domain is None:
-            if fact == ASSUMED_MAIN_STEP and (self.base is None or ASSUMED_MAIN_STEP in self.reached):
-                domain = self.facts[fact] = self.model.assumed_main_step(self)
-            elif self.base is not None:
-                return self.base.domain(fact)
-            else:
-                domain = self.facts[fact] = self._drawn(fact, "")
-        return domain
+        return domain_in(self, fact, self._drawn)
 
     def variant(self, facts: Iterable[str] = (), forced: Mapping[str, Rails] | None = None) -> SampledWorlds:
         """The same cases where some facts are drawn anew, or some conclusions are set."""
@@ -100,7 +91,7 @@ class SampledWorlds:
             self.model, self.seed, self, {name: self._drawn(name, "again") for name in names}, forced, reached
         )
 
-    def _drawn(self, fact: str, salt: str) -> Domain:
+    def _drawn(self, fact: str, salt: str = "") -> Domain:
         shape = self.model.shapes[fact]
         settled = self.model.fixed_value(fact)
         if settled is not None:

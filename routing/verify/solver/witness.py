@@ -21,7 +21,7 @@ from routing.verify.solver.terms import Term, conj, neg
 if TYPE_CHECKING:
     from routing.law import Law
     from routing.verify.solver.encoding import View
-    from routing.verify.solver.session import Goal, Questions, SolverSession
+    from routing.verify.solver.session import Goal, Questions
 
 MEASURE = "measure"
 MOST_PAIRS, MOST_TRIED = 3000, 8
@@ -93,15 +93,15 @@ def smallest(
     measure, kept = bench.measure, [term]
     if measure is None:
         bench.satisfiable(term)
-        measure = str(_read(bench, first.domain("measure")))
+        measure = str(value_now(bench, first.domain("measure")))
         kept.append(first.domain("measure").bits[measure])
     silence = {
         name: says(domain, silent(bench.rulebook, measure, name))
         for name, domain in sorted(first.facts.items())
         if name not in ("measure", ASSUMED_MAIN_STEP)
         and name not in unsaid
-        and not _of_measure(bench, name)
-        and not _fixed(domain)
+        and not of_measure(bench, name)
+        and not is_fixed(domain)
     }
     _quieten(bench, kept, list(silence.values()))
     bench.satisfiable(*kept)
@@ -118,19 +118,9 @@ def smallest(
                 or hangs
                 or not bench.true_now(says(domain, silent(bench.rulebook, measure, name)))
             ):
-                facts[name] = _read(bench, domain)
+                facts[name] = value_now(bench, domain)
         stated.append(facts)
     return tuple(stated)
-
-
-def said_now(bench: SolverSession) -> dict[str, Stated]:
-    """Everything that the case found last says, whatever of it matters."""
-    view = bench.view
-    return {MEASURE: str(_read(bench, view.domain(MEASURE)))} | {
-        name: _read(bench, domain)
-        for name, domain in sorted(view.facts.items())
-        if name != MEASURE and not _of_measure(bench, name) and not _fixed(domain)
-    }
 
 
 def _quieten(bench: Questions[Any], kept: list[Term], trial: list[Term]) -> None:
@@ -145,12 +135,12 @@ def _quieten(bench: Questions[Any], kept: list[Term], trial: list[Term]) -> None
         _quieten(bench, kept, trial[middle:])
 
 
-def _of_measure(bench: Questions[Any], name: str) -> bool:
+def of_measure(bench: Questions[Any], name: str) -> bool:
     fact = bench.rulebook.facts.get(name)
     return fact is not None and fact.looked_up is not None and "from" in fact.looked_up
 
 
-def _fixed(domain: Domain) -> bool:
+def is_fixed(domain: Domain) -> bool:
     return all(isinstance(bit, bool) for bit in domain.bits.values()) and isinstance(domain.closed, bool)
 
 
@@ -169,7 +159,7 @@ def says(domain: Domain, stated: Stated) -> Term:
     return conj(parts)
 
 
-def _read(bench: Questions[Any], domain: Domain) -> Stated:
+def value_now(bench: Questions[Any], domain: Domain) -> Stated:
     """What the case found last says of a fact."""
     held = [key for key, bit in domain.bits.items() if bench.true_now(bit)]
     if domain.shape.type == NUMBER:

@@ -22,6 +22,7 @@ from explained import (
     needs,
     plan_of,
 )
+from rule_folders import read_rulebook
 from shipped import router
 from small_rules import write_rules
 from sweeps import each
@@ -41,7 +42,8 @@ from routing.core.records import replace
 from routing.evaluate.reference import Reference
 from routing.law import Law
 from routing.plan.questions import overlaid
-from routing.rulebook.load import read_rulebook
+
+pytestmark = pytest.mark.when_changed(*KEPT)
 
 CLOUD = "cloud-content-about-to-vanish/base"
 PATH = str(ROOT / f"tests/scenarios/{CLOUD}.yaml")

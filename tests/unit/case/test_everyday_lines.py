@@ -10,6 +10,8 @@ import pytest
 from routing.api import Router
 from routing.core.errors import CaseProblems
 
+pytestmark = pytest.mark.when_changed("rules")
+
 DAY = date(2026, 11, 28)
 
 

@@ -16,6 +16,8 @@ from routing.case.model import Case
 from routing.cli import main
 from routing.core.errors import CaseProblems
 
+pytestmark = pytest.mark.when_changed("rules")
+
 DAY = date(2026, 11, 28)
 CASE = "our country: Kenya\nother country: France\nwe need: bank records\ncrime: fraud\noffice: police\n"
 FORM = "state: KEN\nneeds:\n  - measure: bank_records\n    with: FRA\n"
@@ -24,7 +26,7 @@ FORM = "state: KEN\nneeds:\n  - measure: bank_records\n    with: FRA\n"
 
 def in_part(router: Router, text: str) -> tuple[Case, tuple[str, ...]]:
     case, left = router.read_in_part(text, as_of=DAY)
-    return case, tuple(problem.said for problem in left)
+    return case, tuple(problem.message for problem in left)
 
 
 def facts_of(case: Case) -> tuple[object, ...]:

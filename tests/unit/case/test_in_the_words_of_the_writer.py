@@ -8,6 +8,8 @@ from routing.api import load_rulebook
 from routing.case.model import Case
 from routing.core.errors import CaseProblems
 
+pytestmark = pytest.mark.when_changed("rules")
+
 ROUTER = load_rulebook()
 BEGINS = "our country: Kenya\nother country: France\n"
 
@@ -25,7 +27,7 @@ def fix(text: str) -> str:
     with pytest.raises(CaseProblems) as found:
         read(text)
     (problem,) = found.value.problems
-    return f"{problem.said} ({problem.fix})"
+    return f"{problem.message} ({problem.fix})"
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_needs_that_say_two_things_of_the_case_are_not_reconciled(
     with pytest.raises(CaseProblems) as refused:
         router.read(case)
     (problem,) = refused.value.problems
-    assert "`trial` and `appeal`" in problem.said and "a case for each" in str(problem)
+    assert "`trial` and `appeal`" in problem.message and "a case for each" in str(problem)
 
 
 def test_what_the_words_of_one_need_tell_of_the_whole_case_holds_for_each(router: Router) -> None:

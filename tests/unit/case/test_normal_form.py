@@ -74,7 +74,7 @@ def test_one_need_needs_no_list(router: Router) -> None:
 def faults(router: Router, text: str) -> list[str]:
     with pytest.raises(CaseProblems) as problems:
         router.read(text)
-    return [f"{it.line}: {it.said} ({it.fix})" for it in problems.value.problems]
+    return [f"{it.line}: {it.message} ({it.fix})" for it in problems.value.problems]
 
 
 def test_a_word_for_both_states_is_asked_back(router: Router) -> None:

@@ -14,6 +14,8 @@ from routing.core.errors import CaseProblems
 from routing.plan.model import Plan
 from routing.render.text import text
 
+pytestmark = pytest.mark.when_changed("rules")
+
 
 def plan(router: Router, measure: str, **told: Any) -> Plan:
     need = {"measure": measure, **{key: told.pop(key) for key in ("with", "kind", "purpose") if key in told}}

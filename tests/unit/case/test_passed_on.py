@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rule_folders import read_rulebook
 from small_rules import FILES, write_rules
 
 from routing.api import Router
 from routing.case.model import Need, Stated
 from routing.core.errors import RulebookProblems
 from routing.law import Law
-from routing.rulebook.load import read_rulebook
 
 PASSED_ON = """\
 passed_on:

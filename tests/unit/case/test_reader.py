@@ -708,7 +708,7 @@ def test_who_does_not_know_what_is_sought_is_told_of_the_interview(small_router:
     with pytest.raises(CaseProblems) as found:
         small_router.read({"state": "KEN", "needs": [{"measure": "unknown", "with": "FRA"}]})
     (problem,) = found.value.problems
-    assert problem.said == "`unknown` is not a measure" and "`routing ask`" in (problem.fix or "")
+    assert problem.message == "`unknown` is not a measure" and "`routing ask`" in (problem.fix or "")
 
 
 @pytest.mark.parametrize("repeated", ["before the ", "mon, "])

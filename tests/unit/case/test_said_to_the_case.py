@@ -17,6 +17,8 @@ from routing.plan.model import Plan
 from routing.render.text import text
 from routing.rulebook.provision_ranges import within
 
+pytestmark = pytest.mark.when_changed("rules", "examples")
+
 EXAMPLES = ROOT / "examples"
 BRIBERY = {
     "state": "MNG",

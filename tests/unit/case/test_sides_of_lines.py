@@ -40,7 +40,7 @@ def test_from_and_to_are_read_by_the_kind_of_need(router: Router, kind: str, own
 def test_from_and_to_are_asked_back_where_nothing_says_who_asks(router: Router, case: dict[str, Any]) -> None:
     with pytest.raises(CaseProblems) as told:
         router.read(case)
-    assert sum("may mean several things" in problem.said for problem in told.value.problems) == 2
+    assert sum("may mean several things" in problem.message for problem in told.value.problems) == 2
 
 
 def test_a_place_with_authorities_of_its_own_is_said_back(router: Router) -> None:

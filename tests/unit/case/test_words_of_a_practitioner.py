@@ -92,6 +92,6 @@ def test_words_for_another_fact_say_where_they_belong(written: str, instead: str
     with pytest.raises(Problems) as refused:
         read(case("arrest") + f"    emergency: {written}\n")
     (problem,) = refused.value.problems
-    assert problem.said == f"`{written}` is not a value of `emergency`"
+    assert problem.message == f"`{written}` is not a value of `emergency`"
     assert problem.fix is not None
     assert problem.fix.startswith(instead)

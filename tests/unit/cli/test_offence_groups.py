@@ -45,7 +45,7 @@ def test_the_words_of_a_group_are_met_with_what_is_in_it(
     with pytest.raises(CaseProblems) as told:
         _take(interview, question, words)
     (problem,) = told.value.problems
-    assert "which of these" in problem.said
+    assert "which of these" in problem.message
     assert "vat fraud (fraud with value added tax)" in str(problem.fix) and "murder" not in str(problem.fix)
 
 

@@ -200,7 +200,7 @@ def test_all_that_prevents_writing_is_told_before_the_work(tmp_path: Path) -> No
             [tmp_path / "read"],
             [tmp_path / "rules"],
         )
-    told = [problem.said for problem in found.value.problems]
+    told = [problem.message for problem in found.value.problems]
     for said, expected in zip(
         told,
         (

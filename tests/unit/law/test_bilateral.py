@@ -99,7 +99,9 @@ def test_what_a_row_says_of_a_day(
 def test_every_fault_of_a_row_is_told_with_its_line(tmp_path: Path, row: dict[str, str], said: str) -> None:
     of_two = law(tmp_path, {"kind": "transfer"}, row, {"kind": "help"})
     found = [
-        (problem.said, problem.line) for problem in problems(of_two) if problem.file.endswith("bilateral.csv")
+        (problem.message, problem.line)
+        for problem in problems(of_two)
+        if problem.file.endswith("bilateral.csv")
     ]
     assert (said, 3) in found
     if "code" not in said:
@@ -108,7 +110,7 @@ def test_every_fault_of_a_row_is_told_with_its_line(tmp_path: Path, row: dict[st
 
 def test_one_kind_between_two_states_stands_once(tmp_path: Path) -> None:
     of_two = law(tmp_path, {}, {"signed": "1999-01-01"})
-    assert [(problem.line, problem.said) for problem in problems(of_two)] == [
+    assert [(problem.line, problem.message) for problem in problems(of_two)] == [
         (3, "the same two States and the same kind stand on line 2")
     ]
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from places import ROOT
+from rule_folders import read_rulebook
 from small_rules import replaced, write_rules
 from when_changed import WHOLE_PROGRAM
 
@@ -20,7 +21,7 @@ from routing.api import load_rulebook as open_rules
 from routing.cli.law import law
 from routing.law import Law
 from routing.rulebook.freshness import cited_provisions, marks, sample, stale, unread
-from routing.rulebook.load import load_checked, read_rulebook
+from routing.rulebook.load import load_checked
 
 RULES = ROOT / "rules"
 PAGE = RULES / "CURRENCY.md"

@@ -69,7 +69,7 @@ def test_every_fault_of_a_list_is_told_with_its_line(tmp_path: Path) -> None:
         row("QQQ", confidence="sure"), "TTT,party,,,,a book,high,2020-06-30,\n", row("TTT", checked="2020"),
     ]  # fmt: skip
     law = Law.load(folder(tmp_path, membership__pact_csv=HEAD + "".join(lines)))
-    found = sorted((problem.line or 0, problem.said) for problem in problems(law))
+    found = sorted((problem.line or 0, problem.message) for problem in problems(law))
     assert found == [
         (2, "`XYZ` is not a code of a State"),
         (3, "`partty` is not a status"),
@@ -84,7 +84,7 @@ def test_every_fault_of_a_list_is_told_with_its_line(tmp_path: Path) -> None:
 
 def test_a_dated_list_needs_its_day(tmp_path: Path) -> None:
     law = Law.load(folder(tmp_path, membership__pact_csv=HEAD + row("NOR", basis="listed")))
-    assert [f"{problem.said}: {problem.fix}" for problem in problems(law)] == [
+    assert [f"{problem.message}: {problem.fix}" for problem in problems(law)] == [
         "`listed` needs the day of the list: write it as `since`"
     ]
 
@@ -93,7 +93,7 @@ def test_two_rows_for_one_time_are_a_fault_and_for_two_times_are_not(tmp_path: P
     for until in ("", "2002-01-01", "2002"):
         twice = HEAD + row("NOR", since="2001-01-01", until=until) + row("NOR", since="2002-01-01")
         assert [
-            problem.said for problem in problems(Law.load(folder(tmp_path, membership__pact_csv=twice)))
+            problem.message for problem in problems(Law.load(folder(tmp_path, membership__pact_csv=twice)))
         ] == ["`NOR` is listed twice for the same time, first on line 2"]
     again = HEAD + row("NOR", since="2001-01-01", until="2003-12-31") + row("NOR", since="2005-01-01")
     law = Law.load(folder(tmp_path, membership__pact_csv=again))
@@ -120,7 +120,7 @@ def test_a_bad_row_of_the_state_asked_for_is_refused_and_others_do_not_matter(tm
 def test_a_list_is_read_only_when_it_is_needed(tmp_path: Path) -> None:
     law = Law.load(folder(tmp_path, membership__other_csv="not a table"))
     assert status(law, "NOR", "2010-01-01") == "unknown"
-    assert any("`other` is not an instrument" in problem.said for problem in problems(law))
+    assert any("`other` is not an instrument" in problem.message for problem in problems(law))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_every_fault_of_the_entries_is_told_at_once(tmp_path: Path) -> None:
     )
     with pytest.raises(RulebookProblems) as raised:
         Law.load(folder(tmp_path, bad))
-    said = "\n".join(problem.said for problem in raised.value.problems)
+    said = "\n".join(problem.message for problem in raised.value.problems)
     for part in (
         "`one` has no `name`", "`pact` is not a `kind`", "`in_force` is `soon`", "`colour` is not part", "`four`, which has no entry",
         "`complete` needs `from`", "leads back to itself",

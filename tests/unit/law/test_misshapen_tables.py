@@ -122,7 +122,7 @@ def test_a_line_that_would_not_be_found_again_is_told(folder: Path, file: str, o
     assert ALL[file].count(old) == 1
     found = told(folder, file, ALL[file].replace(old, new))
     assert [fault.id for fault in found] == ["table.cells"]
-    assert "the line does not begin with" in found[0].said
+    assert "the line does not begin with" in found[0].message
 
 
 def test_a_list_says_the_same_when_it_was_read_before(folder: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_list_says_the_same_when_it_was_read_before(folder: Path) -> None:
 )
 def test_a_sign_that_cannot_be_seen_is_told(folder: Path, file: str, sign: str) -> None:
     text = ALL[file].rstrip("\n") + f"x{sign}y\n"
-    assert any("cannot be seen and is not allowed" in fault.said for fault in told(folder, file, text))
+    assert any("cannot be seen and is not allowed" in fault.message for fault in told(folder, file, text))
 
 
 @pytest.mark.parametrize("break_", ["\n", "\r", "\x85"])
@@ -150,7 +150,7 @@ def test_a_line_that_breaks_inside_a_cell_is_told(folder: Path, break_: str) -> 
     file = "membership/alpha.csv"
     text = ALL[file].replace("high,2026-01-01,\nFRA", f'high,2026-01-01,"a{break_}NAM,party"\nFRA')
     assert text != ALL[file]
-    assert any("a line breaks inside the cell" in fault.said for fault in told(folder, file, text))
+    assert any("a line breaks inside the cell" in fault.message for fault in told(folder, file, text))
 
 
 def test_faults_of_one_table_do_not_hide_those_of_others(folder: Path) -> None:

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from rule_folders import read_rulebook
 from small_rules import write_rules
 
 from routing.api import load_rulebook as open_rules
@@ -15,7 +16,6 @@ from routing.law import Law
 from routing.law.profiles import national_law
 from routing.plan.model import Basis
 from routing.plan.national import with_national_law
-from routing.rulebook.load import read_rulebook
 
 
 def facts_of(requested: str | None) -> SimpleNamespace:

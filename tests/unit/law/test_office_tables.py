@@ -60,7 +60,7 @@ def test_nothing_was_notified_before_its_instrument_was_made(tmp_path: Path) -> 
         "authorities.csv": "CHE,fiu,uncac,,,A desk,,,2002-12-31,,https://example.org,,high,,2026-11-25,",
     }
     for number, (table, row) in enumerate(tables.items()):
-        found = [p for p in problems(changed(tmp_path / str(number), table, row)) if "was made" in p.said]
+        found = [p for p in problems(changed(tmp_path / str(number), table, row)) if "was made" in p.message]
         assert [Path(p.file or "").name for p in found] == [table]
 
 

@@ -88,7 +88,7 @@ def test_a_row_for_a_whole_pathway_rests_on_what_leads_each_of_its_routes(
     path.write_text(path.read_text() + "vessel_boarding,,,,,,,som,,som 8(6),,\n")
     found = [*office_fit(router.rulebook, Law.load(tmp_path / "rules"))]
     assert {problem.id for problem in found} == {"table.choice"}
-    assert all("rests on other law" in problem.said for problem in found)
+    assert all("rests on other law" in problem.message for problem in found)
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ class Fault:
     old: str
     new: str
     line: int
-    said: str
+    message: str
     fix: str
 
 
@@ -99,7 +99,7 @@ def test_a_fault_is_told_with_file_line_and_fix(tmp_path: Path, fault: Fault) ->
     told = [
         one
         for one in faults(tmp_path / "rules", GOOD.replace(fault.old, fault.new))
-        if one.said == fault.said
+        if one.message == fault.message
     ]
     assert [(one.file, one.line) for one in told] == [("rules/states/BEL.yaml", fault.line)]
     assert fault.fix in (told[0].fix or "")
@@ -127,7 +127,7 @@ def test_a_profile_of_no_state_and_one_that_is_no_tree_are_told(tmp_path: Path) 
     )
     with pytest.raises(RulebookProblems) as raised:
         load_checked(folder)
-    said = {(one.file, one.said.split(":")[0]) for one in raised.value.problems}
+    said = {(one.file, one.message.split(":")[0]) for one in raised.value.problems}
     assert said == {
         ("rules/states/QQQ.yaml", "`QQQ` is not a code of a State"),
         ("rules/states/BEL.yaml", "not readable as YAML"),

@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 from explained import DAY, ROOT, SAMPLE, case_of, for_every_kept_case, in_folder
+from rule_folders import read_rulebook
 from shipped import router
 from sweeps import each
 from when_changed import KEPT_CASES, WHOLE_PROGRAM
@@ -22,7 +23,6 @@ from routing.core.errors import Problems
 from routing.core.records import replace
 from routing.law import Law
 from routing.receipt import FORMAT, read_receipt, receipt_of, receipt_schema, receipt_text, replay
-from routing.rulebook.load import read_rulebook
 
 pytestmark = [WHOLE_PROGRAM, KEPT_CASES]
 

@@ -78,7 +78,9 @@ def in_the_words_of(router: Router, stories: Sequence[dict[str, Any]]) -> list[s
         try:
             router.read(written, as_of=DAY)
         except Problems as error:
-            faults += [str(it) for it in error.problems if not any(left in it.said for left in LEFT_TO_SAY)]
+            faults += [
+                str(it) for it in error.problems if not any(left in it.message for left in LEFT_TO_SAY)
+            ]
         run = " ".join(item["story"].split())
         for line in written.splitlines():
             words = line.partition("# “")[2].partition("”")[0]

@@ -51,7 +51,7 @@ def faults(tmp_path: Path, body: str, head: str = HEAD) -> list[str]:
     with pytest.raises(RulebookProblems) as caught:
         Router.open(apply_overlays(rules_folder(), [file], tmp_path / "cache"))
     assert {problem.file for problem in caught.value.problems} == {str(file)}, caught.value
-    return [f"{problem.line}: {problem.said}" for problem in caught.value.problems]
+    return [f"{problem.line}: {problem.message}" for problem in caught.value.problems]
 
 
 @pytest.mark.xdist_group("harbour")
@@ -246,7 +246,7 @@ def test_what_a_protected_rule_rests_on_is_not_concluded(tmp_path: Path) -> None
     )
     rules = tuple(replace(rule, protected=True) if rule is resting else rule for rule in rulebook.rules)
     found = list(protected_problems(replace(rulebook, rules=rules), ()))
-    assert [problem.said for problem in found] == [
+    assert [problem.message for problem in found] == [
         f"`mine.covered` concludes `untoc_covered`, on which the protected rule `{resting.id}` rests"
     ]
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from rule_folders import read_rulebook
 from small_rules import FILES, line_of, replaced, write_rules
 
 from routing.core.errors import Problem, RulebookProblems
-from routing.rulebook.load import examine, load_checked, read_rulebook
+from routing.rulebook.load import examine, load_checked
 
 RULES, PATHWAYS, NEEDS, CASE = (
     "reasoning/rules.yaml",
@@ -36,7 +37,7 @@ class Fault:
     old: str
     new: str
     at: str
-    said: str
+    message: str
     fix: str
 
 
@@ -191,7 +192,7 @@ FAULTS = {
 def test_a_fault_is_told_with_its_file_its_line_and_its_fix(tmp_path: Path, fault: Fault) -> None:
     changed = replaced(fault.file, fault.old, fault.new)
     problems = faults(write_rules(tmp_path / "rules", changed))
-    told = [problem for problem in problems if problem.said.startswith(fault.said)]
+    told = [problem for problem in problems if problem.message.startswith(fault.message)]
     assert len(told) == 1, [str(problem) for problem in problems]
     assert told[0].file == f"rules/{fault.file}"
     assert told[0].line == line_of(changed[fault.file], fault.at)
@@ -229,7 +230,7 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
     problems = faults(write_rules(tmp_path / "rules", changed))
     for name in together:
         fault = FAULTS[name]
-        told = [problem for problem in problems if problem.said.startswith(fault.said)]
+        told = [problem for problem in problems if problem.message.startswith(fault.message)]
         assert [(problem.file, problem.line) for problem in told] == [
             (f"rules/{fault.file}", line_of(changed[fault.file], fault.at))
         ], name
@@ -241,7 +242,7 @@ def test_a_file_that_is_no_yaml_does_not_hide_the_faults_of_the_others(tmp_path:
         "wording/broken.yaml": "warnings: [x\n",
     }
     problems = faults(write_rules(tmp_path / "rules", changes))
-    told = {(problem.file, problem.said.split(":")[0]) for problem in problems}
+    told = {(problem.file, problem.message.split(":")[0]) for problem in problems}
     assert ("rules/wording/broken.yaml", "not readable as YAML") in told
     assert ("rules/measures.yaml", "`wayz` is not part of a measure") in told
 
@@ -263,7 +264,7 @@ def test_a_fact_or_a_code_defined_in_two_files_is_told_where_it_comes_again(tmp_
         "wording/z.yaml": "duties:\n  say_why: {says: x}\n",
     }
     problems = faults(write_rules(tmp_path / "rules", again))
-    assert [(p.said, p.file, p.line) for p in problems] == [
+    assert [(p.message, p.file, p.line) for p in problems] == [
         ("`stage` is defined twice", "rules/facts/z.yaml", 2), ("`say_why` is defined twice", "rules/wording/z.yaml", 2)]  # fmt: skip
 
 
@@ -279,9 +280,9 @@ def test_there_is_exactly_one_last_resort(tmp_path: Path, count: int, new: str) 
     (told,) = [
         problem
         for problem in faults(write_rules(tmp_path / "rules", changes))
-        if "last resort" in problem.said
+        if "last resort" in problem.message
     ]
-    assert told.said == f"{count} pathways are the last resort"
+    assert told.message == f"{count} pathways are the last resort"
     assert told.fix == "give exactly one `last_resort: yes`"
     assert (told.file, told.line) == (
         f"rules/{PATHWAYS}",
@@ -291,9 +292,9 @@ def test_there_is_exactly_one_last_resort(tmp_path: Path, count: int, new: str) 
 
 def test_a_rule_file_that_is_no_list_is_told(tmp_path: Path) -> None:
     (told,) = faults(write_rules(tmp_path / "rules", {"reasoning/z.yaml": "id: a.b\n"}))
-    assert (told.file, told.line, told.said) == ("rules/reasoning/z.yaml", 1, "`this file` takes a list")
+    assert (told.file, told.line, told.message) == ("rules/reasoning/z.yaml", 1, "`this file` takes a list")
     (told,) = faults(write_rules(tmp_path / "rules", {"reasoning/z.yaml": "- just words\n"}))
-    assert (told.file, told.line, told.said) == (
+    assert (told.file, told.line, told.message) == (
         "rules/reasoning/z.yaml",
         1,
         "a rule takes a block of `key: value` lines",
@@ -388,7 +389,7 @@ def test_a_list_of_members_that_is_gone_is_a_fault(tmp_path: Path) -> None:
 def test_a_rule_file_that_is_gone_or_new_is_named(tmp_path: Path) -> None:
     folder = write_rules(tmp_path / "rules")
     (folder / RULES).rename(folder / "reasoning" / "renamed.yaml")
-    assert [(problem.id, problem.said) for problem in faults(folder)] == [
+    assert [(problem.id, problem.message) for problem in faults(folder)] == [
         ("file.missing", f"there is no file `{RULES}`, which `files` names"),
         ("file.unlisted", "`reasoning/renamed.yaml` is not named under `files`"),
     ]
@@ -399,8 +400,8 @@ def test_a_provision_without_a_mark_is_told(tmp_path: Path) -> None:
         "instruments/alpha.yaml", "says: What is grave., mark: secondary", "says: What is grave."
     )
     problems = faults(write_rules(tmp_path / "rules", changes))
-    assert [p.said for p in problems if p.file == "rules/instruments/alpha.yaml"] == ["`2` has no `mark`"]
-    assert [p.said for p in problems if p.file == f"rules/{RULES}"] == [
+    assert [p.message for p in problems if p.file == "rules/instruments/alpha.yaml"] == ["`2` has no `mark`"]
+    assert [p.message for p in problems if p.file == f"rules/{RULES}"] == [
         "`alpha 2` in rule `offence.grave` is not a provision"
     ]
 
@@ -408,7 +409,8 @@ def test_a_provision_without_a_mark_is_told(tmp_path: Path) -> None:
 def test_a_folder_without_a_rulebook_is_told(tmp_path: Path) -> None:
     problems = faults(write_rules(tmp_path / "rules", {"rulebook.yaml": None}))
     assert (
-        problems[0].file == "rules/rulebook.yaml" and problems[0].said == "there is no file `rulebook.yaml`"
+        problems[0].file == "rules/rulebook.yaml"
+        and problems[0].message == "there is no file `rulebook.yaml`"
     )
 
 
@@ -431,7 +433,7 @@ def test_what_is_wrong_in_a_part_of_a_condition_is_told_wherever_it_stands(tmp_p
         told = [
             p
             for p in faults(write_rules(tmp_path / str(number) / "rules", changes))
-            if p.said == "`consnt` is not a fact"
+            if p.message == "`consnt` is not a fact"
         ]
         (name,) = changes
         assert {(p.file, p.line) for p in told} == {(f"rules/{name}", line_of(changes[name], "consnt"))}, (

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rule_folders import read_rulebook as load_folder
 from small_rules import write_rules
 from sweeps import each, in_parts
 from when_changed import WHOLE_PROGRAM
@@ -16,7 +17,6 @@ from routing.api import load_rulebook
 from routing.cli import main
 from routing.core.domain import Measure
 from routing.core.errors import CaseProblems, RulebookProblems
-from routing.rulebook.load import read_rulebook as load_folder
 from routing.rulebook.mentions import APART
 from routing.rulebook.pathway_names import pathways_meant
 from routing.rulebook.spelling import LIKENESS, tidy
@@ -286,7 +286,7 @@ def _told(word: str) -> str:
     with pytest.raises(CaseProblems) as found:
         ROUTER.read({"state": "KEN", "needs": [{"measure": word, "with": "FRA"}]})
     (problem,) = found.value.problems
-    assert problem.said == f"`{word}` is not a measure"
+    assert problem.message == f"`{word}` is not a measure"
     return str(problem.fix)
 
 
@@ -362,7 +362,7 @@ def test_a_value_that_is_denied_or_has_two_readings_is_refused(topic: str, words
     for word in words:
         with pytest.raises(CaseProblems) as told:
             ROUTER.read({"state": "KEN", **_case_of(topic, word)})
-        assert f"`{word}` is not" in told.value.problems[0].said
+        assert f"`{word}` is not" in told.value.problems[0].message
 
 
 def _case_of(topic: str, word: str) -> dict[str, object]:

@@ -7,8 +7,11 @@ import re
 
 import pytest
 from starlette.testclient import TestClient
+from when_changed import WHOLE_PROGRAM
 
 from routing.serve.shown import on_page
+
+pytestmark = WHOLE_PROGRAM
 
 TWO = b"""
 title: Two needs

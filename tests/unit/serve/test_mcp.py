@@ -51,7 +51,7 @@ def faults(router: Router, tool: str, **given: Any) -> list[dict[str, Any]]:
     answer = answered(router, tool, **given)
     assert answer.is_error  # an assistant sees that the call failed
     problems: list[dict[str, Any]] = dict(answer.structured_content or {})["problems"]
-    assert all(problem["said"] in answer.content[0].text for problem in problems)
+    assert all(problem["message"] in answer.content[0].text for problem in problems)
     return problems
 
 
@@ -94,9 +94,9 @@ def test_it_drafts_a_paper_with_what_is_missing_and_never_signs(router: Router) 
     assert "mla_request" in {paper["document"] for paper in drafted["papers"]}
     told = called(router, "draft", case=MAILBOX, document="mla_request", answers={"file_no": "12/2026"})
     assert "file_no" not in {item["key"] for item in told["missing"]} and "12/2026" in told["text"]
-    assert "goes with no step" in faults(router, "draft", case=MAILBOX, document="epoc")[0]["said"]
+    assert "goes with no step" in faults(router, "draft", case=MAILBOX, document="epoc")[0]["message"]
     asked_by_none = faults(router, "draft", case=MAILBOX, answers={"file_mo": "12/2026"})[0]
-    assert "is asked for by no paper" in asked_by_none["said"] and "file_no" in asked_by_none["fix"]
+    assert "is asked for by no paper" in asked_by_none["message"] and "file_no" in asked_by_none["fix"]
 
 
 def test_it_tells_the_facts_and_asks_the_next_question(router: Router) -> None:
@@ -109,8 +109,8 @@ def test_it_tells_the_facts_and_asks_the_next_question(router: Router) -> None:
 
 
 def test_a_fault_comes_back_in_the_same_words(router: Router) -> None:
-    assert faults(router, "route", case={"needs": "x"})[0]["said"] == "`x` is not a measure"
-    assert "is not a pathway" in faults(router, "explain", case=MAILBOX, pathway="nothing")[0]["said"]
+    assert faults(router, "route", case={"needs": "x"})[0]["message"] == "`x` is not a measure"
+    assert "is not a pathway" in faults(router, "explain", case=MAILBOX, pathway="nothing")[0]["message"]
 
 
 @pytest.mark.parametrize(
@@ -132,8 +132,8 @@ def test_what_is_sent_in_another_shape_is_told_in_our_words(
     router: Router, tool: str, given: dict[str, Any], said: str
 ) -> None:
     told = faults(router, tool, **given)
-    assert told[0]["said"] == said
-    assert all("pydantic" not in each["said"] and each["fix"] for each in told)
+    assert told[0]["message"] == said
+    assert all("pydantic" not in each["message"] and each["fix"] for each in told)
 
 
 def test_each_tool_says_what_it_answers(router: Router) -> None:

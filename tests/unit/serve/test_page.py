@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from browser import KEY
 from starlette.testclient import TestClient
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.core.grouping import grouped
 from routing.serve.app import page
 from routing.serve.gate import LARGEST
 from routing.story.readings import readings
+
+pytestmark = WHOLE_PROGRAM
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 MAILBOX = EXAMPLES / "cloud-mailbox" / "case.yaml"

@@ -23,9 +23,11 @@ from routing.story.lines import lines
 from routing.story.needs import Want
 from routing.story.reader import story_of
 from routing.story.readings import readings_of
-from routing.story.sides import OTHER, OWN, sides_of
+from routing.story.sides import OWN, THEIRS, sides_of
 from routing.story.wants import wants_of
 from routing.yaml.tree import plain, read_file
+
+pytestmark = pytest.mark.when_changed("rules", "routing", "tests/unit/story/stories.yaml")
 
 STORIES: list[dict[str, Any]] = plain(read_file(Path(__file__).with_name("stories.yaml")))["stories"]
 BANK = "We are police in Chile and investigate a fraud. We need the bank records from Panama."
@@ -202,7 +204,7 @@ def test_a_state_in_brackets_and_the_one_to_be_told_have_their_sides(
 ) -> None:
     sides = sides_of(router.rulebook, story_of(router, told))
     assert [it.state for it in sides if it.side == OWN] == [own]
-    assert [it.state for it in sides if it.side == OTHER] == other
+    assert [it.state for it in sides if it.side == THEIRS] == other
 
 
 def _only_put_aside(router: Router, told: dict[str, Any]) -> None:

@@ -15,6 +15,8 @@ from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.story.reader import Story, story_of
 from routing.story.readings import readings_of
 
+pytestmark = pytest.mark.when_changed("rules")
+
 HOME = "We are police in Tirana."
 ASKED = "Belgium asks us to hear a witness."
 WISHED = "We need the records of a bank in Lima."

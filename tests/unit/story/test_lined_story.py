@@ -78,5 +78,5 @@ def test_who_asks_whom_in_a_file_of_lines(
 ) -> None:
     offer = offered_by(router, text, DAY)
     kinds = {item.value for item in offer.facts if item.fact == KIND}
-    assert (offer.own, offer.other) == (own, other)
+    assert (offer.own, offer.partner) == (own, other)
     assert {it.measures[0]: {it.kind} if it.kind else kinds for it in offer.needed} == needs

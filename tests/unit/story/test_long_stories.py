@@ -14,7 +14,9 @@ from routing.story.lines import lines
 from routing.story.offered import offered_by
 from routing.story.reader import story_of
 from routing.story.readings import readings_of
-from routing.story.sides import OTHER, OWN, sides_of
+from routing.story.sides import OWN, THEIRS, sides_of
+
+pytestmark = pytest.mark.when_changed("rules")
 
 
 def sides(router: Router, text: str) -> dict[str, str]:
@@ -84,7 +86,7 @@ def test_they_who_told_us_and_want_something_ask_us(router: Router) -> None:
     story = story_of(router, text)
     kinds = {it.value for it in readings_of(router, story) if it.fact == "kind"}
     assert kinds == {"answer", "request"}
-    assert sides(router, text).get(OTHER) in (None, "AUT")
+    assert sides(router, text).get(THEIRS) in (None, "AUT")
 
 
 def test_a_prisoner_who_served_with_us_and_asks_is_no_office(router: Router) -> None:
@@ -158,7 +160,7 @@ def test_a_state_from_which_nothing_is_wanted_is_no_party(router: Router) -> Non
         "We are the police of Malta. The number is Spanish, who pays is in Lima. From Lima we want nothing. "
         "We need the owner of the number."
     )
-    assert sides(router, text) == {OWN: "MLT", OTHER: "ESP"}
+    assert sides(router, text) == {OWN: "MLT", THEIRS: "ESP"}
 
 
 @pytest.mark.parametrize(

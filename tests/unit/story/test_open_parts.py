@@ -14,6 +14,8 @@ from routing.api import Router
 from routing.story.offered import WITH
 from routing.story.open_parts import OpenPart, completed, open_parts, other_state, settled
 
+pytestmark = pytest.mark.when_changed("rules", "tests/unit/story/stories.yaml")
+
 KIND, MEASURE, STATE = "kind", "measure", "state"
 GONE = "A boy of nine is missing since noon. Find the missing boy."
 
@@ -87,7 +89,7 @@ def settles(router: Router, told: dict[str, Any]) -> None:
     for part in {STATE, WITH} & parts(router, text).keys():
         offer = completed(router, read(router, f"{text} {SENTENCES[part]}"))
         assert part not in {it.part for it in open_parts(router, offer)}, (text, part)
-        assert (offer.own if part == STATE else offer.other) == "PER", (text, part)
+        assert (offer.own if part == STATE else offer.partner) == "PER", (text, part)
 
 
 def test_the_sentence_settles_it_whatever_else_a_story_tells(router: Router) -> None:

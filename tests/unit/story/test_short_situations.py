@@ -14,6 +14,8 @@ from routing.story.deadline import due
 from routing.story.lined_story import story_of_lines
 from routing.story.lines import lines
 
+pytestmark = pytest.mark.when_changed("rules")
+
 
 @pytest.mark.parametrize(
     ("text", "same"),
@@ -60,7 +62,7 @@ def test_what_stands_before_a_colon_may_be_a_sentence(router: Router, text: str,
 )
 def test_who_we_are_and_who_they_are(router: Router, text: str, own: str, other: str) -> None:
     offer = read(router, text)
-    assert (offer.own, offer.other) == (own, other)
+    assert (offer.own, offer.partner) == (own, other)
 
 
 def test_a_state_that_the_text_takes_back_is_no_part_of_it(router: Router) -> None:
@@ -256,7 +258,7 @@ def test_a_day_in_a_clause_is_one(router: Router, text: str, days: str) -> None:
 )
 def test_an_opening_settles_who_we_are(router: Router, text: str, own: str, other: str) -> None:
     offer = read(router, text)
-    assert (offer.own, offer.other) == (own, other)
+    assert (offer.own, offer.partner) == (own, other)
 
 
 @pytest.mark.parametrize(

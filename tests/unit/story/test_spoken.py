@@ -64,7 +64,7 @@ def test_who_asks_whom_for_what(
     router: Router, text: str, own: str, other: str, told: dict[str, str]
 ) -> None:
     offer = read(router, text)
-    assert (offer.own, offer.other, needs(offer)) == (own, other, told)
+    assert (offer.own, offer.partner, needs(offer)) == (own, other, told)
 
 
 @pytest.mark.parametrize(

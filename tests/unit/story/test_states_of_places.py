@@ -44,7 +44,7 @@ from routing.rulebook.words import KIND
 )
 def test_a_place_tells_of_its_state(router: Router, text: str, own: str, other: str) -> None:
     offer = read(router, text)
-    assert (offer.own, offer.other) == (own, other)
+    assert (offer.own, offer.partner) == (own, other)
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from sweeps import each, in_parts
 from routing.api import Router
 from routing.story.reader import story_of
 from routing.story.readings import readings_of
-from routing.story.sides import OTHER, OWN, sides_of
+from routing.story.sides import OWN, THEIRS, sides_of
 from routing.yaml.tree import plain, read_file
 
 STORIES: list[dict[str, Any]] = plain(read_file(Path(__file__).with_name("stories.yaml")))["stories"]
 NEED = ("measure", "data_holder")
-SIDES = (OWN, OTHER)
+SIDES = (OWN, THEIRS)
 
 
 def amiss(router: Router, told: dict[str, Any]) -> list[str]:

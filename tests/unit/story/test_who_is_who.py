@@ -39,7 +39,9 @@ def test_where_our_people_are_is_ours(router: Router, frame: str) -> None:
         (own, other, read(router, frame.format(own=own[0], other=other[0]))) for own, other in pairs[:PAIRS]
     ]
     assert not [
-        (own, other, it.own, it.other) for own, other, it in told if (it.own, it.other) != (own[1], other[1])
+        (own, other, it.own, it.partner)
+        for own, other, it in told
+        if (it.own, it.partner) != (own[1], other[1])
     ]
 
 

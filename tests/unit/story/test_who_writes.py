@@ -32,7 +32,7 @@ def facts(offered: Offered) -> dict[str, str]:
 )
 def test_the_town_of_who_writes_is_our_state(router: Router, head: str, state: str) -> None:
     offered = read(router, f"{head}\nWe ask Ghana for the bank records.")
-    assert (offered.own, offered.other) == (state, "GHA")
+    assert (offered.own, offered.partner) == (state, "GHA")
 
 
 def test_a_sender_with_the_name_of_a_state_may_be_who_asks(router: Router) -> None:
@@ -47,7 +47,7 @@ def test_who_asks_with_their_desk_is_the_other_state(router: Router) -> None:
         "Istenen: image of a server at a hosting firm in Bursa\n"
         "Not: the prosecutor asks me if we need a paper from The Hague first.",
     )
-    assert (offered.own, offered.other) == ("TUR", "NLD")
+    assert (offered.own, offered.partner) == ("TUR", "NLD")
     assert facts(offered)["kind"] == "answer"
 
 
@@ -58,7 +58,7 @@ def test_what_an_officer_abroad_asks_is_an_answer(router: Router) -> None:
         "He ask we search the shop.",
     )
     assert facts(offered)["kind"] == "answer"
-    assert offered.other == "NER"
+    assert offered.partner == "NER"
 
 
 def test_what_our_minister_wants_is_no_answer(router: Router) -> None:
@@ -128,7 +128,7 @@ def test_the_virgin_islands_of_two_states_leave_the_other_one_open(router: Route
         "We are police in Jamaica. The firm is in Road Harbour, Virgin Islands, and a man travels to Miami. "
         "We want its bank records.",
     )
-    assert (offered.own, offered.other) == ("JAM", "")
+    assert (offered.own, offered.partner) == ("JAM", "")
 
 
 def test_what_is_listed_after_what_they_ask_is_asked_of_us_too(router: Router) -> None:
@@ -138,7 +138,7 @@ def test_what_is_listed_after_what_they_ask_is_asked_of_us_too(router: Router) -
         "He ask we search the shop, arrest him. The letter is a French paper.",
     )
     assert {it.value for it in offered.facts if it.fact == "kind"} <= {"answer", "request"}
-    assert offered.other == "NER"
+    assert offered.partner == "NER"
     assert all(it.kind != "request" for it in offered.needed)
 
 

@@ -378,7 +378,7 @@ def test_a_fault_of_a_json_file_is_told_in_the_words_of_json() -> None:
     with pytest.raises(Problems) as found:
         read_text('{\n "state": "KEN"\n "needs": []\n}', "case.json")
     problem = found.value.problems[0]
-    assert (problem.file, problem.line, problem.said) == (
+    assert (problem.file, problem.line, problem.message) == (
         "case.json",
         3,
         "not readable as JSON: expecting ',' delimiter",
@@ -390,4 +390,4 @@ def test_a_sentence_without_a_name_is_told_with_its_own_line() -> None:
     with pytest.raises(Problems) as raised:
         read_text(text, "case.yaml")
     (problem,) = raised.value.problems
-    assert problem.line == 2 and "is a sentence, not `name: value`" in problem.said
+    assert problem.line == 2 and "is a sentence, not `name: value`" in problem.message
