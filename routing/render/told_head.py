@@ -24,7 +24,7 @@ from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.offered import WITH, Offered
 from routing.story.open_parts import OpenPart, kinds_told, other_state
 from routing.story.readings import NONE, Reading
-from routing.story.sides import NAMED_BY, OTHER
+from routing.story.sides import NAMED_BY, THEIRS
 from routing.story.signatures import OFFENCE
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _seats(router: Router, offer: Offered) -> Iterator[str]:
         read = "not read in its own text" if provider.is_lead else "checked"
         answers = f"{provider.company} answers for it there ({read}, {spelled(provider.checked)})"
         left = f"Not said: {IN_WHICH_STATE[WITH]} ({_quote(words)}). Presumed: {state}, as {answers}."
-        yield f"{left} If not, add a sentence: {_quote(f'{NAMED_BY[OTHER]} [State].')}"
+        yield f"{left} If not, add a sentence: {_quote(f'{NAMED_BY[THEIRS]} [State].')}"
 
 
 def in_danger(router: Router, offer: Offered, text: str, day: date) -> str:
