@@ -65,7 +65,7 @@ class CaseReader(BlockReader):
         written_day = tree.get("as_of")
         if isinstance(written_day, Text) and day_fault(written_day.value.strip()) is None:
             self.as_of = date.fromisoformat(written_day.value.strip())
-        tree, notes = lifted(tree, self._of_case, self.problem)
+        tree, notes = lifted(tree, self._of_case, self.problem, self.rulebook.graver)
         self.notes += (*renamed, *notes)
         listed = tree.get("needs")
         blocks = [it for it in listed.values if isinstance(it, Mapping)] if isinstance(listed, Items) else []
@@ -111,7 +111,7 @@ class CaseReader(BlockReader):
                     needs.append(need)
             needs, notes = told_beside(needs, facts, self.rulebook)
             self.notes += notes
-            needs, of_all = lifted_facts(needs, self._of_case)
+            needs, of_all = lifted_facts(needs, self._of_case, self.rulebook.graver, facts)
             facts |= of_all
             if len(needs) > MOST_NEEDS:
                 message = (

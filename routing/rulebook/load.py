@@ -225,6 +225,7 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         rules=tuple(rules),
         passed_on=_passed_on(top),
         watched_first=_watched_first(top),
+        graver=settings.get("graver", {}),
         clocks=clocks,
         overlays=tuple(
             f"{overlay.name} {overlay.digest[:16]}: {overlay.says}" for overlay in overlays_in(folder)

@@ -183,6 +183,7 @@ class Rulebook(Record, dict=True):
     plain: tuple[Clause, ...]
     passed_on: PassedOn | None = None
     watched_first: WatchedFirst = WatchedFirst()
+    graver: Mapping[str, str] = {}  # facts of a case that needs may say differently; what else is taken
     clocks: Clocks = Clocks()
     overlays: tuple[str, ...] = ()
 

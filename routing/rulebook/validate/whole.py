@@ -216,6 +216,7 @@ def _settings(rulebook: Rulebook) -> Iterator[Problem]:
             rulebook.measures,
             "condition.unknown-value",
         ),
+        ("graver", "fact", rulebook.graver, rulebook.facts, "condition.unknown-fact"),
         ("watched_first", "fact", (watched.fact,), rulebook.facts, "condition.unknown-fact"),
         ("watched_first", "duty", (watched.duty,), rulebook.duties, "condition.unknown-value"),
         (
