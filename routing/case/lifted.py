@@ -85,8 +85,8 @@ def lifted_facts(
     needs: Iterable[Need], of_case: Callable[[str], bool], graver: Given[str, str], shared: Iterable[str]
 ) -> tuple[list[Need], dict[str, Stated]]:
     """The needs without the facts of the whole case that their words told, and these: `free the hostages`
-    tells that somebody is held, and that holds for every need. A fact that they tell in two ways stays; if one
-    of them is the graver, that holds for those which tell nothing.
+    tells that somebody is held, and that holds for every need. A fact that they tell in two ways stays; if
+    one of them is the graver, that holds for those which tell nothing.
 
     shared: the facts that the case itself tells; what a need may say otherwise stays there.
     """

@@ -20,9 +20,8 @@ from routing.case.times import days_to, names_time_to_come, says_when
 from routing.case.told_beside import told_beside
 from routing.case.unread_words import told_once
 from routing.core.answer_date import day_fault
-from routing.core.domain import FIRST_OF_ALL, KINDS_OF_NEED, YES, Fact
+from routing.core.domain import FIRST_OF_ALL, KINDS_OF_NEED, Fact
 from routing.core.errors import quoted
-from routing.core.records import replace
 from routing.law.states import States
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
@@ -109,8 +108,8 @@ class CaseReader(BlockReader):
                 need = self._need(single, number, facts, (here, {held_by for _, held_by in beside}))
                 if need is not None:
                     needs.append(need)
-            needs, notes = told_beside(needs, facts, self.rulebook)
-            self.notes += notes
+            needs, beside_told = told_beside(needs, facts, self.rulebook)
+            self.notes += beside_told
             needs, of_all = lifted_facts(needs, self._of_case, self.rulebook.graver, facts)
             facts |= of_all
             if len(needs) > MOST_NEEDS:

@@ -57,9 +57,10 @@ def _waiting(
     ]
     if not waiting:
         return needs
+    verb = "waits" if len(waiting) == 1 else "wait"
     notes.append(
-        f"{_listed(waiting)} waits for {_listed(quiet)}, which the person is not to notice; write"
-        f" `{watched.fact}: no` where it is about somebody else, or need not wait"
+        f"{_listed(waiting)} {verb} for {_listed(quiet)}, which the person is not to notice, unless it presses;"
+        f" write `{watched.fact}: no` where it is about somebody else"
     )
     return [
         replace(need, facts={**need.facts, watched.fact: YES}) if need.id in waiting else need
