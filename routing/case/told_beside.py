@@ -59,8 +59,8 @@ def _waiting(
         return needs
     verb = "waits" if len(waiting) == 1 else "wait"
     notes.append(
-        f"{_listed(waiting)} {verb} for {_listed(quiet)}, which the person is not to notice, unless it presses;"
-        f" write `{watched.fact}: no` where it is about somebody else"
+        f"{_listed(waiting)} {verb} for {_listed(quiet)}, which the person is not to notice, unless it"
+        f" presses; write `{watched.fact}: no` where it is about somebody else"
     )
     return [
         replace(need, facts={**need.facts, watched.fact: YES}) if need.id in waiting else need
