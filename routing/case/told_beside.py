@@ -18,8 +18,8 @@ def told_beside(
     shared: what the case tells of every need.
     """
     notes: list[str] = []
-    told = [_passed_on(need, needs, rulebook.passed_on, notes) for need in needs]
-    return _waiting(told, shared, rulebook.watched_first, notes), notes
+    received = [_passed_on(need, needs, rulebook.passed_on, notes) for need in needs]
+    return _waiting(received, shared, rulebook.watched_first, notes), notes
 
 
 def _passed_on(need: Need, needs: Sequence[Need], passing_on: PassedOn | None, notes: list[str]) -> Need:
