@@ -104,11 +104,14 @@ def plan_need(findings: Findings, status: Status, primary: str) -> NeedPlan:
 
 
 def _first(findings: Findings, drafts: tuple[Draft, ...]) -> str:
-    """What has to be told before all else: of the steps that start at once the first that has something to
-    say; empty where none has."""
-    at_once = sorted((draft for draft in drafts if draft.urgency), key=lambda draft: draft.urgency)
-    cards = (manner(findings.rulebook.pathways[draft.pathway], findings.facts) for draft in at_once)
-    return next((str(card["first"]) for card in cards if card.get("first")), "")
+    """What a step that starts at once has to be told before all else, the main step first; empty where none
+    has."""
+    for draft in drafts:
+        if draft.urgency:
+            first = manner(findings.rulebook.pathways[draft.pathway], findings.facts).get("first")
+            if first:
+                return str(first)
+    return ""
 
 
 def _stands(findings: Findings, primary: str) -> str:
