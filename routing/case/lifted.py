@@ -2,12 +2,14 @@
 
     needs: [{measure: bank records, with: ESP, offence: fraud}]
 
-is a case about fraud, and its notes say so. Needs that say two things are not reconciled.
+is a case about fraud, and its notes say so. Needs that say two things are not reconciled, but of what the
+rules let each need say: then one that says nothing is weighed with the graver.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Given
 from typing import Any
 
 from routing.case.model import Need, Stated
@@ -20,11 +22,13 @@ NEEDS = "needs"
 Wrong = Callable[..., None]
 
 
-def lifted(tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong) -> tuple[Mapping, tuple[str, ...]]:
+def lifted(
+    tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong, graver: Given[str, str]
+) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with what its needs say of the whole case above them, and a note on what was moved.
 
     of_case: whether a key is a fact of the whole case. wrong: is told of a fact that the needs, or a need and
-    the case, say differently; with its line and what to do.
+    the case, say differently; with its line and what to do. graver: the facts that needs may say differently.
     """
     needs = tree.get(NEEDS)
     if not isinstance(needs, Items):
@@ -40,11 +44,15 @@ def lifted(tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong) -> tuple
         return tree, ()
     moved: list[tuple[Text, Node]] = []
     together: list[str] = []
+    apart: set[str] = set()
     for name, entries in values.items():
         above = tree.get(name)
         first = entries[:1] if above is None or blank(above) else []
         meant = above if above is not None and not first else entries[0][1]
         differ = [(key, value) for key, value in entries if not _same(value, meant)]
+        if differ and name in graver:
+            apart.add(name)
+            continue
         for key, value in differ:
             wrong(
                 f"`{name}` is one for the whole case, and is said to be {_shown(meant)} and {_shown(value)}",
@@ -55,7 +63,9 @@ def lifted(tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong) -> tuple
             together.append(f"`{name}`")
             moved += first
     rest = tuple(
-        Mapping(tuple(entry for entry in need.entries if not of_case(entry[0].value)), need.line)
+        Mapping(
+            tuple(it for it in need.entries if it[0].value in apart or not of_case(it[0].value)), need.line
+        )
         if isinstance(need, Mapping)
         else need
         for need in needs.values
@@ -72,19 +82,30 @@ def lifted(tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong) -> tuple
 
 
 def lifted_facts(
-    needs: Iterable[Need], of_case: Callable[[str], bool]
+    needs: Iterable[Need], of_case: Callable[[str], bool], graver: Given[str, str], shared: Iterable[str]
 ) -> tuple[list[Need], dict[str, Stated]]:
     """The needs without the facts of the whole case that their words told, and these: `free the hostages`
-    tells that somebody is held, and that holds for every need. A fact that they tell in two ways stays."""
+    tells that somebody is held, and that holds for every need. A fact that they tell in two ways stays; if
+    one of them is the graver, that holds for those which tell nothing.
+
+    shared: the facts that the case itself tells; what a need may say otherwise stays there.
+    """
     needs = list(needs)
-    values = grouped((name, value) for need in needs for name, value in need.facts.items() if of_case(name))
-    above = {name: given[0] for name, given in values.items() if all(value == given[0] for value in given)}
-    if not above:
-        return needs, above
-    return [
-        replace(need, facts={name: value for name, value in need.facts.items() if name not in above})
+    own = graver.keys() & {*shared}
+    values = grouped(
+        (name, value)
         for need in needs
-    ], above
+        for name, value in need.facts.items()
+        if of_case(name) and name not in own
+    )
+    alike = {name: given[0] for name, given in values.items() if all(value == given[0] for value in given)}
+    grave = {name: graver[name] for name in values.keys() & graver.keys() if graver[name] in values[name]}
+    if not alike:
+        return needs, {**grave}
+    return [
+        replace(need, facts={name: value for name, value in need.facts.items() if name not in alike})
+        for need in needs
+    ], {**grave, **alike}
 
 
 def _same(first: Node, second: Node) -> bool:

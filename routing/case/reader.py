@@ -17,11 +17,11 @@ from routing.case.narrative import NOTHING, Narrative, is_sentence
 from routing.case.normal_form import normalised
 from routing.case.several import separated
 from routing.case.times import days_to, names_time_to_come, says_when
+from routing.case.told_beside import told_beside
 from routing.case.unread_words import told_once
 from routing.core.answer_date import day_fault
-from routing.core.domain import FIRST_OF_ALL, KINDS_OF_NEED, YES, Fact
+from routing.core.domain import FIRST_OF_ALL, KINDS_OF_NEED, Fact
 from routing.core.errors import quoted
-from routing.core.records import replace
 from routing.law.states import States
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
@@ -64,7 +64,7 @@ class CaseReader(BlockReader):
         written_day = tree.get("as_of")
         if isinstance(written_day, Text) and day_fault(written_day.value.strip()) is None:
             self.as_of = date.fromisoformat(written_day.value.strip())
-        tree, notes = lifted(tree, self._of_case, self.problem)
+        tree, notes = lifted(tree, self._of_case, self.problem, self.rulebook.graver)
         self.notes += (*renamed, *notes)
         listed = tree.get("needs")
         blocks = [it for it in listed.values if isinstance(it, Mapping)] if isinstance(listed, Items) else []
@@ -108,8 +108,9 @@ class CaseReader(BlockReader):
                 need = self._need(single, number, facts, (here, {held_by for _, held_by in beside}))
                 if need is not None:
                     needs.append(need)
-            needs = [self._passed_on(need, needs) for need in needs]
-            needs, of_all = lifted_facts(needs, self._of_case)
+            needs, beside_told = told_beside(needs, facts, self.rulebook)
+            self.notes += beside_told
+            needs, of_all = lifted_facts(needs, self._of_case, self.rulebook.graver, facts)
             facts |= of_all
             if len(needs) > MOST_NEEDS:
                 message = (
@@ -180,27 +181,6 @@ class CaseReader(BlockReader):
             for mention in self.rulebook.words.mentions(OUTSIDE, text):
                 for beyond in always.intersection(mention.targets):
                     self.notes.append(f"{FIRST_OF_ALL}{self.rulebook.warnings[beyond].says}")
-
-    def _passed_on(self, need: Need, needs: list[Need]) -> Need:
-        """The need, as one for what another State gave, where another need of the case says that this is
-        to be passed on; unless it says itself whether it is."""
-        passing_on = self.rulebook.passed_on
-        if passing_on is None or need.kind not in passing_on.kinds or need.measure not in passing_on.measures:
-            return need
-        of_another = need.facts.get(passing_on.of_another)
-        in_use = (use for use in needs if use.kind == "use" and use.partner != need.partner)
-        given = next((use for use in in_use if use.facts.get(passing_on.handed_on) == YES), None)
-        if given is None or of_another not in (None, YES):
-            return need
-        if of_another is None:
-            self.notes.append(
-                f"Need `{need.id}` is read as one for what need `{given.id}` says that another State gave;"
-                f" write `{passing_on.of_another}: no` there if it is not"
-            )
-        taken_over = {passing_on.owner_agrees} & given.facts.keys() - need.facts.keys()
-        agreed = {fact: given.facts[fact] for fact in taken_over}
-        assumed = {passing_on.of_another: YES, passing_on.owner_asked: YES}
-        return replace(need, facts={**need.facts, **assumed, **agreed})
 
     def _singly(self, node: Node, number: int) -> tuple[Node, ...]:
         """The needs that an entry stands for, one for each State, measure and purpose that it names."""

@@ -369,7 +369,11 @@ class Wording:
         return f" with {' and '.join(map(self.states.name, states))}" if states else ""
 
     def need(self, need: NeedAnswer, *same: NeedAnswer) -> str:
-        """What is sought, and from, in or with which State. same: needs for the same from other States."""
+        """What is sought, and from, in or with which State; `here` where our own authorities do it with what
+        is here. same: needs for the same from other States."""
+        main = self.rulebook.pathways[need.primary.pathway]
+        if need.kind == "request" and main.card.get("at_home") == "yes":
+            return f"{self.measure(need.measure)}, here"
         partners = [
             self.states.name(item.partner) if item.partner else "a State not named" for item in (need, *same)
         ]

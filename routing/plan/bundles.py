@@ -89,17 +89,24 @@ class Bundle:
         return (own | beside) - {key}
 
     def _followed(self, plan: NeedPlan, draft: Draft) -> Iterator[Key]:
-        """The main steps of needs whose result that of this need follows."""
-        facts = plan.findings.facts
-        measure = plan.findings.rulebook.measures[facts.need.measure]
-        if draft.pathway != plan.answer.primary.pathway:
-            return
+        """The main steps of needs that go before a step: before the main step, where its measure follows
+        theirs; before one that shows what we know and does not start at once, where a person is not to notice
+        them."""
+        facts, rulebook = plan.findings.facts, plan.findings.rulebook
+        measure, watched = rulebook.measures[facts.need.measure], rulebook.watched_first
+        main_step = draft.pathway == plan.answer.primary.pathway
+        shows = {
+            way
+            for duty in plan.duties
+            if duty.code == watched.duty
+            for way in rulebook.rule[duty.why].targets
+        }
+        waits = not draft.urgency and draft.pathway in shows
         for earlier in self.plans:
             there = earlier.findings.facts
-            if there.need.measure in measure.follows and (there.partner, there.need.kind) == (
-                facts.partner,
-                facts.need.kind,
-            ):
+            of_one = main_step and there.partner == facts.partner and there.need.measure in measure.follows
+            quiet = waits and there.need.measure in watched.quiet
+            if there.need.kind == facts.need.kind and (of_one or quiet):
                 main = earlier.answer.primary.pathway
                 yield from (self.key(earlier, step) for step in earlier.drafts if step.pathway == main)
 

@@ -35,8 +35,8 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         return None
     quickest = min(ways, key=lambda way: (soonest[way.id], ways.index(way)))
     main = rulebook.pathways[plan.answer.primary.pathway]
-    sure = findings.surely(conclusion.primary(main.id)) and main.id in soonest
-    best = main if sure else quickest
+    leads = findings.surely(conclusion.primary(main.id)) or plan.answer.open_anyway
+    best = main if leads and main.id in soonest else quickest
     earliest = soonest[best.id]
     if findings.surely(conclusion.DANGER) and any(
         soonest_of(rulebook.pathways[draft.pathway], findings) == 0 for draft in plan.drafts

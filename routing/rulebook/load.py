@@ -17,7 +17,7 @@ from routing.law.check import read_checked
 from routing.rulebook.files import Snapshot
 from routing.rulebook.files import snapshot as snapshot_of
 from routing.rulebook.lower import expand
-from routing.rulebook.model import Clocks, PassedOn, Rule, Rulebook
+from routing.rulebook.model import Clocks, PassedOn, Rule, Rulebook, WatchedFirst
 from routing.rulebook.overlay.merge import overlays_in, relocated
 from routing.rulebook.overlay.protected import aimed_at_additions, protected_problems, with_additions
 from routing.rulebook.parse.citations import read_codes, read_instruments, read_provisions
@@ -213,6 +213,8 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         instruments=instruments,
         rules=tuple(rules),
         passed_on=_passed_on(top),
+        watched_first=_watched_first(top),
+        graver=settings.get("graver", {}),
         clocks=clocks,
         overlays=tuple(
             f"{overlay.name} {overlay.digest[:16]}: {overlay.says}" for overlay in overlays_in(folder)
@@ -248,6 +250,12 @@ def _passed_on(top: Source | None) -> PassedOn | None:
         return None
     facts = {name: words[0] for name, words in block.items() if name not in ("kinds", "measures") and words}
     return PassedOn(block.get("kinds", ()), block.get("measures", ()), **facts)
+
+
+def _watched_first(top: Source | None) -> WatchedFirst:
+    block = {name.value: words_of(node) for name, node in top.block("watched_first")} if top else {}
+    fact, duty = (next(iter(block.get(name, ())), "") for name in ("fact", "duty"))
+    return WatchedFirst(fact, duty, block.get("quiet", ()), block.get("open", ()))
 
 
 def _clocks(top: Source, reader: Reader) -> Clocks:

@@ -104,6 +104,19 @@ class PassedOn(Record):
         return self.handed_on, self.of_another, self.owner_asked, self.owner_agrees
 
 
+class WatchedFirst(Record):
+    """When a need tells others of the same case that they wait for it.
+
+    quiet, open: the measures that a person is not to notice, and those that show what we know. fact: what is
+    then told of an open one. duty: what an open one then owes, and by which it starts after the quiet one.
+    """
+
+    fact: str = ""
+    duty: str = ""
+    quiet: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+
+
 class Clocks(Record):
     """The facts by which the times of a case are counted; empty, or a test that never holds, where the rules
     name none.
@@ -169,6 +182,8 @@ class Rulebook(Record, dict=True):
     rules: tuple[Rule, ...]
     plain: tuple[Clause, ...]
     passed_on: PassedOn | None = None
+    watched_first: WatchedFirst = WatchedFirst()
+    graver: Mapping[str, str] = {}  # facts of a case that needs may say differently; what else is taken
     clocks: Clocks = Clocks()
     overlays: tuple[str, ...] = ()
 

@@ -59,6 +59,12 @@ RULEBOOK = Block(
             {"kinds": Words(KINDS_OF_NEED), "measures": Words(), **dict.fromkeys(PASSED_ON, TEXT)},
             ("kinds", "measures", *PASSED_ON),
         ),
+        "graver": NAMES,
+        "watched_first": Block(
+            "what waits for a quiet measure",
+            {"fact": TEXT, "duty": TEXT, "quiet": Words(), "open": Words()},
+            ("fact", "duty", "quiet", "open"),
+        ),
         "clocks": Block(
             "what times are counted by",
             {**dict.fromkeys(COUNTED, TEXT), **dict.fromkeys(TESTED, MapOf(Words()))},

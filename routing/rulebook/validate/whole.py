@@ -206,13 +206,23 @@ def _reach(rulebook: Rulebook) -> Iterator[Problem]:
 
 def _settings(rulebook: Rulebook) -> Iterator[Problem]:
     """What is passed on, and what times are counted by, is told by facts and measures that there are."""
-    passed_on, clocks = rulebook.passed_on, rulebook.clocks
+    passed_on, clocks, watched = rulebook.passed_on, rulebook.clocks, rulebook.watched_first
     for block, what, words, allowed, id in (
         ("passed_on", "fact", passed_on.facts if passed_on else (), rulebook.facts, "condition.unknown-fact"),
         (
             "passed_on",
             "measure",
             passed_on.measures if passed_on else (),
+            rulebook.measures,
+            "condition.unknown-value",
+        ),
+        ("graver", "fact", rulebook.graver, rulebook.facts, "condition.unknown-fact"),
+        ("watched_first", "fact", (watched.fact,), rulebook.facts, "condition.unknown-fact"),
+        ("watched_first", "duty", (watched.duty,), rulebook.duties, "condition.unknown-value"),
+        (
+            "watched_first",
+            "measure",
+            (*watched.quiet, *watched.open),
             rulebook.measures,
             "condition.unknown-value",
         ),
