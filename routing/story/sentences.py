@@ -101,15 +101,22 @@ class Sentence(Record):
         return " ".join(self.run[first : last + 1]).strip(".,;:!?()\"'")
 
     def denied(self, phrase: Phrase, since: int = 0) -> bool:
-        """Whether a phrase stands in a part of the sentence after a word that denies it, or around one.
-        since: before it nothing denies."""
+        """Whether a phrase stands in a part of the sentence after a word that denies it, around one, or before
+        a wish that is denied (`chats we do not need`). since: before it nothing denies."""
         mention = phrase.mention
+        if any(self._ends_in_wish(place) for place in self.denials if place >= mention.end and not since):
+            return self.parts[mention.start] in {self.parts[at] for at in self.denials}
         own = {word for part in parts_of(mention.phrase) for word in part}
         return any(
             self.parts[place] == self.parts[mention.start] and since <= place < mention.end
             for place in self.denials
             if place < mention.start or self.words[place] not in own
         )
+
+    def _ends_in_wish(self, denial: int) -> bool:
+        """Whether a part of the sentence ends with a wish that is denied."""
+        last = max(at for at, part in enumerate(self.parts) if part == self.parts[denial])
+        return last in self.wishes and last > denial
 
     def leads_to(self, first: Mention, then: Mention) -> bool:
         """Whether a phrase stands before another in the same part of the sentence."""
