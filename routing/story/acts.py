@@ -200,6 +200,11 @@ class Acts:
             deed.of_wish or (deed.who == US and deed.says == WISHES) for deed in self.of(number, phrase)
         )
 
+    def listed_wish(self, number: int, place: int) -> bool:
+        """Whether the last clause whose verb stands before a word tells what we wish."""
+        before = [deed for deed in self.deeds[number] if 0 <= deed.verb < place]
+        return bool(before) and before[-1].who == US and before[-1].says == WISHES and not before[-1].denied
+
     def they_may(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase tells only what they can do, as they said: `they can hold it until Friday`."""
         deeds = self.of(number, phrase)

@@ -84,7 +84,13 @@ def _cut(sentence: Sentence, phrase: Phrase, inner: Sequence[Phrase]) -> list[Ph
 
 
 def _is_clause(sentence: Sentence, phrase: Phrase) -> bool:
-    return sentence.words[sentence.parts.index(sentence.part_of(phrase.mention))] == OWN_CLAUSE
+    first = sentence.parts.index(sentence.part_of(phrase.mention))
+    return _says_itself(sentence.words[first:])
+
+
+def _says_itself(words: Sequence[str]) -> bool:
+    """Whether a part says by itself what shall be: `that`, `and that`."""
+    return words[words[:1] == (AND,) :][:1] == (OWN_CLAUSE,)
 
 
 def _up_to(mention: Mention, sentence: Sentence, then: Phrase) -> Mention:
@@ -104,7 +110,7 @@ def wish_over(
     first, words = places[0], sentence.words[places[0] : places[-1] + 1]
     verbs = [deed.verb for deed in deeds if first <= deed.verb <= places[-1]]
     adds = not set(words[:2]).isdisjoint(enumerates) and not any(verb <= start for verb in verbs)
-    clause = words[:1] == (OWN_CLAUSE,)
+    clause = _says_itself(words)
     if not (adds or clause or _is_result(words, verbs, first)):
         return None
     ours = (it for it in deeds if it.verb < first and it.who == US and it.says == WISHES)

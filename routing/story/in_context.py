@@ -12,7 +12,7 @@ from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, STATE, TO
 from routing.story.coreference import COUNTRY
 from routing.story.phrases_in import is_idle, is_letter, is_named, is_town
 from routing.story.sentences import Phrase, Sentence
-from routing.story.signatures import OTHERS, WE
+from routing.story.signatures import MARKS, OTHERS, WE
 
 KNOWS = "knows"
 THAT, US_TOO = "that", frozenset({"we", "i"})
@@ -45,6 +45,8 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
     asks_if = sentence.words[max(0, mention.start - OWN) : mention.start]
     if phrase.topic == KIND and mention.targets == (REQUEST,) and asks_if in IF_WE:
         return False  # `he asks if we need a paper from there`
+    if phrase.topic == KIND and mention.targets == (REQUEST,) and _of_a_third(sentence, mention):
+        return False
     if phrase.topic == KIND and ANSWER in mention.targets and _one_of_ours(rulebook, sentence, mention):
         return False
     if phrase.topic == KIND and USE in mention.targets and _at_ours(sentence, mention):
@@ -94,8 +96,15 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
     return who or phrase.topic not in story.get("only_ours", ())
 
 
+def _of_a_third(sentence: Sentence, mention: Mention) -> bool:
+    """Whether words begin with what somebody else does, though that is compared as an order is: `their police
+    tells us`."""
+    written = sentence.written[mention.start].strip(MARKS).casefold()
+    return mention.start > 0 and written == f"{sentence.words[mention.start]}s"
+
+
 def _is_likened(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
-    """Whether another office is only likened to one that is named: `an office of that type`, `we are like`."""
+    """Whether another office is only likened to one that is named: `an office of that type`."""
     then = sentence.words[mention.end : mention.end + 1]
     led = sentence.words[max(0, mention.start - LIKENED) : mention.start]
     ends = {end for _, _, end in standing(led, story.get("likened_to", ()))}

@@ -26,7 +26,8 @@ from routing.story.coreference import (
     without_fill,
     words_of,
 )
-from routing.story.sentences import AND, Phrase, Phrases, Sentence
+from routing.story.phrase_table import Phrases
+from routing.story.sentences import AND, Phrase, Sentence
 from routing.story.signatures import OFFENCE, PLACES
 
 if TYPE_CHECKING:

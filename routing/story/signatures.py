@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from routing.case.deeds import COLLEAGUES
 from routing.case.months import ENGLISH
 from routing.core.grouping import grouped
 from routing.rulebook.mentions import Mention, standing
@@ -22,6 +23,7 @@ WHO = 3  # words in which somebody says `we`: `what must we check`
 AWAY = frozenset({"from", "to", "for", "with"})
 SHORT = 6  # words of a part that only tells of a crime
 MARKS = ".,;:!?()\"'"
+OWNERS = frozenset({"my", "our"})
 SPEAKS = frozenset({"here", "speaking"})
 ON_DUTY = frozenset({"here", "duty"})
 
@@ -114,9 +116,10 @@ def signed(
     skipped = 0
     for number, (part, places) in enumerate(parts.items()):
         words = [sentence.words[place] for place in places]
-        rest = {place for place in places if place not in named | crimes | called} - {
-            place for place in places if sentence.words[place] in LINKING
-        }
+        speaks = not SPEAKS.isdisjoint(words)  # `my colleague from Tbilisi here`
+        left_out = LINKING | (SPEAKS | OWNERS | COLLEAGUES if speaks else set())
+        rest = {place for place in places if place not in named | crimes | called}
+        rest -= {place for place in places if sentence.words[place] in left_out}
         if run and crimes.intersection(places) and _only_crime(words, part, places, busy, named, not rest):
             crimes.update(places)
             skipped += 1
@@ -149,7 +152,7 @@ def signed(
         second = number == 1 + greeting and part - 1 not in busy
         if second and only_place and _are_of(before, offices):
             signing.add(part)  # `I am at the cybercrime desk, Dhaka`
-        if signs and (rest or alone_after_we) and ours and named.intersection(places):
+        if signs and (rest or speaks or alone_after_we) and ours and named.intersection(places):
             signing.add(part)
         before = words
     writes = set(rulebook.words.story.get("writes", ()))
