@@ -100,7 +100,8 @@ def _of_a_third(sentence: Sentence, mention: Mention) -> bool:
     """Whether words begin with what somebody else does, though that is compared as an order is: `their police
     tells us`."""
     written = sentence.written[mention.start].strip(MARKS).casefold()
-    return mention.start > 0 and written == f"{sentence.words[mention.start]}s"
+    verb = not mention.phrase.startswith(COUNTRY)
+    return verb and mention.start > 0 and written == f"{sentence.words[mention.start]}s"
 
 
 def _is_likened(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:

@@ -25,6 +25,7 @@ STAYING = frozenset({"living", "staying", "residing", "sitting", "calling", "spe
 LONGEST_NAME = 4  # words of the name of a State in brackets
 SIGNED = 3  # words of `Turkish river police`
 ADDRESSED = 3  # words of `hola, Buenos Aires police`, who are written to
+NEAR_BY = 2  # words from `we` to what denies: `we do not`
 CLOSE = 4  # words from `our court` to the State of that court
 
 
@@ -113,7 +114,7 @@ class Sentence(Record):
 
     def _ends_in_wish(self, denial: int) -> bool:
         """Whether a part of the sentence ends with a wish of ours that is denied."""
-        if self.before(denial) not in SPEAKERS:
+        if SPEAKERS.isdisjoint(self.words[max(0, denial - NEAR_BY) : denial]):
             return False
         last = max(at for at, part in enumerate(self.parts) if part == self.parts[denial])
         return last in self.wishes and last > denial
