@@ -27,7 +27,7 @@ OWN_CLAUSE = "that"
 
 def told_apart(
     sentence: Sentence,
-    found: Sequence[Phrase],
+    every: Sequence[Phrase],
     tokens: Tokens,
     read: Callable[[Tokens], tuple[Phrase, ...]],
 ) -> list[Phrase]:
@@ -37,10 +37,10 @@ def told_apart(
     """
     parts = _parts(sentence, tokens)
     if len(parts) < 2 or not any(sentence.wishes):
-        return list(found)
+        return list(every)
     inner = [phrase for part in parts for phrase in _in_part(sentence, part, read)]
     kept: list[Phrase] = []
-    for phrase in found:
+    for phrase in every:
         kept += _cut(sentence, phrase, inner) if phrase.topic == MEASURE else [phrase]
     needs = [phrase for phrase in kept if phrase.topic == MEASURE]
     busy = {sentence.parts[place] for phrase in needs for place in phrase.places}
