@@ -93,8 +93,8 @@ class Clauses:
         for number, places in enumerate(parts):
             words = [sentence.words[place] for place in places]
             asks = not ASKING.isdisjoint(words[:BEGINS])
-            told = places[: _relative(words)] if goes_on else places
-            past = any(self._is_past(sentence, place) for place in told if place - 1 not in ends)
+            own = places[: _relative(words)] if goes_on else places
+            past = any(self._is_past(sentence, place) for place in own if place - 1 not in ends)
             wishes = (
                 not wished.isdisjoint(places)
                 or not MUST.isdisjoint(words)

@@ -164,7 +164,9 @@ def _own_words(rulebook: Rulebook, line: Line, phrase: Phrase, scene: bool) -> s
     ):  # `we Lima police need`
         return sentence.quoted(Mention("", (), mention.start - 1, mention.end + 1))
     if sentence.before(mention.start) == US and _is_alone(sentence, mention):
-        return sentence.quoted(Mention("", (), mention.start - 1, mention.end))  # `they told us, Suriname,`
+        return sentence.quoted(
+            Mention("", (), mention.start - 1, mention.end)
+        )  # `they told us, in that State,`
     of_office = {place for place, word in enumerate(sentence.words) if word in offices}
     of_office |= {place for of in line.of(ACTOR) for place in of.places}
     town = set(_town_before(sentence, mention))
