@@ -24,6 +24,8 @@ GOES_ON = re.compile(r"^[^\s.,:][^.,:]{0,40}:.*\n[ \t]+\S", re.MULTILINE)
 SENTENCE = 5  # words
 MOSTLY = 3
 """A text is sentences where at most one of so many of its words stands in lines of a case."""
+ENDED = re.compile(r"[^\W\d_]{3,}[.!?](?=\s|$)")
+"""The end of a sentence, and not of a shortened word or a number."""
 AFTER_NAME = re.compile(r":(?=\s)")
 
 
@@ -38,8 +40,10 @@ class HeadedCase(Record):
 
 def is_prose(text: str) -> bool:
     """Whether a text is sentences, among which at most a few look like a line of a case: `We did so far: her
-    statement`."""
+    statement`; a single line is, where several sentences end in it."""
     words = len(text.split())
+    if len([line for line in text.splitlines() if line.strip()]) == 1 and len(ENDED.findall(text)) > 1:
+        return words >= SENTENCE  # `The judge there writes: search it. I am a prosecutor here.`
     of_lines = sum(len(line.split()) for line in text.splitlines() if LINED.match(line))
     return words >= SENTENCE and MOSTLY * of_lines <= words and not GOES_ON.search(text)
 

@@ -26,7 +26,8 @@ PHRASES = (
     *("yields_to_answer", "feared", "settles", "yields_to_use", "doubts", "doubts_before"),
     *("later", "later_before", "busy", "takes_back", "denies_before", "long_past"),
     *("ended", "ended_before", "both_bound", "hearsay", "who_speaks"),
-    *("superiors", "person_concerned", "brings", "on_leave", "sender_lines"),
+    *("superiors", "person_concerned", "brings", "on_leave", "sender_lines", "fearing"),
+    *("likened", "likened_to", "empty_wishes"),
     *(
         "says_before",
         "firms",

@@ -26,6 +26,7 @@ from routing.case.deeds import (
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import LITTLE, tidy
 from routing.rulebook.words import KIND, MEASURE
+from routing.story.coordinated import wish_over
 from routing.story.lines import MUST, Line
 from routing.story.sentences import PLEASE, Phrase
 from routing.story.signatures import PLACES
@@ -66,25 +67,12 @@ class Acts:
     def of(self, number: int, phrase: Phrase) -> tuple[Deed, ...]:
         """The clauses of a sentence in which a phrase stands; our wish, where it is listed as one more thing
         that we wish (`I need this first, and second that`)."""
-        if listed := self._listed(number, phrase):
-            return (listed,)
+        sentence, deeds = self._lines[number].sentence, self.deeds[number]
+        if wish := wish_over(sentence, deeds, phrase, self._enumerates):
+            return (wish,)
         return tuple(
-            deed
-            for deed in self.deeds[number]
-            if deed.start < phrase.mention.end and phrase.mention.start < deed.end
+            deed for deed in deeds if deed.start < phrase.mention.end and phrase.mention.start < deed.end
         )
-
-    def _listed(self, number: int, phrase: Phrase) -> Deed | None:
-        """The wish of ours that goes on in a part of a sentence which begins with `second` or `also`, and has
-        no verb of its own before a phrase."""
-        sentence, start = self._lines[number].sentence, phrase.mention.start
-        first = sentence.parts.index(sentence.parts[start])
-        begins = set(sentence.words[first : first + 2]) & self._enumerates
-        deeds = self.deeds[number]
-        if not begins or any(first <= deed.verb <= start for deed in deeds):
-            return None
-        ours = (it for it in deeds if it.verb < first and it.who == US and it.says == WISHES)
-        return next((it for it in ours if not it.denied), None)
 
     def of_others(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where somebody else does, did or wishes something."""
@@ -212,6 +200,11 @@ class Acts:
             deed.of_wish or (deed.who == US and deed.says == WISHES) for deed in self.of(number, phrase)
         )
 
+    def listed_wish(self, number: int, place: int) -> bool:
+        """Whether the last clause whose verb stands before a word tells what we wish."""
+        before = [deed for deed in self.deeds[number] if 0 <= deed.verb < place]
+        return bool(before) and before[-1].who == US and before[-1].says == WISHES and not before[-1].denied
+
     def they_may(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase tells only what they can do, as they said: `they can hold it until Friday`."""
         deeds = self.of(number, phrase)
@@ -233,6 +226,8 @@ class Acts:
 
     def of_our_own_wish(self, number: int, phrase: Phrase) -> bool:
         """Whether the last wish before a phrase, or around it, in its sentence is ours and nobody else's."""
+        if any(self._pleads(number, deed) for deed in self.deeds[number]):
+            return False
         wishes = [
             deed
             for deed in self.deeds[number]
@@ -275,6 +270,8 @@ class Acts:
                 if speaks and deed.says == WISHES and deed.who in (OFFICE, SOMEBODY) and not deed.of_wish:
                     return number, deed
                 wishes = deed.who == OFFICE and deed.says == WISHES and not deed.of_wish
+                if self._pleads(number, deed):
+                    return number, deed  # `a judge of that State writes: please search`
                 if wishes and not self._above(number, deed):
                     asks = self._lines[number].sentence.written[deed.verb].endswith(":")
                     if deed.of_us or asks:  # `they ask: is she ours?`
@@ -282,6 +279,12 @@ class Acts:
                 speaks = speaks or self._spoke_to_us(number, deed) or self._says(number, deed)
             spoke = any(deed.who == OFFICE and deed.says == DID and deed.whom for deed in deeds)
         return None
+
+    def _pleads(self, number: int, deed: Deed) -> bool:
+        """Whether the office of a State writes, and what follows is what it begs of us."""
+        sentence = self._lines[number].sentence
+        ends = deed.verb >= 0 and sentence.written[deed.verb].endswith(":")
+        return ends and sentence.pleads and self._says(number, deed)
 
     def _above(self, number: int, deed: Deed) -> bool:
         """Whether somebody above us wishes it, of no other State: `the minister wants that we send`."""

@@ -17,7 +17,7 @@ from routing.story.direction import directions_in, only_shares
 from routing.story.implied_needs import Meeting
 from routing.story.lines import Line
 from routing.story.needs import Needed, of_ours
-from routing.story.sentences import Phrase
+from routing.story.sentences import AND, Phrase
 from routing.story.signatures import MARKS
 from routing.story.whereabouts import POINTS, Discourse, alone
 
@@ -61,8 +61,14 @@ def surely(
     )
     is_wanted = names or order or (line.wishes and not theirs) or any(line.of(KIND))
     first = next(it for it in needs if it.line == need.line)
-    adds = acts.adds_to_wish(need.line, need.place)
+    adds = acts.adds_to_wish(need.line, need.place) or _is_listed(acts, line, need)
     return (adds or (need.says == WANTED and is_wanted)) and (need.words > 1 or first is need)
+
+
+def _is_listed(acts: Acts, line: Line, need: Needed) -> bool:
+    """Whether a part of what we wish begins with a need: `the statements, and freeze of the rest`."""
+    wish = acts.listed_wish(need.line, need.place)
+    return wish and need.place > 0 and line.sentence.words[need.place - 1] == AND
 
 
 def _of_a_third(line: Line, verb: int) -> bool:

@@ -29,6 +29,7 @@ LEAVES_OPEN = frozenset({"be", "been", "get", "have"})
 CAME_TO_US, CAME = (["they"], ["it"]), frozenset({"came", "arrived"})
 BY_WHOM = frozenset({"by", "via", "from", "through", "without"})
 """How a request came, which was not answered by that: `but it came by e-mail`."""
+RELATIVE = frozenset({"that", "which"})
 BEGINS = 2  # words at the beginning of a part by which it is a question or an order
 
 
@@ -92,7 +93,8 @@ class Clauses:
         for number, places in enumerate(parts):
             words = [sentence.words[place] for place in places]
             asks = not ASKING.isdisjoint(words[:BEGINS])
-            past = any(self._is_past(sentence, place) for place in places if place - 1 not in ends)
+            own = places[: _relative(words)] if goes_on else places
+            past = any(self._is_past(sentence, place) for place in own if place - 1 not in ends)
             wishes = (
                 not wished.isdisjoint(places)
                 or not MUST.isdisjoint(words)
@@ -119,3 +121,8 @@ class Clauses:
         if not LEAVES_OPEN.isdisjoint(led):
             return False
         return word in self._past or (word.endswith("ed") and led[-1:] != () and led[-1] in self._people)
+
+
+def _relative(words: Sequence[str]) -> int:
+    """Where a part of a wish begins to tell only which thing is meant: `and the car that he stole`."""
+    return next((at for at, word in enumerate(words) if at >= BEGINS and word in RELATIVE), len(words))

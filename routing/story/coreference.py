@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from routing.rulebook.mentions import Mention
 from routing.rulebook.words import SAME
-from routing.story.sentences import Phrase, Phrases, Sentence
+from routing.story.phrase_table import Phrases
+from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import MARKS
 
 if TYPE_CHECKING:

@@ -41,6 +41,7 @@ from routing.story.signatures import MARKS, OFFENCE, OTHERS, US
 THAT, OUR_WISH, THEIR_WISH = "that", "we want", "they want"
 BEFORE, BEYOND = 1, 3  # words before and after a phrase that may belong to it
 ANTI = "anti"
+FEARED = frozenset({MEASURE, "purpose"})
 CARRIED = frozenset({"with", "has", "had", "have", "by"})
 BEGINS = 2  # words at the beginning of a part, of which one is who speaks
 
@@ -200,6 +201,7 @@ def _not_told(
             any(topic in never.get(manner, ()) for manner in it.manners)
             or (TAKEN_BACK in it.manners and topic in back)
             or id(it) in not_ours
+            or (topic in FEARED and _is_feared(story, lines[it.line].sentence, it.phrase))
             or (topic, it.phrase.mention.phrase) in told_by
             or (topic in named and _in_name(lines[it.line].sentence, it.phrase))
         ):
@@ -328,6 +330,13 @@ def _is_a_tool(story: Mapping[str, tuple[str, ...]], sentence: Sentence, phrase:
     """Whether a thing that a crime may be about is what another was done with: `robbed with a gun`."""
     alone = phrase.words == 1 and phrase.mention.phrase in story.get("weapons", ())
     return alone and sentence.before(phrase.mention.start) in CARRIED
+
+
+def _is_feared(story: Mapping[str, tuple[str, ...]], sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a measure is what somebody else fears: `he is afraid they arrest him`."""
+    start, part, fears = phrase.mention.start, sentence.part_of(phrase.mention), story.get("fearing", ())
+    led = [at for at in range(start) if sentence.parts[at] == part and sentence.words[at] in fears]
+    return bool(led) and not any(led[-1] < wish < start for wish in sentence.wishes)
 
 
 def _of_office(story: Mapping[str, tuple[str, ...]], sentence: Sentence, phrase: Phrase) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from routing.case.deeds import COLLEAGUES
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.rulebook.mentions import Mention, standing, stands
@@ -10,12 +12,13 @@ from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, STATE, TO
 from routing.story.coreference import COUNTRY
 from routing.story.phrases_in import is_idle, is_letter, is_named, is_town
 from routing.story.sentences import Phrase, Sentence
-from routing.story.signatures import OTHERS, WE
+from routing.story.signatures import MARKS, OTHERS, WE
 
 KNOWS = "knows"
 THAT, US_TOO = "that", frozenset({"we", "i"})
 NOTHING, US_AFTER = (("nothing",), ("nobody",)), (("us",), ("me",))
 ASKS, HAVE = frozenset({"ask", "asked", "want", "wanted"}), frozenset({"have", "had", "already"})
+LIKENED = 3  # words of `similar to`, before an office
 OWN_OFFICE = 3  # words of `our court in`
 OWN, MINE = 2, frozenset({"my", "our"})  # words of `my boss`
 YOU = (("you",),)
@@ -42,6 +45,8 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
     asks_if = sentence.words[max(0, mention.start - OWN) : mention.start]
     if phrase.topic == KIND and mention.targets == (REQUEST,) and asks_if in IF_WE:
         return False  # `he asks if we need a paper from there`
+    if phrase.topic == KIND and mention.targets == (REQUEST,) and _of_a_third(sentence, mention):
+        return False
     if phrase.topic == KIND and ANSWER in mention.targets and _one_of_ours(rulebook, sentence, mention):
         return False
     if phrase.topic == KIND and USE in mention.targets and _at_ours(sentence, mention):
@@ -66,7 +71,7 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
         return False  # `a man there, who knows who they are`
     if phrase.topic == STATE and not is_named(phrase, sentence):
         return False
-    if phrase.topic == AGENCY and not written[:1].isupper():
+    if phrase.topic == AGENCY and (not written[:1].isupper() or _is_likened(story, sentence, mention)):
         return False
     if phrase.topic == TOWN and not is_town(rulebook, sentence, phrase):
         return False
@@ -89,6 +94,22 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
     who = who or sentence.part_of(mention) in signed
     who = who or _says_more(rulebook, sentence, mention) or _we_want(sentence, mention)
     return who or phrase.topic not in story.get("only_ours", ())
+
+
+def _of_a_third(sentence: Sentence, mention: Mention) -> bool:
+    """Whether words begin with what somebody else does, though that is compared as an order is: `their police
+    tells us`."""
+    written = sentence.written[mention.start].strip(MARKS).casefold()
+    verb = not mention.phrase.startswith(COUNTRY)
+    return verb and mention.start > 0 and written == f"{sentence.words[mention.start]}s"
+
+
+def _is_likened(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
+    """Whether another office is only likened to one that is named: `an office of that type`."""
+    then = sentence.words[mention.end : mention.end + 1]
+    led = sentence.words[max(0, mention.start - LIKENED) : mention.start]
+    ends = {end for _, _, end in standing(led, story.get("likened_to", ()))}
+    return not set(then).isdisjoint(story.get("likened", ())) or len(led) in ends
 
 
 def _of_two(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:

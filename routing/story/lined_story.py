@@ -127,9 +127,10 @@ def _row(key: str, says: str, words: Words, states: States) -> _Row:
     if ASKS in (side, named) and name.isdisjoint(WHO_ASKS_US) and not theirs:
         kind = ""  # `who asks` may be us
     ours = bool(US.search(says)) if state is not None else not (kind or name.isdisjoint(FIRST))
-    speaks = bool(key) and tidy(key).split()[:1] in SPEAKERS
-    clause = speaks and not (kind or words.line(key))
-    return _Row(key, says, state, _line_of(key, state, words), side, kind, ours, clause)
+    named_words = tidy(key).split()
+    tells = len(named_words) > 1 and named_words[-1] in words.story.get("writes", ())
+    clause = tells or (named_words[:1] in SPEAKERS and not (kind or words.line(key)))
+    return _Row(key, says, state, "" if tells else _line_of(key, state, words), side, kind, ours, clause)
 
 
 def _with_sender(rows: Sequence[_Row], words: Words, states: States) -> tuple[_Row, ...]:

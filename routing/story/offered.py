@@ -118,10 +118,21 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
         (*facts, *times),
         tuple(_people(router, story.lines)),
         beside,
-        unread(story.lines, (item.phrase for item in times)),
+        unread(story.lines, (item.phrase for item in times), _words_of(wants), _frame(router)),
         tuple(phrase for phrase in passed_over(story.lines) if phrase not in shown),
         frozenset(_away(router, story)),
     )
+
+
+def _words_of(wants: Iterable[Want]) -> tuple[str, ...]:
+    return tuple(words for want in wants for words in (want.phrase, want.held_by) if words)
+
+
+def _frame(router: Router) -> frozenset[str]:
+    """The words that a wish may have without saying what is wished."""
+    story = router.rulebook.words.story
+    keys = ("wishing", "fill", "greetings", "empty_wishes")
+    return frozenset(word for key in keys for word in story.get(key, ()))
 
 
 def _due(router: Router, lined: LinedStory, story: Story, day: date) -> tuple[Reading, ...]:

@@ -19,6 +19,7 @@ from routing.story.coreference import naming_states, words_of
 from routing.story.lines import Line
 from routing.story.places import Place, places_of
 
+THEM, NEAR = frozenset({"them", "him"}), 3  # words from `moves` to whom
 PASSIVE = (("is",), ("are",), ("was",), ("were",))
 
 
@@ -96,6 +97,8 @@ def _in_passing(
 def _of_a_person(rulebook: Rulebook, line: Line, place: int, deeds: Sequence[Deed]) -> bool:
     """Whether somebody goes on, and no thing: what is sent on is sought where it goes."""
     story, words = rulebook.words.story, line.sentence.words
+    if not (THEM.isdisjoint(words[place : place + NEAR]) or line.wishes):
+        return True  # `they say that she moves them to another State`
     things = {*story.get("things", ()), *story.get("firms", ()), "it"}
     for deed in deeds:
         if deed.start <= place < deed.end:

@@ -14,6 +14,7 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.state_names import LONGEST_TOWN
 from routing.rulebook.words import AGENCY, KIND, MEASURE, STATE, TOWN, Words
+from routing.story.coordinated import told_apart
 from routing.story.coreference import (
     COUNTRY,
     Tokens,
@@ -25,7 +26,8 @@ from routing.story.coreference import (
     without_fill,
     words_of,
 )
-from routing.story.sentences import AND, Phrase, Phrases, Sentence
+from routing.story.phrase_table import Phrases
+from routing.story.sentences import AND, Phrase, Sentence
 from routing.story.signatures import OFFENCE, PLACES
 
 if TYPE_CHECKING:
@@ -143,6 +145,7 @@ def phrases_in(
         added = _in(phrases, with_same(phrases, with_states(reworded, named)), (MEASURE, *urgent), anew)
         added = tuple(it for it in added if it.words > 1 and not _of_things(rulebook, it, them))
         rest.extend(it for it in added if not any(it.overlaps(present) for present in rest))
+    rest = told_apart(sentence, rest, same, lambda words: _in(phrases, words, (MEASURE,), anew))
     return tuple(sorted((*places, *rest), key=lambda phrase: phrase.mention.start))
 
 

@@ -27,6 +27,7 @@ from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import OFFENCE, PLACES, WE
 
 OURS = frozenset({"our", "ours", "my"})
+US = "us"
 RELATIVE = frozenset({"who", "that", "which", "from", "with", "on", "because", "for"})
 NEAR = 4  # words from a crime to the place of it
 MOST_BETWEEN = frozenset(range(4))  # words between a State and what its office wants
@@ -162,6 +163,10 @@ def _own_words(rulebook: Rulebook, line: Line, phrase: Phrase, scene: bool) -> s
         sentence.words[mention.end : mention.end + 1]
     ):  # `we Lima police need`
         return sentence.quoted(Mention("", (), mention.start - 1, mention.end + 1))
+    if sentence.before(mention.start) == US and _is_alone(sentence, mention):
+        return sentence.quoted(
+            Mention("", (), mention.start - 1, mention.end)
+        )  # `they told us, in that State,`
     of_office = {place for place, word in enumerate(sentence.words) if word in offices}
     of_office |= {place for of in line.of(ACTOR) for place in of.places}
     town = set(_town_before(sentence, mention))
@@ -184,6 +189,13 @@ def _own_words(rulebook: Rulebook, line: Line, phrase: Phrase, scene: bool) -> s
     )
     start = max(cues, default=mention.end)
     return sentence.quoted(Mention("", (), start, mention.end)) if start < mention.end else ""
+
+
+def _is_alone(sentence: Sentence, mention: Mention) -> bool:
+    """Whether nothing but the name of a State stands in its part of a sentence."""
+    part = sentence.part_of(mention)
+    places = [place for place, of in enumerate(sentence.parts) if of == part]
+    return places == [*range(mention.start, mention.end)]
 
 
 def _town_before(sentence: Sentence, mention: Mention) -> Iterator[int]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from routing.core.grouping import grouped
 from routing.core.records import Record
-from routing.rulebook.mentions import APART, Mention, end_of, mention_of, parts_of, standing, weight
+from routing.rulebook.mentions import APART, Mention, parts_of, standing, weight
 from routing.rulebook.spelling import LITTLE, tidy
-from routing.rulebook.words import MEASURE, Words
 from routing.story.written import CLOSES, END, counts_off, lines_meant, written_out
 
 OPENS = re.compile(r"^[(]|^[-–—]+$")
 NAMED = re.compile(r"^[(][A-Z][^()]*[)]$")
-PLEASE, AND = "please", "and"
+PLEASE, AND, HOW_TO = "please", "and", ("how", "to")
 SPEAKERS, SPOKEN_OF = frozenset({"we", "i"}), frozenset({"they", "us", "who"})
 NAMED_AFTER, OUR = (["we"], ["us"]), ["our"]
 VERBS = frozenset(
@@ -27,6 +25,7 @@ STAYING = frozenset({"living", "staying", "residing", "sitting", "calling", "spe
 LONGEST_NAME = 4  # words of the name of a State in brackets
 SIGNED = 3  # words of `Turkish river police`
 ADDRESSED = 3  # words of `hola, Buenos Aires police`, who are written to
+NEAR_BY = 2  # words from `we` to what denies: `we do not`
 CLOSE = 4  # words from `our court` to the State of that court
 
 
@@ -101,15 +100,24 @@ class Sentence(Record):
         return " ".join(self.run[first : last + 1]).strip(".,;:!?()\"'")
 
     def denied(self, phrase: Phrase, since: int = 0) -> bool:
-        """Whether a phrase stands in a part of the sentence after a word that denies it, or around one.
-        since: before it nothing denies."""
+        """Whether a phrase stands in a part of the sentence after a word that denies it, around one, or
+        before a wish that is denied (`chats we do not need`). since: before it nothing denies."""
         mention = phrase.mention
+        if any(self._ends_in_wish(place) for place in self.denials if place >= mention.end and not since):
+            return self.parts[mention.start] in {self.parts[at] for at in self.denials}
         own = {word for part in parts_of(mention.phrase) for word in part}
         return any(
             self.parts[place] == self.parts[mention.start] and since <= place < mention.end
             for place in self.denials
             if place < mention.start or self.words[place] not in own
         )
+
+    def _ends_in_wish(self, denial: int) -> bool:
+        """Whether a part of the sentence ends with a wish of ours that is denied."""
+        if SPEAKERS.isdisjoint(self.words[max(0, denial - NEAR_BY) : denial]):
+            return False
+        last = max(at for at, part in enumerate(self.parts) if part == self.parts[denial])
+        return last in self.wishes and last > denial
 
     def leads_to(self, first: Mention, then: Mention) -> bool:
         """Whether a phrase stands before another in the same part of the sentence."""
@@ -173,85 +181,6 @@ class Sentence(Record):
         return self.parts[mention.start]
 
 
-class Phrases:
-    """The phrases of all topics, each with its topic and the words that it needs, by its first word."""
-
-    def __init__(self, words: Words) -> None:
-        tables = (*words.by_topic.items(), *words.apart.items())
-        self._by_first = grouped(
-            (
-                parts_of(phrase)[0][0],
-                (topic, phrase, targets, parts_of(phrase), frozenset(phrase.split()) - {APART.strip()}),
-            )
-            for topic, table in tables
-            for phrase, targets in table.items()
-            if phrase
-        )
-        self._patterns = grouped(
-            (word, (topic, pattern, pattern.needs()))
-            for topic in words.patterns
-            for pattern in words.patterns[topic].kept
-            for word in sorted(pattern.first())
-        )
-        self._asked = frozenset(words.story.get("if_asked", ()))
-
-    def in_words(
-        self, words: Sequence[str], topics: tuple[str, ...], anew: Collection[int] = ()
-    ) -> tuple[Phrase, ...]:
-        """The longest phrases of each topic in a sentence, in its order, none of a topic inside another.
-        anew: where the sentence begins with something new, over which no measure reaches."""
-        there, order = set(words), {topic: number for number, topic in enumerate(topics)}
-        every = [
-            Phrase(topic, Mention(phrase, targets, start, end, phrase in self._asked))
-            for start, word in enumerate(words)
-            for topic, phrase, targets, parts, needed in self._by_first.get(word, ())
-            if topic in order and needed <= there and (end := end_of(parts, words, start))
-        ]
-        every.sort(key=lambda it: (it.mention.start, order[it.topic]))
-        in_patterns = [
-            Phrase(topic, mention_of(pattern, match[1], start, match[0]))
-            for start, word in enumerate(words)
-            for apart in (False, True)
-            for topic, pattern, needs in self._patterns.get(word, ())
-            if topic in order and apart == (len(pattern.parts) > 1)
-            if not any(needed.isdisjoint(there) for needed in needs)
-            if (match := pattern.match_at(words, start))
-        ]
-        every += sorted(in_patterns, key=lambda it: order[it.topic])
-        every = [it for it in every if it.topic != MEASURE or not _reaches_over(it, words, anew)]
-        asked = [it for it in every if it.topic == MEASURE]
-        every = [it for it in every if it.topic != MEASURE or not _holds_another(it, asked, words)]
-        used: dict[str, set[int]] = {}
-        chosen: list[Phrase] = []
-        for longest in sorted(every, key=lambda it: (-it.words, it.mention.start)):
-            places = set(longest.places)
-            if places.isdisjoint(of_topic := used.setdefault(longest.topic, set())):
-                of_topic |= places
-                chosen.append(longest)
-        return tuple(sorted(chosen, key=lambda it: it.mention.start))
-
-
-def _holds_another(phrase: Phrase, every: Sequence[Phrase], words: Sequence[str]) -> bool:
-    """Whether a phrase goes over an `and` before which something else is asked for that is whole by itself,
-    and after which it is told itself: `the account records and the money frozen`."""
-    own, mention = phrase.mention.phrase.split(), phrase.mention
-    joined = [at for at in range(mention.start, mention.end) if words[at] == AND] if AND not in own else []
-    return any(
-        inner.words > 1
-        and mention.start <= inner.mention.start
-        and inner.mention.end <= at
-        and set(inner.mention.targets).isdisjoint(mention.targets)
-        and any(it.mention.start > at and it.mention.targets == mention.targets for it in every)
-        for at in joined
-        for inner in every
-    )
-
-
-def _reaches_over(phrase: Phrase, words: Sequence[str], anew: Collection[int]) -> bool:
-    own = phrase.mention.phrase.split()
-    return any(phrase.mention.start < at < phrase.mention.end and words[at] not in own for at in anew)
-
-
 def sentences(story: str, cues: Mapping[str, tuple[str, ...]]) -> Iterator[Sentence]:
     """The sentences of a story, a greeting with which it begins by itself (`good morning, I am ...`). cues:
     the words by which a story is read."""
@@ -304,7 +233,8 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
             continue
         anew = bool(words) and part > parts[-1]
         spoke = anew and SPEAKERS.isdisjoint(words) and not theirs.isdisjoint(words)
-        begins = not words or (anew and (len(words) <= SIGNED or raw.casefold() in later))
+        goes_on = words[-1:] == [AND] and len(words) <= SIGNED and SPEAKERS.isdisjoint(words)
+        begins = not words or goes_on or (anew and (len(words) <= SIGNED or raw.casefold() in later))
         if begins and raw.casefold() in unsaid:  # `Need the owner`, `Turkish police, need the owner`: we need
             who = "they" if spoke else "we"  # `the Swiss phoned, need the address`
             words, written, raws, parts = [*words, who], [*written, raw], [*raws, number], [*parts, part]
@@ -356,7 +286,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         ),
         tuple(sorted(_places(words, cues.get("prevents", ()), 0))),
         frozenset(part for part, word in zip(parts, words, strict=True) if word in was),
-        bool(written) and written[-1].endswith("?"),
+        bool(written) and (written[-1].endswith("?") or tuple(words[: len(HOW_TO)]) == HOW_TO),
         any(tidy(raw) == PLEASE for raw in run),
     )
 

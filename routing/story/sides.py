@@ -155,6 +155,9 @@ def _left(
     } - {it.state for it in theirs}
     left -= foreign
     every = list(dict.fromkeys(place.state for place in named))
+    rest = [state for state in every if state not in asked]
+    if sure and len(asked) > 1 and rest == every[:1]:
+        return (Side(rest[0], OWN, ""),)  # where it happened, and all else is where something is asked
     if len(every) > len(SIDES) and not left.issubset(every[:1]):
         return partner  # what is left of several is ours only if the story begins there
     if not sure or not theirs or len(left) != 1:

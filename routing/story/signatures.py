@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from routing.case.deeds import COLLEAGUES
 from routing.case.months import ENGLISH
 from routing.core.grouping import grouped
 from routing.rulebook.mentions import Mention, standing
@@ -15,13 +16,14 @@ OFFENCE = "offence"
 PLACES = (STATE, NATIONALITY, TOWN, AGENCY)
 WE, IT_IS = (["we"], ["i"]), ["it", "is"]
 US = (*WE, ["us"])
-OUR = ["our"]
+OUR, ASKED = ["our"], frozenset({"us", "me"})
 I_AM = (["i", "am"], ["we", "are"])
 OTHERS = frozenset({"he", "she", "they", "it"})
 WHO = 3  # words in which somebody says `we`: `what must we check`
 AWAY = frozenset({"from", "to", "for", "with"})
 SHORT = 6  # words of a part that only tells of a crime
 MARKS = ".,;:!?()\"'"
+OWNERS = frozenset({"my", "our"})
 SPEAKS = frozenset({"here", "speaking"})
 ON_DUTY = frozenset({"here", "duty"})
 
@@ -96,6 +98,11 @@ def signed(
     aside = {OFFENCE, *(fact.id for fact in rulebook.facts.values() if fact.urgent)}
     crimes = {place for it in every if it.topic in aside for place in it.places}
     busy = {sentence.parts[place] for it in every if it.topic in (KIND, MEASURE) for place in it.places}
+    asks_us = {
+        sentence.part_of(it.mention)
+        for it in every
+        if it.topic == KIND and not ASKED.isdisjoint(it.mention.phrase.split()[-1:])
+    }  # `one asks us (we are police in another)`
     greets = rulebook.words.story.get("addressed", ())
     greeted = {sentence.parts[start] for _, start, _ in standing(sentence.words, greets)}
     names = rulebook.words.story.get("called", ())
@@ -109,9 +116,10 @@ def signed(
     skipped = 0
     for number, (part, places) in enumerate(parts.items()):
         words = [sentence.words[place] for place in places]
-        rest = {place for place in places if place not in named | crimes | called} - {
-            place for place in places if sentence.words[place] in LINKING
-        }
+        speaks = not SPEAKS.isdisjoint(words)  # `my colleague from Tbilisi here`
+        left_out = LINKING | (SPEAKS | OWNERS | COLLEAGUES if speaks else set())
+        rest = {place for place in places if place not in named | crimes | called}
+        rest -= {place for place in places if sentence.words[place] in left_out}
         if run and crimes.intersection(places) and _only_crime(words, part, places, busy, named, not rest):
             crimes.update(places)
             skipped += 1
@@ -119,6 +127,7 @@ def signed(
         of_office = {place for place in rest if sentence.words[place] in offices}
         signs = (
             OTHERS.isdisjoint(words)
+            and part not in asks_us
             and all(_a_name(sentence, place) for place in rest - of_office)
             and not (part in greeted and named.intersection(places))  # `dear colleagues in ...`
         )
@@ -143,10 +152,11 @@ def signed(
         second = number == 1 + greeting and part - 1 not in busy
         if second and only_place and _are_of(before, offices):
             signing.add(part)  # `I am at the cybercrime desk, Dhaka`
-        if signs and (rest or alone_after_we) and ours and named.intersection(places):
+        if signs and (rest or speaks or alone_after_we) and ours and named.intersection(places):
             signing.add(part)
         before = words
-    if first and (_busy(sentence, named, sure) or _calls(sentence, parts, office)):
+    writes = set(rulebook.words.story.get("writes", ()))
+    if first and (_busy(sentence, named, sure) or _calls(sentence, parts, office, writes)):
         signing.add(0)
     if greeted_first and parts and _we_after(sentence, parts[lead], named):
         signing.add(lead)
@@ -234,9 +244,17 @@ def _opens(
     )
 
 
-def _calls(sentence: Sentence, parts: Mapping[int, Sequence[int]], office: Collection[int]) -> bool:
-    """Whether a story begins with who speaks, and a colon: `Police of this town ask: ...`."""
-    return 0 in office and 0 in parts and sentence.written[parts[0][-1]].endswith(":")
+def _calls(
+    sentence: Sentence,
+    parts: Mapping[int, Sequence[int]],
+    office: Collection[int],
+    writes: Collection[str],
+) -> bool:
+    """Whether a story begins with who speaks, and a colon: `Police of this town ask: ...`; one that writes
+    and begs is another, who wrote to us."""
+    if 0 not in office or 0 not in parts or not sentence.written[parts[0][-1]].endswith(":"):
+        return False
+    return not (sentence.pleads and sentence.words[parts[0][-1]] in writes)
 
 
 def _we_after(sentence: Sentence, places: Sequence[int], named: Collection[int]) -> bool:

@@ -176,9 +176,8 @@ def _measured(
             holder = _holder_of(rulebook, measures, number, holders)
             group = rulebook.measures[measures[0]].group
             of_person = group in rulebook.words.story.get("of_people", ())
-            near = any(it.everywhere and it.line == number for it in holders) and (
-                holder is None or holder.everywhere
-            )
+            near = not of_person and any(it.everywhere and it.line == number for it in holders)
+            near = near and (holder is None or holder.everywhere)
             elsewhere = _not_of_who_asks(rulebook, discourse, acts, number, phrase, kind, kinds.several)
             asked = "" if elsewhere else discourse.asker
             states = (asked,) if asked else discourse.states_near(rulebook, phrase, number, near, of_person)

@@ -1,0 +1,90 @@
+"""The phrases of all topics as they are looked for in the words of a sentence: the longest of each topic, and
+none inside another of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from routing.core.grouping import grouped
+from routing.rulebook.mentions import APART, Mention, end_of, mention_of, parts_of
+from routing.rulebook.words import MEASURE, Words
+from routing.story.sentences import AND, Phrase
+
+
+class Phrases:
+    """The phrases of all topics, each with its topic and the words that it needs, by its first word."""
+
+    def __init__(self, words: Words) -> None:
+        tables = (*words.by_topic.items(), *words.apart.items())
+        self._by_first = grouped(
+            (
+                parts_of(phrase)[0][0],
+                (topic, phrase, targets, parts_of(phrase), frozenset(phrase.split()) - {APART.strip()}),
+            )
+            for topic, table in tables
+            for phrase, targets in table.items()
+            if phrase
+        )
+        self._patterns = grouped(
+            (word, (topic, pattern, pattern.needs()))
+            for topic in words.patterns
+            for pattern in words.patterns[topic].kept
+            for word in sorted(pattern.first())
+        )
+        self._asked = frozenset(words.story.get("if_asked", ()))
+
+    def in_words(
+        self, words: Sequence[str], topics: tuple[str, ...], anew: Collection[int] = ()
+    ) -> tuple[Phrase, ...]:
+        """The longest phrases of each topic in a sentence, in its order, none of a topic inside another.
+        anew: where the sentence begins with something new, over which no measure reaches."""
+        there, order = set(words), {topic: number for number, topic in enumerate(topics)}
+        every = [
+            Phrase(topic, Mention(phrase, targets, start, end, phrase in self._asked))
+            for start, word in enumerate(words)
+            for topic, phrase, targets, parts, needed in self._by_first.get(word, ())
+            if topic in order and needed <= there and (end := end_of(parts, words, start))
+        ]
+        every.sort(key=lambda it: (it.mention.start, order[it.topic]))
+        in_patterns = [
+            Phrase(topic, mention_of(pattern, match[1], start, match[0]))
+            for start, word in enumerate(words)
+            for apart in (False, True)
+            for topic, pattern, needs in self._patterns.get(word, ())
+            if topic in order and apart == (len(pattern.parts) > 1)
+            if not any(needed.isdisjoint(there) for needed in needs)
+            if (match := pattern.match_at(words, start))
+        ]
+        every += sorted(in_patterns, key=lambda it: order[it.topic])
+        every = [it for it in every if it.topic != MEASURE or not _reaches_over(it, words, anew)]
+        asked = [it for it in every if it.topic == MEASURE]
+        every = [it for it in every if it.topic != MEASURE or not _holds_another(it, asked, words)]
+        used: dict[str, set[int]] = {}
+        chosen: list[Phrase] = []
+        for longest in sorted(every, key=lambda it: (-it.words, it.mention.start)):
+            places = set(longest.places)
+            if places.isdisjoint(of_topic := used.setdefault(longest.topic, set())):
+                of_topic |= places
+                chosen.append(longest)
+        return tuple(sorted(chosen, key=lambda it: it.mention.start))
+
+
+def _holds_another(phrase: Phrase, every: Sequence[Phrase], words: Sequence[str]) -> bool:
+    """Whether a phrase goes over an `and` before which something else is asked for that is whole by itself,
+    and after which it is told itself: `the account records and the money frozen`."""
+    own, mention = phrase.mention.phrase.split(), phrase.mention
+    joined = [at for at in range(mention.start, mention.end) if words[at] == AND] if AND not in own else []
+    return any(
+        inner.words > 1
+        and mention.start <= inner.mention.start
+        and inner.mention.end <= at
+        and set(inner.mention.targets).isdisjoint(mention.targets)
+        and any(it.mention.start > at and it.mention.targets == mention.targets for it in every)
+        for at in joined
+        for inner in every
+    )
+
+
+def _reaches_over(phrase: Phrase, words: Sequence[str], anew: Collection[int]) -> bool:
+    own = phrase.mention.phrase.split()
+    return any(phrase.mention.start < at < phrase.mention.end and words[at] not in own for at in anew)
