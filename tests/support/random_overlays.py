@@ -1,6 +1,6 @@
 """Overlays written at random: agreements with members, rows in our lists, keys of profiles, routes, facts, and rules
 of every form, in one file or in two. What would be refused outright is left out of the menu but for one draw in
-twelve, so that most of them load."""
+`ONE_IN`, so that most of them load."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ SOURCE = '"https://example.org/x"'
 TOLD = f"says: Invented., source: {SOURCE}, mark: unverified, checked: 2026-11-24"
 LISTED = f"since_basis: eif, source: {SOURCE}, confidence: high, checked: 2026-11-24"
 STATES = ("USA", "DEU", "FRA", "KEN", "NGA", "BRA", "CHE", "GBR", "NOR", "MEX", "JPN", "AUS")
+ONE_IN = 24
+"""How seldom something is drawn that is refused somewhere."""
 DAYS = ("1993-11-01", "2020-02-02", "2026-11-01")
 
 
@@ -112,7 +114,9 @@ def overlays(draw: st.DrawFn, menu: Menu) -> list[str]:
 def _overlay(draw: st.DrawFn, menu: Menu, name: str) -> str:
     def few(menus: tuple[Sequence[T], Sequence[T]], most: int) -> list[T]:
         return [
-            draw(st.sampled_from(menus[1] if menus[1] and draw(st.integers(0, 11)) == 0 else menus[0]))
+            draw(
+                st.sampled_from(menus[1] if menus[1] and draw(st.integers(0, ONE_IN - 1)) == 0 else menus[0])
+            )
             for _ in range(draw(st.integers(0, most)))
         ]
 
@@ -179,7 +183,7 @@ def _overlay(draw: st.DrawFn, menu: Menu, name: str) -> str:
             rules.append(f"include: [{first}], as: support")
         elif first != second:
             rules.append(f"{form}: [{first}], over: [{second}]")
-    if draw(st.integers(0, 11)) == 0:
+    if draw(st.integers(0, ONE_IN - 1)) == 0:
         rules.append(f"is: {draw(st.sampled_from(menu.derived))}")
     if rules:
         parts += ["rules:\n"]
