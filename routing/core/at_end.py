@@ -17,6 +17,13 @@ def at_end(action: Callable[[], None]) -> None:
     _actions[action] = os.getpid()
 
 
+def do_now(action: Callable[[], None]) -> None:
+    """Do something before the end that was left for it; a process that was forked since does not do it."""
+    if _actions.pop(action, None) == os.getpid():
+        with suppress(OSError):
+            action()
+
+
 def tidy() -> None:
     """Do now what was left for the end."""
     while _actions:

@@ -104,6 +104,11 @@ def negate(part: Condition) -> Condition:
     return Not(part)
 
 
+def conjuncts(condition: Condition) -> tuple[Condition, ...]:
+    """What has to hold for a condition, as it says outright."""
+    return condition.parts if isinstance(condition, All) else (condition,)
+
+
 def leaf_tests(condition: Condition) -> Iterator[Is | AtLeast | AtomRef]:
     """Every test in the condition."""
     left = [condition]

@@ -7,13 +7,14 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from routing.core.at_end import at_end
+from routing.core.at_end import at_end, do_now
 
 STARTING = 60  # seconds in which a new folder may not be locked yet
+_removals: dict[Path, Callable[[], None]] = {}
 
 
 def private_folder(place: Path | None = None) -> Path:
@@ -31,8 +32,20 @@ def private_folder(place: Path | None = None) -> Path:
     lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     with suppress(OSError):
         fcntl.flock(lock, fcntl.LOCK_SH)
-    at_end(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+    def remove() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+    _removals[folder] = remove
+    at_end(remove)
     return folder
+
+
+def remove_private(folder: Path) -> None:
+    """Let a private folder go before the process ends, with the open file that holds its lock."""
+    if remove := _removals.pop(folder, None):
+        do_now(remove)
 
 
 @contextmanager
@@ -42,7 +55,7 @@ def passing_folder() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_private(folder)
 
 
 def _sweep(within: Path, begins: str) -> None:

@@ -15,6 +15,7 @@ from routing.case.model import Case as CaseRecord
 from routing.core.errors import Problems, RulebookProblems, one_of
 from routing.core.limits import Limits, limited
 from routing.core.paths import rules_folder
+from routing.core.private_folder import remove_private
 from routing.library.arguments import (
     CaseSource,
     Day,
@@ -94,7 +95,12 @@ class Router(LawLookUps):
                 folder = apply_overlays(folder, files)
             except Problems as error:
                 raise RulebookProblems(error.problems) from None
-        opened = Opened.open(folder, isolate=isolate)
+        try:
+            opened = Opened.open(folder, isolate=isolate)
+        except RulebookProblems:
+            if files:  # a program may try many
+                remove_private(folder.parent)
+            raise
         opened = opened if limits is None else replace(opened, limits=limits)
         return cls(opened.strict if strict_dates else opened)
 

@@ -18,8 +18,9 @@ from routing.rulebook.files import Snapshot
 from routing.rulebook.files import snapshot as snapshot_of
 from routing.rulebook.lower import expand
 from routing.rulebook.model import Clocks, PassedOn, Rule, Rulebook, WatchedFirst
+from routing.rulebook.overlay.additions import aimed_at_additions, with_additions
 from routing.rulebook.overlay.merge import overlays_in, relocated
-from routing.rulebook.overlay.protected import aimed_at_additions, protected_problems, with_additions
+from routing.rulebook.overlay.protected import protected_problems
 from routing.rulebook.parse.citations import read_codes, read_instruments, read_provisions
 from routing.rulebook.parse.conditions import Reader
 from routing.rulebook.parse.documents import document_faults
@@ -149,12 +150,12 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         # Routes that somebody adds are closer to the case than those of everybody.
         added[name.value] = (*read_routes(name.value, routes, reader), *added.get(name.value, ()))
     measures = read_measures(sources, facts, pathways, faults)
-    pathways = with_additions(pathways, added, measures.values())
+    pathways = with_additions(pathways, added, measures.values(), facts)
     rules: list[Rule] = []
     for source in of_part(sources, "reasoning"):
         reader.file = source.file
         rules.extend(read_rules(source.tree, reader))
-    rules = aimed_at_additions(rules, pathways)
+    rules = aimed_at_additions(rules, pathways, instruments)
     warnings, duties, limits = (
         read_codes(sources, kind, faults) for kind in ("warnings", "duties", "limits")
     )

@@ -16,7 +16,7 @@ from typing import Any
 from routing.core.errors import Problems, quoted
 from routing.core.files import read_bounded
 from routing.core.paths import MARKER, installed_rules
-from routing.core.private_folder import private_folder
+from routing.core.private_folder import passing_folder
 from routing.core.signing import sign, verify
 from routing.core.strict_json import read_json
 from routing.core.writing import put_files
@@ -100,11 +100,12 @@ def use(path: Path, public: Path, older: bool = False) -> tuple[Path, bool]:
     Returns their folder, and whether they are older. Raises Problems, RulebookProblems.
     """
     body = verified(path, public)
-    trial = private_folder() / "rules"
-    put_files(trial, body["files"].items())
-    if source_hash(trial) != body["hash"]:
-        raise Problems.of("the packed rulebook is not of the hash that it names", str(path))
-    load_checked(trial)
+    with passing_folder() as place:
+        trial = place / "rules"
+        put_files(trial, body["files"].items())
+        if source_hash(trial) != body["hash"]:
+            raise Problems.of("the packed rulebook is not of the hash that it names", str(path))
+        load_checked(trial)
     current = installed_rules()
     home = _own_home(current.parent)
     gone_back = goes_back(home, body, older)

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from silenced import silenced
 from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
-from routing.case.facts import facts_for
 from routing.core.conditions import Is, leaf_tests
 from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
-from routing.evaluate.reference import Reference
-from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.overlay.merge import apply_overlays
 from routing.rulebook.overlay.protected import rests_on
 
@@ -242,143 +236,3 @@ def test_whatever_an_overlay_may_add_a_protected_rule_speaks_as_before(ours: Rou
 def test_the_proof_finds_what_the_check_would_miss(ours: Router) -> None:
     rule = ours.rulebook.rule["use.consent-before-another-use/1"]
     assert silenced(rule, ours.rulebook, blind=True)
-
-
-# Overlays written at random
-
-STATES = ("USA", "DEU", "KEN", "ISL", "NGA", "BRA", "CHE", "GBR")
-NEEDS = (
-    {"measure": "police_held_data", "death_penalty_risk": "possible"},
-    {"measure": "stored_content", "death_penalty_risk": "refused"},
-    {"measure": "locate_person", "rights_risk": "substantial"},
-    {"measure": "detainee_transfer", "consent": "refused"},
-    {"measure": "material_held", "kind": "use", "material_channel": "mla", "originator_consent": "no",
-     "planned_use_differs": "yes"},
-    {"measure": "search", "coercive": "yes"},
-    {"measure": "bank_records", "offence_political": "yes"},
-)  # fmt: skip
-
-
-@st.composite
-def overlays(draw: st.DrawFn, rulebook: Rulebook, lists: list[str]) -> str:
-    """Rows of members, keys of profiles, routes that are always open, and rules that conclude, lift and prefer."""
-    own = "instruments:\n  mine-treaty: {short: Mine, name: Mine, kind: agreement, in_force: 2000-01-01, " + (
-        f"source: {SOURCE}, confidence: high, checked: 2026-11-24}}\n"
-        'provisions:\n  mine-treaty: {article: "art. {}", checked: 2026-11-24, provisions: '
-        '{"1": {says: Invented., mark: unverified}}}\n'
-    )
-    members = draw(st.lists(st.sampled_from(lists), max_size=2, unique=True))
-    rows = "".join(
-        f"  {name}:\n    {row(draw(st.sampled_from(STATES)), draw(st.sampled_from(['1993-11-01', '2026-11-01'])), draw(st.sampled_from(['member', 'party', 'suspended'])))}"
-        for name in members
-    )
-    ways = draw(st.lists(st.sampled_from(sorted(rulebook.pathways)), max_size=3, unique=True))
-    routes = "".join(
-        f"  {way}:\n    - {{id: {way}/mine-own, opens: {{any: [{{coercive: yes}}, {{not: {{coercive: yes}}}}]}}, "
-        "lead: [mine-treaty 1], kind: arrangement, says: Mine.}\n"
-        for way in ways
-    )
-    derived = sorted(fact.id for fact in rulebook.facts.values() if fact.derived)
-    rules = draw(
-        st.lists(
-            st.one_of(
-                st.sampled_from(derived).map(lambda fact: f"is: {fact}"),
-                st.sampled_from(rulebook.rules).map(
-                    lambda rule: f"warn: late_case_may_be_refused, defeats: {rule.parent}"
-                ),
-                st.sampled_from(sorted(rulebook.pathways)).map(lambda way: f"close: [{way}]"),
-                st.sampled_from(sorted(rulebook.pathways)).map(
-                    lambda way: f"before: [{way}], over: [assurance_request, mla]"
-                ),
-            ),
-            max_size=2,
-        )
-    )
-    listed = "".join(
-        f"  - {{id: mine.r{number}, says: Mine., {does}, when: {{any: [{{coercive: yes}}, {{not: {{coercive: yes}}}}]}}, "
-        "basis: [mine-treaty 1]}\n"
-        for number, does in enumerate(rules)
-    )
-    return own + "".join(
-        f"{name}:\n{text}"
-        for name, text in (("membership", rows), ("routes", routes), ("rules", listed))
-        if text
-    )
-
-
-@pytest.mark.when_changed("rules")
-def test_no_overlay_that_loads_makes_a_case_less_restricted(
-    ours: Router, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    protected = [rule for rule in ours.rulebook.rules if rule.protected and rule.form != "never"]
-    lists = [
-        "eu",
-        "death-penalty-retained",
-        "death-penalty-unused",
-        "untoc",
-        "budapest",
-        "ets30",
-        "eio",
-        "interpol-members",
-        "death-penalty-not-for-money",
-    ]
-    lists = [name for name in lists if name in ours.law.instruments]
-    loaded: list[str] = []
-
-    @settings(max_examples=10, suppress_health_check=list(HealthCheck))
-    @given(overlays(ours.rulebook, lists))
-    def attacked(body: str) -> None:
-        try:
-            theirs = opened(tmp_path_factory.mktemp("overlay"), body)
-        except RulebookProblems:
-            return
-        loaded.append(body)
-        for before, after, rules in _spoken(ours, theirs, protected):
-            for rule in rules:
-                was, now = before.atom(f"fired:{rule.id}"), after.atom(f"fired:{rule.id}")
-                assert (rule.form in ("warn", "duty", "limit") and rule.targets) or (
-                    was[0] <= now[0] and was[1] <= now[1]
-                )
-                for way in rule.values if rule.form == "include" else ():
-                    step = f"step:{rule.id}:{way}"
-                    assert before.atom(step)[0] <= after.atom(step)[0], step
-                if rule.form in ("close", "bar") and now[0]:
-                    for route in _routes(theirs.rulebook, rule, "close"):
-                        assert not after.atom(f"available:{route}")[0], (rule.id, route)
-
-    attacked()
-    assert loaded, "some are refused, and some load"
-
-
-def _spoken(
-    ours: Router, theirs: Router, protected: list[Rule]
-) -> Iterator[tuple[Reference, Reference, list[Rule]]]:
-    for need in NEEDS:
-        for pair in (("DEU", "USA"), ("KEN", "NGA"), ("ISL", "GBR")):
-            case = ours.read({"state": pair[0], "needs": [{**_known(need, ours.rulebook), "with": pair[1]}]})
-            before, after = (
-                Reference(
-                    router.rulebook.heads, facts_for(case, case.needs[0], router.rulebook, router.law, DAY)
-                )
-                for router in (ours, theirs)
-            )
-            yield before, after, protected
-
-
-def _known(need: dict[str, str], rulebook: Rulebook) -> dict[str, str]:
-    """The need without what the rulebook does not know, so that renamed facts do not stop the attack."""
-    return {
-        key: value
-        for key, value in need.items()
-        if key in ("measure", "kind") or (key in rulebook.facts and value in rulebook.facts[key].values)
-    }
-
-
-def _routes(rulebook: Rulebook, rule: Rule, form: str) -> Iterator[str]:
-    """The routes, own ones included, that a rule closes."""
-    if rule.form == form and rule.how != "curable":
-        for target in rule.targets:
-            if "/" in target:
-                yield target
-            else:
-                yield from (route.id for route in rulebook.pathways[target].routes)

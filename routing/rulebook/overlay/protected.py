@@ -15,13 +15,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from routing.core import conclusion
-from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, all_of, any_of
-from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact, Measure, Pathway, Route
+from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, all_of, conjuncts
+from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact, Route
 from routing.core.errors import Problem
-from routing.core.records import Record, replace
+from routing.core.records import Record
 from routing.law import Law
 from routing.law.standing import IN_FORCE
-from routing.rulebook.model import CLOSING_FORMS, TERM_FORMS, Rule, Rulebook
+from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.overlay.merge import overlay_of
 from routing.rulebook.parse.conditions import TIE
 
@@ -112,7 +112,7 @@ def _undone(own: Rule, protected: Rule) -> Iterator[str]:
 
 def _kinds(rule: Rule) -> frozenset[str]:
     """The kinds of need in which alone a rule can speak, as its condition says outright."""
-    values = [part.values for part in _parts(rule.when) if isinstance(part, Is) and part.fact == "kind"]
+    values = [part.values for part in conjuncts(rule.when) if isinstance(part, Is) and part.fact == "kind"]
     return frozenset(KINDS_OF_NEED).intersection(*values)
 
 
@@ -203,86 +203,6 @@ def _weakens(test: Is | AtLeast, counts_for: bool, added: Added, rulebook: Ruleb
     fact = rulebook.facts.get(test.fact)
     joined = IN_FORCE if fact is None else NO if "not_member_of" in (fact.looked_up or {}) else YES
     return (joined in test.values) is not counts_for
-
-
-def aimed_at_additions(rules: Iterable[Rule], pathways: Mapping[str, Pathway]) -> list[Rule]:
-    """Protected rules that name routes of a pathway act on, or speak of, every route that an overlay adds."""
-    additions = {
-        name: tuple(route.id for route in pathway.routes if overlay_of(route.file))
-        for name, pathway in pathways.items()
-    }
-
-    def aimed(rule: Rule) -> Rule:
-        named = dict.fromkeys(target.split("/")[0] for target in rule.targets if "/" in target)
-        more = tuple(route for name in named for route in additions.get(name, ()))
-        return replace(rule, targets=(*rule.targets, *more)) if more else rule
-
-    forms = (*CLOSING_FORMS, *TERM_FORMS)
-    return [aimed(rule) if rule.protected and rule.form in forms else rule for rule in rules]
-
-
-def with_additions(
-    pathways: Mapping[str, Pathway], additions: Mapping[str, Iterable[Route]], measures: Iterable[Measure]
-) -> dict[str, Pathway]:
-    """Pathways with the routes that overlays add to some, each held to what its channel is with us."""
-    bound = _of_treaties(pathways, measures) if additions else frozenset[str]()
-    held = {
-        name: (*_held_to(pathways[name], routes, name in bound), *pathways[name].routes)
-        for name, routes in additions.items()
-    }
-    return {
-        name: replace(pathway, routes=held[name]) if name in held else pathway
-        for name, pathway in pathways.items()
-    }
-
-
-def _held_to(pathway: Pathway, routes: Iterable[Route], bound: bool) -> list[Route]:
-    """Routes that an overlay adds to a pathway, each open only where ours could be, but for their treaties.
-
-    What all of ours ask for is what the channel is: its kinds of need, its purpose. The rules that close a
-    channel are written for that. A route without it would be a way around them: by what is told unasked one
-    could ask for what an immunity keeps from being asked. bound: whether one of our treaties is asked for.
-    """
-    asked = [_parts(route.opens) for route in pathway.routes]
-    first = asked[0] if asked else ()
-    shared = [part for part in first if all(part in parts for parts in asked)]
-    tested = [{part.fact: part for part in parts if isinstance(part, Is)} for parts in asked]
-    for fact in tested[0] if tested else ():
-        if not fact.startswith(TIE) and all(fact in tests for tests in tested):
-            shared.append(Is(fact, frozenset[str]().union(*(tests[fact].values for tests in tested))))
-    if bound:
-        shared.append(any_of(*(part for parts in asked for part in parts if _asks_for_a_tie(part))))
-    return [replace(route, opens=all_of(*shared, route.opens)) for route in routes]
-
-
-def _of_treaties(pathways: Mapping[str, Pathway], measures: Iterable[Measure]) -> frozenset[str]:
-    """The formal pathways of which every route rests on a treaty, beside a general one of their family for
-    the same measure: another treaty belongs in that one, where the bars of every treaty are."""
-    tied = {
-        name
-        for name, pathway in pathways.items()
-        if not pathway.informal and all(_asks_for_a_tie(route.opens) for route in pathway.routes)
-    }
-    return frozenset(
-        way
-        for measure in measures
-        for way in tied.intersection(measure.ways)
-        for beside in pathways.keys() & set(measure.ways) - tied
-        if pathways[beside].family == pathways[way].family
-    )
-
-
-def _asks_for_a_tie(condition: Condition) -> bool:
-    """Whether a condition cannot hold but by how an instrument stands between the two States."""
-    if isinstance(condition, (All, Any)):
-        parts = map(_asks_for_a_tie, condition.parts)
-        return any(parts) if isinstance(condition, All) else bool(condition.parts) and all(parts)
-    return isinstance(condition, Is) and condition.fact.startswith(TIE)
-
-
-def _parts(condition: Condition) -> tuple[Condition, ...]:
-    """What has to hold for a condition, as it says outright."""
-    return condition.parts if isinstance(condition, All) else (condition,)
 
 
 def looked_up_in(instrument: str, only_joins: bool, facts: Mapping[str, Fact], law: Law) -> dict[str, bool]:

@@ -9,6 +9,7 @@ from routing.core.errors import Problem, one_of
 from routing.law import Law
 from routing.law.office_records import ASKED, ASKS, Channel, CopyTo, OfficeRole
 from routing.rulebook.model import Rulebook
+from routing.rulebook.overlay.merge import overlay_of
 
 DUTY_CODE, DUTY_RULE = "duty.code", "duty.rule"
 
@@ -100,11 +101,14 @@ def _cited_for_another(channel: Channel, rulebook: Rulebook, law: Law, path: str
     cited = {ref.split(" ")[0] for ref in channel.basis} & set(law.instruments)
     for route in pathway.routes:
         if route.id not in own and cited - {ref.split(" ")[0] for ref in route.lead}:
+            theirs = overlay_of(route.file)
             yield Problem(
                 f"`{channel.basis[0]}` would allow the way of `{route.id}`, which rests on other law",
-                path,
-                channel.line,
-                f"give `{route.id}` a row of its own",
+                route.file if theirs else path,
+                route.line if theirs else channel.line,
+                "add it to a pathway that other law can carry"
+                if theirs
+                else f"give `{route.id}` a row of its own",
                 "table.choice",
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routing.core import conclusion
-from routing.core.conditions import All, AtLeast, Condition, Is, Not, leaf_tests
+from routing.core.conditions import AtLeast, Condition, Is, Not, conjuncts, leaf_tests
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.claims.registry import Claim
 from routing.verify.solver.session import Examined, Reading, SolverSession
@@ -15,7 +15,7 @@ from routing.verify.statements import Statements
 
 def exceptions(rule: Rule) -> Iterator[tuple[str, Condition, tuple[Condition, ...]]]:
     """Each exception of a rule by name, with the rest of its condition."""
-    parts = rule.when.parts if isinstance(rule.when, All) else (rule.when,)
+    parts = conjuncts(rule.when)
     for index, part in enumerate(parts):
         if isinstance(part, Not) and not isinstance(part.part, AtLeast):
             yield f"{rule.id} unless {_named(part.part)}", part, (*parts[:index], *parts[index + 1 :])

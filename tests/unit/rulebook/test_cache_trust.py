@@ -226,3 +226,24 @@ def test_what_a_killed_process_left_is_removed_by_the_next(tmp_path: Path) -> No
     assert not (tmp_path / f"routing-{os.geteuid()}-abandoned").exists()
     at_end.tidy()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_private_folder_that_has_passed_leaves_no_open_file(tmp_path: Path) -> None:
+    """A program that opens a thousand overlays, or packed rules, once ran out of files that it may open."""
+    from routing.core.errors import RulebookProblems
+    from routing.core.private_folder import passing_folder, private_folder, remove_private
+    from routing.library import Router
+
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("overlay: mine\nsays: Invented.\nrules: [{id: mine.a, says: Mine., close: [nowhere]}]\n")
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(5):
+        with passing_folder() as passing:
+            assert passing.is_dir()
+        folder = private_folder(tmp_path)
+        remove_private(folder)
+        remove_private(folder)
+        assert not passing.exists() and not folder.exists()
+    with pytest.raises(RulebookProblems):
+        Router.open(overlays=[wrong])
+    assert len(os.listdir("/proc/self/fd")) == before

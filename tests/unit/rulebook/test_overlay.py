@@ -268,3 +268,15 @@ def test_an_overlay_without_a_name_is_told_so_and_not_that_nothing_is_not_a_name
     assert told.exit_code != 0
     assert "the overlay has no name (write `overlay: NAME`" in told.output
     assert "``" not in told.output
+
+
+def test_a_route_where_one_law_allows_the_way_is_told_at_its_own_line(tmp_path: Path) -> None:
+    """Not in our table of ways, in a private copy that is gone when somebody looks for it."""
+    told = faults(
+        tmp_path,
+        "routes:\n  fine_certificate:\n    - {id: fine_certificate/mine-own, opens: {coercive: yes}, lead: [untoc 3(1)], says: Mine.}\n",
+    )
+    assert any(
+        each.startswith("5: ") and "would allow the way of `fine_certificate/mine-own`" in each
+        for each in told
+    )
