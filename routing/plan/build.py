@@ -13,6 +13,7 @@ from routing.core.conditions import AtomRef
 from routing.core.domain import LEVELS, UNKNOWN
 from routing.core.grouping import grouped
 from routing.core.records import replace
+from routing.core.unsearched import unsearched
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
 from routing.plan import may_bind
@@ -67,6 +68,7 @@ def findings_of(
 Check = Callable[[NeedPlan, Case, Law], None]
 
 
+@unsearched()
 def build_plan(
     case: Case, judge: CrossCheckedEvaluator, law: Law, as_of: date, check: Check | None = None
 ) -> Plan:

@@ -23,6 +23,7 @@ from routing.core.domain import CitedInstrument, Code, Fact, Measure, Pathway, P
 from routing.core.limits import check_room
 from routing.core.paths import cache_folder
 from routing.core.records import names
+from routing.core.unsearched import unsearched
 from routing.law import Law
 from routing.law.instruments import keep
 from routing.rulebook.files import BESIDE, Snapshot, snapshot
@@ -81,14 +82,9 @@ def _opened(
         stories, towns = kept_words(_loaded(opened)[0].words)[1:]
         return stories if name == STORIES else towns
 
-    looking = gc.isenabled()
-    gc.disable()  # all that is built stays: to look through it for rings would take a quarter of the time
-    try:
+    with unsearched():  # all that is built stays
         words = words_from(kept[LINES], partial(again, STORIES), partial(again, TOWNS))
         rulebook = _thaw(_decoded(kept[RULES]), words, LazyProvisions(kept[PROVISIONS]), opened)
-    finally:
-        if looking:
-            gc.enable()
     return rulebook, Law.load(opened.root, kept[LAW])
 
 

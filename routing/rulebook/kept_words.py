@@ -27,7 +27,7 @@ AT_ONCE: dict[str, Any] = {
     "otherwise": dict[str, dict[str, str]],
     "may_need": tuple[tuple[tuple[str, ...], tuple[str, ...]], ...],
 }
-SHORT = 40  # phrases of a list that is kept with the words of lines
+SHORT = 1_000  # phrases of a list that is kept with the words of lines; those of more take most of the room
 assert {*BY_TOPIC, *OF_STORIES, TOWNS, *AT_ONCE} == {*names(Words)}
 
 

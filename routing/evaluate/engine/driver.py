@@ -41,7 +41,7 @@ Fired = tuple[str, int]
 RAN: Fired = (SENTINEL, 0)  # which shows that every action ran
 DENIED = bytes((1, 0)).ljust(256, b"\0")
 """Turns booleans round."""
-MOST_ANSWERED = 32  # facts of each rule set whose answer is remembered; some 300 bytes each
+MOST_ANSWERED = 256  # facts of each rule set whose answer is remembered; some 300 bytes each, 30 MB in all
 
 Held = tuple[Set[str], Set[str]]
 """What surely holds and what possibly holds, of tests by their keys or of conclusions."""
