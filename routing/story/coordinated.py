@@ -78,7 +78,7 @@ def _cut(sentence: Sentence, phrase: Phrase, inner: Sequence[Phrase]) -> list[Ph
     if any(set(it.mention.targets) == set(mention.targets) for it in within):
         return within
     apart = [it for it in within if _is_clause(sentence, it) and it.mention.start > mention.start]
-    if apart and set(mention.targets).isdisjoint(it for other in apart for it in other.mention.targets):
+    if apart and set(mention.targets).isdisjoint(it for part in apart for it in part.mention.targets):
         return [replace(phrase, mention=_up_to(mention, sentence, apart[0])), *apart]
     return [phrase]
 
