@@ -43,8 +43,6 @@ from routing.evaluate.reference import Reference
 from routing.law import Law
 from routing.plan.questions import overlaid
 
-pytestmark = pytest.mark.when_changed(*KEPT)
-
 CLOUD = "cloud-content-about-to-vanish/base"
 PATH = str(ROOT / f"tests/scenarios/{CLOUD}.yaml")
 VARIED = ("cloud-content-about-to-vanish", "police-tip-and-the-death-penalty", "incoming-tax-charge")
