@@ -255,10 +255,13 @@ class MeasureReader(ValueReader):
     def also_told(
         self, line: str, written: Node | None, stated: dict[str, Stated], *need: str
     ) -> dict[str, Stated]:
-        """What the words of a line tell besides, said back: `missing child`, `freeze crypto`. need: its
-        measure and its kind, as far as they decide."""
+        """What the words of a line tell besides, said back: `missing child`, `freeze crypto`; and what the
+        measure tells that they are read as, as when it is read again. need: its measure and its kind, as far
+        as they decide."""
         implied = self._told_by(line, written, stated, *need)
         if line == MEASURE:
+            as_read = Text(need[0], written.line) if need and written is not None else written
+            implied |= self._told_by(line, as_read, {**stated, **implied}, *need)
             implied |= self._pressing(words_of_text(written), stated)
             of_whom = map(words_of_text, (written, self.above.get(ROLE)))
             implied |= next(filter(None, (self._whose_citizen(it, stated, need) for it in of_whom)), {})

@@ -1,0 +1,40 @@
+"""A case that was read says the same when it is read again: a library that reads and then routes gets the plan of the
+command line."""
+
+from __future__ import annotations
+
+import pytest
+from places import ROOT
+
+from devtools.coverage import cases_of
+from routing.api import Router
+from routing.case.model import Case
+
+
+def read_twice(router: Router, document: object) -> tuple[Case, Case]:
+    read = router.read(document)  # type: ignore[arg-type]
+    return read, router.read(read)
+
+
+@pytest.mark.parametrize(
+    ("measure", "by"),
+    [
+        ("hear the witness over Zoom", "video"),
+        ("hear the witness by telephone", "telephone"),
+        ("video_hearing", "video"),
+    ],
+)
+def test_what_a_measure_tells_is_told_by_the_words_for_it_too(router: Router, measure: str, by: str) -> None:
+    document = {"state": "KEN", "needs": [{"id": "hear", "measure": measure, "with": "GBR"}]}
+    first, again = read_twice(router, document)
+    assert first.needs[0].facts["hearing_by"] == again.needs[0].facts["hearing_by"] == by
+
+
+@pytest.mark.when_changed("routing", "rules", "examples", "tests/scenarios", "tests/published")
+def test_every_kept_case_says_the_same_when_it_is_read_again(router: Router) -> None:
+    count = 0
+    for name, document in cases_of(ROOT):
+        first, again = read_twice(router, document)
+        assert (first.facts, first.needs, first.notes) == (again.facts, again.needs, again.notes), name
+        count += 1
+    assert count > 1000
