@@ -127,7 +127,7 @@ def test_a_wish_of_which_nothing_is_read_is_told(router: Router) -> None:
 )
 def test_who_asks_whom_is_read(router: Router, story: str, own: str, other: str, kind: str) -> None:
     offered = offer(router, story)
-    others = {offered.other, *(want.state for want in offered.needed)} - {""}
+    others = {offered.partner, *(want.state for want in offered.needed)} - {""}
     kinds = {it.value for it in offered.facts if it.fact == "kind"}
     assert (offered.own, others, kinds) == (own, {other}, {kind})
 
