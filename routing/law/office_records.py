@@ -19,6 +19,7 @@ EVERY_PARTY = "every-party"  # in the place of a State, for the office that a tr
 SIDES = ("sender", "receiver", "both")
 ASKS, ASKED = "asks", "asked"
 """The sides on which the State of an office can stand."""
+DUTY_CODE, DUTY_RULE = "duty.code", "duty.rule"  # keys of the wording: the duty to translate, and its rule
 NEEDED = ("one", "all")
 OLD_DAYS = 3652  # a text of more than ten years is told with its year
 

@@ -7,11 +7,10 @@ from datetime import date
 
 from routing.core.records import Record
 from routing.law import Law
-from routing.law.office_records import GENERAL, LEAD, AcceptedLanguages, Channel, Office
+from routing.law.office_records import DUTY_CODE, DUTY_RULE, GENERAL, LEAD, AcceptedLanguages, Channel, Office
 from routing.law.office_rows import listed_words
 from routing.plan.model import CodedTerm, RequestLanguage, Step
 from routing.rulebook.model import Rulebook
-from routing.rulebook.validate.offices import DUTY_CODE, DUTY_RULE
 
 
 class Languages(Record):

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from routing.core.errors import Problem, one_of
 from routing.law import Law
-from routing.law.office_records import ASKED, ASKS, Channel, CopyTo, OfficeRole
+from routing.law.office_records import ASKED, ASKS, DUTY_CODE, DUTY_RULE, Channel, CopyTo, OfficeRole
 from routing.rulebook.model import Rulebook
 from routing.rulebook.overlay.merge import overlay_of
-
-DUTY_CODE, DUTY_RULE = "duty.code", "duty.rule"
 
 
 def office_fit(rulebook: Rulebook, law: Law) -> Iterator[Problem]:

@@ -27,7 +27,9 @@ def test_each_need_of_a_story_keeps_its_own_state(client: TestClient) -> None:
     text = unescape(client.post("/told", data={"story": STORY}).text)
     wants = re.findall(r'name="want" value="(\d{1,3})\|(\w*)\|([^"]*)"', text)
     places = dict(re.findall(r'name="from(\d+)" value="([^"]*)"', text))
-    assert "Where is “Gmail”? The story does not say." in text
+    assert (
+        "Where is “Gmail”? The story does not say. Google Ireland Limited answers for it in Ireland" in text
+    )
     ticked = {
         "want": ["|".join(want) for want in wants],
         "fact": ["kind=request", "data_volatility=imminent_loss", "actor=police"],
