@@ -27,7 +27,7 @@ def unweighed(case: Case, needs: Iterable[Findings]) -> tuple[str, ...]:
         for need in case.needs
         for name, value in {**case.facts, **need.facts}.items()
         if value != UNKNOWN
-        and rulebook.facts[name].type != "instruments"
+        and rulebook.facts[name].type not in ("instruments", "text")
         and rulebook.measures[need.measure].presumes.get(name) != value  # the measure says so itself
     )
     named = []

@@ -63,6 +63,11 @@ def test_in_an_answer_the_company_that_sits_here_is_named(router: Router) -> Non
     assert not any(it.name == "instagram" for it in providers(plan))
 
 
+def test_a_name_is_never_told_as_something_that_no_rule_weighs(router: Router) -> None:
+    plan = route(router, "PER", {"with": "KEN", "measure": "search", "named_provider": "Instagram"})
+    assert not any("service or company" in it for it in plan.unweighed)
+
+
 def test_no_office_of_a_state_becomes_a_company(router: Router) -> None:
     named = route(router, "PER", {"with": "USA", "named_provider": "Instagram"})
     plain = route(router, "PER", {"with": "USA"})

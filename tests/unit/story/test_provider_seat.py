@@ -76,6 +76,13 @@ def test_a_state_that_the_story_says_goes_before_the_seat(router: Router) -> Non
     )
 
 
+def test_where_a_phone_is_now_is_not_asked_at_the_seat_of_the_app_by_which_somebody_calls(
+    router: Router,
+) -> None:
+    text = "We are police in Kampala. A girl is held in Mombasa. They call by WhatsApp. We need to find the phone now."
+    assert "USA" not in states(router, text)
+
+
 def test_what_another_state_asks_of_us_is_not_at_the_seat(router: Router) -> None:
     text = "We are prosecutors in Oslo. Police in Lima ask us who has an Instagram account."
     assert "USA" not in states(router, text) and "IRL" not in states(router, text)
