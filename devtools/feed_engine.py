@@ -32,7 +32,7 @@ from routing.evaluate.engine.driver import CompiledRuleSet, Held  # noqa: E402
 from routing.evaluate.engine.rule_sets import (  # noqa: E402
     MOST_KEYS,
     MOST_RULES,
-    OTHER,
+    OPPOSITE,
     OWN,
     Implicant,
     RuleSet,
@@ -62,7 +62,7 @@ def randomly(draw: random.Random) -> Iterator[Network]:
         for depth in range(draw.randint(1, 6)):
             clauses = []
             for place in range(draw.randint(1, 4)):
-                pool = [(key + draw.choice((OWN, OTHER)), draw.random() < 0.5) for key in keys]
+                pool = [(key + draw.choice((OWN, OPPOSITE)), draw.random() < 0.5) for key in keys]
                 pool = draw.sample(pool, min(len(pool), draw.choice((1, 5, 50, MOST_KEYS))))
                 clauses += [
                     Implicant(
