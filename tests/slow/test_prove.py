@@ -34,7 +34,7 @@ from routing.verify.solver.terms import conj, neg
 from routing.verify.solver.witness import says, silent, written
 from routing.verify.statements import Change, Constraint, Expectation, Invariant, Statements, load_statements
 
-pytestmark = pytest.mark.when_changed("rules")
+pytestmark = pytest.mark.when_changed("rules", "routing")
 
 pytest.importorskip("z3")
 UNKNOWN = "unknown"

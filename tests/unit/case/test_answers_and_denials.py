@@ -9,7 +9,7 @@ from routing.api import Router
 from routing.core.domain import LEFT_OUT
 from routing.core.errors import CaseProblems
 
-pytestmark = pytest.mark.when_changed("rules")
+pytestmark = pytest.mark.when_changed("rules", "routing")
 
 BOTH = "our country: Kenya\nother country: France\n"
 RECORDS = f"{BOTH}need: bank records\n"

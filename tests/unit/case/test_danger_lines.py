@@ -10,7 +10,7 @@ from typed_cases import read
 
 from routing.api import Router
 
-pytestmark = pytest.mark.when_changed("rules")
+pytestmark = pytest.mark.when_changed("rules", "routing")
 
 MONDAY = date(2026, 11, 30)
 FILE = "we: Kenya\nthey: Ghana\nneed: {need}\n{line}\n"

@@ -10,7 +10,7 @@ import pytest
 from routing.api import Router
 from routing.core.errors import CaseProblems
 
-pytestmark = pytest.mark.when_changed("rules")
+pytestmark = pytest.mark.when_changed("rules", "routing")
 
 DAY = date(2026, 11, 28)
 

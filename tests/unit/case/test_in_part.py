@@ -16,7 +16,7 @@ from routing.case.model import Case
 from routing.cli import main
 from routing.core.errors import CaseProblems
 
-pytestmark = pytest.mark.when_changed("rules")
+pytestmark = pytest.mark.when_changed("rules", "routing")
 
 DAY = date(2026, 11, 28)
 CASE = "our country: Kenya\nother country: France\nwe need: bank records\ncrime: fraud\noffice: police\n"

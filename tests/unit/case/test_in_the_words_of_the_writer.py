@@ -8,7 +8,7 @@ from routing.api import load_rulebook
 from routing.case.model import Case
 from routing.core.errors import CaseProblems
 
-pytestmark = pytest.mark.when_changed("rules")
+pytestmark = pytest.mark.when_changed("rules", "routing")
 
 ROUTER = load_rulebook()
 BEGINS = "our country: Kenya\nother country: France\n"

@@ -14,7 +14,7 @@ from routing.core.errors import CaseProblems
 from routing.plan.model import Plan
 from routing.render.text import text
 
-pytestmark = pytest.mark.when_changed("rules")
+pytestmark = pytest.mark.when_changed("rules", "routing")
 
 
 def plan(router: Router, measure: str, **told: Any) -> Plan:

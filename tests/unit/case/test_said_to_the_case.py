@@ -17,7 +17,7 @@ from routing.plan.model import Plan
 from routing.render.text import text
 from routing.rulebook.provision_ranges import within
 
-pytestmark = pytest.mark.when_changed("rules", "examples")
+pytestmark = pytest.mark.when_changed("rules", "examples", "routing")
 
 EXAMPLES = ROOT / "examples"
 BRIBERY = {

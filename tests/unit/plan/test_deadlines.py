@@ -15,7 +15,7 @@ from routing.plan.card_times import days, time_of
 from routing.plan.model import Plan, Step, as_json
 from routing.render import rendered
 
-pytestmark = pytest.mark.when_changed("rules", "examples")
+pytestmark = pytest.mark.when_changed("rules", "examples", "routing")
 
 TODAY = date(2026, 11, 24)
 CLOUD: dict[str, Any] = {

@@ -11,7 +11,7 @@ from routing.api import Router
 from routing.story.narrative import narrative_of
 from routing.story.offered import offered_by
 
-pytestmark = pytest.mark.when_changed("rules")
+pytestmark = pytest.mark.when_changed("rules", "routing")
 
 MONDAY = date(2026, 11, 30)
 WE = "We are police in Kenya."

@@ -15,7 +15,7 @@ from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.story.reader import Story, story_of
 from routing.story.readings import readings_of
 
-pytestmark = pytest.mark.when_changed("rules")
+pytestmark = pytest.mark.when_changed("rules", "routing")
 
 HOME = "We are police in Tirana."
 ASKED = "Belgium asks us to hear a witness."

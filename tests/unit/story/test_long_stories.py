@@ -16,7 +16,7 @@ from routing.story.reader import story_of
 from routing.story.readings import readings_of
 from routing.story.sides import OWN, THEIRS, sides_of
 
-pytestmark = pytest.mark.when_changed("rules")
+pytestmark = pytest.mark.when_changed("rules", "routing")
 
 
 def sides(router: Router, text: str) -> dict[str, str]:

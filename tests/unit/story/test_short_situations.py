@@ -14,7 +14,7 @@ from routing.story.deadline import due
 from routing.story.lined_story import story_of_lines
 from routing.story.lines import lines
 
-pytestmark = pytest.mark.when_changed("rules")
+pytestmark = pytest.mark.when_changed("rules", "routing")
 
 
 @pytest.mark.parametrize(
