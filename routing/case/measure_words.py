@@ -260,8 +260,9 @@ class MeasureReader(ValueReader):
         as they decide."""
         implied = self._told_by(line, written, stated, *need)
         if line == MEASURE:
-            as_read = Text(need[0], written.line) if need and written is not None else written
-            implied |= self._told_by(line, as_read, {**stated, **implied}, *need)
+            if written is not None and need and as_id(words_of_text(written)) != need[0]:
+                as_read = Text(need[0], written.line)
+                implied |= self._told_by(line, as_read, {**stated, **implied}, *need)
             implied |= self._pressing(words_of_text(written), stated)
             of_whom = map(words_of_text, (written, self.above.get(ROLE)))
             implied |= next(filter(None, (self._whose_citizen(it, stated, need) for it in of_whom)), {})

@@ -14,6 +14,7 @@ from routing.core.records import Record
 from routing.core.snapshot import Location
 from routing.law.instruments import CONFIDENCES
 from routing.law.office_records import LEAD
+from routing.law.office_rows import listed_words
 from routing.law.states import States
 from routing.law.tables import Line, check_source, check_word, day_of_checking, read_rows
 
@@ -21,8 +22,6 @@ FILE = "providers.csv"
 HEAD = ("service", "company", "state", "users", "source", "confidence", "checked", "note")
 NAMED_PROVIDER = "named_provider"
 """The fact that holds the name of a service, as somebody wrote it."""
-AND = ";"
-"""What stands between several services, or several users, in a cell."""
 
 
 class Provider(Record):
@@ -64,6 +63,14 @@ def provider_of(
     return next(own, None) or next((it for it in fitting if not it.users), None)
 
 
+def answering(
+    providers: Iterable[Provider], words: Iterable[str], state: str, groups: Mapping[str, frozenset[str]]
+) -> Iterator[Provider]:
+    """Who answers authorities of a State for each service that stands among words, in their order."""
+    rows = (provider_of(providers, word, state, groups) for word in words)
+    return (row for row in rows if row is not None)
+
+
 def provider_problems(folder: Location, states: States, groups: Mapping[str, object]) -> Iterator[Problem]:
     """Everything wrong with the table: its rows, codes that no State has, a service told twice for the same
     users."""
@@ -95,13 +102,11 @@ def _provider(line: Line, file: str) -> Provider:
 
     check_word(confidence, CONFIDENCES, "confidence", wrong)
     check_source(source, wrong)
-    if not (_parts(service) and company):
+    if not (listed_words(service) and company):
         wrong("table.cells", "a service and its company are needed", "fill in the first two cells")
     if problems:
         raise RulebookProblems(problems)
     seen = day_of_checking(checked, file, number)
-    return Provider(_parts(service), company, state, _parts(users), source, confidence, seen, note, number)
-
-
-def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split(AND) if part.strip())
+    return Provider(
+        listed_words(service), company, state, listed_words(users), source, confidence, seen, note, number
+    )

@@ -94,7 +94,7 @@ class Bundle:
         them."""
         facts, rulebook = plan.findings.facts, plan.findings.rulebook
         measure, watched = rulebook.measures[facts.need.measure], rulebook.watched_first
-        main_step = draft.pathway == plan.answer.primary.pathway
+        follows = measure.follows if draft.pathway == plan.answer.primary.pathway else ()
         shows = {
             way
             for duty in plan.duties
@@ -102,9 +102,11 @@ class Bundle:
             for way in rulebook.rule[duty.why].targets
         }
         waits = not draft.urgency and draft.pathway in shows
+        if not (follows or waits):
+            return
         for earlier in self.plans:
             there = earlier.findings.facts
-            of_one = main_step and there.partner == facts.partner and there.need.measure in measure.follows
+            of_one = there.partner == facts.partner and there.need.measure in follows
             quiet = waits and there.need.measure in watched.quiet
             if there.need.kind == facts.need.kind and (of_one or quiet):
                 main = earlier.answer.primary.pathway

@@ -20,7 +20,7 @@ from routing.plan.card_times import days, limit_of, time_of
 from routing.plan.deadlines import dated
 from routing.plan.manner import manner
 from routing.plan.model import Basis, CodedTerm, Party, Step
-from routing.plan.named_provider import with_provider
+from routing.plan.named_provider import with_providers
 from routing.plan.need import Draft, NeedPlan
 from routing.plan.offices import with_offices
 from routing.plan.order import in_order, started
@@ -54,6 +54,7 @@ def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date)
             for plan, _ in members
         )
         urgency[ids[key]] = min((draft.urgency for _, draft in members if draft.urgency), default=0)
+    steps = with_providers(steps, (plan.findings.facts for plan in plans), law)
     ranks = {pathway: number for number, pathway in enumerate(rulebook.pathways)}
     named = tuple(_as_the_request(step, steps, rulebook) for step in steps)
     timed = dated(started(named, least, as_of), plans, rulebook, as_of)
@@ -183,7 +184,6 @@ def _step(
         ]
         return replace(each[0], also_to=tuple(item.receiver for item in each[1:]))
     step = _with_open_ways(with_offices(step, *sides, findings.facts.partner), findings)
-    step = with_provider(step, (need_plan.findings.facts for need_plan, _ in members), law)
     named = {plan.findings.facts.partner: plan for plan, _ in members}
     further = [plan for partner, plan in named.items() if partner != findings.facts.partner]
     if not further:

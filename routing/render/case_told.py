@@ -170,9 +170,9 @@ def _need(states: States, offer: Offered, want: Want, kinds: Sequence[Reading]) 
     yield from _kind([replace(it, phrase=want.kind_words or it.phrase) for it in of_kind] or kinds, under)
     state = "" if want.state == offer.own else want.state
     if want.provider:
-        seat = f"{_wrote(want.held_by or want.phrase)}: {want.provider.company} answers for it; is it there?"
+        seat = f"{_wrote(want.where_named)}: {want.provider.company} answers for it; is it there?"
         yield _line(under, "with", states.name(state), seat)
-        yield _line(under, NAMED_PROVIDER, want.provider.services[0], _wrote(want.held_by or want.phrase))
+        yield _line(under, NAMED_PROVIDER, want.provider.services[0], _wrote(want.where_named))
         return
     yield _with(states, offer, under, state or ("" if want.anywhere else offer.partner), want.held_by)
 

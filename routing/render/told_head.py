@@ -84,7 +84,7 @@ def _left_open(part: OpenPart) -> str:
 
 def _seats(router: Router, offer: Offered) -> Iterator[str]:
     """Of each service for which a State is presumed, who answers there, and how to say otherwise."""
-    providers = {want.provider: want.held_by or want.phrase for want in offer.needed if want.provider}
+    providers = {want.provider: want.where_named for want in offer.needed if want.provider}
     for provider, words in providers.items():
         state = router.law.states.name(provider.state)
         read = "not read in its own text" if provider.is_lead else "checked"

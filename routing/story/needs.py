@@ -38,6 +38,11 @@ class Want(Record):
     anywhere: bool = False
     provider: Provider | None = None
 
+    @property
+    def where_named(self) -> str:
+        """The words for who holds what is sought, else those for the need itself."""
+        return self.held_by or self.phrase
+
 
 class Needed(Record):
     """A need with who holds what is sought, what its part of the story says, how many words name it, and

@@ -158,7 +158,7 @@ def _others(offer: Offered) -> Iterator[OpenPart]:
     where = tuple(_candidates(it for it in offer.states if it.value != offer.own))
     for number, want in enumerate(offer.needed):
         if not other_state(offer, want):
-            yield OpenPart(WITH, number, where, want.held_by or want.phrase)
+            yield OpenPart(WITH, number, where, want.where_named)
     if not offer.needed and not offer.partner:
         yield OpenPart(WITH, 0, where)
 

@@ -3,6 +3,8 @@ command line."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from places import ROOT
 
@@ -11,8 +13,8 @@ from routing.api import Router
 from routing.case.model import Case
 
 
-def read_twice(router: Router, document: object) -> tuple[Case, Case]:
-    read = router.read(document)  # type: ignore[arg-type]
+def read_twice(router: Router, document: Mapping[str, object]) -> tuple[Case, Case]:
+    read = router.read(document)
     return read, router.read(read)
 
 
