@@ -39,7 +39,7 @@ from routing.batch.sources import Source  # noqa: E402
 from routing.case.facts import Facts, facts_for  # noqa: E402
 from routing.core.paths import rules_folder  # noqa: E402
 from routing.evaluate.columnar.evaluator import MAIN, WHOLE, ColumnarEvaluator  # noqa: E402
-from routing.evaluate.columnar.machine import Numbers, Words, flags_of, words_of  # noqa: E402
+from routing.evaluate.columnar.machine import NumberMachine, WordMachine, as_words, flags_of  # noqa: E402
 from routing.evaluate.columnar.needs import Needs, needs_of  # noqa: E402
 from routing.evaluate.columnar.program import compile_program  # noqa: E402
 from routing.evaluate.engine.compiler import Network, compile_network  # noqa: E402
@@ -129,8 +129,8 @@ def peers(router: Router, networks: int, size: int) -> list[str]:
             seconds, results = timed(partial(list, map(decide, said)))
             note(name, seconds, results)
         for name, machine in (
-            ("ours, columnar (numpy words)", Words),
-            ("ours, columnar (Python numbers)", Numbers),
+            ("ours, columnar (numpy words)", WordMachine),
+            ("ours, columnar (Python numbers)", NumberMachine),
         ):
             known = {**router.rulebook.properties(need.measure), "measure": need.measure, "kind": need.kind}
             program = compile_program(router.rulebook.heads, [network.heads], known)
@@ -138,12 +138,12 @@ def peers(router: Router, networks: int, size: int) -> list[str]:
                 [[truth[rail] for truth in truths] for rail in (0, 1)] for truths in _truths(program, facts)
             ]
             words = -(-len(cases) // 64)
-            made: Any = machine(program, words if machine is Words else len(cases))
+            made: Any = machine(program, words if machine is WordMachine else len(cases))
             seconds, results = timed(lambda: _columnar(program, made, columns, words, len(cases)))
             note(name, seconds, results)
         # The same needs over and over, as many at once as a long file brings; read out as columns of bits.
         wide = [[np.resize(np.array(flags), BLOCK) for flags in rails] for rails in columns]
-        long = Words(program, BLOCK // 64)
+        long = WordMachine(program, BLOCK // 64)
         seconds, _ = timed(lambda: _load_and_run(program, long, wide, BLOCK // 64))
         results = _conclusions(program, long, len(cases))
         note(f"ours, columnar, {BLOCK:,} at a time", seconds / BLOCK * len(cases), results)
@@ -189,7 +189,7 @@ def _columnar(
 
 
 def _load_and_run(program: Any, machine: Any, columns: list[list[Any]], words: int) -> None:
-    number = isinstance(machine, Numbers)
+    number = isinstance(machine, NumberMachine)
     for (_, *registers), rails in zip(program.inputs[0], columns, strict=True):
         for register, flags in zip(registers, rails, strict=True):
             if register >= 0:
@@ -197,7 +197,7 @@ def _load_and_run(program: Any, machine: Any, columns: list[list[Any]], words: i
                 bits = (
                     int.from_bytes(np.packbits(truths, bitorder="little").tobytes(), "little")
                     if number
-                    else words_of(truths, words)
+                    else as_words(truths, words)
                 )
                 machine.load(register, bits)
     machine.run(0)
@@ -209,7 +209,7 @@ def _conclusions(program: Any, machine: Any, count: int) -> list[Holding]:
     for head, rails in program.outputs[0].items():
         for rail, register in zip("sp", rails, strict=True):
             bits = machine.bits(register)
-            if isinstance(machine, Numbers):
+            if isinstance(machine, NumberMachine):
                 places = [place for place in range(count) if bits >> place & 1]
             else:
                 places = np.flatnonzero(flags_of(bits, count)).tolist()

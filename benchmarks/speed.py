@@ -27,7 +27,7 @@ from routing.api import Router
 from routing.case.facts import facts_for
 from routing.case.model import Case
 from routing.evaluate.engine import driver
-from routing.evaluate.engine.sharing import Shared
+from routing.evaluate.engine.sharing import SharedRuleSets
 from routing.evaluate.reference import evaluate
 from routing.testing import cases
 
@@ -57,7 +57,7 @@ def median(action: Callable[[], object], runs: int = 50) -> float:
 def evaluators(router: Router) -> None:
     """Each need many times over, so that the engine must not remember what it answered."""
     remembered, driver.MOST_ANSWERED = driver.MOST_ANSWERED, 0
-    driver._shared = Shared(driver.CompiledRuleSet)
+    driver._shared = SharedRuleSets(driver.CompiledRuleSet)
     engine, reference, plans = [], [], []
     for file in EXAMPLES:
         case = router.read(file)
@@ -76,7 +76,7 @@ def evaluators(router: Router) -> None:
     )
     print(f"one plan of a story        {statistics.median(plans):6.2f} ms median")
     driver.MOST_ANSWERED = remembered
-    driver._shared = Shared(driver.CompiledRuleSet)
+    driver._shared = SharedRuleSets(driver.CompiledRuleSet)
 
 
 def random_cases(router: Router, count: int = 150) -> None:

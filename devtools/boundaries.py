@@ -27,8 +27,9 @@ from devtools.changed_rulebook import rewritten  # noqa: E402
 from devtools.distinguish import Apart, Lines, Trials, outcome  # noqa: E402
 from devtools.mutants import Mutant, known_values, mutants_of  # noqa: E402
 from routing.case.model import Stated  # noqa: E402
-from routing.core.conditions import AtLeast, AtomRef, leaf_tests  # noqa: E402
+from routing.core.conditions import AtLeast, AtomRef, Clause, leaf_tests  # noqa: E402
 from routing.core.grouping import grouped  # noqa: E402
+from routing.core.truth import Truth  # noqa: E402
 from routing.evaluate.reference import Reference  # noqa: E402
 from routing.rulebook.model import Rule, Rulebook  # noqa: E402
 from routing.rulebook.parse.conditions import TIE  # noqa: E402
@@ -163,8 +164,8 @@ class Writer:
         return (kinds.index(kind) + 1 if kind in kinds else len(kinds) + 1), head
 
     def _short(
-        self, said: Mapping[str, Stated], heads: Mapping[str, tuple[tuple[bool, bool], tuple]]
-    ) -> None:  # type: ignore[type-arg]
+        self, said: Mapping[str, Stated], heads: Mapping[str, tuple[Truth, tuple[Clause, ...]]]
+    ) -> None:
         """Keep a case with as little in it as still tells the two apart, in the usual words."""
         told = {head: (old, outcome(self.trials.reference(said), new)) for head, (old, new) in heads.items()}
 

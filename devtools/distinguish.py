@@ -35,7 +35,7 @@ class Apart:
     rulebook: Rulebook
     statements: Statements
     milliseconds: int = 10_000
-    bench: SolverSession = field(init=False)
+    session: SolverSession = field(init=False)
 
     def __post_init__(self) -> None:
         near = (
@@ -45,11 +45,13 @@ class Apart:
             if isinstance(leaf, AtLeast)
             for step in (-1, 1)
         )
-        self.bench = SolverSession(self.rulebook, self.statements, None, self.milliseconds, also=tuple(near))
+        self.session = SolverSession(
+            self.rulebook, self.statements, None, self.milliseconds, also=tuple(near)
+        )
 
     def fires(self, rule: str) -> Term:
         """That a rule surely fires."""
-        return self.bench.view.atom(conclusion.fired(rule))[0]
+        return self.session.view.atom(conclusion.fired(rule))[0]
 
     def crisply(self, lines: Lines) -> Term:
         """That some conclusion surely holds in one version and surely fails in the other."""
@@ -67,14 +69,14 @@ class Apart:
 
         Raises GaveUp when the solver runs out of time.
         """
-        return _stated_now(self.bench) if self.bench.satisfiable(*terms) else None
+        return _stated_now(self.session) if self.session.satisfiable(*terms) else None
 
     def _pairs(self, lines: Lines) -> Iterable[tuple[Rails, Rails]]:
         for head, new in lines.items():
-            yield self.bench.view.atom(head), self._rails(line.when for line in new)
+            yield self.session.view.atom(head), self._rails(line.when for line in new)
 
     def _rails(self, conditions: Iterable[Condition]) -> Rails:
-        rails = [self.bench.model.specialise(self.bench.view, when) for when in conditions]
+        rails = [self.session.model.specialise(self.session.view, when) for when in conditions]
         return disj(surely for surely, _ in rails), disj(possibly for _, possibly in rails)
 
 
@@ -128,11 +130,11 @@ def told_apart(reference: Reference, lines: Lines) -> list[str]:
     return [head for head, new in lines.items() if outcome(reference, new) != reference.atom(head)]
 
 
-def _stated_now(bench: SolverSession) -> dict[str, Stated]:
+def _stated_now(session: SolverSession) -> dict[str, Stated]:
     """Everything that the case found last says, whatever of it matters."""
-    view = bench.view
-    return {MEASURE: str(value_now(bench, view.domain(MEASURE)))} | {
-        name: value_now(bench, domain)
+    view = session.view
+    return {MEASURE: str(value_now(session, view.domain(MEASURE)))} | {
+        name: value_now(session, domain)
         for name, domain in sorted(view.facts.items())
-        if name != MEASURE and not of_measure(bench, name) and not is_fixed(domain)
+        if name != MEASURE and not of_measure(session, name) and not is_fixed(domain)
     }

@@ -163,5 +163,6 @@ def main(feed: str, seconds: float = 60, seed: int = 1) -> None:
 
 
 if __name__ == "__main__":
-    name, *numbers = sys.argv[1:]
-    main(name, *(float(number) if place == 0 else int(number) for place, number in enumerate(numbers)))
+    feed, *numbers = sys.argv[1:]
+    seconds, seed = (*numbers, *("60", "1")[len(numbers) :])
+    main(feed, float(seconds), int(seed))

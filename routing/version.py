@@ -9,7 +9,7 @@ SHAPE_THE_CACHE = ("core", "evaluate", "law", "rulebook", "yaml")  # the rooms w
 _build: list[str] = []
 
 
-def build() -> str:
+def build_id() -> str:
     """The version, with a mark of this very copy of the program's files.
 
     What is kept in the cache is named after it, so that nothing made by another copy is read.

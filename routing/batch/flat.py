@@ -51,7 +51,7 @@ class Flat:
     read_as: pa.ListArray
 
 
-class Written(Record):
+class ReadColumn(Record):
     """What stands in a column: its different words, read, and which of them each row holds."""
 
     words: list[str]
@@ -76,7 +76,7 @@ class Remarks:
         self._rows: list[Any] = []
         self._notes: list[Any] = []
 
-    def of_column(self, column: Written) -> None:
+    def of_column(self, column: ReadColumn) -> None:
         """What the words of a column were read as, each by itself."""
         most = max((len(cell.read_as) for cell in column.cells), default=0)
         for place in range(most):
@@ -158,7 +158,7 @@ class FlatReader:
         size = batch.num_rows
         columns = dict(zip(batch.schema.names, batch.columns, strict=True))
         reasons: dict[int, list[str]] = {}
-        written: dict[str, Written] = {}
+        written: dict[str, ReadColumn] = {}
         plain = {
             name: self._numbers(name, columns.get(name), size, reasons, default, written)
             for name, default in (
@@ -226,7 +226,7 @@ class FlatReader:
             needs = self._counted(needs, via[kept])
         ids = columns.get("id")
         if ids is not None:
-            with _words_of("id", ids):
+            with _column_faults("id", ids):
                 ids = ids.cast(pa.string())
         rejected = [(place, "; ".join(reasons[place])) for place in bad]
         return Flat(needs, kept, rejected, ids, remarks.of_rows(kept, size))
@@ -261,7 +261,7 @@ class FlatReader:
         size: int,
         reasons: dict[int, list[str]],
         default: int | None,
-        written: dict[str, Written],
+        written: dict[str, ReadColumn],
     ) -> Any:
         """A column as numbers: codes, places or ordinals. Words that cannot be read are noted as reasons."""
         coding = self.tables.codings.get(name)
@@ -273,7 +273,7 @@ class FlatReader:
         whole = pa.types.is_integer(column.type)
         if whole and coding is not None and coding.type == NUMBER:
             return self._whole(name, coding, column, reasons)
-        with _words_of(name, column):
+        with _column_faults(name, column):
             if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
                 # A list is read as its words with commas between them.
                 column = pc.call_function("binary_join", [column.cast(pa.list_(pa.string())), ","])
@@ -294,7 +294,7 @@ class FlatReader:
         codes = np.array([*(cell.code for cell in cells), silent], np.int64)
         wrong = {place: cell.wrong for place, cell in enumerate(cells) if cell.wrong and cell.alone}
         indices = column.indices.cast(pa.int64()).fill_null(len(words)).to_numpy(zero_copy_only=False)
-        written[name] = Written(words, cells, indices)
+        written[name] = ReadColumn(words, cells, indices)
         if wrong:
             for row in np.flatnonzero(np.isin(indices, list(wrong))):
                 reasons.setdefault(int(row), []).append(wrong[int(indices[row])])
@@ -311,7 +311,7 @@ class FlatReader:
 
     def _read_together(
         self,
-        written: dict[str, Written],
+        written: dict[str, ReadColumn],
         of_one: Any,
         reasons: dict[int, list[str]],
         plain: dict[str, Any],
@@ -353,7 +353,7 @@ class FlatReader:
 
 
 @contextmanager
-def _words_of(name: str, column: Any) -> Iterator[None]:
+def _column_faults(name: str, column: Any) -> Iterator[None]:
     """Turn the error of a column whose type has no words, or whose bytes are none, into Problems."""
     try:
         yield

@@ -24,7 +24,7 @@ from routing.core.limits import Limits, check_limits, limited
 from routing.core.records import Record
 from routing.evaluate.columnar.evaluator import MAIN
 from routing.evaluate.columnar.needs import needs_of
-from routing.version import build
+from routing.version import build_id
 
 AHEAD = 2  # pieces for each worker that are read before they are worked on
 WIDE_PIECE = 8 * PIECE  # rows in a piece where only the main step is asked for, which takes little room
@@ -67,7 +67,7 @@ def run(
     limits = limits or Limits.of_a_batch()
     batch = Batch.open(rules, day, what, limits)
     parts = parts_of(out, form, folder)
-    mark = [source.mark, batch.router.rulebook.hash, build(), day.isoformat() if day else None, what, form]
+    mark = [source.mark, batch.router.rulebook.hash, build_id(), day.isoformat() if day else None, what, form]
     with parts.held(mark), limited(limits):
         with parts.joined(batch.schema) as joined:
             tally = _Tally(joined, progress)

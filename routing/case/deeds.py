@@ -333,6 +333,7 @@ class _Reader:
         return THEY in self._words[before.start : before.verb] and self._words[verb] in self._asking
 
     def _is_order(self, start: int, verb: int) -> bool:
+        """Whether a clause begins with its verb, as what somebody is told to do: `then freeze it`."""
         lead = self._grammar.goes_on | self._grammar.adverbs
         begins = lead.issuperset(self._words[start:verb])
         return begins and self._words[verb] in self._orders - self._helping

@@ -348,6 +348,7 @@ class _FactSources(Record):
 
 
 def _value_of(stated: Stated) -> Value | None:
+    """What a case states of a fact as a value; None for `unknown`."""
     if stated == UNKNOWN:
         return None
     if isinstance(stated, tuple):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from routing.case.written_day import SLASHED, WEEKDAYS, WITHIN, day_before, day_within, nearest_day, two_days
 from routing.core.answer_date import day_fault
@@ -58,6 +59,15 @@ LONGEST_TEXT = 40  # words that are searched for a time
 COUNTED_FROM = re.compile(r"(.+\D) (?:from|after|since) (.*\d.*)", re.IGNORECASE)
 """A time that runs from a day: `60 days from 9 Nov`."""
 BEFORE = re.compile(r"^\s*before\b", re.IGNORECASE)
+
+
+class NamedTime(NamedTuple):
+    """A time that a text names: from which of its words to which, the days to it, and how it is written."""
+
+    start: int
+    end: int
+    days: int
+    phrase: str
 
 
 def days_in_words(words: Words, text: str, as_of: date | None) -> int | None:
@@ -137,24 +147,19 @@ def soonest_named(words: Words, text: str, as_of: date | None) -> tuple[int, str
     if as_of is None or len(tokens) < LONGEST_TIME:
         return None
     no_end = (*words.story.get("how_often", ()), *words.story.get("lasting", ()))
-    times: list[tuple[int, str]] = []
-    start = 0
-    while start < len(tokens):
-        before = tidy(" ".join(tokens[:start])).split()
-        for end, written in _from(tokens, start):
-            phrase = written.strip(SIGNS)
-            days = days_until(words, phrase, as_of) if tidy(phrase) not in NOT_BY_ITSELF else None
-            if days is None or days < 0 or ("," in phrase and end - start > 1):
-                continue
-            led = _ends_with(before, no_end) or not GONE_BY.isdisjoint(before[-2:])
-            if not (led or runs_on(words, tokens[end:])):
-                times.append((days, phrase))
-            start = end - 1
-            break
-        start += 1
-    if not times:
+
+    def is_time(start: int, end: int, phrase: str) -> bool:
+        return tidy(phrase) not in NOT_BY_ITSELF and ("," not in phrase or end - start == 1)
+
+    def is_end(time: NamedTime) -> bool:
+        before = tidy(" ".join(tokens[: time.start])).split()
+        led = _ends_with(before, no_end) or not GONE_BY.isdisjoint(before[-2:])
+        return not led and not runs_on(words, tokens[time.end :])
+
+    ends = [time for time in times_in(words, tokens, as_of, is_time) if is_end(time)]
+    if not ends:
         return None
-    days, phrase = min(times)
+    days, phrase = min((time.days, time.phrase) for time in ends)
     return days, f"is read as {in_words(days)}, of `{phrase}`, the soonest time that it names"
 
 
@@ -178,38 +183,34 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
     """The days that the one time in a text leaves, with its words: `two months is ok`, `normal, by 3 March`.
     None where it names none or several, where only one word of a part may be one (`before Friday`), and
     where the rest counts time as well (`before lunch next year`)."""
-    times: list[tuple[int, str]] = []
+    times: list[NamedTime] = []
     counts = False
     for part in text.split(",")[:LONGEST_TEXT]:
-        left: list[str] = []
-        before_part = len(times)
         tokens = part.split()[:LONGEST_TEXT]
-        start = 0
-        while start < len(tokens):
-            for end, written in _from(tokens, start):
-                phrase = written.strip(SIGNS)  # without a comma, at which the text is parted
-                days = days_until(words, phrase, as_of)
-                before = tidy(" ".join(tokens[:start])).split()
-                lasts = _ends_with(before, words.story.get("how_often", ()))
-                gone = not GONE_BY.isdisjoint(before)
-                if (
-                    days is not None
-                    and days >= 0
-                    and not (lasts or gone)
-                    and (end - start > 1 or len(tokens) == 1 or _is_last(words, tokens, start))
-                ):
-                    if runs_on(words, tokens[end:]):
-                        left_of_it = _left_since(days, text, as_of)
-                        return (left_of_it, phrase) if left_of_it is not None else None
-                    times.append((days, phrase))
-                    start = end - 1
-                    break
-            else:
-                left.append(tokens[start])
-            start += 1
-        also = not COUNTS.isdisjoint(tidy(" ".join(left)).split())
-        counts = counts or (also and (len(times) > before_part or any(map(str.isdigit, "".join(left)))))
-    return times[0] if len({days for days, _ in times}) == 1 and not counts else None
+
+        def is_time(start: int, end: int, _: str, tokens: Sequence[str] = tokens) -> bool:
+            before = tidy(" ".join(tokens[:start])).split()
+            lasts = _ends_with(before, words.story.get("how_often", ()))
+            alone = end - start == 1 and len(tokens) > 1
+            return (
+                not lasts
+                and GONE_BY.isdisjoint(before)
+                and not (alone and not _ends_with_a_day(words, tokens, start))
+            )
+
+        of_part: list[NamedTime] = []
+        for time in times_in(words, tokens, as_of, is_time):
+            if runs_on(words, tokens[time.end :]):
+                days_left = _left_since(time.days, text, as_of)
+                return (days_left, time.phrase) if days_left is not None else None
+            of_part.append(time)
+        spent = {place for time in of_part for place in range(time.start, time.end)}
+        rest = [token for place, token in enumerate(tokens) if place not in spent]
+        also = not COUNTS.isdisjoint(tidy(" ".join(rest)).split())
+        counts = counts or (also and bool(of_part or any(map(str.isdigit, "".join(rest)))))
+        times += of_part
+    one_time = len({time.days for time in times}) == 1
+    return (times[0].days, times[0].phrase) if one_time and not counts else None
 
 
 def runs_on(words: Words, after: Sequence[str]) -> bool:
@@ -240,7 +241,7 @@ def _left_since(days: int, text: str, as_of: date) -> int | None:
     return None
 
 
-def _is_last(words: Words, tokens: Sequence[str], start: int) -> bool:
+def _ends_with_a_day(words: Words, tokens: Sequence[str], start: int) -> bool:
     """Whether a part ends with a day that no word before it changes: `he signs Thursday`, `date is 10/12`."""
     led = tidy(" ".join(tokens[start - 1 : start]))
     last = start == len(tokens) - 1
@@ -289,6 +290,24 @@ def soonest_event(words: Words, text: str, as_of: date) -> int | None:
     """The days to what a line names with its time, or to a sooner time that it names as well."""
     event, named = days_to_event(words, text, as_of), soonest_named(words, text, as_of)
     return min(event, named[0]) if event is not None and named else event
+
+
+def times_in(
+    words: Words, tokens: Sequence[str], as_of: date, is_time: Callable[[int, int, str], bool]
+) -> Iterator[NamedTime]:
+    """The times to come that words name, from left to right, each as long as it can be; none within another.
+
+    is_time: whether the words from a place to another, as they are written, may be a time."""
+    start = 0
+    while start < len(tokens):
+        for end, written in _from(tokens, start):
+            phrase = written.strip(SIGNS)
+            days = days_until(words, phrase, as_of)
+            if days is not None and days >= 0 and is_time(start, end, phrase):
+                yield NamedTime(start, end, days, phrase)
+                start = end - 1
+                break
+        start += 1
 
 
 def _from(tokens: Sequence[str], start: int) -> Iterator[tuple[int, str]]:

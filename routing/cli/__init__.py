@@ -223,7 +223,7 @@ STRICTLY = "Take what a list last showed as not known of the days after it, as a
 APART = "Run the rule engine in a process of its own, so that a crash of it loses nothing."
 
 
-def _noted(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+def _note_flag(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     """Tell the command that the flag was given, by the name of the flag."""
     if value and param.name and not ctx.resilient_parsing:
         from routing.core.paths import rules_folder
@@ -242,7 +242,7 @@ def _take_flag(command: click.Command, name: str, help: str) -> None:
     elif not any(param.name == name for param in command.params):
         option = f"--{name.replace('_', '-')}"
         command.params.append(
-            click.Option([option], is_flag=True, expose_value=False, callback=_noted, help=help)
+            click.Option([option], is_flag=True, expose_value=False, callback=_note_flag, help=help)
         )
 
 

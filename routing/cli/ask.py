@@ -15,14 +15,14 @@ from routing.cli.ask_page import (
     REVIEW_HELP,
     explain,
     group_named,
-    left_out,
+    print_left_out,
     review,
     say,
     show,
     tell,
     without_plan,
 )
-from routing.cli.ask_person import BACK, PLAN, STOP, WHY, Person, Terminal, Written
+from routing.cli.ask_person import BACK, PLAN, STOP, WHY, Person, Terminal, WrittenAnswers
 from routing.cli.exit_codes import guarded
 from routing.cli.options import as_of_option, force_option
 from routing.cli.outputs import refuse_unsafe
@@ -97,7 +97,7 @@ def ask(
         own = save is not None and case is not None and story is None and same_file(save, case)
         refuse_unsafe({"--save": save}, (answers, story_file, None if own else case), force or own)
         interview = _begun(router, case, as_of) if story is None else begun_of(router, story, read_day(as_of))
-        person: Person = Terminal() if answers is None and typed() else Written(answers)
+        person: Person = Terminal() if answers is None and typed() else WrittenAnswers(answers)
         saved = SavedAnswers(save, interview, own, force)
         finished = False
         try:
@@ -123,7 +123,7 @@ def ask(
             _hand_over(interview, save)
             raise
         click.echo(rendered(plan, router, form), nl=False)
-        left_out(interview)
+        print_left_out(interview)
         sys.exit(exit_code(plan))
 
 

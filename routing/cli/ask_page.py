@@ -156,8 +156,8 @@ def without_plan(interview: Interview) -> None:
     _what_fits(interview)
 
 
-def left_out(interview: Interview) -> None:
-    """The needs that have no part in the plan, on the side of errors: the plan is what is printed."""
+def print_left_out(interview: Interview) -> None:
+    """Tell on standard error which needs have no part in the plan; the plan alone is printed."""
     for missing in interview.left_out():
         say(f"Left out of the plan: {missing}.")
     if interview.left_out():

@@ -58,7 +58,7 @@ def typed_line() -> str | None:
         return None
 
 
-class Written(Person):
+class WrittenAnswers(Person):
     """Answers from a file or from standard input: in turn, or by the name of the fact."""
 
     patient = False

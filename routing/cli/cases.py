@@ -99,7 +99,7 @@ def told_case(router: Router, path: Path, day: date | None) -> HeadedCase:
     try:
         case, left = router.read_in_part(file, "standard input", as_of)
     except Problems as error:
-        headed = _told_all_the_same(router, error, text, name, as_of)
+        headed = _case_of_story(router, error, text, name, as_of)
         if headed is None:
             raise _refused(router, error, file, as_of) from None
         return headed
@@ -122,7 +122,7 @@ def _call_first(router: Router, case: Case, text: str) -> str:
     return open_danger(router, text)
 
 
-def _told_all_the_same(router: Router, error: Problems, text: str, name: str, day: date) -> HeadedCase | None:
+def _case_of_story(router: Router, error: Problems, text: str, name: str, day: date) -> HeadedCase | None:
     """The case that lines tell as a story which cannot be read as a case, with what was read of them; None
     where that is too little for a plan."""
     headed = _told_whole(router, text, name, day) if in_own_words(error) else None

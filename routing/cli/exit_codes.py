@@ -95,7 +95,7 @@ def guarded() -> Iterator[None]:
         tell_no_memory()
         sys.exit(INTERNAL)
     except Exception as error:
-        if _for_want_of_memory(error):
+        if _is_out_of_memory(error):
             tell_no_memory()
             sys.exit(INTERNAL)
         if os.environ.get("ROUTING_DEBUG"):
@@ -119,7 +119,7 @@ def tell_no_memory() -> None:
         _no_memory_reported = True
 
 
-def _for_want_of_memory(error: Exception) -> bool:
+def _is_out_of_memory(error: Exception) -> bool:
     """Whether what ended the work is what a library, or the interpreter itself, says when memory runs out."""
     if isinstance(error, ImportError):
         return NOT_MAPPED in str(error)

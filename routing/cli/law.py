@@ -83,7 +83,7 @@ def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str |
         id, article = named_provision(law_data, " ".join(ref))
         entry = law_data.instrument(id)
         if parties:
-            _parties(law_data, entry, article, day, form)
+            _print_parties(law_data, entry, article, day, form)
             return
         if as_of is not None:
             raise click.UsageError("--as-of goes with --parties")
@@ -97,7 +97,8 @@ def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str |
                 provision_text(entry, provision)
 
 
-def _parties(law_data: Law, entry: Instrument, article: str | None, day: date, form: str) -> None:
+def _print_parties(law_data: Law, entry: Instrument, article: str | None, day: date, form: str) -> None:
+    """Who is bound by an instrument on a day. Raises UsageError where no list of its members is kept."""
     if article is not None:
         raise click.UsageError("--parties goes with an instrument, not with an article of it")
     if law_data.members(entry.id) is None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from routing.cli.law_text import HEADINGS, labelled
 from routing.cli.outputs import wrapped
-
-if TYPE_CHECKING:
-    pass
 
 STATUSES = tuple(status for status, _ in HEADINGS)
 WORDS = {

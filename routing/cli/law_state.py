@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -13,9 +13,6 @@ from routing.cli.law_who import kinds_text, state_meant
 from routing.cli.options import format_option, read_day
 from routing.cli.outputs import print_json, wrapped
 from routing.phrasing.of_basis import how_read
-
-if TYPE_CHECKING:
-    pass
 
 NOT_KNOWN = "not known"
 STATUSES = {

@@ -40,6 +40,7 @@ class Progress:
         )
 
     def end(self) -> None:
+        """End the line, so that what is printed next begins one of its own."""
         if self.visible and self.shown:
             print(file=sys.stderr, flush=True)
 
@@ -52,10 +53,12 @@ class PassingLine:
         self.visible = form != "json" and watched()
 
     def tell(self, line: str) -> None:
+        """Show a line in the place of the one before."""
         if self.visible:
             click.echo(f"\r\033[K{line}", err=True, nl=False)
 
     def end(self) -> None:
+        """Take the last line away."""
         self.tell("")
 
 

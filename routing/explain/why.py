@@ -34,7 +34,7 @@ def why(findings: Findings, law: Law, pathway: str) -> Reason | None:
         head = (
             f"{name} is the main step" if sure else f"{name} is shown as the main step; this is not settled"
         )
-        parts = (*_call(reasons, pathway), *_open(reasons, pathway), *_before(reasons, pathway))
+        parts = (*_call(reasons, pathway), *_open(reasons, pathway), *_why_not_those_before(reasons, pathway))
     elif calling:
         role = findings.rulebook.roles[calling[0].role]
         head = f"{name} is a supporting step ({role})"
@@ -159,8 +159,8 @@ def _weighed(reasons: Reasons, rule: Rule) -> bool:
     return bool(origins & {"told", "stipulated"})
 
 
-def _before(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
-    """Why the ways that are ranked before it do not deliver, or yield to it."""
+def _why_not_those_before(reasons: Reasons, pathway: str) -> tuple[Reason, ...]:
+    """Why the ways that are ranked before a pathway do not deliver, or yield to it."""
     findings = reasons.findings
     earlier = findings.ways[: findings.ways.index(pathway)] if pathway in findings.ways else ()
     before = []

@@ -372,6 +372,8 @@ class Offices:
         return read_table(path, head) if self.folder.is_dir() and path.is_file() else []
 
     def _lines(self, name: str, head: tuple[str, ...]) -> Iterator[tuple[Location, Line]]:
+        """The lines of a table that may stand in several files, `NAME.PART.csv` and `NAME.csv`, each with its
+        file."""
         if not self.folder.is_dir():
             return
         for path in (*listed(self.folder, f"{name}.*.csv"), self.folder / f"{name}.csv"):

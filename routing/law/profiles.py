@@ -51,7 +51,7 @@ def profile(law: Law, state: str) -> dict[str, dict[str, Any]]:
     return dict(law.profile(state).get("facts") or {})
 
 
-def notes_of(law: Law, state: str) -> dict[str, dict[str, Any]]:
+def profile_notes(law: Law, state: str) -> dict[str, dict[str, Any]]:
     """What the profile says beyond the facts, by key."""
     return dict(law.profile(state).get("known") or {})
 

@@ -150,7 +150,7 @@ def check_source(source: str, wrong: Wrong) -> None:
 
 
 def read_date(text: str, wrong: Wrong) -> PartialDate | None:
-    """The date of a cell; None for an empty one, and for one that is told."""
+    """The date of a cell; None for an empty one, and for what is not a date, which goes to `wrong`."""
     if not text:
         return None
     try:

@@ -77,12 +77,12 @@ def _ordinarily_open(
 
 def state(router: Router, code: str, day: date) -> dict[str, Any]:
     """The profile of a State with every key that there is; what is not known is null."""
-    from routing.law.profiles import cited, notes_of, profile, profile_keys
+    from routing.law.profiles import cited, profile, profile_keys, profile_notes
     from routing.plan.who import kinds_of_help, languages_of
     from routing.rulebook.validate.profiles import profile_facts
 
     folder = router.law.folder
-    facts, rest = profile(router.law, code), notes_of(router.law, code)
+    facts, rest = profile(router.law, code), profile_notes(router.law, code)
     entries = [
         {
             "key": key,

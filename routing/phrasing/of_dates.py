@@ -98,8 +98,9 @@ def lists_checked(plan: Plan, words: Wording, full: bool = False) -> str:
     return f"{'; '.join(parts)}{left}. Not checked since; assumed unchanged." if parts else ""
 
 
-def as_one_list(says: Iterable[str]) -> str:
-    """What is to be looked up, each list once: sentences that list something behind the same words."""
+def each_list_once(says: Iterable[str]) -> str:
+    """Sentences that list something behind the same words, as `Check these lists: A; B.`, joined: each such
+    list once, with the items of all."""
     parts = (listing.rstrip(".").partition(": ") for listing in says)
     behind = grouped((head, items) for head, _, items in parts)
     lists = {head: dict.fromkeys("; ".join(items).split("; ")) for head, items in behind.items()}

@@ -205,7 +205,7 @@ def _unknowns(plans: list[NeedPlan]) -> tuple[Unknown, ...]:
             )
             graves = may_come.setdefault(fact.id, {})
             graves.update(says[code] for code in rule.values)
-            spared = (*old.does_not_stop, *_spared(plan, fact.id))
+            spared = (*old.does_not_stop, *_never_closed_by(plan, fact.id))
             unknowns[fact.id] = replace(
                 old,
                 does_not_stop=tuple({spared_step.why: spared_step for spared_step in spared}.values()),
@@ -233,8 +233,8 @@ def _open_words(findings: Findings) -> Iterator[tuple[Rule, dict[str, tuple[str,
         )
 
 
-def _spared(plan: NeedPlan, fact: str) -> tuple[CodedTerm, ...]:
-    """What the guards say of the steps of a plan that this fact never closes."""
+def _never_closed_by(plan: NeedPlan, fact: str) -> tuple[CodedTerm, ...]:
+    """What the rules say of the steps of a plan that this fact, whatever it turns out to be, never closes."""
     planned = {draft.pathway for draft in plan.drafts}
     guards = (
         (guard, applicable(plan.findings, guard.basis))

@@ -81,12 +81,14 @@ def number_of(facts: Facts, name: str) -> int | None:
 def row_of(rows: object, findings: Findings) -> tuple[int, str, str] | None:
     """The first row that surely applies and whose provision reaches the case: hours, the term in words, and
     the provision."""
-    applying = _applying(rows, findings)
+    applying = _applying_row(rows, findings)
     return applying and applying[1]
 
 
-def _applying(rows: object, findings: Findings) -> tuple[Mapping[str, object], tuple[int, str, str]] | None:
-    """The same with the row itself."""
+def _applying_row(
+    rows: object, findings: Findings
+) -> tuple[Mapping[str, object], tuple[int, str, str]] | None:
+    """The first row that surely applies and whose provision reaches the case, with what `row_of` gives."""
     for row in rows if isinstance(rows, list) else ():
         refs = references(row.get("basis"))
         reaching = applicable(findings, refs)
@@ -101,7 +103,7 @@ def _applying(rows: object, findings: Findings) -> tuple[Mapping[str, object], t
 def owed_on(rows: object, findings: Findings, as_of: date) -> tuple[date, str, str, str] | None:
     """The day on which we owe the answer, its term, its provision, and the event from which it runs in words;
     None while it is not told how many days ago that was."""
-    applying = _applying(rows, findings)
+    applying = _applying_row(rows, findings)
     if applying is None:
         return None
     row, (hours, words, where) = applying

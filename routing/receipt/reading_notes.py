@@ -115,6 +115,7 @@ def _said_yes(match: re.Match[str], case: Case, router: Router) -> bool:
 
 
 def _said_no(match: re.Match[str], _: Case, router: Router) -> bool:
+    """Each name is one for a line that tells something where it is said yes."""
     return all(router.rulebook.words.whole(YES_LINE, name.replace("_", " ")) for name in _quoted(match))
 
 

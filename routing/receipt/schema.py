@@ -25,6 +25,7 @@ def _list(description: str, items: dict[str, Any]) -> dict[str, Any]:
 
 
 def _by_name(description: str, each: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an object with names of its own, each with the same kind of value."""
     return {"type": "object", "description": description, "additionalProperties": each}
 
 

@@ -49,6 +49,7 @@ class Proposals:
         return self.words.inside(self.words.pathway(proposed.pathway))
 
     def _answer(self, proposed: Proposed, need: str) -> tuple[str, str]:
+        """The verdict on a channel that was proposed, and its reason with its law."""
         from_day = f" It can serve from {day(proposed.serves_from)}." if proposed.serves_from else ""
         reason = with_law(proposed.says, self.law(proposed, (need,)))
         return VERDICTS[proposed.answer], f"{reason}{from_day}"

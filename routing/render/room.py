@@ -1,9 +1,9 @@
 """What a page leaves out for want of room, and how the room that is left is given back.
 
-What stops or limits an act is never cut. What is needed beside it is cut last, where the shortest measure
+What stops or limits an act is never cut. What is needed beside it is cut last, where the lowest level
 is too long.
 
-A measure cuts all steps alike, so that a page that is a little too long for one measure and has lines to
+A level of detail cuts all steps alike, so that a page a little too long for one level and with lines to
 spare in the next leaves out what would have had its place. `filled` gives those lines away: to what the
 main step says of how it is done, to steps that do not say yet what to do, those that ask abroad before those
 that only prepare, to the duties and warnings that are wanted, to what the request must contain, and to the
@@ -17,15 +17,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from routing.core.domain import CONSULT, DELIVER
 from routing.core.records import Record, replace
-from routing.render.measures import LEADING, Measure
+from routing.render.detail_levels import LEADING, DetailLevel
 from routing.render.page import Page, Remark, StepSection
 
 
 class More(Record, kw_only=True):
-    """What a page tells beyond its measure.
+    """What a page tells beyond its level of detail.
 
     fuller: the steps, by number, that say one sentence more of how they are done, main ones all. remarks: the
-    steps and codes of duties and warnings that the measure cuts. contents: the steps that list what the
+    steps and codes of duties and warnings that the level cuts. contents: the steps that list what the
     request must contain. unsaid: the steps and codes of what is needed and has no room even so.
     """
 
@@ -39,19 +39,19 @@ NO_MORE = More()
 
 
 def parted(
-    step: StepSection, measure: Measure, more: More = NO_MORE
+    step: StepSection, detail: DetailLevel, more: More = NO_MORE
 ) -> tuple[tuple[Remark, ...], tuple[Remark, ...]]:
-    """What a step tells of its duties, warnings and limits on a page of this measure, and what not."""
+    """What a step tells of its duties, warnings and limits on a page of this level, and what not."""
     shown: list[Remark] = []
     left: list[Remark] = []
-    room = measure.remarks
+    room = detail.remarks
     for item in step.remarks:
         place = step.number, item.code
         if place in more.unsaid:
             left.append(item)
         elif item.weight in ("limit", "needed") or place in more.remarks:
             shown.append(item)
-        elif room > 0 and measure.tells(item.weight):
+        elif room > 0 and detail.tells(item.weight):
             room -= 1
             shown.append(item)
         else:
@@ -67,17 +67,17 @@ def asking(page: Page) -> frozenset[int]:
 
 def filled(
     page: Page,
-    measure: Measure,
+    detail: DetailLevel,
     lines: list[str],
     most: int,
     drawn: Callable[[More], list[str]],
 ) -> list[str]:
-    """The lines of a page, with as much of what the measure leaves out as has room in `most` lines.
+    """The lines of a page, with as much of what the level leaves out as has room in `most` lines.
 
     drawn: the lines of the page with something more.
     """
     added = NO_MORE
-    for offer in _offers(page, measure):
+    for offer in _offers(page, detail):
         if len(lines) >= most:
             break
         tried = More(
@@ -92,7 +92,7 @@ def filled(
 
 
 def shortened(page: Page, most: int, drawn: Callable[[More], list[str]]) -> list[str]:
-    """The lines of a page that is too long by the shortest measure, in at most `most` lines if what limits an
+    """The lines of a page that is too long at the lowest level, in at most `most` lines if what limits an
     act leaves that room.
 
     What goes is what further steps say of how they are done, then what is needed beside what limits an
@@ -129,15 +129,15 @@ def shortened(page: Page, most: int, drawn: Callable[[More], list[str]]) -> list
     return lines if len(lines) <= most or page.many else [line for line in lines if line]
 
 
-def _offers(page: Page, measure: Measure) -> Iterator[More]:
-    """What could be told beyond the measure, the weightiest first."""
+def _offers(page: Page, detail: DetailLevel) -> Iterator[More]:
+    """What could be told beyond the level, the weightiest first."""
     main = [step for step in page.steps if step.role == DELIVER]
     awaited = {number for step in main for number in step.after}
     others = sorted(
         (s for s in page.steps if s.role != DELIVER),
         key=lambda step: (step.role == CONSULT, step.number not in awaited),
     )
-    cut = [(step, item) for step in _pressing_first(page.steps) for item in parted(step, measure)[1]]
+    cut = [(step, item) for step in _pressing_first(page.steps) for item in parted(step, detail)[1]]
     by_weight = {
         weight: [
             replace(NO_MORE, remarks=frozenset({(step.number, item.code)}))
@@ -148,9 +148,9 @@ def _offers(page: Page, measure: Measure) -> Iterator[More]:
     }
     fuller = [replace(NO_MORE, fuller=frozenset({step.number})) for step in (*main, *others)]
     yield from fuller[: len(main)]
-    yield from fuller[len(main) :] if measure.what <= 0 else ()
+    yield from fuller[len(main) :] if detail.what <= 0 else ()
     yield from by_weight["wanted"]
-    if measure.contents == "none":
+    if detail.contents == "none":
         for step in main:
             if step.contents:
                 yield replace(NO_MORE, contents=frozenset({step.number}))

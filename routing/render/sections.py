@@ -11,7 +11,7 @@ from routing.core.grouping import grouped
 from routing.core.printable import dated, day
 from routing.core.records import replace
 from routing.phrasing.of_basis import how_read, unread
-from routing.phrasing.of_dates import as_one_list, due, ends, graded, lists_checked, oldest_list
+from routing.phrasing.of_dates import due, each_list_once, ends, graded, lists_checked, oldest_list
 from routing.phrasing.of_plans import MOST_LAW, Wording, sentence, status_of
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.late import LATE
@@ -88,7 +88,7 @@ class _Sections:
             ),
             behind=self._behind(),
             rules=f"Rules {plan.rulebook.version}, hash {plan.rulebook.hash[:16]}.",
-            outdated=as_one_list(item.says for item in plan.warnings if item.code == PAST_HORIZON),
+            outdated=each_list_once(item.says for item in plan.warnings if item.code == PAST_HORIZON),
             notice=plan.notice,
         )
 

@@ -11,7 +11,7 @@ import click
 from routing.core.domain import CONSULT, DELIVER
 from routing.core.kinds import PRACTICE
 from routing.phrasing.of_plans import TURNS_ON
-from routing.render.measures import LEADING, Measure
+from routing.render.detail_levels import LEADING, DetailLevel
 from routing.render.page import Remark, StepSection
 from routing.render.remarks import remarks
 from routing.render.room import More, parted
@@ -47,24 +47,24 @@ class StepText:
         full: bool,
         width: int,
         shared: WorkedOut,
-        measure: Measure,
+        detail: DetailLevel,
         more: More,
         left: Counter[str],
     ) -> None:
         self.many = many
-        self.full, self.width, self.measure, self.more, self.left = full, width, measure, more, left
+        self.full, self.width, self.detail, self.more, self.left = full, width, detail, more, left
         self.lines_of, self.untold = shared.lines_of, shared.untold
         self._first_told: dict[str, int] = {}
 
     def lines(self, step: StepSection) -> Iterator[str]:
         yield from self._head(step)
         what = self._what(step)
-        bare = self.measure.compact and bool(what) and step.how.endswith(BARE) and not step.write_in
+        bare = self.detail.compact and bool(what) and step.how.endswith(BARE) and not step.write_in
         if bare:
-            by_practice = "" if self.measure.brief else f" ({PRACTICE})"
-            joined = self.measure.joined != "none"
+            by_practice = "" if self.detail.brief else f" ({PRACTICE})"
+            joined = self.detail.joined != "none"
             yield from self._line("What" if joined else "How", f"{what}{by_practice}")
-        elif what and self.measure.joins(step.role == DELIVER, step.when == "Now"):
+        elif what and self.detail.joins(step.role == DELIVER, step.when == "Now"):
             language = f" Language: {step.write_in}" if step.write_in else ""
             law = REST_OF_REMARK.sub("", step.how).rstrip(".")
             yield from self._line("What", f"{what} {law}.{language}")
@@ -72,7 +72,7 @@ class StepText:
         else:
             yield from self._how(step)
         yield from self._manner(step, "" if bare else what)
-        shown, brief = self._shown(step), self.measure.brief
+        shown, brief = self._shown(step), self.detail.brief
         for label, kinds in MARKS:
             yield from self._line(label, remarks((it for it in shown if it.kind in kinds), brief))
         if self.full:
@@ -83,7 +83,7 @@ class StepText:
         when = step.when.upper() if step.when == "Now" else step.when
         title = list(self._title(f"{step.number:>2}  {when}", step))
         again = self._once(step.who, step, LONG)
-        if self.measure.compact and len(title) == 1:
+        if self.detail.compact and len(title) == 1:
             for who in (step.who, again):
                 if len(title[0]) + 2 + len(who) <= self.width:
                     yield f"{click.style(title[0], bold=True)}  {who}"
@@ -91,7 +91,7 @@ class StepText:
         who = step.who if len(step.who) <= self.width - LABEL else again
         apart = list(self._line("Who", who))
         beside = self.lines_of(f"{title[-1]}  {who}", self.width, under=" " * LABEL, cut=True)
-        if self.measure.brief and len(beside) <= len(apart):
+        if self.detail.brief and len(beside) <= len(apart):
             *title, last = title
             yield from (click.style(line, bold=True) for line in title)
             yield click.style(last, bold=True) + beside[0][len(last) :]
@@ -116,8 +116,8 @@ class StepText:
     def _how(self, step: StepSection) -> Iterator[str]:
         """The channel and the law, and the language; where room is short both stand on one line."""
         written = f"Language: {step.write_in}" if step.write_in else ""
-        how = step.how if self.measure.usual else REST_OF_REMARK.sub("", step.how)
-        if self.measure.compact and written:
+        how = step.how if self.detail.usual else REST_OF_REMARK.sub("", step.how)
+        if self.detail.compact and written:
             yield from self._line("How", f"{how.rstrip('.')}. {written}")
         else:
             yield from self._line("How", how)
@@ -136,10 +136,10 @@ class StepText:
         with which a plan for several needs begins says more for those named first, a main step for each."""
         urgent, more = step.when == "Now", step.number in self.more.fuller
         if step.role == DELIVER:
-            return MANY if self.measure.what > 1 or more else SPARE - (self.measure.joined != "none")
+            return MANY if self.detail.what > 1 or more else SPARE - (self.detail.joined != "none")
         leads = step.number <= LEADING and place == 0 and step.role != CONSULT
-        least = 2 if (leads and self.many) or (urgent and self.measure.forbidden) else 1
-        return max(least, self.measure.what + urgent + more)
+        least = 2 if (leads and self.many) or (urgent and self.detail.forbidden) else 1
+        return max(least, self.detail.what + urgent + more)
 
     def _part(self, words: str, whole: str, step: StepSection) -> str:
         """What to do for some needs; what an earlier step says in the same words is told there."""
@@ -151,11 +151,11 @@ class StepText:
         """With what and by when. what: what to do, where it is not told yet."""
         main = step.role == DELIVER
         yield from self._line("What", what)
-        listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.measure.contents]
+        listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.detail.contents]
         if step.contents and (self.full or listed or step.number in self.more.contents):
             yield from self._line("Include", f"{'; '.join(step.contents)}.")
-        by: Iterable[str] = (text for text in step.by if self.measure.usual or self._counts(text))
-        if step.only_if and not main and not self.many and self.measure.what < 0:
+        by: Iterable[str] = (text for text in step.by if self.detail.usual or self._counts(text))
+        if step.only_if and not main and not self.many and self.detail.what < 0:
             by = step.ends  # of what may not be open, on the shortest page, what may end
         yield from self._line("By when", self._once(" ".join(by), step, self.width - LABEL))
 
@@ -176,7 +176,7 @@ class StepText:
     def _only_if(self, step: StepSection) -> str:
         """What a step depends on, without what the answers to its needs tell, or where room is shortest."""
         rest = self.untold(step)
-        bare = self.measure.what < 0
+        bare = self.detail.what < 0
         if not step.only_if or self.full or (len(rest) == len(step.depends) and not bare):
             return step.only_if
         also = f" Also needed to decide: {', '.join(rest)}." if rest and not bare else ""
@@ -186,7 +186,7 @@ class StepText:
         """What a step says on this page; what is left out is counted."""
         if self.full:
             return step.remarks
-        shown, left = parted(step, self.measure, self.more)
+        shown, left = parted(step, self.detail, self.more)
         self.left.update(_COUNTED[item.kind] for item in left)
         return shown
 

@@ -15,7 +15,7 @@ from routing.core.printable import day
 from routing.phrasing.numbers import number_of
 from routing.phrasing.of_plans import STATUS, Wording
 from routing.plan.model import Plan
-from routing.render.measures import ALL, MEASURES, Measure
+from routing.render.detail_levels import ALL, DETAIL_LEVELS, DetailLevel
 from routing.render.page import AnswerSection, Page
 from routing.render.remarks import for_needs, remark
 from routing.render.room import NO_MORE, More, filled, shortened
@@ -54,18 +54,18 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     below = len(notice) + OF_LISTS
     most = PAGE + FURTHER * (len(page.answers) - 1) - below
 
-    def drawn(measure: Measure, more: More = NO_MORE) -> list[str]:
-        return list(of_page(measure, more).lines())
+    def drawn(detail: DetailLevel, more: More = NO_MORE) -> list[str]:
+        return list(of_page(detail, more).lines())
 
     lines: list[str] = []
-    for measure in (ALL,) if full else MEASURES:
-        lines = drawn(measure)
-        if len(lines) <= most - measure.free * len(page.answers):
-            lines = filled(page, measure, lines, most, partial(drawn, measure))
+    for detail in (ALL,) if full else DETAIL_LEVELS:
+        lines = drawn(detail)
+        if len(lines) <= most - detail.free * len(page.answers):
+            lines = filled(page, detail, lines, most, partial(drawn, detail))
             break
     if not full and len(lines) > most:
         room = PAGE + MOST_FURTHER * (len(plan.needs) - 1) - below
-        lines = shortened(page, room, partial(drawn, MEASURES[-1]))
+        lines = shortened(page, room, partial(drawn, DETAIL_LEVELS[-1]))
     # The age of a list takes no room from what is to be done.
     outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
     lines += of_page(ALL).labelled("Look up", outdated, most=None if full else OF_LISTS)
@@ -74,15 +74,15 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
 
 
 class _Text:
-    """The lines of a page. more: what it tells beyond its measure."""
+    """The lines of a page. more: what it tells beyond its level of detail."""
 
     def __init__(
-        self, page: Page, full: bool, width: int, shared: WorkedOut, measure: Measure, more: More = NO_MORE
+        self, page: Page, full: bool, width: int, shared: WorkedOut, detail: DetailLevel, more: More = NO_MORE
     ) -> None:
-        self.page, self.full, self.width, self.measure = page, full, width, measure
+        self.page, self.full, self.width, self.detail = page, full, width, detail
         self.lines_of = shared.lines_of
         self.left: Counter[str] = Counter()
-        self.steps = StepText(page.many, full, width, shared, measure, more, self.left)
+        self.steps = StepText(page.many, full, width, shared, detail, more, self.left)
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
@@ -129,11 +129,11 @@ class _Text:
             )
         if answer.by:
             more.append(answer.by)
-        if answer.otherwise and self.measure.further:
+        if answer.otherwise and self.detail.further:
             more.append(f"Other ways: {', '.join(answer.otherwise[: None if self.full else 3])}.")
-        headline = name + (answer.brief if self.measure.brief and answer.brief else answer.headline)
+        headline = name + (answer.brief if self.detail.brief and answer.brief else answer.headline)
         status = f"{answer.status}."
-        if self.page.many and self.measure.compact and answer.status == STATUS["routed"]:
+        if self.page.many and self.detail.compact and answer.status == STATUS["routed"]:
             status = f"{status.partition(':')[0]}."
         coloured = click.style(status, fg=COLOUR[answer.code], bold=True)
         if self.page.many:
@@ -147,7 +147,7 @@ class _Text:
 
     def _forbidden(self) -> Iterator[str]:
         items = [item for item in self.page.forbidden if self.full or not item.far]
-        shown = items[: self.measure.forbidden]
+        shown = items[: self.detail.forbidden]
         self.left["other excluded channel"] += len(self.page.forbidden) - len(shown)
         for number, item in enumerate(shown):
             facts = f" [{item.rules[0]}; {'; '.join(item.because[:3])}]" if self.full and item.rules else ""
@@ -162,7 +162,7 @@ class _Text:
             if not (question.first or self.full):
                 self.left["further question"] += 1
                 continue
-            led = question.leads if self.measure.forbidden or not self.page.many else ()
+            led = question.leads if self.detail.forbidden or not self.page.many else ()
             leads = "; ".join(f"{values}: {end}" for values, end in led)
             law = f" ({question.law})" if question.law else ""
             words = f"{question.asks}{' ' + leads + '.' if leads else ''}{law}"
@@ -170,7 +170,7 @@ class _Text:
         refused = all(answer.code == "no_lawful_route" for answer in self.page.answers)
         asked = {question.asks for question in self.page.questions if question.first or self.full}
         unknowns = [unknown for unknown in self.page.unknowns if unknown.asks not in asked]
-        shown = unknowns[: 0 if refused and not self.full else self.measure.unknowns]
+        shown = unknowns[: 0 if refused and not self.full else self.detail.unknowns]
         self.left["fact not known"] += len(unknowns) - len(shown)
         for unknown in shown:
             if len(unknown.may_come) > MOST_THAT_MAY_COME and not self.full:
@@ -190,7 +190,7 @@ class _Text:
             )
         for overlay in behind.own_data:
             yield from self.labelled("Own data", overlay)
-        if not self.full and self.measure.counted:
+        if not self.full and self.detail.counted:
             yield from self.labelled("Not weighed", behind.unweighed, most=1)
         if self.full:
             yield from self._all_behind()
@@ -202,10 +202,10 @@ class _Text:
         ]
         age = f"; lists up to {behind.oldest} days old" if behind.oldest else ""
         warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""
-        if not self.measure.counted:
+        if not self.detail.counted:
             rest = sum(count for count, _ in counted)
             law = f"law, {behind.read} of {behind.of} texts read{age}"  # on one line
-            unnamed = f" {ONLY_PRACTICE}" if self.measure.brief else ""
+            unnamed = f" {ONLY_PRACTICE}" if self.detail.brief else ""
             yield from self.labelled(
                 "--full adds", f"{rest} duties, assumptions and more; {law}.{warning}{unnamed}"
             )

@@ -30,7 +30,7 @@ from routing.rulebook.files import BESIDE, Snapshot, snapshot
 from routing.rulebook.kept_words import kept_words, words_from
 from routing.rulebook.model import Clocks, PassedOn, Rule, Rulebook, WatchedFirst
 from routing.rulebook.words import Words
-from routing.version import build
+from routing.version import build_id
 
 
 def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, Law]:
@@ -42,7 +42,7 @@ def open_rulebook(folder: Path, cache: Path | None = None) -> tuple[Rulebook, La
     opened = snapshot(folder)
     if any((opened.root / name).is_file() for name in BESIDE):  # a user's own data are kept nowhere
         return _loaded(opened)[:2]
-    base = (cache or cache_folder()) / f"rulebook-{build()}-{opened.digest[:32]}"
+    base = (cache or cache_folder()) / f"rulebook-{build_id()}-{opened.digest[:32]}"
     kept = {name: body for name in READ_AT_ONCE if (body := read_entry(base.with_suffix(name))) is not None}
     if len(kept) == len(READ_AT_ONCE):
         with suppress(msgspec.MsgspecError, ValueError, KeyError, TypeError, IndexError):
@@ -256,14 +256,17 @@ def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
 
 
 def _passed_on(row: list[Anything] | None) -> PassedOn | None:
+    """What a kept row says of what is passed on; None where the rules say nothing of it."""
     return PassedOn(tuple(row[0]), tuple(row[1]), *row[2:]) if row else None
 
 
 def _watched_first(fact: str, duty: str, quiet: list[str], open_: list[str]) -> WatchedFirst:
+    """A kept row as what has to be watched before anything is asked."""
     return WatchedFirst(fact, duty, tuple(quiet), tuple(open_))
 
 
 def _clocks(row: list[Anything], terms: list[Condition]) -> Clocks:
+    """A kept row as the facts from which days are counted; a condition is kept as its number in `terms`."""
     values: dict[str, Anything] = dict(zip(names(Clocks), row, strict=True))
     for name, kept in values.items():
         values[name] = kept if isinstance(kept, str) else terms[kept]

@@ -12,7 +12,7 @@ from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.law import Law
 from routing.law.office_records import EVERY_PARTY
-from routing.law.profiles import cited, notes_of, profile, profiles
+from routing.law.profiles import cited, profile, profile_notes, profiles
 from routing.law.providers import read_providers
 from routing.rulebook.model import Rulebook
 
@@ -59,7 +59,7 @@ def cited_provisions(rulebook: Rulebook, law: Law) -> frozenset[str]:
             refs.update(time.get("basis") or ())
     for state in profiles(law.folder):
         refs.update(ref for _, ref in cited(law, state))
-        entries = (*profile(law, state).values(), *notes_of(law, state).values())
+        entries = (*profile(law, state).values(), *profile_notes(law, state).values())
         refs.update(entry["basis"] for entry in entries if entry.get("basis"))
     return frozenset(refs)
 
@@ -117,7 +117,7 @@ def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
     for row in read_providers(law.folder):
         yield Dated("provider", f"{row.services[0]} {row.state}", row.checked)
     for state in profiles(law.folder):
-        for key, stated in {**profile(law, state), **notes_of(law, state)}.items():
+        for key, stated in {**profile(law, state), **profile_notes(law, state)}.items():
             yield Dated("profile", f"{state} {key}", date.fromisoformat(stated["checked"]))
     for office in law.offices().every:
         yield Dated(
@@ -156,7 +156,7 @@ def sample(rulebook: Rulebook, law: Law, size: int, seed: int) -> tuple[Sampled,
         for _, p in sorted(rulebook.provisions.items())
     ]
     for state in profiles(law.folder):
-        for key, entry in {**profile(law, state), **notes_of(law, state)}.items():
+        for key, entry in {**profile(law, state), **profile_notes(law, state)}.items():
             if not entry.get("basis"):
                 says = ": ".join(filter(None, (entry["value"], entry.get("says"))))
                 samples.append(

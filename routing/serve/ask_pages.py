@@ -14,7 +14,7 @@ from routing.core.errors import CaseProblems, Problem, Problems
 from routing.serve.cases import Cases, today
 from routing.serve.form import case_of, fields, needs_of, spread, with_unasked
 from routing.serve.shown import Pages
-from routing.serve.store import Draft
+from routing.serve.store import CaseDraft
 from routing.serve.visit import Visits, answer_of, form_of, go, text_of, values_of
 
 
@@ -30,7 +30,7 @@ def ask_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     def asking(
         request: Request,
         name: str,
-        draft: Draft,
+        draft: CaseDraft,
         typed: tuple[str, ...] = (),
         faults: tuple[Problem, ...] = (),
     ) -> Response:
@@ -114,7 +114,7 @@ def ask_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             old = visits.draft(request, name)
             before = await run_in_threadpool(cases.interview, old)
             data, of_case = with_unasked(router.rulebook, data, before.data()), old.case
-        draft = Draft(str(data.get("as_of") or today()), data, case=of_case)
+        draft = CaseDraft(str(data.get("as_of") or today()), data, case=of_case)
         try:
             await run_in_threadpool(cases.router.read, data, "the form", None)
             interview = await run_in_threadpool(cases.interview, draft)

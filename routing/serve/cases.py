@@ -21,7 +21,7 @@ from routing.plan.model import Plan
 from routing.plan.questions import STATES
 from routing.plan.shut_channels import ShutBy
 from routing.render.side_by_side import label_of, said_of
-from routing.serve.store import Draft
+from routing.serve.store import CaseDraft
 
 MOST_KEPT = 16
 """Of how many states of cases what follows from them is kept."""
@@ -41,7 +41,7 @@ class Row(Record):
     stated: bool
 
 
-class Change(Record):
+class PlanChange(Record):
     """What two plans say differently. rules: ids of the rules that made the difference."""
 
     label: str
@@ -51,13 +51,13 @@ class Change(Record):
     rules: tuple[tuple[str, str], ...]
 
 
-class State:
+class CaseState:
     """A state of a case, and what follows from it: each worked out once, as a state never changes.
 
     Raises CaseProblems where it is made, for answers that are none.
     """
 
-    def __init__(self, cases: Cases, draft: Draft) -> None:
+    def __init__(self, cases: Cases, draft: CaseDraft) -> None:
         self.cases, self.draft = cases, draft
         self.interview = cases.interview(draft)
 
@@ -85,15 +85,15 @@ class Cases:
         self.router = router
         self.lock = RLock()
         self.words = Wording(router)
-        self._looked_at = MadeOf(MOST_KEPT, partial(State, self))
+        self._looked_at = MadeOf(MOST_KEPT, partial(CaseState, self))
         self.states = [(place.alpha3, router.law.states.name(place.alpha3)) for place in router.law.states]
 
-    def state(self, draft: Draft) -> State:
+    def state(self, draft: CaseDraft) -> CaseState:
         """What follows from a state of a case; of those looked at last it is kept. Raises CaseProblems."""
         with self.lock:
             return self._looked_at(draft)
 
-    def interview(self, draft: Draft) -> Interview:
+    def interview(self, draft: CaseDraft) -> Interview:
         """The interview as it stands after every answer. Raises CaseProblems."""
         day = given_day(draft.day)
         if day is None:
@@ -118,10 +118,10 @@ class Cases:
         with self.lock, limited(self.router.limits):
             return None if interview.without_plan() else interview.plan()
 
-    def changes(self, before: Plan, after: Plan) -> tuple[Change, ...]:
+    def changes(self, before: Plan, after: Plan) -> tuple[PlanChange, ...]:
         """What the second plan says otherwise, in words."""
         return tuple(
-            Change(
+            PlanChange(
                 label_of(item.what, self.words),
                 item.need or "",
                 said_of(item.what, item.before, self.words),

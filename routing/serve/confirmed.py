@@ -14,7 +14,7 @@ from routing.law.states import States
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.model import Rulebook
 from routing.rulebook.state_names import find_state
-from routing.serve.store import Draft
+from routing.serve.store import CaseDraft
 from routing.story.sides import OWN, THEIRS
 
 STATE_KEY = "S:"
@@ -38,7 +38,7 @@ class Ticked(Record):
     kind: str = ""
 
 
-def confirmed(rulebook: Rulebook, states: States, draft: Draft, form: FormData) -> Draft:
+def confirmed(rulebook: Rulebook, states: States, draft: CaseDraft, form: FormData) -> CaseDraft:
     """The draft with all that was ticked: danger first, then each need with its State, then the facts. A need
     beside which our own State stands is one of the other, where another one alone is told."""
     chosen = _facts(form)
@@ -74,7 +74,7 @@ def _kind_of(rulebook: Rulebook, wanted: Sequence[str]) -> str:
     return measure.kinds[0] if measure and measure.kinds else ASKED_OF_A_STATE[0]
 
 
-def _with_needs(draft: Draft, wanted: tuple[Ticked, ...], theirs: tuple[str, ...]) -> Draft:
+def _with_needs(draft: CaseDraft, wanted: tuple[Ticked, ...], theirs: tuple[str, ...]) -> CaseDraft:
     for number, need in enumerate(wanted, 1):
         id, what = f"need-{number}", need.measure or need.group
         if number > 1:

@@ -86,8 +86,8 @@ class Drafted(Model):
     ]
 
 
-class Tools(MCPServer):
-    """The server of the tools, which tells in our words what is wrong with a call that reaches none of them.
+class ToolServer(MCPServer):
+    """The tools as a server, which tells in our words what is wrong with a call that reaches none of them.
 
     takes: the names that each tool takes.
     """
@@ -116,7 +116,7 @@ class Tools(MCPServer):
 
 def tools(opened: Opened) -> MCPServer:
     """The server of the tools over a rulebook. A fault is an error of the tool, with its cure."""
-    server = Tools()
+    server = ToolServer()
     router, lock = Router(opened), RLock()
 
     def tool(function: Callable[P, T]) -> Callable[P, T | CallToolResult]:

@@ -15,7 +15,7 @@ from routing.core.domain import UNKNOWN
 from routing.core.records import Record
 from routing.papers.choose import Paper
 from routing.papers.model import Draft, DraftField
-from routing.serve.store import WHOLE_CASE, Place, Written
+from routing.serve.store import WHOLE_CASE, FieldWords, Place
 
 SHOWN = "shown."
 """Before the key of a field: what its box showed, in short; empty where it was changed for sure."""
@@ -40,7 +40,10 @@ class Box(Record, kw_only=True):
 
 
 def boxes(
-    made: Draft, written: Mapping[str, Written], typed: Mapping[str, Lines], story: Mapping[str, Written]
+    made: Draft,
+    written: Mapping[str, FieldWords],
+    typed: Mapping[str, Lines],
+    story: Mapping[str, FieldWords],
 ) -> tuple[Box, ...]:
     """A box for each field of a draft that is not fixed. typed: what could not be taken, shown again. story:
     the story, by the keys of the fields in which it may stand."""
@@ -61,7 +64,7 @@ def _fields(made: Draft) -> dict[str, DraftField]:
     return fields
 
 
-def _box(each: DraftField, written: Written | None, typed: Lines | None, tells_story: bool) -> Box:
+def _box(each: DraftField, written: FieldWords | None, typed: Lines | None, tells_story: bool) -> Box:
     lines = tuple(choice.says for choice in each.choices if choice.ticked) if each.choices else each.lines
     of_officer = each.corrected or each.status in ("answered", "ticks")
     earlier = written.lines if written and not of_officer and written.lines not in ((UNKNOWN,), lines) else ()
@@ -89,8 +92,8 @@ def typed_in(form: FormData) -> dict[str, Lines]:
 
 
 def to_keep(
-    paper: Paper, bare: Draft, typed: Mapping[str, Lines], story: Mapping[str, Written]
-) -> Iterator[tuple[Place, Written | None]]:
+    paper: Paper, bare: Draft, typed: Mapping[str, Lines], story: Mapping[str, FieldWords]
+) -> Iterator[tuple[Place, FieldWords | None]]:
     """What was typed, to be kept for each need of the step. bare: the draft without any answer. story: the
     story, which an emptied box keeps out."""
     fields = _fields(bare)
@@ -98,17 +101,19 @@ def to_keep(
         program = fields[key].program if key in fields else ()
         written = None if lines == tuple(map(str.strip, program)) else _written(paper, key, lines, program)
         if written is None and key in story:
-            written = Written((UNKNOWN,))
+            written = FieldWords((UNKNOWN,))
         yield from (((need, key), written) for need in paper.step.needs)
 
 
-def _written(paper: Paper, key: str, lines: Lines, program: Lines) -> Written | None:
+def _written(paper: Paper, key: str, lines: Lines, program: Lines) -> FieldWords | None:
     if not lines and not program:
         return None
-    return Written(lines or (UNKNOWN,), _instead(paper, key, program))
+    return FieldWords(lines or (UNKNOWN,), _instead(paper, key, program))
 
 
-def written_for(paper: Paper, kept: Mapping[Place, Written], needs: Iterable[str]) -> dict[str, Written]:
+def written_for(
+    paper: Paper, kept: Mapping[Place, FieldWords], needs: Iterable[str]
+) -> dict[str, FieldWords]:
     """What is written for the needs of a step, by the key of its field.
 
     needs: the ids of all needs now; what was written for one that was since split, as it names several
@@ -116,7 +121,7 @@ def written_for(paper: Paper, kept: Mapping[Place, Written], needs: Iterable[str
     """
     now = frozenset(needs)
     gone = [need for need, _ in kept if need and need not in now]
-    texts: dict[str, Written] = {}
+    texts: dict[str, FieldWords] = {}
     for need in paper.step.needs:
         for place in (need, *(old for old in gone if need.startswith(f"{old}-")), WHOLE_CASE):
             for (of, key), written in kept.items():
@@ -125,12 +130,12 @@ def written_for(paper: Paper, kept: Mapping[Place, Written], needs: Iterable[str
     return texts
 
 
-def story_of(kept: Mapping[Place, Written]) -> dict[str, Written]:
+def story_of(kept: Mapping[Place, FieldWords]) -> dict[str, FieldWords]:
     """What holds for the whole case: the story, by the keys of the fields in which it may stand."""
     return {key: written for (need, key), written in kept.items() if need == WHOLE_CASE}
 
 
-def holding(paper: Paper, bare: Draft, written: Mapping[str, Written]) -> dict[str, Lines]:
+def holding(paper: Paper, bare: Draft, written: Mapping[str, FieldWords]) -> dict[str, Lines]:
     """The words that hold: what the program says there is what it said when they were written."""
     program = {key: each.program for key, each in _fields(bare).items()}
     return {

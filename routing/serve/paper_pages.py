@@ -23,7 +23,7 @@ from routing.papers.written import check_suffix, written
 from routing.serve.cases import Cases
 from routing.serve.paper_boxes import Lines, boxes, holding, story_of, to_keep, typed_in, written_for
 from routing.serve.shown import Pages
-from routing.serve.store import Written
+from routing.serve.store import FieldWords
 from routing.serve.visit import Lost, Visits, form_of, go, text_of
 
 TYPES = {
@@ -45,9 +45,9 @@ class Sheet(Record):
     paper: Paper
     case: str
     bare: Draft
-    written: Mapping[str, Written]
+    written: Mapping[str, FieldWords]
     given: Mapping[str, Lines]
-    story: Mapping[str, Written]
+    story: Mapping[str, FieldWords]
 
     def draft(self) -> Draft:
         made = self.desk.draft(self.paper, self.given)

@@ -19,7 +19,7 @@ from routing.render import rendered
 from routing.render.sections import sections
 from routing.serve.cases import Cases, Row, today
 from routing.serve.shown import Pages
-from routing.serve.store import Answered, Draft
+from routing.serve.store import Answered, CaseDraft
 from routing.serve.visit import Lost, Visits, answer_of, form_of, go, text_of, values_of
 
 FILES = {
@@ -48,13 +48,13 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     def shared(request: Request, name: str) -> Response:
         draft = visits.draft(request, name)
         with cases.lock:
-            bare = Draft(draft.day, cases.without_names(cases.state(draft).interview.data()))
+            bare = CaseDraft(draft.day, cases.without_names(cases.state(draft).interview.data()))
         return of_plan(request, name, bare, shared=True)
 
     def of_plan(
         request: Request,
         name: str,
-        draft: Draft,
+        draft: CaseDraft,
         shared: bool = False,
         typed: Answered | None = None,
         faults: tuple[Problem, ...] = (),

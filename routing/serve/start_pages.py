@@ -19,7 +19,7 @@ from routing.rulebook.words import KIND
 from routing.serve.cases import Cases, today
 from routing.serve.confirmed import confirmed
 from routing.serve.shown import Pages
-from routing.serve.store import WHOLE_CASE, Draft, Written
+from routing.serve.store import WHOLE_CASE, CaseDraft, FieldWords
 from routing.serve.visit import Visits, form_of, go, text_of
 from routing.story.offered import LONGEST_STORY, offered_by
 from routing.story.open_parts import completed
@@ -101,7 +101,9 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     @api.post("/confirm")
     async def confirm(request: Request) -> Response:
         form = await form_of(request)
-        draft = confirmed(rulebook, cases.router.law.states, Draft(text_of(form, "as_of") or today()), form)
+        draft = confirmed(
+            rulebook, cases.router.law.states, CaseDraft(text_of(form, "as_of") or today()), form
+        )
         await run_in_threadpool(cases.interview, draft)
         name = visits.keep(request, draft.begun())
         if text_of(form, "tell"):
@@ -113,7 +115,9 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         text = visits.story(request, name)[:LONGEST_STORY]
         lines = tuple(line.strip() for line in text.splitlines() if line.strip())
         keys = story_fields(DOCUMENTS(cases.router.law).values())
-        visits.store.write(request.state.session, case, (((WHOLE_CASE, key), Written(lines)) for key in keys))
+        visits.store.write(
+            request.state.session, case, (((WHOLE_CASE, key), FieldWords(lines)) for key in keys)
+        )
 
     @api.post("/open")
     async def open_file(request: Request) -> Response:
@@ -126,16 +130,16 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         except Problems as error:
             raise CaseProblems(error.problems) from None
         said_there, day, _ = await run_in_threadpool(cases.router.begun, tree, "your file", now)
-        draft = Draft((day or now).isoformat(), said_there)
+        draft = CaseDraft((day or now).isoformat(), said_there)
         interview = await run_in_threadpool(cases.interview, draft)
         return go(f"/{'ask' if interview.without_plan() else 'plan'}/{visits.keep(request, draft)}")
 
     return api
 
 
-def _begun(form: FormData) -> Draft:
+def _begun(form: FormData) -> CaseDraft:
     """The case that the first page says. Danger is put in last, so that a remark on it is shown next."""
-    draft = Draft(text_of(form, "as_of") or today())
+    draft = CaseDraft(text_of(form, "as_of") or today())
     kind, _, group = text_of(form, "group").partition("|")
     if kind:
         draft = draft.with_answer("kind", kind).with_answer("group", group)

@@ -30,7 +30,7 @@ class Answered(Record):
     need: str = ""
 
 
-class Draft(Record):
+class CaseDraft(Record):
     """A case in the making: the file it began from, and the answers since.
 
     day: the answer is for. case: the name of the first state, by which all states of a case know each other.
@@ -50,14 +50,14 @@ class Draft(Record):
         """The number of the question that is next; those of the first page have none."""
         return len(self.answers) - self.at_start + 1
 
-    def begun(self) -> Draft:
+    def begun(self) -> CaseDraft:
         """The same, where all that it holds was told on the first page."""
         return replace(self, at_start=len(self.answers))
 
-    def with_answer(self, fact: str, value: str | tuple[str, ...], need: str = "") -> Draft:
+    def with_answer(self, fact: str, value: str | tuple[str, ...], need: str = "") -> CaseDraft:
         return replace(self, answers=(*self.answers, Answered(fact, value, need)), undone=None)
 
-    def back(self) -> Draft:
+    def back(self) -> CaseDraft:
         return replace(self, answers=self.answers[:-1], undone=self.answers[-1] if self.answers else None)
 
     def taken_back(self, fact: str, need: str) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ class Draft(Record):
         return () if value == UNKNOWN else (value,) if isinstance(value, str) else value
 
 
-class Written(Record):
+class FieldWords(Record):
     """What an officer wrote in a field of a paper. lines: `unknown` alone where the field is to stay blank.
 
     instead: what the program had there; the words hold as long as it is the same.
@@ -88,8 +88,8 @@ class Store:
     """The sessions, each with its states. The oldest are dropped where there are too many."""
 
     def __init__(self) -> None:
-        self._sessions: OrderedDict[str, OrderedDict[str, Draft | str]] = OrderedDict()
-        self._papers: OrderedDict[tuple[str, str], dict[Place, Written]] = OrderedDict()
+        self._sessions: OrderedDict[str, OrderedDict[str, CaseDraft | str]] = OrderedDict()
+        self._papers: OrderedDict[tuple[str, str], dict[Place, FieldWords]] = OrderedDict()
         self._lock = Lock()
 
     def admit(self) -> str:
@@ -109,10 +109,10 @@ class Store:
         """The session of a cookie; None where there is none."""
         return secret if secret in self._sessions else None
 
-    def keep(self, session: str, draft: Draft | str) -> str:
+    def keep(self, session: str, draft: CaseDraft | str) -> str:
         """The name under which a state, or what was told in somebody's own words, is found again."""
         name = secrets.token_urlsafe(9)
-        if isinstance(draft, Draft) and not draft.case:
+        if isinstance(draft, CaseDraft) and not draft.case:
             draft = replace(draft, case=name)
         with self._lock:
             kept = self._sessions[session]
@@ -121,11 +121,11 @@ class Store:
                 kept.popitem(last=False)
         return name
 
-    def find(self, session: str, name: str) -> Draft | str | None:
+    def find(self, session: str, name: str) -> CaseDraft | str | None:
         with self._lock:
             return self._sessions.get(session, OrderedDict()).get(name)
 
-    def write(self, session: str, case: str, changes: Iterable[tuple[Place, Written | None]]) -> None:
+    def write(self, session: str, case: str, changes: Iterable[tuple[Place, FieldWords | None]]) -> None:
         """Keep what was written in papers of a case; None takes away what stood there."""
         with self._lock:
             kept = self._papers.setdefault((session, case), {})
@@ -137,7 +137,7 @@ class Store:
             while len(self._papers) > MOST_CASES:
                 self._papers.popitem(last=False)
 
-    def written(self, session: str, case: str) -> Mapping[Place, Written]:
+    def written(self, session: str, case: str) -> Mapping[Place, FieldWords]:
         """What is written in the papers of a case."""
         with self._lock:
             return dict(self._papers.get((session, case), {}))

@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
 from routing.core.domain import UNKNOWN
-from routing.serve.store import Draft, Store
+from routing.serve.store import CaseDraft, Store
 
 PARTNER = "with"
 
@@ -22,13 +22,13 @@ class Visits:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def keep(self, request: Request, draft: Draft | str) -> str:
+    def keep(self, request: Request, draft: CaseDraft | str) -> str:
         return self.store.keep(request.state.session, draft)
 
-    def draft(self, request: Request, name: str) -> Draft:
+    def draft(self, request: Request, name: str) -> CaseDraft:
         """The state of that name. Raises Lost."""
         draft = self.store.find(request.state.session, name)
-        if not isinstance(draft, Draft):
+        if not isinstance(draft, CaseDraft):
             raise Lost
         return draft
 

@@ -79,7 +79,7 @@ class Line(Record):
         """Whether what a sentence names may be needed: it asks, says who asks whom, or what must be."""
         return self.asks or self.wishes or any(SHARE not in it.mention.targets for it in self.of(KIND))
 
-    def of_whom(self, phrase: Phrase) -> bool:
+    def describes_people(self, phrase: Phrase) -> bool:
         """Whether a phrase only says what kind of people somebody is: `the people who open it`."""
         words, start = self.sentence.words, phrase.mention.start
         return words[max(0, start - 2) : start] in WHO_DO

@@ -167,7 +167,7 @@ def _measured(
             if (
                 not measures
                 or (of_ours(phrase, line) and not met)
-                or line.of_whom(phrase)
+                or line.describes_people(phrase)
                 or _names_a_company(phrase, line, companies)
             ):
                 continue
@@ -178,7 +178,7 @@ def _measured(
             of_person = group in rulebook.words.story.get("of_people", ())
             near = not of_person and any(it.everywhere and it.line == number for it in holders)
             near = near and (holder is None or holder.everywhere)
-            elsewhere = _not_of_who_asks(rulebook, discourse, acts, number, phrase, kind, kinds.several)
+            elsewhere = _not_asked_of_us(rulebook, discourse, acts, number, phrase, kind, kinds.several)
             asked = "" if elsewhere else discourse.asker
             states = (asked,) if asked else discourse.states_near(rulebook, phrase, number, near, of_person)
             if each := discourse.each_of_them(rulebook, phrase, number):
@@ -227,7 +227,7 @@ def _measured(
                 yield Needed(want, holder, says, words, number, phrase.mention.start)
 
 
-def _not_of_who_asks(
+def _not_asked_of_us(
     rulebook: Rulebook,
     discourse: Discourse,
     acts: Acts,
@@ -236,7 +236,11 @@ def _not_of_who_asks(
     kind: OfKind,
     several: bool,
 ) -> bool:
-    """Whether a need is none of the State that asks us: it is of another kind, or we wish it ourselves."""
+    """Whether a need is not one that the other State asks of us: of another kind, or what we wish ourselves.
+
+    phrase: what tells the need, in the sentence of this number. kind: of the need. several: whether a story
+    tells of needs of several kinds.
+    """
     if kind.kind:
         return kind.kind != ANSWER
     if several and discourse.states_near(rulebook, phrase, number, near=False):

@@ -27,7 +27,7 @@ from routing.core.conditions import (
 from routing.core.domain import KINDS_OF_NEED, UNKNOWN
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE, TIE_VALUES
-from routing.verify.solver.domains import MANY, NUMBER, Schema, shapes_of
+from routing.verify.solver.domains import MANY, NUMBER, FactShape, shapes_of
 
 DEEPEST = 6
 BLOCK = 100
@@ -105,7 +105,7 @@ class CaseGenerator:
             state=pair[0] if pair else None, facts=shared, needs=(need,), assume=Assumptions(ties=dict(ties))
         )
 
-    def _value(self, shape: Schema, draw: Random) -> Stated:
+    def _value(self, shape: FactShape, draw: Random) -> Stated:
         if draw.random() < 0.15:
             return UNKNOWN if shape.type != MANY else (UNKNOWN,)
         if shape.type == NUMBER:

@@ -16,7 +16,7 @@ from routing.core import conclusion
 from routing.core.errors import EngineFailure, EvaluatorsDisagree
 from routing.verify.case_generator import BLOCK, CaseGenerator
 from routing.verify.pool import shared_out
-from routing.version import build
+from routing.version import build_id
 
 
 @dataclass
@@ -106,7 +106,7 @@ def compare(
 
     kept: a file in which the work is kept, so that it can be taken up again.
     """
-    of = f"{router.rulebook.hash} {build()}"
+    of = f"{router.rulebook.hash} {build_id()}"
     done = Progress.read(kept, of, seed) if kept else Progress(of, seed)
     drawer = drawer_for(router, seed)
     blocks = [number for number in range(-(-cases // BLOCK)) if number not in done.done]

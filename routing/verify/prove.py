@@ -165,12 +165,12 @@ def examine(
     claims = [claim for claim in every_claim() if claim.id in names and claim.whole == (measure == WHOLE)]
     if not claims:
         return []
-    bench = SolverSession(rulebook, statements, None if measure == WHOLE else measure, milliseconds, shown)
+    session = SolverSession(rulebook, statements, None if measure == WHOLE else measure, milliseconds, shown)
     results = []
     for claim in claims:
         started = time.process_time()
         try:
-            examined = claim.examine(bench)
+            examined = claim.examine(session)
         except GaveUp:
             examined = Examined(broken=[Broken(claim.id, "the solver gave up", measure, gave_up=True)])
         results.append(Measured(claim.id, time.process_time() - started, examined))

@@ -49,7 +49,7 @@ class Expectation(Record):
     line: int = 0
 
 
-class Change(Record):
+class FactChange(Record):
     """A fact, or every tie, that goes from one of some values to one of others; empty: any."""
 
     fact: str
@@ -74,7 +74,7 @@ class Invariant(Record):
     possibly: Condition = ALWAYS
     then_surely: Condition = ALWAYS
     then_possibly: Condition = ALWAYS
-    change: Change | None = None
+    change: FactChange | None = None
     keeps: tuple[Condition, ...] = ()
     keeps_possible: tuple[Condition, ...] = ()
     never_gains: tuple[Condition, ...] = ()
@@ -356,7 +356,7 @@ def _each(node: Node | None, reader: _PlanReader) -> tuple[Condition, ...]:
     return tuple(conditions)
 
 
-def _change(node: Node | None, reader: _PlanReader) -> Change | None:
+def _change(node: Node | None, reader: _PlanReader) -> FactChange | None:
     if not isinstance(node, Mapping) or node.get("fact") is None:
         return None
     fact, before, after = (
@@ -380,7 +380,7 @@ def _change(node: Node | None, reader: _PlanReader) -> Change | None:
                 node.line,
                 one_of(word, values),
             )
-    return Change(
+    return FactChange(
         TIE if fact == "every_tie" else fact, before, after, reader.word(node.get("rises")) == "yes"
     )
 

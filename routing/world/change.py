@@ -121,12 +121,14 @@ def _share(base: LawTables, supposed: LawTables, changed: str) -> None:
     """Let tables that do not rest on a changed instrument be used by both."""
     law, rulebook = base.law, base.rulebook
 
-    def rests(fact: str) -> bool:
+    def rests_on_changed(fact: str) -> bool:
+        """Whether a looked-up fact is read from the list of the changed instrument."""
         how = rulebook.facts[fact].looked_up or {} if fact in rulebook.facts else {}
         lists = how.get("member_of") or how.get("not_member_of") or ()
         return changed in ([lists] if isinstance(lists, str) else lists) or fact.endswith(f" of {changed}")
 
-    def hub(name: str) -> str | None:
+    def hub_side(name: str) -> str | None:
+        """The instrument whose members stand on one side of a bloc agreement."""
         entry = law.instruments.get(name)
         return entry.hub.side if entry is not None and entry.hub is not None else None
 
@@ -140,11 +142,11 @@ def _share(base: LawTables, supposed: LawTables, changed: str) -> None:
         supposed._ties[day] = {
             name: table
             for name, table in tables.items()
-            if name not in changing and hub(name) not in changing
+            if name not in changing and hub_side(name) not in changing
         }
     for day, tables in base._states.items():
         supposed._states[day] = {
             name: table
             for name, table in tables.items()
-            if not rests(name) and not any(name.endswith(f" of {item}") for item in changing)
+            if not rests_on_changed(name) and not any(name.endswith(f" of {item}") for item in changing)
         }

@@ -18,7 +18,7 @@ from rule_folders import read_rulebook
 from routing.analyse.interview import Interview
 from routing.api import Router
 from routing.cli.ask import run_interview
-from routing.cli.ask_person import Written
+from routing.cli.ask_person import WrittenAnswers
 from routing.core.cache_entries import KEY, read_entry, write_entry
 from routing.core.errors import Problems
 from routing.evaluate.engine.cache import kept_networks
@@ -107,7 +107,7 @@ def answers(data: bytes) -> None:
     file.write_bytes(data)
     try:
         with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
-            run_interview(Interview(router(), as_of=DAY), Written(file), router())
+            run_interview(Interview(router(), as_of=DAY), WrittenAnswers(file), router())
     except click.UsageError:
         return
 

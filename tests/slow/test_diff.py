@@ -21,7 +21,7 @@ from routing.core.conditions import All, Not
 from routing.core.conditions import Any as AnyOf
 from routing.core.records import replace
 from routing.verify.diff.paired_models import RulebookVersion
-from routing.verify.diff.rulebooks import Shared, examine
+from routing.verify.diff.rulebooks import ShownElsewhere, examine
 from routing.verify.statements import load_statements
 
 pytest.importorskip("z3")
@@ -254,7 +254,7 @@ def test_a_real_rule_in_other_words_is_the_same_and_with_less_is_not() -> None:
         RulebookVersion(with_rule(sound, twisted), statements),
         "information_sharing",
         30_000,
-        Shared({}, {}),
+        ShownElsewhere({}, {}),
     )
     assert not same.alike and not same.changes and not same.gave_up
     looser_examined = examine(
@@ -262,7 +262,7 @@ def test_a_real_rule_in_other_words_is_the_same_and_with_less_is_not() -> None:
         RulebookVersion(with_rule(sound, looser), statements),
         "information_sharing",
         30_000,
-        Shared({}, {}),
+        ShownElsewhere({}, {}),
     )
     closed = next(change for change in looser_examined.changes if change.kind == "route-closed")
     assert closed.rules == (rule.id,) and closed.cases and looser_examined.sampled > 100

@@ -32,7 +32,14 @@ from routing.verify.solver.domains import Domain
 from routing.verify.solver.session import Broken, SolverSession
 from routing.verify.solver.terms import conj, neg
 from routing.verify.solver.witness import says, silent, written
-from routing.verify.statements import Change, Constraint, Expectation, Invariant, Statements, load_statements
+from routing.verify.statements import (
+    Constraint,
+    Expectation,
+    FactChange,
+    Invariant,
+    Statements,
+    load_statements,
+)
 
 pytestmark = pytest.mark.when_changed("rules", "routing")
 
@@ -120,31 +127,31 @@ def test_the_model_agrees_with_the_reference(small: Rulebook, data: st.DataObjec
     need = Need(id="n", kind=kind, measure=measure, facts=own)
     case = Case(facts=shared, needs=(need,), assume=Assumptions(ties=ties))
     reference = Reference(small.heads, facts_for(case, need, small, _law(small), date(2026, 1, 1)))
-    bench = SolverSession(small, Statements(), measure)
+    session = SolverSession(small, Statements(), measure)
     said = {**told, "kind": kind, **{f"tie:{name}": status for name, status in ties.items()}}
     fixed = conj(
         says(domain, said[name])
-        for name, domain in bench.view.facts.items()
-        if name in said and bench.model.fixed_value(name) is None
+        for name, domain in session.view.facts.items()
+        if name in said and session.model.fixed_value(name) is None
     )
-    assert bench.satisfiable(fixed)
-    for head in bench.model.heads:
+    assert session.satisfiable(fixed)
+    for head in session.model.heads:
         for rail in (0, 1):
             expected = reference.atom(head)[rail]
-            term = bench.view.atom(head)[rail]
-            assert bench.satisfiable(fixed, term if expected else neg(term)), (head, rail, expected)
-            assert not bench.satisfiable(fixed, neg(term) if expected else term), (head, rail, expected)
+            term = session.view.atom(head)[rail]
+            assert session.satisfiable(fixed, term if expected else neg(term)), (head, rail, expected)
+            assert not session.satisfiable(fixed, neg(term) if expected else term), (head, rail, expected)
 
 
 @pytest.mark.parametrize("measure", ["find_person", "keep_data"])
 def test_the_crowd_agrees_with_the_model(small: Rulebook, measure: str) -> None:
-    bench = SolverSession(small, Statements(), measure)
-    for head in bench.model.heads:
+    session = SolverSession(small, Statements(), measure)
+    for head in session.model.heads:
         for rail in (0, 1):
             for positive in (True, False):
-                met, possible = bench.crowd.atom(head)[rail], bench.view.atom(head)[rail]
-                if bench.crowd.holds(met if positive else neg(met)):
-                    assert bench.satisfiable(possible if positive else neg(possible)), head
+                met, possible = session.samples.atom(head)[rail], session.view.atom(head)[rail]
+                if session.samples.holds(met if positive else neg(met)):
+                    assert session.satisfiable(possible if positive else neg(possible)), head
 
 
 # What each claim catches
@@ -361,7 +368,7 @@ def test_an_invariant_of_change_that_fails_is_caught(small: Rulebook) -> None:
     wrong = Invariant(
         "i.consent",
         "compulsion touches no way",
-        change=Change("coercive"),
+        change=FactChange("coercive"),
         same=(AtomRef("delivers:police"),),
     )
     found = caught_with_a_case(small, "invariants", Statements(invariants=(wrong,)))

@@ -31,9 +31,10 @@ def test_every_constraint_shuts_out_its_example_and_nothing_else_is_needed(
     for constraint in statements.constraints:
         others = tuple(one for one in statements.constraints if one is not constraint)
         for kept, possible in ((others, True), ((*others, constraint), False)):
-            bench = SolverSession(rulebook, replace(statements, constraints=kept), "search")
+            session = SolverSession(rulebook, replace(statements, constraints=kept), "search")
             assert (
-                bench.satisfiable(bench.model.specialise(bench.view, constraint.excludes)[0]) is possible
+                session.satisfiable(session.model.specialise(session.view, constraint.excludes)[0])
+                is possible
             ), constraint.id
 
 

@@ -13,7 +13,8 @@ from places import TESTS
 from devtools.distinguish import Lines, Trials, outcome
 from routing.case.model import Stated
 from routing.core.records import Record
-from routing.evaluate.reference import Reference, Truth
+from routing.core.truth import Truth
+from routing.evaluate.reference import Reference
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
 

@@ -17,8 +17,8 @@ from routing.case.model import Case
 from routing.core.conditions import Condition
 from routing.core.errors import CaseProblems
 from routing.core.records import replace
+from routing.core.truth import Truth
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
-from routing.evaluate.reference import Truth
 from routing.law import Law
 from routing.plan.build import findings_of
 from routing.plan.late import late

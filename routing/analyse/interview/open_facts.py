@@ -90,6 +90,7 @@ class Topics:
 
 
 def _passes(value: Value, test: Is | AtLeast) -> bool:
+    """Whether a test holds of a value that is known."""
     if isinstance(test, AtLeast):
         return value.number is not None and value.number >= test.bound
     return not value.words.isdisjoint(test.values)

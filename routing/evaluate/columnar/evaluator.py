@@ -17,7 +17,7 @@ from routing.core.grouping import grouped
 from routing.core.remembered import MadeOf
 from routing.evaluate.columnar.fact_bits import FactBits
 from routing.evaluate.columnar.law_tables import LawTables
-from routing.evaluate.columnar.machine import Words
+from routing.evaluate.columnar.machine import WordMachine
 from routing.evaluate.columnar.needs import Needs
 from routing.evaluate.columnar.program import Program, compile_program
 from routing.evaluate.stated_ties import STATED, with_settled_ties
@@ -40,7 +40,7 @@ class Result:
     with a way that may be the main step; several: those with ways of several families.
     """
 
-    def __init__(self, facts: FactBits, program: Program, machine: Words, rows: Any) -> None:
+    def __init__(self, facts: FactBits, program: Program, machine: WordMachine, rows: Any) -> None:
         self.facts = facts
         self.rulebook = facts.tables.rulebook
         self.measure, self.kind, self.day = facts.measure, facts.kind, facts.day
@@ -72,7 +72,7 @@ class Result:
         place = self.places.get(atom)
         return self.none if place is None else self._machine.bits(place[1])
 
-    def _load(self, program: Program, machine: Words, stage: int) -> None:
+    def _load(self, program: Program, machine: WordMachine, stage: int) -> None:
         facts = self.facts
         for test, surely, possibly in program.inputs[stage]:
             if test.fact == ASSUMED_MAIN_STEP:
@@ -187,7 +187,7 @@ class ColumnarEvaluator:
     rulebook: Rulebook
     law: Law
     _programs: dict[tuple[str, str, str], Program] = field(default_factory=dict)
-    _machines: dict[tuple[str, str, str, int], Words] = field(default_factory=dict)
+    _machines: dict[tuple[str, str, str, int], WordMachine] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> LawTables:
@@ -219,7 +219,7 @@ class ColumnarEvaluator:
         if machine is None:
             if sum(kept.registers.nbytes for kept in self._machines.values()) > MOST_BYTES:
                 self._machines.clear()
-            machine = self._machines[key] = Words(program, facts.words)
+            machine = self._machines[key] = WordMachine(program, facts.words)
         return Result(facts, program, machine, rows)
 
     def program(self, measure: str, kind: str, what: str = WHOLE) -> Program:

@@ -19,8 +19,8 @@ from routing.core.conditions import All, AtLeast, Condition, Is, Not
 from routing.core.conditions import Any as AnyOf
 from routing.core.domain import KINDS_OF_NEED, NO, YES, Fact
 from routing.evaluate.columnar.codes import MANY, MOST, NO_NUMBER, NUMBER, OPEN, Coding
-from routing.evaluate.columnar.law_tables import LawTables, Reading
-from routing.evaluate.columnar.machine import words_of
+from routing.evaluate.columnar.law_tables import ColumnTest, LawTables
+from routing.evaluate.columnar.machine import as_words
 from routing.evaluate.columnar.needs import VIA_NO, VIA_UNKNOWN, VIA_YES, Needs, alone
 from routing.rulebook.parse.conditions import TIE
 
@@ -59,21 +59,23 @@ class FactBits:
         reading = self.tables.reading(test)
         if reading.settled is None:
             return self._certain(reading)
-        return self._open(reading) if reading.settled else self._certain(reading)
+        return self._possible(reading) if reading.settled else self._certain(reading)
 
     def possibly(self, test: Is | AtLeast) -> Any:
         """The needs in which the test can still hold."""
         reading = self.tables.reading(test)
-        return self._open(reading) if reading.settled is None else self.surely(test)
+        return self._possible(reading) if reading.settled is None else self.surely(test)
 
-    def _certain(self, reading: Reading) -> Any:
+    def _certain(self, reading: ColumnTest) -> Any:
+        """The needs whose value passes the test."""
         bits = self._none
         for code in reading.codes:
             plane = self._plane(reading, code)
             bits = plane if bits is self._none else bits | plane
         return bits
 
-    def _open(self, reading: Reading) -> Any:
+    def _possible(self, reading: ColumnTest) -> Any:
+        """Those, and the needs whose value is not known."""
         if reading.coding is None:
             return self._every
         return self._certain(reading) | self._plane(reading, None)
@@ -84,13 +86,13 @@ class FactBits:
             return self._every if fact in ("measure", "kind") else self._none
         coding = self.tables.codings[fact]
         if coding.type != MANY:
-            return ~self._plane(Reading(fact, coding), None)
+            return ~self._plane(ColumnTest(fact, coding), None)
         column = self.column(fact)
         if isinstance(column, int):
             return self._none if column == coding.unknown else self._every
-        return words_of(column != coding.unknown, self.words)
+        return as_words(column != coding.unknown, self.words)
 
-    def _plane(self, reading: Reading, code: Code) -> Any:
+    def _plane(self, reading: ColumnTest, code: Code) -> Any:
         key = (reading.fact, code)
         plane = self._planes.get(key)
         if plane is None:
@@ -99,7 +101,7 @@ class FactBits:
             if isinstance(flags, (bool, np.bool_)):
                 plane = self._every if flags else self._none
             else:
-                plane = words_of(flags, self.words)
+                plane = as_words(flags, self.words)
             self._planes[key] = plane
         return plane
 
@@ -158,7 +160,7 @@ class FactBits:
 
     def named(self, who: str, state: str) -> Any:
         """The needs in which one side (own, other) is this State."""
-        return words_of(self._state(who) == self.tables.place.get(state, -1), self.words)
+        return as_words(self._state(who) == self.tables.place.get(state, -1), self.words)
 
     def _state(self, who: str) -> Any:
         """The places of one side, as numpy takes them fastest."""

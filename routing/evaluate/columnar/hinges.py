@@ -103,7 +103,7 @@ class Hinges:
         if isinstance(condition, AnyOf) and CURED in condition.parts:
             for part in condition.parts:
                 if part != CURED:
-                    self._cures(part, names)
+                    self._add_cures(part, names)
             return names
         opened = [self._open(part) for part in condition.parts]
         if isinstance(condition, AnyOf):
@@ -140,8 +140,9 @@ class Hinges:
             beyond = beyond | (bits & ~fewer.get(name, none))
         return within & beyond
 
-    def _cures(self, condition: Condition, names: Names) -> None:
-        """What would lift a closing that can be cured: the facts that can be had, or those still open."""
+    def _add_cures(self, condition: Condition, names: Names) -> None:
+        """Add to the names what would lift a closing that can be cured: the facts that can be had, or those
+        still open."""
         facts = self.result.rulebook.facts
         opening = dict(self._open(condition))
         self._making(negate(condition), True, ~self._some(opening), opening, {})

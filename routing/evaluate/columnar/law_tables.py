@@ -28,7 +28,7 @@ from routing.rulebook.parse.conditions import TIE
 MOST_DAYS = 64  # for which tables are kept
 
 
-class Reading(Record):
+class ColumnTest(Record):
     """How a test is read from a column. coding: that of the fact; none where the fact is no column. codes: as
     `Coding.codes_of`. settled: which rail of a tie answers, 0 surely and 1 possibly, where a tie that is not
     known is read as one that does not bind."""
@@ -47,7 +47,7 @@ class LawTables:
     law: Law
     _ties: dict[date, dict[str, Any]] = field(default_factory=dict)
     _states: dict[date, dict[str, Any]] = field(default_factory=dict)
-    _readings: dict[Is | AtLeast, Reading] = field(default_factory=dict)
+    _readings: dict[Is | AtLeast, ColumnTest] = field(default_factory=dict)
 
     @cached_property
     def states(self) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ class LawTables:
     def codings(self) -> dict[str, Coding]:
         return codings_of(self.rulebook)
 
-    def reading(self, test: Is | AtLeast) -> Reading:
+    def reading(self, test: Is | AtLeast) -> ColumnTest:
         """How a test is read; worked out once."""
         reading = self._readings.get(test)
         if reading is None:
@@ -70,7 +70,7 @@ class LawTables:
             fact = meant.fact
             coding = self.codings.get(TIE + bound_side(fact)[1] if fact.startswith(BOUND) else fact)
             codes = () if coding is None else coding.codes_of(meant)
-            reading = self._readings[test] = Reading(fact, coding, codes, rail)
+            reading = self._readings[test] = ColumnTest(fact, coding, codes, rail)
         return reading
 
     def of_pair(self, instrument: str, day: date) -> Any:

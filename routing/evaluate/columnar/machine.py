@@ -26,7 +26,7 @@ class Machine(Protocol):
     def bits(self, register: int) -> Any: ...
 
 
-class Words:
+class WordMachine:
     """Registers of 64-bit words. Bits past the last need may be anything."""
 
     def __init__(self, program: Program, words: int) -> None:
@@ -58,7 +58,7 @@ class Words:
         return self._rows[register]
 
 
-class Numbers:
+class NumberMachine:
     """Registers that are whole numbers, one bit for each need; needs nothing but Python."""
 
     def __init__(self, program: Program, count: int) -> None:
@@ -85,7 +85,7 @@ class Numbers:
         return self.registers[register]
 
 
-def words_of(flags: Sequence[bool] | Any, words: int) -> Any:
+def as_words(flags: Sequence[bool] | Any, words: int) -> Any:
     """An array of truths as machine words, the first need in the lowest bit."""
     packed = np.packbits(flags, bitorder="little")
     if len(packed) != words * 8:
@@ -100,4 +100,4 @@ def flags_of(words: Any, count: int) -> Any:
     return np.unpackbits(words.view(np.uint8), count=count, bitorder="little").view(np.bool_)
 
 
-__all__ = ["AND", "OR", "Machine", "Numbers", "Words", "flags_of", "words_of"]
+__all__ = ["AND", "OR", "Machine", "NumberMachine", "WordMachine", "as_words", "flags_of"]

@@ -15,14 +15,14 @@ from routing.evaluate.engine.compiler import Networks
 from routing.evaluate.engine.relevance import Sort, Sorts
 from routing.evaluate.engine.rule_sets import RuleSet
 from routing.rulebook.cache import dumped
-from routing.version import build
+from routing.version import build_id
 
 
 def networks_entry(content: str, sort: Sort | None = None, cache: Path | None = None) -> Path:
     """Where the networks that this copy of the program makes of a rulebook, by the hash of its content, are
     kept. sort: of the one of this sort that stands alone."""
     of = f"-{sort[0]}.{sort[1]}" if sort else ""
-    return (cache or cache_folder()) / f"networks-{build()}-{content[:32]}{of}.json"
+    return (cache or cache_folder()) / f"networks-{build_id()}-{content[:32]}{of}.json"
 
 
 def keep_networks(entry: Path, networks: Networks) -> None:

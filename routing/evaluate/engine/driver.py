@@ -25,7 +25,7 @@ from routing.core.remembered import Remembered
 from routing.core.truth import BY_RAILS, Truth
 from routing.evaluate.engine.compiler import Network, Part
 from routing.evaluate.engine.rule_sets import LITERALS, OWN, SENTINEL, RuleSet, named
-from routing.evaluate.engine.sharing import Shared
+from routing.evaluate.engine.sharing import SharedRuleSets
 
 _counter = itertools.count(1)
 _running = (
@@ -145,7 +145,9 @@ class CompiledRuleSet:
         return fired
 
 
-_shared = Shared(CompiledRuleSet)  # the rule sets of every engine in this process; used while it is its turn
+_shared = SharedRuleSets(
+    CompiledRuleSet
+)  # the rule sets of every engine in this process; used while it is its turn
 
 
 @dataclass

@@ -22,7 +22,7 @@ class Compiled(Protocol):
 CompiledSet = TypeVar("CompiledSet", bound=Compiled)
 
 
-class Shared(Generic[CompiledSet]):
+class SharedRuleSets(Generic[CompiledSet]):
     """Compiled rule sets by name, the last used last. compiling: what compiles one."""
 
     def __init__(self, compiling: Callable[[RuleSet], CompiledSet]) -> None:

@@ -107,6 +107,7 @@ def unread(faults: Iterable[Problem]) -> bool:
 
 
 def of_part(sources: Iterable[Source], part: str) -> Iterator[Source]:
+    """The sources of one part of the rules: `facts`, `rules`, `pathways`."""
     return (source for source in sources if source.part == part)
 
 

@@ -7,45 +7,47 @@ from itertools import combinations
 from routing.core import conclusion
 from routing.core.conditions import AtLeast, Is
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.domains import NUMBER, Schema
-from routing.verify.solver.session import Examined, Reading, SolverSession
+from routing.verify.solver.domains import NUMBER, FactShape
+from routing.verify.solver.session import Examined, Interpretation, SolverSession
 from routing.verify.solver.terms import Term, conj, disj, neg
 
 
-def _contradictory(bench: SolverSession) -> Examined:
+def _contradictory(session: SolverSession) -> Examined:
     """Whatever surely holds must possibly hold: then nothing is both confirmed and excluded."""
     done = Examined()
-    available = [head for head in bench.model.heads if conclusion.kind_of(head) == conclusion.AVAILABLE]
+    available = [head for head in session.model.heads if conclusion.kind_of(head) == conclusion.AVAILABLE]
 
-    def all_of(reading: Reading) -> Term:
+    def both_at_once(reading: Interpretation) -> Term:
         return disj(
             conj((surely, neg(possibly))) for surely, possibly in (reading.atom(head) for head in available)
         )
 
-    done.broken += bench.break_up(
-        "confirmed-and-excluded", "a route is confirmed and excluded at once", all_of
+    done.broken += session.break_up(
+        "confirmed-and-excluded", "a route is confirmed and excluded at once", both_at_once
     )
     return done
 
 
-def _two_primaries(bench: SolverSession) -> Examined:
-    heads = [head for head in bench.model.heads if conclusion.kind_of(head) == conclusion.PRIMARY]
+def _two_primaries(session: SolverSession) -> Examined:
+    """At most one pathway is surely the main step."""
+    heads = [head for head in session.model.heads if conclusion.kind_of(head) == conclusion.PRIMARY]
     examined = Examined()
 
-    def two(reading: Reading) -> Term:
+    def two_at_once(reading: Interpretation) -> Term:
         return disj(
             conj((reading.atom(first)[0], reading.atom(second)[0]))
             for first, second in combinations(heads, 2)
         )
 
-    examined.broken += bench.break_up("two-primaries", "two pathways are surely the main step", two)
+    examined.broken += session.break_up("two-primaries", "two pathways are surely the main step", two_at_once)
     return examined
 
 
-def _no_primary(bench: SolverSession) -> Examined:
-    heads = [head for head in bench.model.heads if conclusion.kind_of(head) == conclusion.PRIMARY]
+def _no_primary(session: SolverSession) -> Examined:
+    """In every case some pathway can be the main step, if only the last resort."""
+    heads = [head for head in session.model.heads if conclusion.kind_of(head) == conclusion.PRIMARY]
     examined = Examined()
-    examined.broken += bench.break_up(
+    examined.broken += session.break_up(
         "no-primary",
         "no pathway can be the main step, not even the last resort",
         lambda reading: neg(disj(reading.atom(head)[1] for head in heads)),
@@ -53,24 +55,24 @@ def _no_primary(bench: SolverSession) -> Examined:
     return examined
 
 
-def _learning(bench: SolverSession) -> Examined:
+def _learning(session: SolverSession) -> Examined:
     """In a copy of the case where more is known and nothing else differs, what was sure stays sure."""
     done = Examined()
     names = [
         name
-        for name in bench.view.facts
-        if bench.model.fixed_value(name) is None and name not in ("kind", "measure")
+        for name in session.view.facts
+        if session.model.fixed_value(name) is None and name not in ("kind", "measure")
     ]
-    shapes = [bench.model.shapes[name] for name in names]
-    with bench.model.scope():
-        later = bench.model.variant(names)
+    shapes = [session.model.shapes[name] for name in names]
+    with session.model.scope():
+        later = session.model.variant(names)
 
-        def overturned(before: Reading, after: Reading) -> Term:
-            lost = disj(_lost(before.atom(head), after.atom(head)) for head in bench.model.heads)
+        def overturned(before: Interpretation, after: Interpretation) -> Term:
+            lost = disj(_lost(before.atom(head), after.atom(head)) for head in session.model.heads)
             return conj((lost, *(told_more(shape, before, after) for shape in shapes)))
 
-        done.broken += bench.break_up(
-            "learning", "a sure conclusion is overturned by learning a fact", overturned, bench.view, later
+        done.broken += session.break_up(
+            "learning", "a sure conclusion is overturned by learning a fact", overturned, session.view, later
         )
     return done
 
@@ -79,7 +81,7 @@ def _lost(before: tuple[Term, Term], after: tuple[Term, Term]) -> Term:
     return disj((conj((before[0], neg(after[0]))), conj((neg(before[1]), after[1]))))
 
 
-def told_more(shape: Schema, before: Reading, after: Reading) -> Term:
+def told_more(shape: FactShape, before: Interpretation, after: Interpretation) -> Term:
     """Whether one case says of a fact what the other says, or more."""
     tests = (
         [AtLeast(shape.fact, cut) for cut in shape.cuts]

@@ -8,7 +8,7 @@ from routing.core import conclusion
 from routing.core.conditions import AtLeast, Condition, Is, Not, conjuncts, leaf_tests
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.session import Examined, Reading, SolverSession
+from routing.verify.solver.session import Examined, Interpretation, SolverSession
 from routing.verify.solver.terms import Term, conj, neg
 from routing.verify.statements import Statements
 
@@ -33,20 +33,20 @@ def _named(condition: Condition) -> str:
     return ", ".join(words[:4]) + (", ..." if len(words) > 4 else "")
 
 
-def _exceptions(bench: SolverSession) -> Examined:
-    def lifted(reading: Reading) -> dict[str, Term]:
+def _exceptions(session: SolverSession) -> Examined:
+    def lifted(reading: Interpretation) -> dict[str, Term]:
         return {
             name: conj(
                 (
-                    *(bench.model.specialise(reading, condition)[0] for condition in rest),
-                    neg(bench.model.specialise(reading, part)[0]),
+                    *(session.model.specialise(reading, condition)[0] for condition in rest),
+                    neg(session.model.specialise(reading, part)[0]),
                 )
             )
-            for rule in bench.rulebook.rules
+            for rule in session.rulebook.rules
             for name, part, rest in exceptions(rule)
         }
 
-    return Examined(shown=bench.harvest("every-exception-decides", lifted))
+    return Examined(shown=session.harvest("every-exception-decides", lifted))
 
 
 def _defeats(rulebook: Rulebook) -> Iterator[tuple[str, Rule, Rule]]:
@@ -56,24 +56,24 @@ def _defeats(rulebook: Rulebook) -> Iterator[tuple[str, Rule, Rule]]:
                 yield f"{winner.id} defeats {loser.id}", winner, loser
 
 
-def _defeated(bench: SolverSession) -> Examined:
+def _defeated(session: SolverSession) -> Examined:
     """The loser would fire, the winner fires, and no other rule lifts the loser as well."""
-    pairs = tuple(_defeats(bench.rulebook))
+    pairs = tuple(_defeats(session.rulebook))
 
-    def met(reading: Reading) -> dict[str, Term]:
+    def met(reading: Interpretation) -> dict[str, Term]:
         met: dict[str, Term] = {}
         for name, winner, loser in pairs:
             others = [rival for _, rival, same in pairs if same is loser and rival is not winner]
             met[name] = conj(
                 (
-                    bench.model.specialise(reading, loser.when)[0],
+                    session.model.specialise(reading, loser.when)[0],
                     reading.atom(conclusion.fired(winner.id))[0],
                     *(neg(reading.atom(conclusion.fired(rival.id))[0]) for rival in others),
                 )
             )
         return met
 
-    return Examined(shown=bench.harvest("every-defeat-decides", met))
+    return Examined(shown=session.harvest("every-defeat-decides", met))
 
 
 def _exception_names(rulebook: Rulebook, _: Statements) -> frozenset[str]:

@@ -9,38 +9,38 @@ from routing.core.domain import Route
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.session import Examined, Reading, SolverSession
+from routing.verify.solver.session import Examined, Interpretation, SolverSession
 from routing.verify.solver.terms import Term, conj, disj, neg
 
 CLAIM = "basis-in-force"
 IN_FORCE = frozenset({"in_force"})
 
 
-def _grounded(bench: SolverSession) -> Examined:
+def _grounded(session: SolverSession) -> Examined:
     """A route that is sure rests on an instrument that it cites and that is surely in force between the two
     States."""
     done = Examined()
     routes = [
         route
-        for route in bench.rulebook.routes.values()
-        if conclusion.available(route.id) in bench.model.heads
+        for route in session.rulebook.routes.values()
+        if conclusion.available(route.id) in session.model.heads
     ]
-    groundless = bench.reachable(
-        {route.id: _groundless(bench.rulebook, route, bench.view) for route in routes}
+    groundless = session.reachable(
+        {route.id: _groundless(session.rulebook, route, session.view) for route in routes}
     )
-    excused = {item for entry in bench.statements.expected(CLAIM) for item in entry.items}
+    excused = {item for entry in session.statements.expected(CLAIM) for item in entry.items}
     for route in routes:
         if route.id in groundless - excused:
-            done.broken += bench.break_up(
+            done.broken += session.break_up(
                 route.id,
                 f"`{route.id}` is open, and nothing that it cites is in force between the States",
-                lambda reading, route=route: _groundless(bench.rulebook, route, reading),
+                lambda reading, route=route: _groundless(session.rulebook, route, reading),
             )
     done.shown |= groundless
     return done
 
 
-def _groundless(rulebook: Rulebook, route: Route, reading: Reading) -> Term:
+def _groundless(rulebook: Rulebook, route: Route, reading: Interpretation) -> Term:
     cited = {
         rulebook.provisions[ref].instrument
         for ref in (*route.lead, *route.support)

@@ -9,34 +9,34 @@ from routing.core import conclusion
 from routing.core.conditions import AtLeast, Is
 from routing.rulebook.parse.conditions import TIE
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.domains import Schema
-from routing.verify.solver.session import Broken, Examined, Reading, SolverSession
+from routing.verify.solver.domains import FactShape
+from routing.verify.solver.session import Broken, Examined, Interpretation, SolverSession
 from routing.verify.solver.terms import Term, conj, differ, disj, neg, same
-from routing.verify.statements import Change, Invariant
+from routing.verify.statements import FactChange, Invariant
 
-Relation = Callable[[Reading, Reading], Term]
+Relation = Callable[[Interpretation, Interpretation], Term]
 
 
-def _invariants(bench: SolverSession) -> Examined:
+def _invariants(session: SolverSession) -> Examined:
     done = Examined()
-    for invariant in bench.statements.invariants:
+    for invariant in session.statements.invariants:
         done.broken += (
-            _single(bench, invariant)
+            _single(session, invariant)
             if invariant.change is None
-            else _changed(bench, invariant, invariant.change)
+            else _changed(session, invariant, invariant.change)
         )
     return done
 
 
-def _single(bench: SolverSession, invariant: Invariant) -> list[Broken]:
-    def goal(reading: Reading) -> Term:
+def _single(session: SolverSession, invariant: Invariant) -> list[Broken]:
+    def goal(reading: Interpretation) -> Term:
         kept = conj((reading.truth(invariant.then_surely)[0], reading.truth(invariant.then_possibly)[1]))
         return conj((_given(invariant, reading), neg(kept)))
 
-    return bench.break_up(invariant.id, invariant.says, goal)
+    return session.break_up(invariant.id, invariant.says, goal)
 
 
-def _given(invariant: Invariant, reading: Reading) -> Term:
+def _given(invariant: Invariant, reading: Interpretation) -> Term:
     """The case is one the invariant speaks of, and no lawful exception can apply."""
     measure = Is("measure", frozenset(invariant.measures))
     return conj(
@@ -49,20 +49,22 @@ def _given(invariant: Invariant, reading: Reading) -> Term:
     )
 
 
-def _changed(bench: SolverSession, invariant: Invariant, change: Change) -> list[Broken]:
+def _changed(session: SolverSession, invariant: Invariant, change: FactChange) -> list[Broken]:
     names = (
-        [name for name in bench.view.facts if name.startswith(TIE)] if change.fact == TIE else [change.fact]
+        [name for name in session.view.facts if name.startswith(TIE)] if change.fact == TIE else [change.fact]
     )
     names = [
-        name for name in names if bench.model.fixed_value(name) is None and bench.model.reached_from((name,))
+        name
+        for name in names
+        if session.model.fixed_value(name) is None and session.model.reached_from((name,))
     ]
     if not names:
         return []
-    with bench.model.scope():
-        later = bench.model.variant(names)
-        relation = _relation(change, [bench.model.shapes[name] for name in names])
+    with session.model.scope():
+        later = session.model.variant(names)
+        relation = _relation(change, [session.model.shapes[name] for name in names])
 
-        def goal(before: Reading, after: Reading) -> Term:
+        def goal(before: Interpretation, after: Interpretation) -> Term:
             return conj(
                 (
                     relation(before, after),
@@ -72,10 +74,10 @@ def _changed(bench: SolverSession, invariant: Invariant, change: Change) -> list
                 )
             )
 
-        return bench.break_up(invariant.id, invariant.says, goal, bench.view, later)
+        return session.break_up(invariant.id, invariant.says, goal, session.view, later)
 
 
-def _moved(invariant: Invariant, before: Reading, after: Reading) -> Term:
+def _moved(invariant: Invariant, before: Interpretation, after: Interpretation) -> Term:
     """Whether the change took away, gave or touched what it must not."""
     parts: list[Term] = []
     for condition in invariant.keeps:
@@ -90,10 +92,10 @@ def _moved(invariant: Invariant, before: Reading, after: Reading) -> Term:
     return disj(parts)
 
 
-def _relation(change: Change, shapes: list[Schema]) -> Relation:
+def _relation(change: FactChange, shapes: list[FactShape]) -> Relation:
     """How the two cases differ: each of the facts stays, or goes as the change says."""
 
-    def holds(before: Reading, after: Reading) -> Term:
+    def holds(before: Interpretation, after: Interpretation) -> Term:
         if change.fact == TIE:
             return conj(
                 disj((_unmoved(shape, before, after), _goes(change, shape, before, after)))
@@ -104,7 +106,7 @@ def _relation(change: Change, shapes: list[Schema]) -> Relation:
     return holds
 
 
-def _goes(change: Change, shape: Schema, before: Reading, after: Reading) -> Term:
+def _goes(change: FactChange, shape: FactShape, before: Interpretation, after: Interpretation) -> Term:
     if change.rises:
         return _rises(shape, before, after)
     old = before.truth(Is(shape.fact, frozenset(change.before)))[0] if change.before else True
@@ -112,7 +114,7 @@ def _goes(change: Change, shape: Schema, before: Reading, after: Reading) -> Ter
     return conj((old, new))
 
 
-def _rises(shape: Schema, before: Reading, after: Reading) -> Term:
+def _rises(shape: FactShape, before: Interpretation, after: Interpretation) -> Term:
     """The number is known in both cases and not smaller in the second."""
     steps = [
         (before.truth(AtLeast(shape.fact, cut)), after.truth(AtLeast(shape.fact, cut))) for cut in shape.cuts
@@ -121,28 +123,30 @@ def _rises(shape: Schema, before: Reading, after: Reading) -> Term:
     return conj((*settled, *(disj((neg(old[0]), new[0])) for old, new in steps)))
 
 
-def _unmoved(shape: Schema, before: Reading, after: Reading) -> Term:
+def _unmoved(shape: FactShape, before: Interpretation, after: Interpretation) -> Term:
     tests = [Is(shape.fact, frozenset({value})) for value in shape.values]
     return conj(same(before.truth(test)[0], after.truth(test)[0]) for test in tests)
 
 
-def _signed(bench: SolverSession) -> Examined:
+def _signed(session: SolverSession) -> Examined:
     """Where every tie that is only signed is taken away instead, nothing more is closed to the reader than
     before."""
     done = Examined()
-    names = [name for name in bench.view.facts if name.startswith(TIE) and bench.model.reached_from((name,))]
+    names = [
+        name for name in session.view.facts if name.startswith(TIE) and session.model.reached_from((name,))
+    ]
     opened = [
         head
-        for head in bench.model.heads
+        for head in session.model.heads
         if conclusion.kind_of(head) in (conclusion.AVAILABLE, conclusion.DELIVERS)
     ]
-    with bench.model.scope():
-        unsigned = bench.model.variant(names)
+    with session.model.scope():
+        unsigned = session.model.variant(names)
         relation = _relation(
-            Change(TIE, ("signed",), ("none",)), [bench.model.shapes[name] for name in names]
+            FactChange(TIE, ("signed",), ("none",)), [session.model.shapes[name] for name in names]
         )
 
-        def goal(signed: Reading, none: Reading) -> Term:
+        def goal(signed: Interpretation, none: Interpretation) -> Term:
             gained = disj(
                 disj(
                     (
@@ -154,8 +158,8 @@ def _signed(bench: SolverSession) -> Examined:
             )
             return conj((relation(signed, none), gained))
 
-        done.broken += bench.break_up(
-            "signed-is-not-bound", "a treaty that is only signed opens a way", goal, bench.view, unsigned
+        done.broken += session.break_up(
+            "signed-is-not-bound", "a treaty that is only signed opens a way", goal, session.view, unsigned
         )
     return done
 

@@ -11,13 +11,13 @@ from routing.verify.lasting import departures, later_days
 from routing.verify.solver.session import Broken, Examined, SolverSession
 
 
-def _lasting(bench: SolverSession) -> Examined:
+def _lasting(session: SolverSession) -> Examined:
     """No State's standing under any instrument changes after the data date but on a known day.
 
     A plan reads the day it is for through standings, profiles and the dates that a case tells, and through
     nothing else, so what lasts here lasts in every plan.
     """
-    rulebook = bench.rulebook
+    rulebook = session.rulebook
     if not rulebook.data_date:
         return Examined()
     first = date.fromisoformat(rulebook.data_date)

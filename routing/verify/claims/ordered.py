@@ -10,29 +10,29 @@ from routing.core.conditions import AtomRef
 from routing.core.domain import DELIVER
 from routing.rulebook.model import STEP_FORMS, Rulebook
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.session import Examined, Reading, SolverSession
+from routing.verify.solver.session import Examined, Interpretation, SolverSession
 from routing.verify.solver.terms import Term, conj, disj, neg, variable
 
 Edge = tuple[str, str]
 ROLES = "roles-in-order"
 
 
-def _ordered(bench: SolverSession) -> Examined:
+def _ordered(session: SolverSession) -> Examined:
     """No ring of steps each of which must come before the next.
 
     A ring exists where some set of steps is not empty and each of its members has a step of the
     set before it; the solver picks the set.
     """
     done = Examined()
-    edges = _edges(bench.rulebook, bench.model.heads)
+    edges = _edges(session.rulebook, session.model.heads)
     inside = _in_rings(edges)
     if not inside:
         return done
     marks = {pathway: variable(f"in-ring:{pathway}") for pathway in inside}
 
-    def ring(reading: Reading) -> Term:
+    def ring(reading: Interpretation) -> Term:
         real = {
-            edge: _real(reading, edge, rules, bench.rulebook)
+            edge: _real(reading, edge, rules, session.rulebook)
             for edge, rules in edges.items()
             if set(edge) <= inside
         }
@@ -47,11 +47,11 @@ def _ordered(bench: SolverSession) -> Examined:
         ]
         return conj((disj(marks.values()), *follows))
 
-    def ring_of(reading: Reading) -> Term:
+    def ring_of(reading: Interpretation) -> Term:
         """The same on a case that was found, without a solver: some ring of real edges."""
         graph: dict[str, set[str]] = {}
         for edge, rules in edges.items():
-            if _real(reading, edge, rules, bench.rulebook) is True:
+            if _real(reading, edge, rules, session.rulebook) is True:
                 graph.setdefault(edge[1], set()).add(edge[0])
         try:
             tuple(TopologicalSorter(graph).static_order())
@@ -59,10 +59,10 @@ def _ordered(bench: SolverSession) -> Examined:
         except CycleError:
             return True
 
-    def goal(reading: Reading) -> Term:
-        return ring(reading) if reading is bench.view else ring_of(reading)
+    def goal(reading: Interpretation) -> Term:
+        return ring(reading) if reading is session.view else ring_of(reading)
 
-    done.broken += bench.break_up("ring-of-steps", "steps come before one another in a ring", goal)
+    done.broken += session.break_up("ring-of-steps", "steps come before one another in a ring", goal)
     return done
 
 
@@ -110,7 +110,7 @@ def _in_rings(edges: Mapping[Edge, object]) -> set[str]:
         nodes = kept
 
 
-def _real(reading: Reading, edge: Edge, rules: list[str], rulebook: Rulebook) -> Term:
+def _real(reading: Interpretation, edge: Edge, rules: list[str], rulebook: Rulebook) -> Term:
     """Whether the plan has the edge: both steps are there and something surely orders them.
 
     Starting together lifts it. A step that starts at once waits only where a rule says so, and only for a
@@ -142,7 +142,7 @@ def _real(reading: Reading, edge: Edge, rules: list[str], rulebook: Rulebook) ->
     return conj((*there, disj(ways), *apart))
 
 
-def _plays(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Term:
+def _plays(reading: Interpretation, rulebook: Rulebook, pathway: str, role: str) -> Term:
     """Whether a step plays this part: the main step delivers; another plays the earliest part it is called
     for."""
     primary = reading.atom(conclusion.primary(pathway))[0]
@@ -164,41 +164,41 @@ def _plays(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Ter
     )
 
 
-def _called(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> Term:
+def _called(reading: Interpretation, rulebook: Rulebook, pathway: str, role: str) -> Term:
     return disj(
         reading.atom(conclusion.step(rule, pathway))[0] for rule in rulebook.calling.get((pathway, role), ())
     )
 
 
-def _not_earlier(reading: Reading, rulebook: Rulebook, pathway: str, role: str) -> list[Term]:
+def _not_earlier(reading: Interpretation, rulebook: Rulebook, pathway: str, role: str) -> list[Term]:
     roles = list(rulebook.roles)
     return [neg(_called(reading, rulebook, pathway, earlier)) for earlier in roles[: roles.index(role)]]
 
 
-def _roles_in_order(bench: SolverSession) -> Examined:
+def _roles_in_order(session: SolverSession) -> Examined:
     """Steps of two roles that an invariant wants in order are never started together nor the other way round.
 
     Where the later starts at once the earlier must too.
     """
     done = Examined()
-    wanted = {invariant.in_order for invariant in bench.statements.invariants if invariant.in_order}
-    pairs = _pairs(bench, wanted)
-    excused = {item for entry in bench.statements.expected(ROLES) for item in entry.items}
+    wanted = {invariant.in_order for invariant in session.statements.invariants if invariant.in_order}
+    pairs = _pairs(session, wanted)
+    excused = {item for entry in session.statements.expected(ROLES) for item in entry.items}
 
-    def loose(reading: Reading, name: str) -> Term:
+    def loose(reading: Interpretation, name: str) -> Term:
         (earlier, a), (later, b) = pairs[name]
         return conj(
             (
-                _plays(reading, bench.rulebook, earlier, a),
-                _plays(reading, bench.rulebook, later, b),
+                _plays(reading, session.rulebook, earlier, a),
+                _plays(reading, session.rulebook, later, b),
                 disj(
                     (
-                        not bench.rulebook.by_roles(earlier, a, later, b),
-                        _together(reading, bench.rulebook, earlier, later),
+                        not session.rulebook.by_roles(earlier, a, later, b),
+                        _together(reading, session.rulebook, earlier, later),
                         conj(
                             (
-                                _at_once(reading, bench.rulebook, later),
-                                neg(_at_once(reading, bench.rulebook, earlier)),
+                                _at_once(reading, session.rulebook, later),
+                                neg(_at_once(reading, session.rulebook, earlier)),
                             )
                         ),
                     )
@@ -206,10 +206,10 @@ def _roles_in_order(bench: SolverSession) -> Examined:
             )
         )
 
-    seen = bench.shown.get(ROLES, set())
-    met = bench.reachable({name: loose(bench.view, name) for name in pairs if name not in seen})
+    seen = session.shown.get(ROLES, set())
+    met = session.reachable({name: loose(session.view, name) for name in pairs if name not in seen})
     for name in sorted(met - excused):
-        done.broken += bench.break_up(
+        done.broken += session.break_up(
             name,
             f"of {name}, the second does not wait for the first",
             lambda reading, name=name: loose(reading, name),
@@ -218,12 +218,12 @@ def _roles_in_order(bench: SolverSession) -> Examined:
     return done
 
 
-def _pairs(bench: SolverSession, wanted: Iterable[tuple[str, ...]]) -> dict[str, tuple[Edge, Edge]]:
+def _pairs(session: SolverSession, wanted: Iterable[tuple[str, ...]]) -> dict[str, tuple[Edge, Edge]]:
     """Pairs of pathways, each with the role that it may play."""
     chosen = [
-        pathway for pathway in bench.rulebook.pathways if conclusion.chosen(pathway) in bench.model.heads
+        pathway for pathway in session.rulebook.pathways if conclusion.chosen(pathway) in session.model.heads
     ]
-    roles = {pathway: _roles(bench.rulebook, pathway, bench.model.heads) for pathway in chosen}
+    roles = {pathway: _roles(session.rulebook, pathway, session.model.heads) for pathway in chosen}
     return {
         f"{earlier} then {later}": ((earlier, a), (later, b))
         for a, b in wanted
@@ -233,7 +233,7 @@ def _pairs(bench: SolverSession, wanted: Iterable[tuple[str, ...]]) -> dict[str,
     }
 
 
-def _at_once(reading: Reading, rulebook: Rulebook, pathway: str) -> Term:
+def _at_once(reading: Interpretation, rulebook: Rulebook, pathway: str) -> Term:
     """Whether some rule surely starts a step at once."""
     return disj(
         reading.truth(AtomRef(conclusion.fired(rule.id)))[0]
@@ -242,7 +242,7 @@ def _at_once(reading: Reading, rulebook: Rulebook, pathway: str) -> Term:
     )
 
 
-def _together(reading: Reading, rulebook: Rulebook, first: str, second: str) -> Term:
+def _together(reading: Interpretation, rulebook: Rulebook, first: str, second: str) -> Term:
     return disj(
         reading.truth(AtomRef(conclusion.fired(rule.id)))[0]
         for rule in rulebook.rules

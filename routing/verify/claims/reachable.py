@@ -6,20 +6,20 @@ from routing.core import conclusion
 from routing.core.conditions import AtomRef
 from routing.rulebook.model import Rulebook
 from routing.verify.claims.registry import Claim
-from routing.verify.solver.session import Examined, Reading, SolverSession
+from routing.verify.solver.session import Examined, Interpretation, SolverSession
 from routing.verify.solver.terms import Term, conj, disj, neg
 from routing.verify.statements import Statements, code_atoms
 
 CODES = {"warn": "warnings", "duty": "duties", "limit": "limits"}
 
 
-def _fires(bench: SolverSession) -> Examined:
+def _fires(session: SolverSession) -> Examined:
     return Examined(
-        shown=bench.harvest(
+        shown=session.harvest(
             "every-rule-fires",
             lambda reading: {
                 rule: reading.atom(conclusion.fired(rule))[0]
-                for rule in _rules(bench.rulebook, bench.statements)
+                for rule in _rules(session.rulebook, session.statements)
             },
         )
     )
@@ -29,19 +29,21 @@ def _rules(rulebook: Rulebook, _: Statements) -> frozenset[str]:
     return frozenset(rule.id for rule in rulebook.rules if rule.form != "never")
 
 
-def _pathways(bench: SolverSession) -> Examined:
+def _pathways(session: SolverSession) -> Examined:
     return Examined(
-        shown=bench.harvest(
+        shown=session.harvest(
             "every-pathway-reached",
-            lambda reading: {way: reading.atom(conclusion.chosen(way))[0] for way in bench.rulebook.pathways},
+            lambda reading: {
+                way: reading.atom(conclusion.chosen(way))[0] for way in session.rulebook.pathways
+            },
         )
     )
 
 
-def _routes(bench: SolverSession) -> Examined:
+def _routes(session: SolverSession) -> Examined:
     """A route is there, and its pathway is a step, so that the plan rests on it or cites it in support."""
     return Examined(
-        shown=bench.harvest(
+        shown=session.harvest(
             "every-route-used",
             lambda reading: {
                 route.id: conj(
@@ -50,44 +52,46 @@ def _routes(bench: SolverSession) -> Examined:
                         reading.atom(conclusion.chosen(route.pathway))[0],
                     )
                 )
-                for route in bench.rulebook.routes.values()
+                for route in session.rulebook.routes.values()
             },
         )
     )
 
 
-def _codes(bench: SolverSession) -> Examined:
+def _codes(session: SolverSession) -> Examined:
     """A code is reached by a rule that carries it, or by a duty or limit that conveys it."""
 
-    def carried(reading: Reading) -> dict[str, Term]:
+    def carried(reading: Interpretation) -> dict[str, Term]:
         carried = {
-            f"{form} {code}": disj(reading.truth(atom)[0] for atom in code_atoms(bench.rulebook, form, code))
+            f"{form} {code}": disj(
+                reading.truth(atom)[0] for atom in code_atoms(session.rulebook, form, code)
+            )
             for form, kind in CODES.items()
-            for code in getattr(bench.rulebook, kind)
+            for code in getattr(session.rulebook, kind)
         }
         for form, kind in (("duty", "duties"), ("limit", "limits")):
-            for code in getattr(bench.rulebook, kind).values():
+            for code in getattr(session.rulebook, kind).values():
                 for conveyed in code.conveys:
                     carried[f"warn {conveyed}"] = disj(
                         (carried.get(f"warn {conveyed}", False), carried[f"{form} {code.id}"])
                     )
         return carried
 
-    return Examined(shown=bench.harvest("every-code-reached", carried))
+    return Examined(shown=session.harvest("every-code-reached", carried))
 
 
-def _derived(bench: SolverSession) -> Examined:
+def _derived(session: SolverSession) -> Examined:
     """A derived fact can be both concluded and ruled out."""
 
-    def varied(reading: Reading) -> dict[str, Term]:
+    def varied(reading: Interpretation) -> dict[str, Term]:
         varied: dict[str, Term] = {}
-        for fact in bench.rulebook.facts.values():
+        for fact in session.rulebook.facts.values():
             if fact.derived:
                 surely, possibly = reading.truth(AtomRef(conclusion.fact(fact.id)))
                 varied |= {f"{fact.id} yes": surely, f"{fact.id} no": neg(possibly)}
         return varied
 
-    return Examined(shown=bench.harvest("every-derived-fact-varies", varied))
+    return Examined(shown=session.harvest("every-derived-fact-varies", varied))
 
 
 CLAIMS = (

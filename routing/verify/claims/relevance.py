@@ -11,7 +11,7 @@ from routing.rulebook.parse.conditions import TIE
 from routing.verify.claims.registry import Claim
 from routing.verify.solver.domains import shapes_of
 from routing.verify.solver.encoding import FALSE
-from routing.verify.solver.session import Examined, Reading, SolverSession
+from routing.verify.solver.session import Examined, Interpretation, SolverSession
 from routing.verify.solver.terms import Rails, Term, conj, differ, disj, neg
 from routing.verify.statements import Statements
 
@@ -25,31 +25,32 @@ SEEN = (
 NEAREST = 8
 
 
-def _rules_matter(bench: SolverSession) -> Examined:
+def _rules_matter(session: SolverSession) -> Examined:
     """Without the rule some plan would be another one."""
     claim = "every-rule-matters"
     rules = [
         rule
-        for rule in bench.rulebook.rules
-        if rule.form != "never" and conclusion.fired(rule.id) in bench.model.heads
+        for rule in session.rulebook.rules
+        if rule.form != "never" and conclusion.fired(rule.id) in session.model.heads
     ]
     direct = [
         rule for rule in rules if rule.form in (*TERM_FORMS, *STEP_FORMS, "before", "together", "at_once")
     ]
     done = Examined(
-        shown=bench.harvest(
-            claim, lambda reading: {rule.id: _seen_directly(bench.rulebook, reading, rule) for rule in direct}
+        shown=session.harvest(
+            claim,
+            lambda reading: {rule.id: _seen_directly(session.rulebook, reading, rule) for rule in direct},
         )
     )
     for rule in rules:
-        if rule not in direct and rule.id not in bench.shown.get(claim, ()):
+        if rule not in direct and rule.id not in session.shown.get(claim, ()):
             atom = conclusion.fired(rule.id)
-            if _seen_to_differ(bench, claim, rule.id, (atom,), {atom: FALSE}):
+            if _seen_to_differ(session, claim, rule.id, (atom,), {atom: FALSE}):
                 done.shown.add(rule.id)
     return done
 
 
-def _seen_directly(rulebook: Rulebook, reading: Reading, rule: Rule) -> Term:
+def _seen_directly(rulebook: Rulebook, reading: Interpretation, rule: Rule) -> Term:
     """For a rule that a plan shows as such: whether nothing else shows the same."""
     fired = reading.atom(conclusion.fired(rule.id))[0]
     if rule.form in TERM_FORMS:
@@ -114,7 +115,7 @@ def _seen_directly(rulebook: Rulebook, reading: Reading, rule: Rule) -> Term:
     )
 
 
-def _said_by_others(rulebook: Rulebook, reading: Reading, rule: Rule, code: str, ref: str) -> Term:
+def _said_by_others(rulebook: Rulebook, reading: Interpretation, rule: Rule, code: str, ref: str) -> Term:
     """Whether other rules surely put the code into the plan, with the same provision; a limit also on the
     same pathway."""
     places = {target.split("/")[0] for target in rule.targets}
@@ -130,7 +131,7 @@ def _said_by_others(rulebook: Rulebook, reading: Reading, rule: Rule, code: str,
 
 
 def _seen_to_differ(
-    bench: SolverSession,
+    session: SolverSession,
     claim: str,
     item: str,
     sources: tuple[str, ...],
@@ -139,21 +140,21 @@ def _seen_to_differ(
     """Whether what a reader sees can differ: in the crowd first, then for the solver, the nearest conclusions
     first."""
     facts = () if forced else sources
-    visible = [head for head in bench.model.nearest(sources) if _visible(bench, head)]
-    variant = bench.crowd.variant(facts, forced)
-    if any(variant.holds(_differ(bench.crowd, variant, head)) for head in visible):
+    visible = [head for head in session.model.nearest(sources) if _visible(session, head)]
+    variant = session.samples.variant(facts, forced)
+    if any(variant.holds(_differ(session.samples, variant, head)) for head in visible):
         return True
-    if any(item in entry.items for entry in bench.statements.expected(claim)):
+    if any(item in entry.items for entry in session.statements.expected(claim)):
         return False
-    with bench.model.scope():
-        copy = bench.model.variant(facts, forced)
+    with session.model.scope():
+        copy = session.model.variant(facts, forced)
         return any(
-            bench.satisfiable(disj(_differ(bench.view, copy, head) for head in heads))
+            session.satisfiable(disj(_differ(session.view, copy, head) for head in heads))
             for heads in (visible[:NEAREST], visible[NEAREST:])
         )
 
 
-def _differ(before: Reading, after: Reading, head: str) -> Term:
+def _differ(before: Interpretation, after: Interpretation, head: str) -> Term:
     a, b = before.atom(head), after.atom(head)
     if conclusion.kind_of(head) == conclusion.AVAILABLE and "/" in head:
         chosen = before.atom(conclusion.chosen(conclusion.name_of(head).split("/")[0]))[0]
@@ -165,31 +166,31 @@ def _differ(before: Reading, after: Reading, head: str) -> Term:
     )
 
 
-def _visible(bench: SolverSession, head: str) -> bool:
+def _visible(session: SolverSession, head: str) -> bool:
     """Whether a plan shows a conclusion: steps and their bases, ways, terms, and police channels that are
     closed."""
     if conclusion.kind_of(head) == conclusion.FIRED:
-        return bench.rulebook.rule[conclusion.name_of(head)].form in (
+        return session.rulebook.rule[conclusion.name_of(head)].form in (
             *TERM_FORMS,
             "before",
             "together",
             "at_once",
         )
     if conclusion.kind_of(head) == conclusion.AVAILABLE:
-        pathway = bench.rulebook.pathways.get(conclusion.name_of(head))
+        pathway = session.rulebook.pathways.get(conclusion.name_of(head))
         return pathway is None or pathway.informal
     return conclusion.kind_of(head) in SEEN
 
 
-def _facts_matter(bench: SolverSession) -> Examined:
+def _facts_matter(session: SolverSession) -> Examined:
     """Two cases that differ in the fact alone have different plans."""
     claim = "every-fact-matters"
     done = Examined()
-    for name in sorted(_facts(bench.rulebook, bench.statements) - bench.shown.get(claim, set())):
-        if bench.model.fixed_value(name) is not None or _presumption_asks(bench.rulebook, name):
-            if bench.model.asked_of_measures(name) or _presumption_asks(bench.rulebook, name):
+    for name in sorted(_facts(session.rulebook, session.statements) - session.shown.get(claim, set())):
+        if session.model.fixed_value(name) is not None or _presumption_asks(session.rulebook, name):
+            if session.model.asked_of_measures(name) or _presumption_asks(session.rulebook, name):
                 done.shown.add(name)
-        elif bench.model.reached_from((name,)) and _seen_to_differ(bench, claim, name, (name,)):
+        elif session.model.reached_from((name,)) and _seen_to_differ(session, claim, name, (name,)):
             done.shown.add(name)
     return done
 

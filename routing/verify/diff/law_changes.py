@@ -33,7 +33,7 @@ class Day(Record):
     day: date
 
 
-class Side(Record):
+class StatePair(Record):
     """Two States in a case: ours, the other, and whether we are asked."""
 
     own: str
@@ -46,7 +46,7 @@ class Move(Record):
     otherwise."""
 
     facts: tuple[tuple[str, str, str], ...]
-    sides: tuple[Side, ...]
+    sides: tuple[StatePair, ...]
 
     @property
     def pairs(self) -> int:
@@ -67,7 +67,7 @@ def moves(rulebook: Rulebook, first: Day, second: Day) -> tuple[tuple[Move, ...]
     alone = {
         (state, role): _alone(rulebook, state, role, first, second) for state in states for role in ROLES
     }
-    groups: dict[tuple[tuple[str, str, str], ...], list[Side]] = {}
+    groups: dict[tuple[tuple[str, str, str], ...], list[StatePair]] = {}
     treaties = _treaties_turned(rulebook, first, second)
     for a, b in combinations(states, 2):
         ties = (
@@ -80,10 +80,10 @@ def moves(rulebook: Rulebook, first: Day, second: Day) -> tuple[tuple[Move, ...]
             *treaties.get((a, b), ()),
         )
         for side in (
-            Side(a, b, False),
-            Side(a, b, True),
-            Side(b, a, False),
-            Side(b, a, True),
+            StatePair(a, b, False),
+            StatePair(a, b, True),
+            StatePair(b, a, False),
+            StatePair(b, a, True),
         ):
             apart = (
                 *ties,
@@ -174,7 +174,7 @@ def _turned(name: str, states: Iterable[str], first: Day, second: Day) -> set[st
     }
 
 
-def stands(rulebook: Rulebook, side: Side, day: Day, ties: Iterable[str]) -> Iterator[tuple[str, str]]:
+def stands(rulebook: Rulebook, side: StatePair, day: Day, ties: Iterable[str]) -> Iterator[tuple[str, str]]:
     """What the law data say between two States: these ties, their own treaties, and the facts that hang on
     the States alone."""
     yield from ((TIE + name, _tie(day, name, side.own, side.partner)) for name in ties)

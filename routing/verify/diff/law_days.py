@@ -9,11 +9,11 @@ from routing.core.conditions import Is
 from routing.core.domain import ASSUMED_MAIN_STEP, NO_STEP_ASSUMED
 from routing.core.records import Record, replace
 from routing.rulebook.model import Rulebook
-from routing.verify.diff.law_changes import Day, Move, Side, asked_ties, moves, stands
+from routing.verify.diff.law_changes import Day, Move, StatePair, asked_ties, moves, stands
 from routing.verify.diff.observables import KINDS, Observable, watches
 from routing.verify.diff.rulebooks import Shift
 from routing.verify.solver.assumed_main_step import as_planned
-from routing.verify.solver.domains import CHOICE, Schema, shapes_of
+from routing.verify.solver.domains import CHOICE, FactShape, shapes_of
 from routing.verify.solver.encoding import Model, View
 from routing.verify.solver.session import GaveUp, Questions
 from routing.verify.solver.terms import Term, conj, disj
@@ -77,10 +77,10 @@ def compared_days(
                     break
                 continue
             try:
-                bench = _Days(rulebook, statements, measure, int(seconds * 1000))
+                session = _Days(rulebook, statements, measure, int(seconds * 1000))
                 for place, move in enumerate(now):
                     if place < MOST_SEARCHED or move not in seen.changing:
-                        bench.examine(move, seen)
+                        session.examine(move, seen)
             except GaveUp:
                 gave_up.append(measure)
             progress(measure)
@@ -108,18 +108,18 @@ class _Seen:
         self.by_kind: dict[str, Shift] = {}
         self.open: set[Move] = set()
         self._ties = asked_ties(rulebook)
-        self._stands: dict[Side, tuple[tuple[str, str], ...]] = {}
+        self._stands: dict[StatePair, tuple[tuple[str, str], ...]] = {}
 
-    def stands(self, side: Side) -> tuple[tuple[str, str], ...]:
+    def stands(self, side: StatePair) -> tuple[tuple[str, str], ...]:
         """What the law data say of two States on the first day."""
         if side not in self._stands:
             self._stands[side] = tuple(stands(self.rulebook, side, self.first, self._ties))
         return self._stands[side]
 
-    def unlike(self, move: Move) -> tuple[tuple[Side, ...], bool]:
+    def unlike(self, move: Move) -> tuple[tuple[StatePair, ...], bool]:
         """Sides for whom the law data differ otherwise as well, as many as are tried, and whether these are
         all."""
-        unlike: dict[tuple[object, ...], Side] = {}
+        unlike: dict[tuple[object, ...], StatePair] = {}
         for side in move.sides:
             if len(unlike) == MOST_SIDES:
                 return tuple(unlike.values()), False
@@ -143,7 +143,7 @@ class _Days(Questions[str]):
         self.rulebook, self.measure = rulebook, measure
         shapes = {
             **shapes_of(rulebook, *statements.conditions()),
-            ASSUMED_MAIN_STEP: Schema(
+            ASSUMED_MAIN_STEP: FactShape(
                 ASSUMED_MAIN_STEP, CHOICE, (NO_STEP_ASSUMED, *rulebook.pathways), always=True
             ),
         }
@@ -198,7 +198,7 @@ class _Days(Questions[str]):
             says(view.domain(name), word) for name, word in facts if self.model.fixed_value(name) is None
         )
 
-    def _side(self, side: Side, seen: _Seen) -> Term:
+    def _side(self, side: StatePair, seen: _Seen) -> Term:
         """That the case is one of these States on the first day."""
         kind = self.model.view.truth(
             Is("kind", frozenset({"answer"} if side.answering else {"request", "share", "use"}))
@@ -206,7 +206,7 @@ class _Days(Questions[str]):
         return conj((kind, self._stand(self.model.view, seen.stands(side))))
 
     def _keep(
-        self, kind: str, shown: list[Observable], term: Term, move: Move, side: Side, seen: _Seen
+        self, kind: str, shown: list[Observable], term: Term, move: Move, side: StatePair, seen: _Seen
     ) -> None:
         stood = {name for name, _ in seen.stands(side)}
         hanging = [fact.id for fact in seen.rulebook.facts.values() if fact.presumed and fact.presumed.unless]

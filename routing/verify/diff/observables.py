@@ -10,7 +10,7 @@ from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.rulebook.model import STEP_FORMS, Rule, Rulebook
 from routing.verify.solver.encoding import unordered
-from routing.verify.solver.session import Reading
+from routing.verify.solver.session import Interpretation
 from routing.verify.solver.terms import Term, conj, differ, disj, neg
 from routing.verify.statements import code_atoms
 
@@ -72,7 +72,7 @@ class Observable(Record):
     sense: str = EITHER
     given: tuple[Condition, ...] = ()
 
-    def moved(self, before: Reading, after: Reading) -> Term:
+    def moved(self, before: Interpretation, after: Interpretation) -> Term:
         """Whether the change is there between two readings."""
         held = conj(
             reading.truth(condition)[0]
@@ -103,7 +103,7 @@ class Observable(Record):
         )
 
 
-def _shown(reading: Reading, showing: Showing) -> Term:
+def _shown(reading: Interpretation, showing: Showing) -> Term:
     return disj(conj((reading.truth(shown.sure)[0], reading.truth(shown.may)[1])) for shown in showing)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from routing.core.domain import ASSUMED_MAIN_STEP, NO_STEP_ASSUMED, UNKNOWN, Fact
 from routing.core.records import Record, replace
 from routing.rulebook.model import Rulebook
-from routing.verify.solver.domains import Schema, shapes_of
+from routing.verify.solver.domains import FactShape, shapes_of
 from routing.verify.solver.encoding import Model, View
 from routing.verify.solver.sampled_worlds import SampledWorlds
 from routing.verify.solver.session import Questions
@@ -51,14 +51,14 @@ class PairedModels(Questions[str]):
             taking=True,
             beside=self.model,
         )
-        self.crowd = SampledWorlds(self.model)
+        self.samples = SampledWorlds(self.model)
         own = {
             name: domain
             for name, domain in self.later.view.facts.items()
             if self.later.fixed_value(name) is not None
         }
-        self.crowd_later = SampledWorlds(
-            self.later, base=self.crowd, facts=own, reached=self.later.view.reached
+        self.samples_later = SampledWorlds(
+            self.later, base=self.samples, facts=own, reached=self.later.view.reached
         )
 
     @property
@@ -88,7 +88,7 @@ def _word(stated: object) -> str | None:
     return None if word == UNKNOWN else str(word)
 
 
-def _shared_shapes(old: RulebookVersion, new: RulebookVersion) -> dict[str, Schema]:
+def _shared_shapes(old: RulebookVersion, new: RulebookVersion) -> dict[str, FactShape]:
     """What each fact can be in a case that both can read."""
     before, after = (shapes_of(edition.rulebook, *edition.statements.conditions()) for edition in (old, new))
     shapes = {**before, **after}
@@ -101,7 +101,7 @@ def _shared_shapes(old: RulebookVersion, new: RulebookVersion) -> dict[str, Sche
     pathways = dict.fromkeys((*old.rulebook.pathways, *new.rulebook.pathways))
     return {
         **shapes,
-        ASSUMED_MAIN_STEP: Schema(ASSUMED_MAIN_STEP, "choice", (NO_STEP_ASSUMED, *pathways), always=True),
+        ASSUMED_MAIN_STEP: FactShape(ASSUMED_MAIN_STEP, "choice", (NO_STEP_ASSUMED, *pathways), always=True),
     }
 
 

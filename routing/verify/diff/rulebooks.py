@@ -37,7 +37,7 @@ class MeasureChange(Record):
     touched: int = 0
 
 
-class Examined(Record):
+class ExaminedMeasure(Record):
     """One measure. alike: both rulebooks have the same plain rules for it. sampled: how many cases were
     drawn."""
 
@@ -59,7 +59,7 @@ class Shift(Record):
     touched: int
 
 
-class Shared(Record):
+class ShownElsewhere(Record):
     """What other measures showed already, by kind of change: how many cases, and which items."""
 
     cases: dict[str, int]
@@ -97,8 +97,8 @@ def difference(
 ) -> Difference:
     """Compare two rulebooks on every case of one need that both can read."""
     measures = [measure for measure in old.rulebook.measures if measure in new.rulebook.measures]
-    seen: list[Examined] = []
-    shared = Shared({}, {})
+    seen: list[ExaminedMeasure] = []
+    shared = ShownElsewhere({}, {})
     for examined in _examined(old, new, measures, int(seconds * 1000), jobs, shared):
         seen.append(examined)
         for change in examined.changes:
@@ -144,8 +144,8 @@ def _examined(
     measures: list[str],
     milliseconds: int,
     jobs: int | None,
-    shared: Shared,
-) -> Iterator[Examined]:
+    shared: ShownElsewhere,
+) -> Iterator[ExaminedMeasure]:
     count = min(jobs or cores(), len(measures))
     if count <= 1:
         for measure in measures:
@@ -161,25 +161,25 @@ def _share(old: RulebookVersion, new: RulebookVersion) -> None:
     _shared["now"] = (old, new)
 
 
-def _examine_shared(measure: str, milliseconds: int, shared: Shared) -> Examined:
+def _examine_shared(measure: str, milliseconds: int, shared: ShownElsewhere) -> ExaminedMeasure:
     return examine(*_shared["now"], measure, milliseconds, shared)
 
 
 def examine(
-    old: RulebookVersion, new: RulebookVersion, measure: str, milliseconds: int, shared: Shared
-) -> Examined:
+    old: RulebookVersion, new: RulebookVersion, measure: str, milliseconds: int, shared: ShownElsewhere
+) -> ExaminedMeasure:
     """What changes in one measure."""
-    twins = PairedModels(old, new, measure, milliseconds)
-    loud = _loud(twins)
+    paired = PairedModels(old, new, measure, milliseconds)
+    loud = _loud(paired)
     shown = [
         watch
         for watch in watches(old.rulebook, new.rulebook)
-        if not watch.told_alike or watch.hangs_on(twins.unlike)
+        if not watch.told_alike or watch.hangs_on(paired.unlike)
     ]
     if not shown and not loud:
-        return Examined(measure, alike=not twins.unlike)
-    possible = twins.crowd_later.possible
-    finder = _Finder(twins, (Law.load(old.rulebook.source), Law.load(new.rulebook.source)), shown, loud)
+        return ExaminedMeasure(measure, alike=not paired.unlike)
+    possible = paired.samples_later.possible
+    finder = _Finder(paired, (Law.load(old.rulebook.source), Law.load(new.rulebook.source)), shown, loud)
     changes: list[MeasureChange] = []
     try:
         for kind in dict.fromkeys(watch.kind for watch in shown):
@@ -191,20 +191,20 @@ def examine(
             change = finder.presumed(name, watches(old.rulebook, new.rulebook))
             changes += [change] if change else []
     except GaveUp:
-        return Examined(measure, False, possible.bit_count(), tuple(changes), gave_up=True)
-    return Examined(measure, not twins.unlike, possible.bit_count(), tuple(changes))
+        return ExaminedMeasure(measure, False, possible.bit_count(), tuple(changes), gave_up=True)
+    return ExaminedMeasure(measure, not paired.unlike, possible.bit_count(), tuple(changes))
 
 
-def _loud(twins: PairedModels) -> tuple[str, ...]:
+def _loud(paired: PairedModels) -> tuple[str, ...]:
     """Facts of which the two rulebooks take something else where a case is silent."""
     return tuple(
         name
-        for name in twins.model.shapes
-        if name in twins.old.facts
-        and name in twins.new.facts
-        and twins.model.fixed_value(name) is None
-        and twins.later.fixed_value(name) is None
-        and silent(twins.old, twins.measure, name) != silent(twins.new, twins.measure, name)
+        for name in paired.model.shapes
+        if name in paired.old.facts
+        and name in paired.new.facts
+        and paired.model.fixed_value(name) is None
+        and paired.later.fixed_value(name) is None
+        and silent(paired.old, paired.measure, name) != silent(paired.new, paired.measure, name)
     )
 
 
@@ -212,52 +212,52 @@ class _Finder:
     """Looks for changes in one measure, and for cases that show them."""
 
     def __init__(
-        self, twins: PairedModels, laws: tuple[Law, Law], shown: Iterable[Observable], loud: tuple[str, ...]
+        self, paired: PairedModels, laws: tuple[Law, Law], shown: Iterable[Observable], loud: tuple[str, ...]
     ) -> None:
-        self.twins, self.laws, self.loud = twins, laws, loud
+        self.paired, self.laws, self.loud = paired, laws, loud
         self.shown = tuple(shown)
-        self.day = date.fromisoformat(twins.new.data_date)
+        self.day = date.fromisoformat(paired.new.data_date)
 
     def kind(self, kind: str, possible: int, seen: set[str], with_case: bool) -> MeasureChange | None:
         """One kind of change, if some case that both can read shows it. seen: what other measures showed
         already."""
-        twins = self.twins
+        paired = self.paired
         of_kind = [watch for watch in self.shown if watch.kind == kind]
-        crowd = {watch.what: watch.moved(twins.crowd, twins.crowd_later) for watch in of_kind}
-        met = {what for what, term in crowd.items() if _bits(term) & possible}
-        terms = {watch.what: watch.moved(*twins.views) for watch in of_kind}
-        met |= twins.reachable({what: term for what, term in terms.items() if what not in met | seen})
-        if not met and not twins.satisfiable(disj(term for what, term in terms.items() if what in seen)):
+        samples = {watch.what: watch.moved(paired.samples, paired.samples_later) for watch in of_kind}
+        met = {what for what, term in samples.items() if _bits(term) & possible}
+        terms = {watch.what: watch.moved(*paired.views) for watch in of_kind}
+        met |= paired.reachable({what: term for what, term in terms.items() if what not in met | seen})
+        if not met and not paired.satisfiable(disj(term for what, term in terms.items() if what in seen)):
             return None
-        touched = (_bits(disj(crowd.values())) & possible).bit_count()
+        touched = (_bits(disj(samples.values())) & possible).bit_count()
         items = tuple(what for what in terms if what in met)
         if not with_case:
-            return MeasureChange(kind, twins.measure, items, touched=touched)
+            return MeasureChange(kind, paired.measure, items, touched=touched)
         stated, cases, rules = self._case(of_kind, disj(terms.values()), self.loud, kind)
-        return MeasureChange(kind, twins.measure, items, rules, cases, len(stated), touched)
+        return MeasureChange(kind, paired.measure, items, rules, cases, len(stated), touched)
 
     def presumed(self, name: str, every: tuple[Observable, ...]) -> MeasureChange | None:
         """A case that is silent on a fact of which something else is taken as given, and whose plan is
         another one for that."""
-        twins = self.twins
-        old, new = twins.views
-        with twins.model.scope():
-            then = twins.later.variant((name,))
+        paired = self.paired
+        old, new = paired.views
+        with paired.model.scope():
+            then = paired.later.variant((name,))
             alone = disj(watch.moved(new, then) for watch in every)
             term = conj(
                 (
-                    says(old.domain(name), silent(twins.old, twins.measure, name)),
-                    says(then.domain(name), silent(twins.new, twins.measure, name)),
+                    says(old.domain(name), silent(paired.old, paired.measure, name)),
+                    says(then.domain(name), silent(paired.new, paired.measure, name)),
                     alone,
                     disj(watch.moved(old, then) for watch in every),
                 )
             )
-            if not twins.satisfiable(term):
+            if not paired.satisfiable(term):
                 return None
             stated, cases, _ = self._case(
                 every, term, tuple(fact for fact in self.loud if fact != name), f"{PRESUMED}: {name}", name
             )
-        return MeasureChange(PRESUMED, twins.measure, (name,), (f"fact {name}",), cases, len(stated))
+        return MeasureChange(PRESUMED, paired.measure, (name,), (f"fact {name}",), cases, len(stated))
 
     def _case(
         self,
@@ -269,27 +269,27 @@ class _Finder:
     ) -> tuple[StatedFacts, tuple[Case, ...], tuple[str, ...]]:
         """What the smallest case says, the case for each rulebook, and the rules responsible; no case where
         the reference does not agree."""
-        twins = self.twins
-        (stated,) = smallest(twins, (twins.model.view,), term, also_stated, (unsaid,))
+        paired = self.paired
+        (stated,) = smallest(paired, (paired.model.view,), term, also_stated, (unsaid,))
         moved = tuple(moved)
         pairs = (
-            [*real_pairs(stated, twins.new, self.laws[1]), None]
+            [*real_pairs(stated, paired.new, self.laws[1]), None]
             if any(name.startswith(TIE) for name in stated)
             else [None]
         )
         for pair in pairs:
             cases = tuple(
-                case_of(_readable(stated, book), book, f"{title}: {twins.measure}", pair)
-                for book in (twins.old, twins.new)
+                case_of(_readable(stated, book), book, f"{title}: {paired.measure}", pair)
+                for book in (paired.old, paired.new)
             )
             readings = self._readings(cases)
             there = [watch for watch in moved if watch.moved(*readings) is True]
             if there:
-                return stated, cases, responsible(twins.old, twins.new, there, readings, twins.measure)
+                return stated, cases, responsible(paired.old, paired.new, there, readings, paired.measure)
         return stated, (), ()
 
     def _readings(self, cases: tuple[Case, ...]) -> tuple[Reference, Reference]:
-        books = (self.twins.old, self.twins.new)
+        books = (self.paired.old, self.paired.new)
         before, after = (
             as_planned(case, book, law, self.day)
             for case, book, law in zip(cases, books, self.laws, strict=True)

@@ -17,11 +17,11 @@ from routing.law import Law
 from routing.plan.primary import primary_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
-from routing.verify.solver.domains import Domain, Schema
+from routing.verify.solver.domains import Domain, FactShape
 from routing.verify.solver.terms import Term, conj, disj, neg
 
 if TYPE_CHECKING:
-    from routing.verify.solver.session import Reading
+    from routing.verify.solver.session import Interpretation
 
 
 def as_planned(case: Case, rulebook: Rulebook, law: Law, day: date) -> Reference:
@@ -35,7 +35,9 @@ def as_planned(case: Case, rulebook: Rulebook, law: Law, day: date) -> Reference
     return Reference(rulebook.heads, findings.facts.taking(primary))
 
 
-def assumed_main_step_of(reading: Reading, rulebook: Rulebook, measure: str, shape: Schema) -> Domain:
+def assumed_main_step_of(
+    reading: Interpretation, rulebook: Rulebook, measure: str, shape: FactShape
+) -> Domain:
     """What is taken: nothing where a main step is sure; else the first way that surely delivers; else the
     first that may without a tie that is not known; else the first that may."""
     last = rulebook.last_resort
@@ -60,7 +62,7 @@ def assumed_main_step_of(reading: Reading, rulebook: Rulebook, measure: str, sha
     return Domain(shape, bits, True)
 
 
-def _on_stated_ties(reading: Reading, rulebook: Rulebook, way: str) -> Term:
+def _on_stated_ties(reading: Interpretation, rulebook: Rulebook, way: str) -> Term:
     """That some route of a way may be open, and would be so if no tie that is not known bound the States."""
     return disj(
         conj((reading.atom(conclusion.available(route.id))[1], _resolved(reading, route.opens)[1]))
@@ -68,7 +70,7 @@ def _on_stated_ties(reading: Reading, rulebook: Rulebook, way: str) -> Term:
     )
 
 
-def _resolved(reading: Reading, condition: Condition) -> tuple[Term, Term]:
+def _resolved(reading: Interpretation, condition: Condition) -> tuple[Term, Term]:
     """Whether a condition surely, and possibly, holds with every unknown tie taken as none."""
     if isinstance(condition, Not):
         surely, possibly = _resolved(reading, condition.part)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CHOICE, MANY, NUMBER = "choice", "many", "number"
 
 
-class Schema(Record):
+class FactShape(Record):
     """What a fact can be: its values, or for a number its cut-points, smallest first."""
 
     fact: str
@@ -44,7 +44,7 @@ class Domain(Record):
     closed: for a number whether it is known, for a list whether it is complete.
     """
 
-    shape: Schema
+    shape: FactShape
     bits: Mapping[str | int, Term]
     closed: Term
 
@@ -76,12 +76,12 @@ class Domain(Record):
                     yield neg(conj((bit, self.bits["none"])))
 
 
-def shapes_of(rulebook: Rulebook, *others: Condition) -> dict[str, Schema]:
+def shapes_of(rulebook: Rulebook, *others: Condition) -> dict[str, FactShape]:
     """Every fact and tie that a rule, a route or another condition can ask about."""
-    shapes: dict[str, Schema] = {
-        "kind": Schema("kind", CHOICE, KINDS_OF_NEED, always=True),
-        "measure": Schema("measure", CHOICE, tuple(rulebook.measures), always=True),
-        CURED.fact: Schema(CURED.fact, CHOICE, tuple(CURED.values)),
+    shapes: dict[str, FactShape] = {
+        "kind": FactShape("kind", CHOICE, KINDS_OF_NEED, always=True),
+        "measure": FactShape("measure", CHOICE, tuple(rulebook.measures), always=True),
+        CURED.fact: FactShape(CURED.fact, CHOICE, tuple(CURED.values)),
     }
     bounds: dict[str, set[int]] = {}
     for condition in (*(line.when for line in rulebook.plain), *others):
@@ -92,15 +92,15 @@ def shapes_of(rulebook: Rulebook, *others: Condition) -> dict[str, Schema]:
         if fact.derived or fact.type in ("text", "date", "state", "instruments"):
             continue
         if fact.type == NUMBER:
-            shapes[fact.id] = Schema(fact.id, NUMBER, cuts=tuple(sorted(bounds.get(fact.id, ()))))
+            shapes[fact.id] = FactShape(fact.id, NUMBER, cuts=tuple(sorted(bounds.get(fact.id, ()))))
         else:
-            shapes[fact.id] = Schema(fact.id, MANY if fact.type == MANY else CHOICE, tuple(fact.values))
+            shapes[fact.id] = FactShape(fact.id, MANY if fact.type == MANY else CHOICE, tuple(fact.values))
     for instrument in rulebook.instruments:
-        shapes[TIE + instrument] = Schema(TIE + instrument, CHOICE, TIE_VALUES)
+        shapes[TIE + instrument] = FactShape(TIE + instrument, CHOICE, TIE_VALUES)
     return shapes
 
 
-def domain(shape: Schema, copy: str = "") -> Domain:
+def domain(shape: FactShape, copy: str = "") -> Domain:
     """Fresh variables for a fact; `copy` keeps several copies of a case apart."""
     mark = f"{shape.fact}{copy}"
     if shape.type == NUMBER:
@@ -123,7 +123,7 @@ def domain_in(view: View | SampledWorlds, fact: str, new: Callable[[str], Domain
     return domain
 
 
-def fixed(shape: Schema, value: str | None) -> Domain:
+def fixed(shape: FactShape, value: str | None) -> Domain:
     """A fact whose value cannot vary; None: it can only be unknown."""
     if shape.type == NUMBER:
         number = None if value is None else int(value)

@@ -21,7 +21,7 @@ from routing.core.records import replace
 from routing.rulebook.lower import CURED
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.assumed_main_step import assumed_main_step_of
-from routing.verify.solver.domains import Domain, Schema, domain, domain_in, fixed
+from routing.verify.solver.domains import Domain, FactShape, domain, domain_in, fixed
 from routing.verify.solver.terms import (
     Rails,
     Term,
@@ -104,7 +104,7 @@ class Model:
 
     rulebook: Rulebook
     measure: str | None
-    shapes: Mapping[str, Schema]
+    shapes: Mapping[str, FactShape]
     constraints: tuple[Condition, ...] = ()
     milliseconds: int = 10_000
     silent: Mapping[str, str | None] = field(default_factory=dict)
@@ -132,6 +132,8 @@ class Model:
             self.view.atom(head)
 
     def _first_view(self) -> View:
+        """The view from which others are made: of these rules alone, or sharing with the model beside it the
+        facts that both read alike."""
         if self.beside is None:
             return View(self, {})
         own = {name: self.new_domain(name) for name in self.shapes if self.fixed_value(name) is not None}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from routing.core.conditions import Condition
 from routing.evaluate.bits import rails_of
 from routing.rulebook.parse.conditions import TIE
-from routing.verify.solver.domains import MANY, NUMBER, Domain, Schema, domain_in, fixed
+from routing.verify.solver.domains import MANY, NUMBER, Domain, FactShape, domain_in, fixed
 from routing.verify.solver.terms import Rails, Term, conj, disj
 from routing.verify.solver.witness import silent
 
@@ -39,7 +39,7 @@ class SampledWorlds:
 
     @property
     def possible(self) -> int:
-        """The cases that the constraints allow, here and in the crowd this one differs from."""
+        """The cases that the constraints allow, here and among those from which these differ."""
         if self._possible is None:
             mask = (1 << SIZE) - 1
             self._possible = (
@@ -122,7 +122,7 @@ def _mostly(draw: Random) -> int:
     return draw.getrandbits(SIZE) | draw.getrandbits(SIZE) | draw.getrandbits(SIZE)
 
 
-def _some_values(shape: Schema, draw: Random) -> Domain:
+def _some_values(shape: FactShape, draw: Random) -> Domain:
     none = draw.getrandbits(SIZE) & draw.getrandbits(SIZE) if "none" in shape.values else 0
     bits: dict[str | int, Term] = {
         value: none
@@ -133,7 +133,7 @@ def _some_values(shape: Schema, draw: Random) -> Domain:
     return Domain(shape, bits, _mostly(draw))
 
 
-def _shares(shape: Schema, model: Model, draw: Random) -> Iterable[tuple[str, int]]:
+def _shares(shape: FactShape, model: Model, draw: Random) -> Iterable[tuple[str, int]]:
     """Half of the cases say what silence says, where that is a value; the others are spread over the
     values."""
     usual = (

@@ -19,7 +19,7 @@ from routing.verify.statements import Statements
 Measure = TypeVar("Measure", bound="str | None")
 
 
-class Reading(Protocol):
+class Interpretation(Protocol):
     """What a goal reads: a view of the model, or the reference on a case that was found."""
 
     def atom(self, name: str) -> Rails: ...
@@ -105,7 +105,7 @@ class Questions(Generic[Measure]):
 
 @dataclass
 class SolverSession(Questions[str | None]):
-    """One measure on the bench, or (None) all of them at once.
+    """One measure before the solver, or (None) all of them at once.
 
     shown: for each claim what other measures have shown already. also: further conditions that will be asked
     for.
@@ -118,7 +118,7 @@ class SolverSession(Questions[str | None]):
     shown: Mapping[str, set[str]] = field(default_factory=dict)
     also: tuple[Condition, ...] = ()
     model: Model = field(init=False)
-    crowd: SampledWorlds = field(init=False)
+    samples: SampledWorlds = field(init=False)
 
     def __post_init__(self) -> None:
         self.model = Model(
@@ -128,13 +128,13 @@ class SolverSession(Questions[str | None]):
             tuple(constraint.holds for constraint in self.statements.constraints),
             self.milliseconds,
         )
-        self.crowd = SampledWorlds(self.model)
+        self.samples = SampledWorlds(self.model)
 
     @property
     def view(self) -> View:
         return self.model.view
 
-    def harvest(self, claim: str, wanted: Callable[[Reading], Mapping[str, Term]]) -> set[str]:
+    def harvest(self, claim: str, wanted: Callable[[Interpretation], Mapping[str, Term]]) -> set[str]:
         """Those of the named terms that some possible case makes true.
 
         A crowd of random cases shows most of them; the solver is asked for the others, except
@@ -142,7 +142,9 @@ class SolverSession(Questions[str | None]):
         """
         seen = self.shown.get(claim, set())
         shown = {
-            name for name, term in wanted(self.crowd).items() if name not in seen and self.crowd.holds(term)
+            name
+            for name, term in wanted(self.samples).items()
+            if name not in seen and self.samples.holds(term)
         }
         idle = {item for entry in self.statements.expected(claim) for item in entry.items}
         done = seen | shown | idle

@@ -78,7 +78,7 @@ def _lifted(rulebook: Rulebook, measure: str, unless: Iterable[Condition]) -> bo
 
 
 def smallest(
-    bench: Questions[Any],
+    session: Questions[Any],
     views: tuple[View, ...],
     term: Term,
     kept_facts: Container[str] = (),
@@ -90,21 +90,21 @@ def smallest(
     for the case to say.
     """
     first = views[0]
-    measure, kept = bench.measure, [term]
+    measure, kept = session.measure, [term]
     if measure is None:
-        bench.satisfiable(term)
-        measure = str(value_now(bench, first.domain("measure")))
+        session.satisfiable(term)
+        measure = str(value_now(session, first.domain("measure")))
         kept.append(first.domain("measure").bits[measure])
     silence = {
-        name: says(domain, silent(bench.rulebook, measure, name))
+        name: says(domain, silent(session.rulebook, measure, name))
         for name, domain in sorted(first.facts.items())
         if name not in ("measure", ASSUMED_MAIN_STEP)
         and name not in unsaid
-        and not of_measure(bench, name)
+        and not of_measure(session, name)
         and not is_fixed(domain)
     }
-    _quieten(bench, kept, list(silence.values()))
-    bench.satisfiable(*kept)
+    _quieten(session, kept, list(silence.values()))
+    session.satisfiable(*kept)
     stated = []
     for view in views:
         facts: dict[str, Stated] = {MEASURE: measure}
@@ -112,31 +112,31 @@ def smallest(
             domain = view.domain(name)
             # What is usual hangs on the kind and the stage, so that silence would not say the same in every
             # case.
-            hangs = name in bench.rulebook.facts and bench.rulebook.facts[name].usual
+            hangs = name in session.rulebook.facts and session.rulebook.facts[name].usual
             if (
                 name in kept_facts
                 or hangs
-                or not bench.true_now(says(domain, silent(bench.rulebook, measure, name)))
+                or not session.true_now(says(domain, silent(session.rulebook, measure, name)))
             ):
-                facts[name] = value_now(bench, domain)
+                facts[name] = value_now(session, domain)
         stated.append(facts)
     return tuple(stated)
 
 
-def _quieten(bench: Questions[Any], kept: list[Term], trial: list[Term]) -> None:
+def _quieten(session: Questions[Any], kept: list[Term], trial: list[Term]) -> None:
     """Add as many of the terms as stay possible, halving where not all do."""
     if not trial:
         return
-    if bench.satisfiable(*kept, *trial):
+    if session.satisfiable(*kept, *trial):
         kept.extend(trial)
     elif len(trial) > 1:
         middle = len(trial) // 2
-        _quieten(bench, kept, trial[:middle])
-        _quieten(bench, kept, trial[middle:])
+        _quieten(session, kept, trial[:middle])
+        _quieten(session, kept, trial[middle:])
 
 
-def of_measure(bench: Questions[Any], name: str) -> bool:
-    fact = bench.rulebook.facts.get(name)
+def of_measure(session: Questions[Any], name: str) -> bool:
+    fact = session.rulebook.facts.get(name)
     return fact is not None and fact.looked_up is not None and "from" in fact.looked_up
 
 
@@ -159,11 +159,11 @@ def says(domain: Domain, stated: Stated) -> Term:
     return conj(parts)
 
 
-def value_now(bench: Questions[Any], domain: Domain) -> Stated:
+def value_now(session: Questions[Any], domain: Domain) -> Stated:
     """What the case found last says of a fact."""
-    held = [key for key, bit in domain.bits.items() if bench.true_now(bit)]
+    held = [key for key, bit in domain.bits.items() if session.true_now(bit)]
     if domain.shape.type == NUMBER:
-        if not bench.true_now(domain.closed):
+        if not session.true_now(domain.closed):
             return UNKNOWN
         return max(
             (cut for cut in held if isinstance(cut, int)),
@@ -171,7 +171,7 @@ def value_now(bench: Questions[Any], domain: Domain) -> Stated:
         )
     words = tuple(str(word) for word in held)
     if domain.shape.type == MANY:
-        return words if bench.true_now(domain.closed) else (*words, UNKNOWN)
+        return words if session.true_now(domain.closed) else (*words, UNKNOWN)
     return words[0] if words else UNKNOWN
 
 

@@ -19,7 +19,7 @@ from routing.api import load_rulebook
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
 from routing.evaluate.columnar.evaluator import ColumnarEvaluator
-from routing.evaluate.columnar.machine import Numbers, Words, flags_of, words_of
+from routing.evaluate.columnar.machine import NumberMachine, WordMachine, as_words, flags_of
 from routing.evaluate.columnar.needs import needs_of
 from routing.evaluate.columnar.program import compile_program
 from routing.evaluate.reference import Reference
@@ -149,11 +149,11 @@ def test_a_program_says_what_the_reference_says_in_words_and_in_numbers() -> Non
         heads = {line.head: tuple(other for other in plain if other.head == line.head) for line in plain}
         program = compile_program(heads, [heads], {})
         worlds = [facts_with(random_known(dice)) for _ in range(70)]
-        words, numbers = Words(program, 2), Numbers(program, len(worlds))
+        words, numbers = WordMachine(program, 2), NumberMachine(program, len(worlds))
         for test, surely, possibly in program.inputs[0]:
             for rail, register in enumerate((surely, possibly)):
                 flags = [facts.truth(test)[rail] for facts in worlds]
-                words.load(register, words_of(np.array(flags), 2))
+                words.load(register, as_words(np.array(flags), 2))
                 numbers.load(register, sum(1 << place for place, flag in enumerate(flags) if flag))
         words.run(0)
         numbers.run(0)

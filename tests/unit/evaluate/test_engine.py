@@ -54,7 +54,7 @@ from routing.core.errors import EngineFailure, EvaluatorsDisagree
 from routing.evaluate.engine import Engine, Network, compile_network, compile_networks, driver
 from routing.evaluate.engine.cache import keep_networks, kept_networks
 from routing.evaluate.engine.rule_sets import LITERALS, MOST_IDLE, MOST_KEYS, MOST_RULES, SENTINEL, named
-from routing.evaluate.engine.sharing import MOST_CLAUSES, Shared
+from routing.evaluate.engine.sharing import MOST_CLAUSES, SharedRuleSets
 from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.evaluate.reference import Truth, evaluate
 from routing.rulebook.model import Rulebook
@@ -408,7 +408,7 @@ def facts(small_router: Router) -> Facts:
 def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """The engine is asked anew each time."""
     monkeypatch.setattr(driver, "MOST_ANSWERED", 0)
-    monkeypatch.setattr(driver, "_shared", Shared(driver.CompiledRuleSet))
+    monkeypatch.setattr(driver, "_shared", SharedRuleSets(driver.CompiledRuleSet))
 
 
 class Corrupted(Engine):
@@ -531,7 +531,7 @@ def test_a_failure_inside_the_engine_is_never_swallowed(
 ) -> None:
     judge = CrossCheckedEvaluator(small_router.rulebook)
     with monkeypatch.context() as patch:
-        patch.setattr(driver, "_shared", Shared(driver.CompiledRuleSet))
+        patch.setattr(driver, "_shared", SharedRuleSets(driver.CompiledRuleSet))
         patch.setattr(driver.native, function, instead)
         with pytest.raises(EngineFailure, match=said):
             judge.findings(facts)
@@ -586,7 +586,7 @@ def test_the_engine_is_asked_once_for_what_the_same_facts_say_and_again_for_othe
 ) -> None:
     asked: list[str] = []
     sound = driver.CompiledRuleSet.fired
-    monkeypatch.setattr(driver, "_shared", Shared(driver.CompiledRuleSet))
+    monkeypatch.setattr(driver, "_shared", SharedRuleSets(driver.CompiledRuleSet))
     monkeypatch.setattr(
         driver.CompiledRuleSet,
         "fired",

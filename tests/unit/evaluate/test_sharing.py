@@ -11,18 +11,18 @@ from random_rules import KINDS, MEASURES, differing, facts_with, random_known, r
 from routing.evaluate.engine import Engine, compile_network, compile_networks, driver
 from routing.evaluate.engine.cache import keep_networks, kept_networks
 from routing.evaluate.engine.driver import CompiledRuleSet
-from routing.evaluate.engine.sharing import Shared
+from routing.evaluate.engine.sharing import SharedRuleSets
 
 
 @pytest.fixture
-def shared(monkeypatch: pytest.MonkeyPatch) -> Shared[CompiledRuleSet]:
+def shared(monkeypatch: pytest.MonkeyPatch) -> SharedRuleSets[CompiledRuleSet]:
     """A process in which nothing was compiled yet."""
-    fresh = Shared(CompiledRuleSet)
+    fresh = SharedRuleSets(CompiledRuleSet)
     monkeypatch.setattr(driver, "_shared", fresh)
     return fresh
 
 
-def test_networks_share_what_they_have_in_common(shared: Shared[CompiledRuleSet]) -> None:
+def test_networks_share_what_they_have_in_common(shared: SharedRuleSets[CompiledRuleSet]) -> None:
     """And each concludes from its own clauses alone, whatever else stands in a rule set."""
     dice = random.Random("shared")
     alone = idle = 0
@@ -45,7 +45,7 @@ def test_networks_share_what_they_have_in_common(shared: Shared[CompiledRuleSet]
 
 
 def test_a_network_alone_concludes_the_same_from_rule_sets_that_hold_nothing_else(
-    shared: Shared[CompiledRuleSet], tmp_path: Path
+    shared: SharedRuleSets[CompiledRuleSet], tmp_path: Path
 ) -> None:
     """Also when it was kept."""
     dice = random.Random("alone")
@@ -67,7 +67,7 @@ def test_a_network_alone_concludes_the_same_from_rule_sets_that_hold_nothing_els
                 assert engine.evaluate(alone, facts) == engine.evaluate(among, facts)
 
 
-def test_a_second_router_compiles_nothing_anew(shared: Shared[CompiledRuleSet]) -> None:
+def test_a_second_router_compiles_nothing_anew(shared: SharedRuleSets[CompiledRuleSet]) -> None:
     network = compile_network(random_program(random.Random(1), size=30).plain, "find", "request")
     first, second = Engine(), Engine()
     facts = facts_with({})
@@ -77,7 +77,7 @@ def test_a_second_router_compiles_nothing_anew(shared: Shared[CompiledRuleSet]) 
 
 
 def test_what_was_unused_longest_gives_way_and_is_compiled_again(
-    shared: Shared[CompiledRuleSet], monkeypatch: pytest.MonkeyPatch
+    shared: SharedRuleSets[CompiledRuleSet], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A network that is larger than all that may be kept runs all the same."""
     monkeypatch.setattr("routing.evaluate.engine.sharing.MOST_CLAUSES", 100)
@@ -101,7 +101,7 @@ def test_what_was_unused_longest_gives_way_and_is_compiled_again(
     assert len(made) - len(given_back) == len(shared), "memory outside Python was given back"
 
 
-def test_a_rule_set_that_was_dropped_is_compiled_again(shared: Shared[CompiledRuleSet]) -> None:
+def test_a_rule_set_that_was_dropped_is_compiled_again(shared: SharedRuleSets[CompiledRuleSet]) -> None:
     network = compile_network(random_program(random.Random(2), size=30).plain, "find", "request")
     answer = Engine().evaluate(network, facts_with({}))
     for ruleset in list(shared._kept.values()):

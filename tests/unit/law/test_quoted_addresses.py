@@ -14,7 +14,7 @@ from routing.law import Law
 from routing.law.addresses import quotable
 from routing.law.membership import MembershipList
 from routing.law.office_records import AcceptedLanguages, Office
-from routing.law.profiles import notes_of, profile, profiles
+from routing.law.profiles import profile, profile_notes, profiles
 
 RULES = rules_folder()
 
@@ -72,7 +72,7 @@ def read(law: Law) -> Iterator[tuple[str, str, str | None]]:
             if item.mark in READ:
                 yield item.ref, item.mark, quotable(RULES, item.read_at, entry.text_url or None).address
     for state in profiles(RULES):
-        for key, line in {**profile(law, state), **notes_of(law, state)}.items():
+        for key, line in {**profile(law, state), **profile_notes(law, state)}.items():
             if line["mark"] in READ and line.get("source"):
                 yield f"{state} {key}", line["mark"], quotable(RULES, line["source"]).address
 

@@ -8,7 +8,7 @@ from pages import page
 from scenario_check import plan_named
 
 from routing.api import Router
-from routing.phrasing.of_dates import as_one_list
+from routing.phrasing.of_dates import each_list_once
 from routing.phrasing.of_offices import seated
 from routing.phrasing.of_plans import Wording
 from routing.render.page import Page, Remark, StepSection
@@ -124,7 +124,7 @@ def test_what_a_body_wants_stands_where_it_is_asked(router: Router) -> None:
 
 def test_a_list_that_is_old_is_named_once() -> None:
     says = ["Check these lists: A, 1 May (see x). ", "Check these lists: A, 1 May (see x); B.", "Ask."]
-    assert as_one_list(map(str.strip, says)) == "Check these lists: A, 1 May (see x); B. Ask."
+    assert each_list_once(map(str.strip, says)) == "Check these lists: A, 1 May (see x); B. Ask."
 
 
 def test_who_receives_is_called_by_its_role_once(router: Router) -> None:

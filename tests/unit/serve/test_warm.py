@@ -13,7 +13,7 @@ from routing.core.errors import Problems
 from routing.serve import warm as module
 from routing.serve.app import page
 from routing.serve.cases import Cases
-from routing.serve.store import Draft
+from routing.serve.store import CaseDraft
 from routing.serve.warm import warm
 
 
@@ -58,10 +58,10 @@ def test_an_answer_is_worked_out_once_for_the_form_and_the_page_that_follows(
     client = TestClient(page(router, "a-key"), "http://127.0.0.1")
     client.get("/?key=a-key")
     first = client.post("/begin", data={"as_of": "2026-11-24", "danger": "none"})
-    made: list[Draft] = []
+    made: list[CaseDraft] = []
     interview = Cases.interview
 
-    def counted(cases: Cases, draft: Draft) -> Interview:
+    def counted(cases: Cases, draft: CaseDraft) -> Interview:
         made.append(draft)
         return interview(cases, draft)
 

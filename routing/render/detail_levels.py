@@ -7,7 +7,7 @@ from typing import Literal
 from routing.core.records import Record, replace
 
 
-class Measure(Record):
+class DetailLevel(Record):
     """How much of the plan a page shows.
 
     remarks: most duties and warnings at a step that may be cut. what: how many sentences a step beside the
@@ -39,7 +39,7 @@ class Measure(Record):
     free: int = 0
 
     def tells(self, weight: str) -> bool:
-        """Whether a page of this measure tells a duty or warning that weighs so much."""
+        """Whether a page of this level tells a duty or warning that weighs so much."""
         return weight != "routine" and (self.spare or weight != "spare")
 
     def joins(self, main: bool, now: bool) -> bool:
@@ -48,28 +48,28 @@ class Measure(Record):
         return self.joined == "all" or (self.joined == "further" and not main and not now)
 
 
-SHORT = Measure(
+SHORT = DetailLevel(
     0, -1, "none", 1, 1, usual=False, further=False, compact=True, counted=False, joined="further"
 )
 LEADING = 3
 """The steps with which a plan begins: what they say of how they are done is cut last, as of a main step."""
-MEASURES = (
-    Measure(6, 9, "now", 5, 2, spare=True, free=7),
-    Measure(6, 9, "now", 5, 2),
-    Measure(5, 9, "main", 4, 1),
-    Measure(4, 9, "main", 4, 1),
-    Measure(3, 9, "main", 4, 1),
-    Measure(2, 2, "main", 3, 1),
-    Measure(2, 2, "main", 3, 1, compact=True),
-    Measure(1, 2, "main", 2, 1, compact=True),
-    Measure(1, 1, "main", 2, 1, compact=True),
-    Measure(1, 1, "main", 1, 1, usual=False, compact=True),
-    Measure(0, 1, "main", 1, 1, usual=False, compact=True),
-    Measure(1, 1, "none", 1, 1, usual=False, compact=True),
-    Measure(0, 1, "none", 1, 1, usual=False, further=False, compact=True),
-    Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True),
-    Measure(0, 0, "none", 1, 1, usual=False, further=False, compact=True, joined="further"),
-    Measure(0, -1, "none", 1, 1, usual=False, further=False, compact=True, joined="further"),
+DETAIL_LEVELS = (
+    DetailLevel(6, 9, "now", 5, 2, spare=True, free=7),
+    DetailLevel(6, 9, "now", 5, 2),
+    DetailLevel(5, 9, "main", 4, 1),
+    DetailLevel(4, 9, "main", 4, 1),
+    DetailLevel(3, 9, "main", 4, 1),
+    DetailLevel(2, 2, "main", 3, 1),
+    DetailLevel(2, 2, "main", 3, 1, compact=True),
+    DetailLevel(1, 2, "main", 2, 1, compact=True),
+    DetailLevel(1, 1, "main", 2, 1, compact=True),
+    DetailLevel(1, 1, "main", 1, 1, usual=False, compact=True),
+    DetailLevel(0, 1, "main", 1, 1, usual=False, compact=True),
+    DetailLevel(1, 1, "none", 1, 1, usual=False, compact=True),
+    DetailLevel(0, 1, "none", 1, 1, usual=False, further=False, compact=True),
+    DetailLevel(0, 0, "none", 1, 1, usual=False, further=False, compact=True),
+    DetailLevel(0, 0, "none", 1, 1, usual=False, further=False, compact=True, joined="further"),
+    DetailLevel(0, -1, "none", 1, 1, usual=False, further=False, compact=True, joined="further"),
     SHORT,
     replace(SHORT, joined="all"),
     replace(SHORT, joined="all", unknowns=0),
@@ -77,4 +77,4 @@ MEASURES = (
     replace(SHORT, joined="all", unknowns=0, brief=True, forbidden=0),
 )
 """From ample to spare; the first that fits the page is used."""
-ALL = Measure(999, 999, "now", 999, 999)
+ALL = DetailLevel(999, 999, "now", 999, 999)
