@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, count, pairwise
 from typing import Any
 
-from routing.evaluate.engine.compiler import Network, Part
+from routing.evaluate.engine.compiler import Network, NetworkPart
 from routing.evaluate.engine.rule_sets import OWN, Term, named
 
 Holding = frozenset[str]
@@ -20,7 +20,7 @@ Holding = frozenset[str]
 Decide = Callable[[Mapping[str, bool]], Holding]
 
 
-def alternatives(parts: Iterable[Part]) -> Iterator[tuple[str, Term]]:
+def alternatives(parts: Iterable[NetworkPart]) -> Iterator[tuple[str, Term]]:
     """What the clauses conclude on each rail, with each alternative: literals that all have to be as
     expected. A clause that says `unless` concludes it where any of its literals is not."""
     for clause in (clause for part in parts for clause in part.clauses):
@@ -43,7 +43,9 @@ def told(heads: Iterable[str]) -> list[str]:
     return [head for head in heads if not head.startswith("part:")]
 
 
-def written(parts: Iterable[Part], names: Names, both: str, turned: str, true: str) -> dict[str, list[str]]:
+def written(
+    parts: Iterable[NetworkPart], names: Names, both: str, turned: str, true: str
+) -> dict[str, list[str]]:
     """By what they conclude, the alternatives of the clauses, written as a language writes them."""
     heads: dict[str, list[str]] = {}
     for head, term in alternatives(parts):

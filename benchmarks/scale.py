@@ -35,7 +35,7 @@ from peers import Holding, bare_numpy, clips, generated_python, zen  # noqa: E40
 from routing.api import Router  # noqa: E402
 from routing.batch import Batch  # noqa: E402
 from routing.batch.job import run  # noqa: E402
-from routing.batch.sources import Source  # noqa: E402
+from routing.batch.sources import BatchSource  # noqa: E402
 from routing.case.facts import Facts, facts_for  # noqa: E402
 from routing.core.paths import rules_folder  # noqa: E402
 from routing.evaluate.columnar.evaluator import MAIN, WHOLE, ColumnarEvaluator  # noqa: E402
@@ -44,7 +44,7 @@ from routing.evaluate.columnar.needs import Needs, needs_of  # noqa: E402
 from routing.evaluate.columnar.program import compile_program  # noqa: E402
 from routing.evaluate.engine.compiler import Network, compile_network  # noqa: E402
 from routing.evaluate.reference import Reference  # noqa: E402
-from routing.plan.columnar.answers import Answers  # noqa: E402
+from routing.plan.columnar.answers import ColumnarAnswers  # noqa: E402
 from routing.verify.cross_check import drawer_for  # noqa: E402
 
 BLOCK = 65_536  # needs at once in the last rows of the table
@@ -249,7 +249,9 @@ def _main_steps(given: tuple[int, int]) -> float:
     def go() -> int:
         total = 0
         for result in evaluator.run(needs, MAIN):
-            total += int(sum(int(np.bitwise_count(bits).sum()) for bits in Answers(result).status.values()))
+            total += int(
+                sum(int(np.bitwise_count(bits).sum()) for bits in ColumnarAnswers(result).status.values())
+            )
         return total
 
     go()
@@ -307,7 +309,7 @@ def parquet(rows: int) -> list[str]:
                 day = date.fromisoformat(router.rulebook.data_date)
                 seconds, done = timed(
                     lambda source=source, what=what, workers=workers, day=day: run(  # type: ignore[misc]
-                        Source.of(source),
+                        BatchSource.of(source),
                         Path(folder) / "out.parquet",
                         Path(folder) / "rejects",
                         "parquet",

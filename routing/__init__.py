@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from routing.model.plan import Plan
     from routing.papers.model import Draft
     from routing.receipt import Replay
-    from routing.version import VERSION as __version__  # noqa: N811
+    from routing.version import VERSION as __version__  # noqa: N811 - a name of the language
 
 _MODULE_OF = {
     **dict.fromkeys(

@@ -12,6 +12,6 @@ from routing.batch.extra import need_extra
 
 need_extra()
 
-from routing.batch.function import Batch, evaluate_batches  # noqa: E402
+from routing.batch.function import Batch, evaluate_batches  # noqa: E402 - asked for before it is imported
 
 __all__ = ["Batch", "evaluate_batches"]

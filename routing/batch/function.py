@@ -26,7 +26,7 @@ from routing.core.errors import Problem, Problems
 from routing.core.limits import Limits
 from routing.evaluate.columnar.evaluator import MAIN, WHOLE, ColumnarEvaluator
 from routing.evaluate.columnar.needs import Needs
-from routing.plan.columnar.answers import STATUSES, Answers
+from routing.plan.columnar.answers import STATUSES, ColumnarAnswers
 
 REJECTS = pa.schema([("row", pa.int64()), ("id", pa.string()), ("reason", pa.string())])
 CHUNK = 65_536  # rows of a table that are worked on at once
@@ -124,7 +124,7 @@ class Batch:
         count = len(needs)
         plain = {name: np.zeros(count, np.int16) for name in ("status", "primary", "certainty", "route")}
         for result in self.evaluator.run(needs, self.what):
-            answers = Answers(result)
+            answers = ColumnarAnswers(result)
             answered = main_step(answers)
             if self.what != MAIN:
                 answered.update(whole_answer(answers))

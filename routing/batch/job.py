@@ -17,7 +17,7 @@ import pyarrow as pa
 from routing.api import check_same_rules
 from routing.batch.function import Batch
 from routing.batch.parts import Joined, Parts
-from routing.batch.sources import PIECE, Piece, Source
+from routing.batch.sources import PIECE, BatchSource, Piece
 from routing.case.model import Case, Need
 from routing.core.errors import EngineFailure, Problems
 from routing.core.limits import Limits, check_limits, limited
@@ -42,7 +42,7 @@ class Done(Record):
 
 
 def run(
-    source: Source,
+    source: BatchSource,
     out: Path,
     rejected: Path,
     form: str,

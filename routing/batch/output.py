@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from routing.evaluate.columnar.machine import flags_of
-from routing.plan.columnar.answers import Answers, Lines
+from routing.plan.columnar.answers import ColumnarAnswers, Lines
 
 WORD = pa.string()
 READ_AS = "read_as"
@@ -43,7 +43,7 @@ WORKED_OUT = tuple(each.name for each in SCHEMA if pa.types.is_list(each.type) a
 CERTAINTIES = ("conditional", "confirmed")
 
 
-def main_step(answers: Answers) -> dict[str, Any]:
+def main_step(answers: ColumnarAnswers) -> dict[str, Any]:
     """status, primary and certainty as places: in STATUSES, in the pathways of the rulebook, in
     CERTAINTIES."""
     result, count = answers.result, answers.result.count
@@ -57,7 +57,7 @@ def main_step(answers: Answers) -> dict[str, Any]:
     return {"status": status, "primary": primary, "certainty": flags_of(result.sure, count).astype(np.int8)}
 
 
-def whole_answer(answers: Answers) -> dict[str, Any]:
+def whole_answer(answers: ColumnarAnswers) -> dict[str, Any]:
     """The columns of SCHEMA past those of the main step."""
     result, count = answers.result, answers.result.count
     routes = {name: place for place, name in enumerate(result.rulebook.routes)}

@@ -49,7 +49,7 @@ class Piece(Record):
     read: float = 0.0
 
 
-class Source(Record):
+class BatchSource(Record):
     """A file or a folder. kind: one of PARQUET, CSV, JSONL, FOLDER."""
 
     path: Path
@@ -57,7 +57,7 @@ class Source(Record):
     files: tuple[Path, ...] = field(default_factory=tuple)
 
     @classmethod
-    def of(cls, path: Path, kind: str | None = None) -> Source:
+    def of(cls, path: Path, kind: str | None = None) -> BatchSource:
         """The source at a path. Raises Problems for a device, a pipe, and an ending that tells nothing."""
         check_plain(path)
         if path.is_dir():

@@ -78,26 +78,25 @@ def separated(
         return (node,), tuple(notes)
     written_id = node.get("id")
     begin = written_id.value.strip() if isinstance(written_id, Text) else f"need-{number}"
-    needs = []
+    needs: list[Mapping] = []
+    ids: list[str] = []
     for chosen in islice(product(*choices.values()), MOST):
         given = dict(zip(choices, chosen, strict=True))
         ending = [_ending(given[key]) for key, named in choices.items() if len(named) > 1]
-        id = "-".join([begin, *ending])[:LONGEST_ID]
+        ids.append("-".join([begin, *ending])[:LONGEST_ID] if ending else begin)
         entries = tuple(
             (key, given.get(key.value, value)) for key, value in node.entries if key.value != "id"
         )
-        needs.append(
-            Mapping(((Text("id", node.line), Text(id if ending else begin, node.line)), *entries), node.line)
-        )
+        needs.append(Mapping(((Text("id", node.line), Text(ids[-1], node.line)), *entries), node.line))
     if len(needs) == 1:
         return tuple(needs), tuple(notes)
-    ids = ", ".join(f"`{need.entries[0][1].value}`" for need in needs)  # type: ignore[union-attr]
+    listed = ", ".join(f"`{id}`" for id in ids)
     what = " and ".join(
         {PARTNER: "State", MEASURE: "measure", PURPOSE: "purpose"}[key]
         for key, named in choices.items()
         if len(named) > 1
     )
-    return tuple(needs), (f"need `{begin}` is read as one need for each {what}: {ids}", *notes)
+    return tuple(needs), (f"need `{begin}` is read as one need for each {what}: {listed}", *notes)
 
 
 def _named(

@@ -11,7 +11,7 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.options import force_option
 from routing.cli.outputs import refuse_unsafe
-from routing.cli.progress import Progress
+from routing.cli.progress import ProgressBar
 
 FORMS = ("parquet", "jsonl")
 
@@ -80,7 +80,7 @@ def batch(
 
         need_extra()
         from routing.batch.job import parts_of, run
-        from routing.batch.sources import Source
+        from routing.batch.sources import BatchSource
         from routing.cli.opening import limits_of
         from routing.cli.options import read_day
         from routing.core.limits import Limits
@@ -108,12 +108,12 @@ def batch(
             piped = str(output) == "-"
             out = temporary / "output" if piped else output
             rejected = rejects or (None if piped else output.with_name(f"{output.name}.rejects.jsonl"))
-            given = Source.of(source, kind)
+            given = BatchSource.of(source, kind)
             # Rejects of the same work, that was stopped before its answers had their name, may be replaced.
             taken_up = not piped and not output.exists() and parts_of(output, form).gave_rejects()
             outputs = {"--output": None if piped else output, "--rejects": rejected}
             refuse_unsafe(outputs, (source, *given.files), force or taken_up)
-            line = Progress("needs")
+            line = ProgressBar("needs")
             done = run(
                 given,
                 out,

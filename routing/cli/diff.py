@@ -18,7 +18,7 @@ from routing.cli.progress import PassingLine
 if TYPE_CHECKING:
     from routing.rulebook.model import Rulebook
     from routing.verify.diff.law_days import Moved
-    from routing.verify.diff.rulebooks import Difference, Shift
+    from routing.verify.diff.rulebooks import RulebookDifference, Shift
 
 
 @click.command()
@@ -179,7 +179,7 @@ def _days(
     return list(days_lines(moved, commands)), days_data(moved, commands), _code(moved)
 
 
-def _code(*compared: Difference | Moved) -> int:
+def _code(*compared: RulebookDifference | Moved) -> int:
     if all(each.none for each in compared):
         return OK
     return CHANGES if any(each.changes for each in compared) else INTERNAL

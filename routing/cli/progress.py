@@ -10,7 +10,7 @@ import click
 from routing.cli.terminal import watched
 
 
-class Progress:
+class ProgressBar:
     """unit: what is counted, in the plural."""
 
     def __init__(self, unit: str) -> None:

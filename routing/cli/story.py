@@ -70,14 +70,14 @@ def at_once(router: Router, offer: Offered, name: str, day: date) -> str:
     return " ".join(("Now, whatever else you need:", *steps)) if steps else ""
 
 
-class Story(Record):
+class StoryText(Record):
     """A story that somebody tells. name: where it stands; text: what it says."""
 
     name: str
     text: str
 
 
-def story_in(case: Path | None, story_file: Path | None) -> Story | None:
+def story_in(case: Path | None, story_file: Path | None) -> StoryText | None:
     """The story that is told in a file: of one that is named as a case, where it is sentences. None where
     there is none."""
     if case is not None and story_file is not None:
@@ -92,10 +92,10 @@ def story_in(case: Path | None, story_file: Path | None) -> Story | None:
         if story_file is not None:
             raise
         return None  # said by the reader of cases
-    return Story(name, text) if story_file is not None or is_prose(text) else None
+    return StoryText(name, text) if story_file is not None or is_prose(text) else None
 
 
-def begun_of(router: Router, story: Story, day: date | None) -> StoryInterview:
+def begun_of(router: Router, story: StoryText, day: date | None) -> StoryInterview:
     """The interview that goes on from what a story says; the call that cannot wait is told first."""
     from routing.render.told_head import in_danger
     from routing.story.offered import offered_by

@@ -12,7 +12,7 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.options import force_option
 from routing.cli.outputs import refuse_unsafe, write_output
-from routing.cli.progress import Progress
+from routing.cli.progress import ProgressBar
 from routing.core.errors import Problems
 from routing.core.printable import printable
 
@@ -107,7 +107,7 @@ def world(
         joined = [(name, state) for name, states in map(_join, joins) for state in states]
         in_force = dict(map(_start, starts))
         day = read_day(as_of) or max([date.fromisoformat(router.rulebook.data_date), *in_force.values()])
-        line = Progress("pairs and measures")
+        line = ProgressBar("pairs and measures")
         if ranked:
             ranks = ranking(router, router.law, ranked, day, facts, chosen, line.tell)
             line.end()
@@ -160,7 +160,7 @@ def _years(
     start = first or last
     if start > last:
         raise click.UsageError(f"--from {start} is after --to {last}")
-    line = Progress("years")
+    line = ProgressBar("years")
     rows = []
     for number, year in enumerate(range(start, last + 1), 1):
         on = min(date(year, 12, 31), day) if year == day.year else date(year, 12, 31)

@@ -23,8 +23,9 @@ def _columns() -> int:
     with suppress(ValueError):
         if (named := int(os.environ.get("COLUMNS", ""))) > 0:
             return named
-    with suppress(AttributeError, ValueError, OSError):  # no terminal, or a stream that is closed
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+    with suppress(ValueError, OSError):  # no terminal, or a stream that is closed
+        if sys.__stdout__ is not None:
+            return os.get_terminal_size(sys.__stdout__.fileno()).columns
     return 0
 
 

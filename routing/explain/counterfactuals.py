@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.analyse.whatif.candidates import FIND, FIXED, OBTAIN, OTHERWISE, Candidate
+from routing.analyse.whatif.candidates import FIND, FIXED, OBTAIN, OTHERWISE, OtherValue
 from routing.analyse.whatif.changed_case import changed
 from routing.analyse.whatif.counterfactual import SmallestSets, smallest, values_of
 from routing.case.facts import facts_for
@@ -106,7 +106,7 @@ class _Trial(Record):
     as_of: date
 
     def openings(self, search: SmallestSets) -> tuple[Counterfactual, ...]:
-        confirmed: dict[tuple[object, ...], list[tuple[tuple[Candidate, ...], str]]] = {}
+        confirmed: dict[tuple[object, ...], list[tuple[tuple[OtherValue, ...], str]]] = {}
         for chosen in search.sets[:MOST_TRIED]:
             leads = self.leads(chosen)
             if leads:
@@ -116,13 +116,13 @@ class _Trial(Record):
                 confirmed.setdefault(key, []).append((chosen, leads))
         return tuple(self._counterfactual(alike) for alike in list(confirmed.values())[:MOST_SHOWN])
 
-    def leads(self, chosen: tuple[Candidate, ...]) -> str:
+    def leads(self, chosen: tuple[OtherValue, ...]) -> str:
         """Where a change leads; nothing where it does not reach the goal."""
         need_id = self.findings.facts.need.id
         supposed = changed(self.case, need_id, values_of(chosen), self.findings.rulebook)
         return outcome(supposed, need_id, self.goal, self.judge, self.law, self.as_of)
 
-    def _counterfactual(self, alike: list[tuple[tuple[Candidate, ...], str]]) -> Counterfactual:
+    def _counterfactual(self, alike: list[tuple[tuple[OtherValue, ...], str]]) -> Counterfactual:
         chosen, leads = alike[0]
         changes = [change_of(self.findings, candidate) for candidate in chosen]
         values = [changes[-1].value for changes, _ in alike]
@@ -185,7 +185,7 @@ def _other_measures(
     return tuple(openings)
 
 
-def change_of(findings: Findings, candidate: Candidate) -> Change:
+def change_of(findings: Findings, candidate: OtherValue) -> Change:
     now = findings.facts.get(candidate.fact)
     return Change(
         candidate.fact,

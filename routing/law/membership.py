@@ -33,7 +33,7 @@ LISTED = (
 )
 
 
-class Row(Record):
+class MembershipRow(Record):
     """One State on one list, for one span of time.
 
     since: the first day; with the basis `listed` only the day from which this is known.
@@ -69,7 +69,7 @@ class MembershipList:
     def __init__(self, path: Location, lines: list[Line]) -> None:
         self.path = path
         self._lines = grouped((line[1][0], line) for line in lines)
-        self._rows: dict[str, tuple[Row, ...]] = {}
+        self._rows: dict[str, tuple[MembershipRow, ...]] = {}
 
     @classmethod
     def read(cls, path: Location) -> MembershipList:
@@ -83,7 +83,7 @@ class MembershipList:
     def states(self) -> tuple[str, ...]:
         return tuple(self._lines)
 
-    def rows(self, state: str) -> tuple[Row, ...]:
+    def rows(self, state: str) -> tuple[MembershipRow, ...]:
         """The rows of a State in the order of time. Raises RulebookProblems for a row that cannot be read."""
         if state not in self._rows:
             problems: list[Problem] = []
@@ -153,11 +153,11 @@ class KeptList(MembershipList):
         return lines
 
 
-def _begins(row: Row) -> date:
+def _begins(row: MembershipRow) -> date:
     return row.since.first if row.since else date.min
 
 
-def _row(line: Line, path: Location, problems: list[Problem]) -> Row | None:
+def _row(line: Line, path: Location, problems: list[Problem]) -> MembershipRow | None:
     number, (state, status, since, until, basis, source, confidence, checked, note) = line
     before = len(problems)
 
@@ -175,4 +175,4 @@ def _row(line: Line, path: Location, problems: list[Problem]) -> Row | None:
         wrong("table.date", f"`{LISTED}` needs the day of the list", "write it as `since`")
     if len(problems) > before or seen is None:
         return None
-    return Row(state, status, begin, end, basis, source, confidence, seen.first, note, number)
+    return MembershipRow(state, status, begin, end, basis, source, confidence, seen.first, note, number)

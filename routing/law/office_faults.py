@@ -248,9 +248,15 @@ def _twice(tables: _Tables) -> Iterator[Problem]:
     seen: dict[tuple[object, ...], int] = {}
     for office in tables.offices.authorities:
         key = (
-            office.state, office.role, office.instrument, office.provision, office.partner, office.name,
-            office.since, office.file,
-        )  # fmt: skip
+            office.state,
+            office.role,
+            office.instrument,
+            office.provision,
+            office.partner,
+            office.name,
+            office.since,
+            office.file,
+        )
         if key in seen:
             message = f"`{office.state}` has this office twice, first on line {seen[key]}"
             yield tables.of_row(office)("table.twice", message, "keep one of them")

@@ -7,7 +7,7 @@ from routing.core.kinds import OF_INSTRUMENTS
 from routing.law.bilateral import KINDS as KINDS_OF_TREATY
 from routing.law.instruments import CIRCLE_MARKS, CONFIDENCES, UNSET
 from routing.law.partial_dates import parse_partial
-from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, NameOrBlock, Word, Words
+from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, NameOrBlock, Word, WordOrList
 
 
 def _start(text: str) -> None:
@@ -65,14 +65,14 @@ INSTRUMENTS = Block(
                         "a circle",
                         {
                             "says": TEXT,
-                            "groups": Words(),
-                            "members_of": Words(),
-                            "states": Words(),
+                            "groups": WordOrList(),
+                            "members_of": WordOrList(),
+                            "states": WordOrList(),
                             "mark": Word(CIRCLE_MARKS),
                         },
                         ("says", "mark"),
                     ),
-                    "hub": Block("a hub", {"side": TEXT, "outside": Words()}, ("side",)),
+                    "hub": Block("a hub", {"side": TEXT, "outside": WordOrList()}, ("side",)),
                 },
                 ("name", "checked"),
             )
@@ -99,7 +99,7 @@ PROVISIONS = Block(
         "name": TEXT,
         "short": TEXT,
         "short_in": MapOf(TEXT),
-        "on_requests_received": Words(),
+        "on_requests_received": WordOrList(),
         "note": TEXT,
         "stands_in_the_way": TEXT,
         NAMED_ONLY: TEXT,
@@ -117,7 +117,7 @@ PROVISIONS = Block(
                     "note": TEXT,
                     "stands_in_the_way": TEXT,
                     "bilateral": Word(KINDS_OF_TREATY),
-                    "for_measures": MapOf(Words()),
+                    "for_measures": MapOf(WordOrList()),
                 },
                 ("says", "mark"),
             )
@@ -128,7 +128,11 @@ PROVISIONS = Block(
 
 GROUPS = Block(
     "the file of groups",
-    {"groups": MapOf(Block("a group", {"says": TEXT, "states": Words()}, ("says", "states")), blank=True)},
+    {
+        "groups": MapOf(
+            Block("a group", {"says": TEXT, "states": WordOrList()}, ("says", "states")), blank=True
+        )
+    },
     ("groups",),
 )
 
@@ -136,7 +140,7 @@ TIES = Block(
     "the file of ties",
     {
         "ties": MapOf(
-            NameOrBlock(Block("a tie", {"says": TEXT, "any_of": Words(), "asked": TEXT})), blank=True
+            NameOrBlock(Block("a tie", {"says": TEXT, "any_of": WordOrList(), "asked": TEXT})), blank=True
         )
     },
     ("ties",),
@@ -168,7 +172,7 @@ PROFILE = Block(
         "cites": Listed(
             Block(
                 "a citation",
-                {"pathway": TEXT, "provision": TEXT, "measures": Words()},
+                {"pathway": TEXT, "provision": TEXT, "measures": WordOrList()},
                 ("pathway", "provision"),
             ),
             blank=True,

@@ -14,7 +14,7 @@ from typing import Literal
 
 from routing.core.records import Record, replace
 from routing.law.instruments import CONFIDENCES, Instrument
-from routing.law.membership import BOUND, Row
+from routing.law.membership import BOUND, MembershipRow
 from routing.law.partial_dates import PartialDate, covers, exactly, later
 
 Status = Literal["in_force", "signed", "none", "unknown"]
@@ -89,7 +89,7 @@ class Tie(Record):
 
 
 def standing_from_rows(
-    instrument: Instrument, state: str, rows: Sequence[Row], on: date, strict_dates: bool = False
+    instrument: Instrument, state: str, rows: Sequence[MembershipRow], on: date, strict_dates: bool = False
 ) -> Standing | None:
     """What the rows of one State say of a day; None where they say nothing.
 
@@ -157,7 +157,7 @@ def as_lead(standing: Standing) -> Standing:
     return replace(standing, status=UNKNOWN, reason=reason, seen=standing.status, as_last_seen=None)
 
 
-def _last_shown(instrument: Instrument, row: Row, since: PartialDate | None) -> date:
+def _last_shown(instrument: Instrument, row: MembershipRow, since: PartialDate | None) -> date:
     """The last day on which a row was seen to stand: what its list reaches, or for a later row its day of
     checking."""
     reach = instrument.reaches
@@ -167,7 +167,12 @@ def _last_shown(instrument: Instrument, row: Row, since: PartialDate | None) -> 
 
 
 def _of_row(
-    instrument: Instrument, state: str, row: Row, since: PartialDate | None, on: date, strict_dates: bool
+    instrument: Instrument,
+    state: str,
+    row: MembershipRow,
+    since: PartialDate | None,
+    on: date,
+    strict_dates: bool,
 ) -> Standing:
     shown = _last_shown(instrument, row, since)
     last = LastSeen(shown, instrument.id) if on > shown else None
@@ -196,7 +201,7 @@ def _standing(
     instrument: Instrument,
     state: str,
     on: date,
-    row: Row,
+    row: MembershipRow,
     since: PartialDate | None,
     status: Status,
     reason: str,
@@ -220,14 +225,14 @@ def _standing(
     )
 
 
-def _since(instrument: Instrument, row: Row) -> PartialDate | None:
+def _since(instrument: Instrument, row: MembershipRow) -> PartialDate | None:
     """The start of a row. Some registers print the deposit, and the treaty adds its own days to it."""
     if row.start is None or row.since_basis != "deposit" or not row.start.exact:
         return row.start
     return exactly(row.start.first + timedelta(days=instrument.deposit_days))
 
 
-def _words(row: Row) -> str:
+def _words(row: MembershipRow) -> str:
     return {"opted_out": "takes no part", "participant": "takes part"}.get(row.status, row.status)
 
 

@@ -15,7 +15,7 @@ NAMES = ("alpha2", "alpha3", "name", "parent")
 ALIASES = ("written", "alpha3", "note")
 
 
-class Place(Record):
+class StateEntry(Record):
     """A State, or a territory with the State it belongs to."""
 
     alpha2: str
@@ -27,14 +27,14 @@ class Place(Record):
 class StateMatch(Record):
     """A place that was named, with what the reader should be told about the way it was written."""
 
-    place: Place
+    place: StateEntry
     note: str | None = None
 
 
 class States:
     """Every State and territory that the data know."""
 
-    def __init__(self, places: Mapping[str, Place], aliases: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(self, places: Mapping[str, StateEntry], aliases: Mapping[str, tuple[str, str]]) -> None:
         self._places = places
         self._two = {place.alpha2: place.alpha3 for place in places.values()}
         self._aliases = aliases
@@ -44,7 +44,7 @@ class States:
         """The places listed in the folder `states` of the rules."""
         path = folder / "states" / "names.csv"
         problems: list[Problem] = []
-        places: dict[str, Place] = {}
+        places: dict[str, StateEntry] = {}
         lines: dict[str, int] = {}
         for line, (two, three, name, parent) in read_table(path, NAMES):
             if len(two) != 2 or len(three) != 3 or not (two + three).isascii() or not (two + three).isupper():
@@ -62,7 +62,7 @@ class States:
                     Problem(f"`{three}` is listed twice", str(path), line, "keep one of them", "table.twice")
                 )
             lines[three] = line
-            places[three] = Place(two, three, name, parent or None)
+            places[three] = StateEntry(two, three, name, parent or None)
         for place in places.values():
             if place.parent is not None and place.parent not in places:
                 message = f"`{place.alpha3}` belongs to `{place.parent}`, which is not listed"
@@ -93,13 +93,13 @@ class States:
             raise RulebookProblems(problems)
         return cls(places, aliases)
 
-    def __iter__(self) -> Iterator[Place]:
+    def __iter__(self) -> Iterator[StateEntry]:
         return iter(self._places.values())
 
     def __contains__(self, code: str) -> bool:
         return code in self._places
 
-    def __getitem__(self, code: str) -> Place:
+    def __getitem__(self, code: str) -> StateEntry:
         return self._places[code]
 
     def name(self, code: str) -> str:
@@ -148,7 +148,7 @@ def read_groups(path: Location) -> dict[str, frozenset[str]]:
     return {name: frozenset(group["states"]) for name, group in plain["groups"].items()}
 
 
-def suggestion(written: str, places: Mapping[str, Place]) -> str:
+def suggestion(written: str, places: Mapping[str, StateEntry]) -> str:
     import difflib  # only a fault needs it
 
     wanted = _plain(written)

@@ -29,7 +29,7 @@ FREE_LEFT_OUT = "Left out, as they are free and empty"
 UNUSED = "Not used: the plan asks for nothing that this section is for."
 
 
-class Row(Record, kw_only=True):
+class PrintedField(Record, kw_only=True):
     """A field as printed. blank: whether it is one that matters. own: what the officer made of the program's
     words: `corrected` or `left blank`; else empty."""
 
@@ -39,16 +39,16 @@ class Row(Record, kw_only=True):
     own: Own = ""
 
 
-class Part(Record, kw_only=True):
+class PrintedSection(Record, kw_only=True):
     """A section as printed. remark: who demands it."""
 
     heading: str
     remark: str
     says: str
-    rows: tuple[Row, ...]
+    rows: tuple[PrintedField, ...]
 
 
-class Page(Record, kw_only=True):
+class PrintedDraft(Record, kw_only=True):
     """A draft as printed: the sheet for the officer, then the paper.
 
     complete: whether it can be signed once its notice is deleted; the paper then has neither face nor foot.
@@ -65,16 +65,16 @@ class Page(Record, kw_only=True):
     doubtful: tuple[str, ...]
     about: tuple[tuple[str, str], ...]
     origins: tuple[tuple[str, str], ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PrintedSection, ...]
 
 
-def page(draft: Draft) -> Page:
+def page(draft: Draft) -> PrintedDraft:
     """What is printed of a draft. A letter that is complete has no place for what may be left out."""
     ready = draft.complete and draft.template != FORM
     parts = [
         _part(section, draft, ready) for section in draft.sections if section.used or draft.template == FORM
     ]
-    return Page(
+    return PrintedDraft(
         title=draft.title,
         notice=draft.notice,
         complete=draft.complete,
@@ -150,7 +150,7 @@ def _left_out(draft: Draft) -> tuple[tuple[str, str], ...]:
     return ((FREE_LEFT_OUT, "; ".join(free)),) if free else ()
 
 
-def _part(section: DraftSection, draft: Draft, ready: bool) -> Part:
+def _part(section: DraftSection, draft: Draft, ready: bool) -> PrintedSection:
     if not section.used or draft.complete:  # who demands it is no business of the addressee
         by = ""
     elif section.weight in ("required", "if"):
@@ -158,7 +158,7 @@ def _part(section: DraftSection, draft: Draft, ready: bool) -> Part:
         by = f"{how[0].upper()}{how[1:]}."
     else:
         by = f"See {', '.join(section.asked_by)}." if section.asked_by else ""
-    return Part(
+    return PrintedSection(
         heading=_heading(section, draft.template),
         remark=by,
         says=section.says if section.used else UNUSED,
@@ -166,7 +166,7 @@ def _part(section: DraftSection, draft: Draft, ready: bool) -> Part:
     )
 
 
-def _row(each: DraftField) -> Row:
+def _row(each: DraftField) -> PrintedField:
     lines = [*each.lines]
     marked = [f"{TICKED_BOX if choice.ticked else EMPTY_BOX} {choice.says}" for choice in each.choices]
     lines += marked if len(marked) < MANY else ["; ".join(box.replace(" ", HELD, 1) for box in marked)]
@@ -184,7 +184,9 @@ def _row(each: DraftField) -> Row:
     if each.hint and blank:
         lines.append(f"[the case or the plan says: {each.hint}]")
     own: Own = "" if not each.corrected else "left blank" if each.status == "blank" else "corrected"
-    return Row(name=each.name, lines=tuple(lines), blank=blank and each.weight != "optional", own=own)
+    return PrintedField(
+        name=each.name, lines=tuple(lines), blank=blank and each.weight != "optional", own=own
+    )
 
 
 def _origins(draft: Draft) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from routing.papers.layout import Page, page
+from routing.papers.layout import PrintedDraft, page
 from routing.papers.model import Draft
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -36,7 +36,7 @@ def markdown(draft: Draft) -> str:
     return "\n".join(_markdown(page(draft))) + "\n"
 
 
-def _markdown(shown: Page) -> Iterator[str]:
+def _markdown(shown: PrintedDraft) -> Iterator[str]:
     yield from (
         f"**{plain(shown.notice)}**",
         "",
@@ -93,7 +93,7 @@ def html(draft: Draft) -> str:
     return "\n".join(_html(page(draft), draft.template)) + "\n"
 
 
-def _html(shown: Page, template: str) -> Iterator[str]:
+def _html(shown: PrintedDraft, template: str) -> Iterator[str]:
     yield "<!doctype html>"
     yield '<html lang="en"><head><meta charset="utf-8">'
     yield (

@@ -10,7 +10,7 @@ from routing.core.conditions import Is
 from routing.core.domain import DELIVER, YES, Pathway
 from routing.core.grouping import grouped
 from routing.plan.manner import manner
-from routing.plan.need import Draft, NeedPlan
+from routing.plan.need import DraftStep, NeedPlan
 
 Key = tuple[str, str, str, str, str]
 """Pathway, State, kind of need, role, and what is done: needs share a step only where it is the same act."""
@@ -65,7 +65,7 @@ class Bundle:
                 later, earlier = max(zip(error.args[1][1:], error.args[1], strict=False))
                 self.order[later].discard(earlier)
 
-    def key(self, plan: NeedPlan, draft: Draft) -> Key:
+    def key(self, plan: NeedPlan, draft: DraftStep) -> Key:
         facts = plan.findings.facts
         pathway, kind = plan.findings.rulebook.pathways[draft.pathway], facts.need.kind
         joint = (draft.pathway, kind) in self.joint
@@ -88,7 +88,7 @@ class Bundle:
         beside = {first for pair in drawn for first in (*self._asked_beside(*pair), *self._followed(*pair))}
         return (own | beside) - {key}
 
-    def _followed(self, plan: NeedPlan, draft: Draft) -> Iterator[Key]:
+    def _followed(self, plan: NeedPlan, draft: DraftStep) -> Iterator[Key]:
         """The main steps of needs that go before a step: before the main step, where its measure follows
         theirs; before one that shows what we know and does not start at once, where a person is not to notice
         them."""
@@ -112,7 +112,7 @@ class Bundle:
                 main = earlier.answer.primary.pathway
                 yield from (self.key(earlier, step) for step in earlier.drafts if step.pathway == main)
 
-    def _asked_beside(self, plan: NeedPlan, draft: Draft) -> Iterator[Key]:
+    def _asked_beside(self, plan: NeedPlan, draft: DraftStep) -> Iterator[Key]:
         """The steps of needs for the use of material that a rule of this need puts first, where what is asked
         for is that material: whoever gave it agrees before it goes on."""
         passing_on = plan.findings.rulebook.passed_on
@@ -155,7 +155,7 @@ def _act(pathway: Pathway, facts: Facts) -> str:
     return called if pathway.informal else f"{called} {manner(pathway, facts).get('tells', '')}"
 
 
-def _law(plan: NeedPlan, draft: Draft) -> str:
+def _law(plan: NeedPlan, draft: DraftStep) -> str:
     """The treaty or law on which a step rests, whatever its article."""
     route = plan.findings.rulebook.routes.get(draft.route)
     return route.lead[0].partition(" ")[0] if route and route.lead else ""

@@ -29,7 +29,7 @@ from routing.plan.card_times import (
     wished,
 )
 from routing.plan.model import DateKind, Deadline, DerivedDate, Step
-from routing.plan.need import Draft, NeedPlan
+from routing.plan.need import DraftStep, NeedPlan
 from routing.plan.order import HOLD
 from routing.rulebook.model import Rulebook
 
@@ -288,7 +288,11 @@ def _dates(
     time = time_of(pathway, first.facts)
     source = ", ".join(applicable(first, references(time.get("basis"))))
     runs_from = str(time.get("runs_from") or "")
-    for key, what in (("answers", "answer_due"), ("objections", "objection_until")):
+    bound_by_law: tuple[tuple[str, DateKind], ...] = (
+        ("answers", "answer_due"),
+        ("objections", "objection_until"),
+    )
+    for key, what in bound_by_law:
         ours = [it for it in members if it.facts.need.kind == "answer" and key == "answers"]
         apart = ("share", "answer") if key == "answers" else ("share",)
         asked = [findings for findings in members if findings.facts.need.kind not in apart]
@@ -296,7 +300,7 @@ def _dates(
         if rows:
             hours, words, where = min(rows)
             yield DerivedDate(
-                what=what,  # type: ignore[arg-type]
+                what=what,
                 date=start + timedelta(days=hours // 24),
                 limit=words,
                 source=where or source,
@@ -345,11 +349,12 @@ def _dates(
                 limit=f"{kept + prolonged} days",
                 source=where,
             )
-    for key, what in (("least_days", "expected_from"), ("most_days", "expected_by")):
+    usual: tuple[tuple[str, DateKind], ...] = (("least_days", "expected_from"), ("most_days", "expected_by"))
+    for key, what in usual:
         number = days(time, key)
         if number is not None:
             yield DerivedDate(
-                what=what,  # type: ignore[arg-type]
+                what=what,
                 date=start + timedelta(days=number),
                 limit=expected(time),
                 source=source,
@@ -373,7 +378,7 @@ def _step_in_time(steps: tuple[Step, ...], plan: NeedPlan) -> str | None:
     return next((step.id for step in steps if need in step.needs and step.pathway in meeting), None)
 
 
-def _meets(draft: Draft, findings: Findings, within: int) -> bool:
+def _meets(draft: DraftStep, findings: Findings, within: int) -> bool:
     """Whether a step can have its result in so many days, so that the rest may take its own time.
 
     That is a hold, where a person or property is to be held and no evidence is sought, or another step that

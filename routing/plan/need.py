@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
@@ -33,7 +33,7 @@ from routing.rulebook.model import STEP_FORMS, Rule
 Term = TypeVar("Term", CodedTerm, Warned)
 
 
-class Draft(Record):
+class DraftStep(Record):
     """A step of one need before the needs are joined."""
 
     pathway: str
@@ -53,7 +53,7 @@ class NeedPlan(Record):
 
     findings: Findings
     answer: NeedAnswer
-    drafts: tuple[Draft, ...]
+    drafts: tuple[DraftStep, ...]
     excluded: tuple[Exclusion, ...]
     warnings: tuple[Warned, ...]
     duties: tuple[CodedTerm, ...]
@@ -103,7 +103,7 @@ def plan_need(findings: Findings, status: Status, primary: str) -> NeedPlan:
     )
 
 
-def _first(findings: Findings, drafts: tuple[Draft, ...]) -> str:
+def _first(findings: Findings, drafts: tuple[DraftStep, ...]) -> str:
     """What a step that starts at once has to be told before all else, the main step first; empty where none
     has."""
     for draft in drafts:
@@ -151,11 +151,11 @@ def _alternatives(findings: Findings, primary: str) -> Iterator[Alternative]:
 
 def _drafts(
     findings: Findings, primary: str, certainty: Certainty, waits: tuple[str, ...]
-) -> Iterator[Draft]:
+) -> Iterator[DraftStep]:
     because = facts_behind(
         findings, findings.support(AtomRef(conclusion.primary(primary))) if certainty == "confirmed" else ()
     )
-    yield Draft(
+    yield DraftStep(
         primary,
         lead_route(findings, primary),
         DELIVER,
@@ -164,14 +164,14 @@ def _drafts(
         because,
         waits,
     )
-    drafts: dict[tuple[str, str], Draft] = {}
+    drafts: dict[tuple[str, str], DraftStep] = {}
     for form in STEP_FORMS:
         for rule in findings.fired_rules(form):
             for way in _ways(findings, rule):
                 if way == primary or way == findings.rulebook.last_resort:
                     continue
                 surely = findings.surely(conclusion.available(way))
-                draft = Draft(
+                draft = DraftStep(
                     way,
                     lead_route(findings, way),
                     rule.role,
@@ -191,10 +191,10 @@ def _drafts(
     yield from _one_role_each(findings, drafts.values())
 
 
-def _one_role_each(findings: Findings, drafts: Iterable[Draft]) -> Iterator[Draft]:
+def _one_role_each(findings: Findings, drafts: Iterable[DraftStep]) -> Iterator[DraftStep]:
     """A pathway called for in several parts is one step, in the earliest part."""
     order = list(findings.rulebook.roles)
-    by_pathway: dict[str, Draft] = {}
+    by_pathway: dict[str, DraftStep] = {}
     for draft in sorted(drafts, key=lambda draft: order.index(draft.role)):
         first = by_pathway.get(draft.pathway)
         by_pathway[draft.pathway] = (
@@ -211,7 +211,7 @@ def _ways(findings: Findings, rule: Rule) -> tuple[str, ...]:
     return tuple((sure or possible)[:1])
 
 
-def _ordered(findings: Findings, drafts: list[Draft]) -> Iterator[Draft]:
+def _ordered(findings: Findings, drafts: list[DraftStep]) -> Iterator[DraftStep]:
     """Add the order between the steps of the need, what starts together, and what starts at once.
 
     A step waits where the roles or a rule put another first. One that starts at once waits only where a rule
@@ -303,7 +303,13 @@ def _front(findings: Findings) -> str:
     return findings.rulebook.groups.get("police_channels", ("",))[0]
 
 
-def _exclusion(findings: Findings, pathway: str, route: str | None, rules: list[Rule], how: str) -> Exclusion:
+def _exclusion(
+    findings: Findings,
+    pathway: str,
+    route: str | None,
+    rules: list[Rule],
+    how: Literal["closed", "not_the_last_step"],
+) -> Exclusion:
     if findings.facts.need.kind == "request":
         # who asks hears what the States or the act bar before what a decision at home could still open
         rules = sorted(rules, key=lambda rule: rule.how == CURABLE)
@@ -313,7 +319,7 @@ def _exclusion(findings: Findings, pathway: str, route: str | None, rules: list[
         pathway=pathway,
         route=route,
         need=findings.facts.need.id,
-        how=how,  # type: ignore[arg-type]
+        how=how,
         says=rules[0].says,
         why=tuple(rule.id for rule in rules),
         basis=basis,

@@ -198,8 +198,8 @@ def decided_with(findings: Findings, changes: Sequence[Mapping[str, Value]]) -> 
     return decided
 
 
-def overlaid(facts: Facts, given: dict[str, Value]) -> Facts:
-    """The facts with some values replaced; what depends on looked-up values is read anew."""
+def overlaid(facts: Facts, given: Mapping[str, Value | None]) -> Facts:
+    """The facts with some values replaced (None: unknown); what depends on looked-up values is read anew."""
     base = facts.get
 
     def look_up(name: str, _: Facts) -> Value | None:

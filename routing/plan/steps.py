@@ -21,13 +21,13 @@ from routing.plan.deadlines import dated
 from routing.plan.manner import manner
 from routing.plan.model import Basis, CodedTerm, Party, Step
 from routing.plan.named_provider import with_providers
-from routing.plan.need import Draft, NeedPlan
+from routing.plan.need import DraftStep, NeedPlan
 from routing.plan.offices import with_offices
 from routing.plan.order import in_order, started
 from routing.rulebook.model import Rulebook
 
 OWN = "own_authority"
-Member = tuple[NeedPlan, Draft]
+Member = tuple[NeedPlan, DraftStep]
 TRANSIT = "transit_authority"
 """The role of who receives for a State that is crossed."""
 ANY_AUTHORITY = "competent_authority"  # an answer on a request goes between the offices of that request
@@ -255,7 +255,7 @@ def _instruction(how: Mapping[str, object], ways: list[tuple[Mapping[str, object
         return leading
     presses = any(way is how and draft.urgency for way, (_, draft) in ways)
 
-    def words(way: Mapping[str, object], draft: Draft) -> str:
+    def words(way: Mapping[str, object], draft: DraftStep) -> str:
         carried = presses and not draft.urgency and way.get("action") == how.get("action")
         return leading if carried else str(way.get("tells", ""))
 

@@ -16,7 +16,7 @@ from routing.core.domain import ASSUMED_MAIN_STEP, UNKNOWN
 from routing.core.errors import ProofFails
 from routing.law import Law
 from routing.proof.definitions import definitions_of
-from routing.proof.model import Claim, Line, Proof
+from routing.proof.model import Claim, Proof, ProofLine
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
@@ -36,7 +36,7 @@ def check_proof(proof: Proof, rulebook: Rulebook, facts: Facts, case: Case, law:
             raise ProofFails(f"`{goal[0]}` was never shown in need `{proof.need}`")
 
 
-def _check_line(line: Line, demand: Condition, proof: Proof, shown: set[Claim]) -> None:
+def _check_line(line: ProofLine, demand: Condition, proof: Proof, shown: set[Claim]) -> None:
     holding: dict[str, bool] = {}
     for claim in line.claims:
         if claim not in shown:

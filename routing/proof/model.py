@@ -13,7 +13,7 @@ Claim = tuple[str, bool]
 """A conclusion, and whether it holds."""
 
 
-class Line(Record):
+class ProofLine(Record):
     """atom holds, or does not, because of these facts and of these earlier claims; by: the rule or route it
     comes from."""
 
@@ -30,7 +30,7 @@ class Proof(Record):
     need: str
     goals: tuple[Claim, ...]
     facts: dict[str, Value]
-    lines: tuple[Line, ...]
+    lines: tuple[ProofLine, ...]
 
     def data(self) -> dict[str, object]:
         """The proof in plain words and lists."""

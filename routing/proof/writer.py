@@ -12,15 +12,15 @@ from routing.case.facts import Value
 from routing.core.conditions import AtomRef
 from routing.evaluate.facts_behind import justification
 from routing.evaluate.findings import Findings
-from routing.proof.model import Claim, Line, Proof
+from routing.proof.model import Claim, Proof, ProofLine
 
 
 @dataclass
 class _Writer:
     findings: Findings
-    lines: dict[Claim, Line | None] = field(default_factory=dict)
+    lines: dict[Claim, ProofLine | None] = field(default_factory=dict)
     facts: dict[str, Value] = field(default_factory=dict)
-    order: list[Line] = field(default_factory=list)
+    order: list[ProofLine] = field(default_factory=list)
 
     def prove(self, claim: Claim) -> None:
         if claim in self.lines:
@@ -45,7 +45,7 @@ class _Writer:
         for premise in claims:
             self.prove(premise)
         by = rules[0].rule if rules else ""
-        self.order.append(Line(atom, holds, by, tuple(facts), tuple(claims)))
+        self.order.append(ProofLine(atom, holds, by, tuple(facts), tuple(claims)))
 
 
 def prove(findings: Findings, goals: Iterable[Claim]) -> Proof:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from routing.core.domain import MARKS
 from routing.rulebook.documents import TEMPLATES, WEIGHTS
-from routing.yaml.schema import TEXT, Block, Listed, MapOf, Word, Words
+from routing.yaml.schema import TEXT, Block, Listed, MapOf, Word, WordOrList
 
-_STEPS = {key: Words() for key in ("pathways", "measures", "kinds", "instruments")}
+_STEPS = {key: WordOrList() for key in ("pathways", "measures", "kinds", "instruments")}
 _GOES_WITH = Listed(Block("what a document goes with", {**_STEPS, "ahead": TEXT}))
 _WITHOUT = Listed(Block("steps without a paper", {**_STEPS, "says": TEXT}, ("says",)))
 _FIELDS = Listed(
@@ -14,7 +14,7 @@ _FIELDS = Listed(
         "a field of a document",
         {
             **dict.fromkeys(("id", "name", "says", "ask", "when"), TEXT),
-            **{key: Words() for key in ("from", "hint", "asked_by", "choices", "choices_of")},
+            **{key: WordOrList() for key in ("from", "hint", "asked_by", "choices", "choices_of")},
             "weight": Word(WEIGHTS),
             "story": Word(("yes",)),
             "by_hand": Word(("yes",)),
@@ -28,9 +28,9 @@ _SECTION = Block(
         **dict.fromkeys(("id", "name", "when", "says"), TEXT),
         "weight": Word(WEIGHTS),
         "mark": Word(MARKS),
-        "use": Words(),
-        "asked_by": Words(),
-        "applies": MapOf(Words()),
+        "use": WordOrList(),
+        "asked_by": WordOrList(),
+        "applies": MapOf(WordOrList()),
         "fields": _FIELDS,
     },
     ("id", "name", "weight", "mark"),
@@ -38,7 +38,7 @@ _SECTION = Block(
 DOCUMENTS = Block(
     "a file of documents",
     {
-        "lists": MapOf(Words()),
+        "lists": MapOf(WordOrList()),
         "without": _WITHOUT,
         "blocks": MapOf(_FIELDS),
         "documents": MapOf(
@@ -50,7 +50,7 @@ DOCUMENTS = Block(
                     "beside": _GOES_WITH,
                     "template": Word(TEMPLATES),
                     "mark": Word(MARKS),
-                    "notes": Words(),
+                    "notes": WordOrList(),
                     "sections": Listed(_SECTION),
                 },
                 ("name", "source", "mark", "signs", "sections"),

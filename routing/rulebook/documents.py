@@ -20,12 +20,25 @@ SOURCES = {
     "sender": OFFICE,
     "receiver": OFFICE,
     "step": (
-        "action", "tells", "via", "language", "translation", "basis", "deadline", "limits", "dates", "put_in",
-        "hold_ends", "term", "follow_up", "after", "urgent",
+        "action",
+        "tells",
+        "via",
+        "language",
+        "translation",
+        "basis",
+        "deadline",
+        "limits",
+        "dates",
+        "put_in",
+        "hold_ends",
+        "term",
+        "follow_up",
+        "after",
+        "urgent",
     ),
     "need": ("measures", "kinds"),
     "plan": ("as_of", "title", "data_date", "warnings", "duties"),
-}  # fmt: skip
+}
 """Where a value can come from: `sender.name`, `step.basis`, ...; and `fact.ID`, a fact that the case states.
 """
 

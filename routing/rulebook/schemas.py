@@ -7,7 +7,7 @@ from routing.core.kinds import OF_ROUTES
 from routing.core.records import names
 from routing.rulebook.model import FORMS, Clocks, PassedOn
 from routing.rulebook.story_keys import STORY
-from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, Open, Schema, Word, Words
+from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, Open, Schema, Word, WordOrList
 
 WHERE = ("from", "in", "with", "to")
 TYPES = ("choice", "many", "number", "date", "state", "text", "instruments")
@@ -22,11 +22,11 @@ _SIDE: dict[str, Schema] = {
     "tells": TEXT,
     "sender": TEXT,
     "receiver": TEXT,
-    "put_in": Words(),
+    "put_in": WordOrList(),
 }
 _ROW_OF_A_MANNER: dict[str, Schema] = {
     **_SIDE,
-    "when": MapOf(Words()),
+    "when": MapOf(WordOrList()),
     "first": TEXT,
     "called": TEXT,
     "stands": TEXT,
@@ -37,7 +37,9 @@ _ROW_OF_A_MANNER: dict[str, Schema] = {
     "limit": TEXT,
 }
 _MANNER = Block("a manner of a pathway", _ROW_OF_A_MANNER, ("when",))
-_SHARED_MANNER = Block("a manner of several pathways", {**_ROW_OF_A_MANNER, "on": Words()}, ("on", "when"))
+_SHARED_MANNER = Block(
+    "a manner of several pathways", {**_ROW_OF_A_MANNER, "on": WordOrList()}, ("on", "when")
+)
 RULEBOOK = Block(
     "a rulebook",
     {
@@ -45,43 +47,43 @@ RULEBOOK = Block(
         "name": TEXT,
         "data_date": DAY,
         "roles": NAMES,
-        "role_order": Listed(Words(at=2)),
+        "role_order": Listed(WordOrList(at=2)),
         "families": NAMES,
         "parties": NAMES,
-        "groups": MapOf(Words()),
-        "proper_names": Words(),
+        "groups": MapOf(WordOrList()),
+        "proper_names": WordOrList(),
         "lanes": NAMES,
         "manners": Listed(_SHARED_MANNER),
         "horizon_days": MapOf(NUMBER),
-        "reach": MapOf(Words()),
+        "reach": MapOf(WordOrList()),
         "passed_on": Block(
             "what is passed on",
-            {"kinds": Words(KINDS_OF_NEED), "measures": Words(), **dict.fromkeys(PASSED_ON, TEXT)},
+            {"kinds": WordOrList(KINDS_OF_NEED), "measures": WordOrList(), **dict.fromkeys(PASSED_ON, TEXT)},
             ("kinds", "measures", *PASSED_ON),
         ),
         "graver": NAMES,
         "watched_first": Block(
             "what waits for a quiet measure",
-            {"fact": TEXT, "duty": TEXT, "quiet": Words(), "open": Words()},
+            {"fact": TEXT, "duty": TEXT, "quiet": WordOrList(), "open": WordOrList()},
             ("fact", "duty", "quiet", "open"),
         ),
         "clocks": Block(
             "what times are counted by",
-            {**dict.fromkeys(COUNTED, TEXT), **dict.fromkeys(TESTED, MapOf(Words()))},
+            {**dict.fromkeys(COUNTED, TEXT), **dict.fromkeys(TESTED, MapOf(WordOrList()))},
             (*COUNTED, *TESTED),
         ),
         "style": Block(
             "how sentences are written",
-            {"most_words": NUMBER, "most_sentences": NUMBER, "avoid": NAMES, "but": Words()},
+            {"most_words": NUMBER, "most_sentences": NUMBER, "avoid": NAMES, "but": WordOrList()},
         ),
         "page": Block(
             "what a page shows",
             dict.fromkeys(
                 ("said_at_top", "turning", "practice", "told_in_full"),
-                Words(),
+                WordOrList(),
             ),
         ),
-        "files": MapOf(Words()),
+        "files": MapOf(WordOrList()),
     },
     ("version", "name", "data_date", "roles", "families", "parties", "files"),
 )
@@ -101,7 +103,7 @@ FACTS = Block(
                     "nature": Word(NATURES),
                     "unit": TEXT,
                     "derived": FLAG,
-                    "looked_up": MapOf(Words()),
+                    "looked_up": MapOf(WordOrList()),
                     "presumed": TEXT,
                     "because": TEXT,
                     "presumed_unless": Open(),
@@ -114,16 +116,16 @@ FACTS = Block(
                     ),
                     "core": FLAG,
                     "means": TEXT,
-                    "asked_in": Words(KINDS_OF_NEED),
-                    "always_asked_in": Words(KINDS_OF_NEED),
+                    "asked_in": WordOrList(KINDS_OF_NEED),
+                    "always_asked_in": WordOrList(KINDS_OF_NEED),
                     "asks_in": MapOf(TEXT),
-                    "urgent": Words(),
+                    "urgent": WordOrList(),
                     "name": TEXT,
-                    "common": Words(),
-                    "groups": MapOf(Words()),
-                    "form": Words(),
-                    "told_by": MapOf(Words()),
-                    "tells": MapOf(Words()),
+                    "common": WordOrList(),
+                    "groups": MapOf(WordOrList()),
+                    "form": WordOrList(),
+                    "told_by": MapOf(WordOrList()),
+                    "tells": MapOf(WordOrList()),
                 },
             )
         )
@@ -142,13 +144,13 @@ MEASURES = Block(
                     "name": TEXT,
                     "presumes": NAMES,
                     "has": NAMES,
-                    "ways": Words(),
-                    "not_by": Words(),
+                    "ways": WordOrList(),
+                    "not_by": WordOrList(),
                     "because": TEXT,
                     "group": TEXT,
-                    "kinds": Words(KINDS_OF_NEED),
-                    "offered_with": Words(),
-                    "follows": Words(),
+                    "kinds": WordOrList(KINDS_OF_NEED),
+                    "offered_with": WordOrList(),
+                    "follows": WordOrList(),
                     "otherwise": NAMES,
                     "where": Word(WHERE),
                 },
@@ -167,8 +169,8 @@ _ROW = Block(
         "says": TEXT,
         "from": TEXT,
         "runs_from": TEXT,
-        "when": MapOf(Words()),
-        "basis": Words(),
+        "when": MapOf(WordOrList()),
+        "basis": WordOrList(),
     },
 )
 _ROUTES = Listed(
@@ -177,8 +179,8 @@ _ROUTES = Listed(
         {
             "id": TEXT,
             "opens": Open(),
-            "lead": Words(),
-            "support": Words(),
+            "lead": WordOrList(),
+            "support": WordOrList(),
             "kind": Word(OF_ROUTES),
             "says": TEXT,
         },
@@ -204,7 +206,7 @@ PATHWAYS = Block(
                     "manners": Listed(_MANNER),
                     "is": TEXT,
                     "right_when": TEXT,
-                    "safeguards": Words(),
+                    "safeguards": WordOrList(),
                     "not_for": Listed(
                         Block("a line of `not_for`", {"what": TEXT, "rule": TEXT}, ("what", "rule")),
                         blank=True,
@@ -218,8 +220,8 @@ PATHWAYS = Block(
                             "runs_from": TEXT,
                             "holds_days": NUMBER,
                             "prolonged_days": NUMBER,
-                            "holds_basis": Words(),
-                            "basis": Words(),
+                            "holds_basis": WordOrList(),
+                            "basis": WordOrList(),
                             "mark": Word(MARKS),
                             "answers": Listed(_ROW),
                             "objections": Listed(_ROW),
@@ -250,23 +252,23 @@ _RULE: dict[str, Schema] = {
     "says": TEXT,
     "when": Open(),
     "unless": Open(),
-    "basis": Words(),
-    "paper": Words(),
+    "basis": WordOrList(),
+    "paper": WordOrList(),
     "standing": Word(STANDINGS),
     "views": Block("the views of a rule", {"a": TEXT, "b": TEXT, "default": TEXT}),
-    "defeats": Words(),
-    "formerly": Words(),
+    "defeats": WordOrList(),
+    "formerly": WordOrList(),
     "checked": DAY,
     "protected": FLAG,
     "stays": FLAG,
-    "on": Words(),
+    "on": WordOrList(),
     "how": Word(HOW),
     "as": TEXT,
     "if_none": TEXT,
-    "over": Words(),
-    "because_of": Words(),
+    "over": WordOrList(),
+    "because_of": WordOrList(),
     "note": TEXT,
-    **{form: Words() for form in FORMS if form != "needs"},
+    **{form: WordOrList() for form in FORMS if form != "needs"},
     "needs": Listed(MapOf(Open())),
 }
 RULES = Listed(
@@ -281,7 +283,7 @@ RULES = Listed(
 _CODE: dict[str, Schema] = {
     "says": TEXT,
     "says_in": Block("a sentence for each kind of need", dict.fromkeys(KINDS_OF_NEED, TEXT)),
-    "conveys": Words(),
+    "conveys": WordOrList(),
     "outside": TEXT,
     "weight": Word(WEIGHTS),
 }
@@ -298,12 +300,12 @@ WORDING = Block(
 WORDS = Block(
     "a file of words",
     {
-        "words": MapOf(MapOf(Words())),
-        "times": MapOf(Words()),
+        "words": MapOf(MapOf(WordOrList())),
+        "times": MapOf(WordOrList()),
         "otherwise": MapOf(NAMES),
-        "story": Block("how a story is read", {key: Words() for key in STORY}),
-        "clues": MapOf(Words()),
-        "may_need": MapOf(Words()),
+        "story": Block("how a story is read", {key: WordOrList() for key in STORY}),
+        "clues": MapOf(WordOrList()),
+        "may_need": MapOf(WordOrList()),
     },
 )
 
@@ -315,17 +317,17 @@ GLOSSARY = Block(
                 "a term",
                 {
                     "says": TEXT,
-                    "also": Words(),
-                    "source": Words(),
+                    "also": WordOrList(),
+                    "source": WordOrList(),
                     "usage": TEXT,
                     "mark": TEXT,
-                    "see": Words(),
+                    "see": WordOrList(),
                 },
                 ("says",),
             )
         ),
         "names": NAMES,
-        **{key: Words() for key in ("watch", "heads", "ordinary", "plain")},
+        **{key: WordOrList() for key in ("watch", "heads", "ordinary", "plain")},
     },
     ("terms",),
 )
@@ -338,7 +340,7 @@ PAPER_MAP = Block(
                 {
                     "says": TEXT,
                     "context": TEXT,
-                    **{key: Words() for key in ("rules", "also", "pathways", "data", "files")},
+                    **{key: WordOrList() for key in ("rules", "also", "pathways", "data", "files")},
                 },
                 ("says",),
             )
@@ -347,7 +349,7 @@ PAPER_MAP = Block(
     ("rows",),
 )
 
-_STATED: dict[str, Schema] = {"id": TEXT, "basis": Words()}
+_STATED: dict[str, Schema] = {"id": TEXT, "basis": WordOrList()}
 CONSTRAINTS = Listed(
     Block(
         "a constraint",
@@ -359,7 +361,7 @@ CONSTRAINTS = Listed(
 EXPECTATIONS = Listed(
     Block(
         "an expectation",
-        {**_STATED, "claim": TEXT, "because": TEXT, "when": Open(), "items": Words()},
+        {**_STATED, "claim": TEXT, "because": TEXT, "when": Open(), "items": WordOrList()},
         ("id", "claim", "because"),
     ),
     blank=True,
@@ -370,11 +372,11 @@ INVARIANTS = Listed(
         {
             **_STATED,
             "says": TEXT,
-            "measures": Words(),
-            "in_order": Words(),
+            "measures": WordOrList(),
+            "in_order": WordOrList(),
             "unless": Open(),
             "change": Block(
-                "a change", {"fact": TEXT, "from": Words(), "to": Words(), "rises": FLAG}, ("fact",)
+                "a change", {"fact": TEXT, "from": WordOrList(), "to": WordOrList(), "rises": FLAG}, ("fact",)
             ),
             **{
                 key: Open()

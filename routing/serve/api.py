@@ -100,7 +100,7 @@ def application(opened: Opened, lock: AbstractContextManager[object] | None = No
         redoc_url=None,
     )
     app.router.route_class = _Strict
-    app.openapi = lambda: _described(app, opened.rulebook)  # type: ignore[method-assign]
+    app.openapi = lambda: _described(app, opened.rulebook)  # type: ignore[method-assign] # as FastAPI documents it
 
     def locked(work: Callable[[], Answer]) -> Answer:
         with held:

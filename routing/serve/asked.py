@@ -158,7 +158,7 @@ class Fault(BaseModel):
     line: Annotated[int | None, described("Line of a file; null where there is none.")] = None
     fix: Annotated[str | None, described("What to do about it; null where nothing is known.")] = None
 
-    @computed_field(  # type: ignore[prop-decorator]
+    @computed_field(  # type: ignore[prop-decorator] # mypy knows no decorator over a property
         description="The message, by the name that it had before; read `message`.",
         json_schema_extra={"deprecated": True},
     )

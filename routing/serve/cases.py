@@ -32,7 +32,7 @@ OTHER_STATE = Fact(PARTNER, STATES[PARTNER], "need", "state", {})
 """The other State of a need, which a case says beside its facts and a person may change like them."""
 
 
-class Row(Record):
+class FactRow(Record):
     """A fact of a case, with what it says now. stated: whether the case says it, else it is presumed."""
 
     need: str
@@ -135,27 +135,27 @@ class Cases:
             for item in differences(before, after)
         )
 
-    def rows(self, interview: Interview, plan: Plan) -> Iterator[Row]:
+    def rows(self, interview: Interview, plan: Plan) -> Iterator[FactRow]:
         """Every fact that the case says, then what the plan presumes: each can be changed."""
         facts, data = self.router.rulebook.facts, interview.data()
         seen: set[tuple[str, str]] = set()
         for name, value in data.items():
             if name in facts:
                 seen.add(("", name))
-                yield Row("", facts[name], shown(value), True)
+                yield FactRow("", facts[name], shown(value), True)
         for need in data["needs"]:
-            yield Row(need["id"], OTHER_STATE, self.state_named(need.get(PARTNER)), True)
+            yield FactRow(need["id"], OTHER_STATE, self.state_named(need.get(PARTNER)), True)
             for name, value in need.items():
                 if name in facts:
                     seen.add((need["id"], name))
-                    yield Row(need["id"], facts[name], shown(value), True)
+                    yield FactRow(need["id"], facts[name], shown(value), True)
         for item in plan.assumptions:
             if item.origin == "presumed" and item.fact in facts and facts[item.fact].statable:
                 for id in item.needs or ("",):
                     key = ("" if facts[item.fact].of == "case" else id, item.fact)
                     if key not in seen and ("", item.fact) not in seen:
                         seen.add(key)
-                        yield Row(key[0], facts[item.fact], item.value, False)
+                        yield FactRow(key[0], facts[item.fact], item.value, False)
 
     def state_named(self, code: object) -> str:
         """A State as a form shows it: by its name."""

@@ -17,7 +17,7 @@ from routing.explain.why_not import why_not
 from routing.plan.build import findings_of
 from routing.render import rendered
 from routing.render.sections import sections
-from routing.serve.cases import Cases, Row, today
+from routing.serve.cases import Cases, FactRow, today
 from routing.serve.shown import Pages
 from routing.serve.store import Answered, CaseDraft
 from routing.serve.visit import Lost, Visits, answer_of, form_of, go, text_of, values_of
@@ -200,8 +200,8 @@ def _receipt(interview: Interview, router: Router) -> str:
     return receipt_text(interview.case, router, interview.day)[1]
 
 
-def _as_typed(row: Row, typed: Answered | None) -> Row:
+def _as_typed(row: FactRow, typed: Answered | None) -> FactRow:
     """A fact as it was typed, where that is the change that could not be read."""
     if typed is None or (row.fact.id, row.need) != (typed.fact, typed.need):
         return row
-    return Row(row.need, row.fact, ", ".join(typed.value), row.stated)
+    return FactRow(row.need, row.fact, ", ".join(typed.value), row.stated)

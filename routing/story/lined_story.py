@@ -13,7 +13,7 @@ from routing.case.sought_lines import NUMBERED
 from routing.case.times import LONGEST_TIME
 from routing.core.domain import ANSWER, NO, REQUEST
 from routing.core.records import Record, replace
-from routing.law.states import Place, StateMatch, States
+from routing.law.states import StateEntry, StateMatch, States
 from routing.rulebook.denial import denies
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import find_state, state_told
@@ -158,7 +158,7 @@ def _town_alone(says: str, words: Words, states: States) -> StateMatch | None:
     return match if match and tidy(match.place.name) not in plain else None
 
 
-def _placed(rows: Sequence[_Row]) -> dict[str, tuple[Place, str]]:
+def _placed(rows: Sequence[_Row]) -> dict[str, tuple[StateEntry, str]]:
     """Our State and the other one, as lines call them so."""
     placed = {
         name: (row.state.place, row.says)
@@ -169,7 +169,7 @@ def _placed(rows: Sequence[_Row]) -> dict[str, tuple[Place, str]]:
     return placed if len({place.alpha3 for place, _ in placed.values()}) == len(placed) else {}
 
 
-def _kind_of(rows: Sequence[_Row], placed: dict[str, tuple[Place, str]]) -> str:
+def _kind_of(rows: Sequence[_Row], placed: dict[str, tuple[StateEntry, str]]) -> str:
     """Whether what is needed is asked by us or of us, where a line does not say itself; empty where who asks
     is named, and nothing says whether that is us."""
     if any(row.kind == ANSWER for row in rows):
@@ -185,8 +185,8 @@ def _kind_of(rows: Sequence[_Row], placed: dict[str, tuple[Place, str]]) -> str:
 
 
 def _with_asker(
-    rows: Iterable[_Row], placed: dict[str, tuple[Place, str]], kind: str
-) -> dict[str, tuple[Place, str]]:
+    rows: Iterable[_Row], placed: dict[str, tuple[StateEntry, str]], kind: str
+) -> dict[str, tuple[StateEntry, str]]:
     """The same with who asks and who is asked on their sides."""
     ours = {ASKS: STATE, ASKED: PARTNER} if kind == REQUEST else {ASKS: PARTNER, ASKED: STATE}
     every = dict(placed)
@@ -236,7 +236,7 @@ def _sentence(
     leads: dict[str, str],
     kind: str,
     questions: Collection[str],
-    placed: dict[str, tuple[Place, str]],
+    placed: dict[str, tuple[StateEntry, str]],
     done: Collection[str] = (),
 ) -> str:
     """A line as a sentence. questions, done: what lines are called that ask, and that tell what is done."""

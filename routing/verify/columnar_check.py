@@ -77,7 +77,7 @@ def compare_cases(
     from routing.evaluate.columnar.machine import flags_of
     from routing.evaluate.columnar.needs import needs_of
     from routing.evaluate.stated_ties import STATED
-    from routing.plan.columnar.answers import Answers
+    from routing.plan.columnar.answers import ColumnarAnswers
 
     day = date.fromisoformat(router.rulebook.data_date)
     needs = needs_of([(case, case.needs[0]) for case in cases], evaluator.tables, day)
@@ -86,7 +86,7 @@ def compare_cases(
             atom: (flags_of(result.surely(atom), result.count), flags_of(result.possibly(atom), result.count))
             for atom in result.atoms
         }
-        terms = _terms_of(Answers(result), flags_of, result.count)
+        terms = _terms_of(ColumnarAnswers(result), flags_of, result.count)
         for place, row in enumerate(result.rows):
             case, number = cases[int(row)], numbers[int(row)]
             compared.needs += 1

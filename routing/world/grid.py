@@ -18,7 +18,7 @@ from routing.evaluate.columnar.evaluator import MAIN, ColumnarEvaluator
 from routing.evaluate.columnar.machine import flags_of
 from routing.evaluate.columnar.needs import Needs, needs_of
 from routing.law import Law
-from routing.plan.columnar.answers import Answers
+from routing.plan.columnar.answers import ColumnarAnswers
 
 NONE, OPEN, CONFIRMED = 0, 1, 2
 """Of a pair and a measure: no lawful route is left, one may be there, one surely is."""
@@ -114,7 +114,7 @@ def answered(
     states: Sequence[str],
     requesting: Any,
     requested: Any,
-) -> Iterator[tuple[Answers, Any]]:
+) -> Iterator[tuple[ColumnarAnswers, Any]]:
     tables = evaluator.tables
     places = np.array([tables.place[code] for code in states], np.int32)
     names = list(router.rulebook.measures)
@@ -138,4 +138,7 @@ def answered(
             same(template.days),
             bonds=same(template.bonds),
         )
-        yield Answers(evaluator.result(needs, measure, "request", day, np.arange(count), MAIN)), needs.own
+        yield (
+            ColumnarAnswers(evaluator.result(needs, measure, "request", day, np.arange(count), MAIN)),
+            needs.own,
+        )

@@ -29,7 +29,7 @@ class Word(Record):
     blank: bool = False
 
 
-class Words(Record):
+class WordOrList(Record):
     """A word, or a list of words. at: how many the list has to hold, where that is fixed."""
 
     allowed: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class NameOrBlock(Record):
     blank: bool = False
 
 
-Schema = Word | Words | Listed | MapOf | Block | Open | NameOrBlock
+Schema = Word | WordOrList | Listed | MapOf | Block | Open | NameOrBlock
 
 
 def _whole(text: str) -> int:
@@ -114,7 +114,7 @@ class Validator:
             return node if shape.blank else None
         if isinstance(shape, Word):
             return self._word(node, shape, name)
-        if isinstance(shape, Words):
+        if isinstance(shape, WordOrList):
             return self._words(node, shape, name)
         if isinstance(shape, Listed):
             return self._listed(node, shape, name)
@@ -151,7 +151,7 @@ class Validator:
                 return None
         return node
 
-    def _words(self, node: Node, shape: Words, name: str) -> Node | None:
+    def _words(self, node: Node, shape: WordOrList, name: str) -> Node | None:
         if isinstance(node, Mapping):
             self._tell(
                 "shape.words", f"`{name}` takes a word or a list of words", node.line, "write `[one, two]`"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tokenize
 from functools import cache
 from pathlib import Path
 
@@ -179,6 +180,45 @@ def test_what_is_said_has_a_name_of_its_own() -> None:
         if name.strip("_").lower() in SPEECH and (file, name) not in PUBLIC
     ]
     assert len(paths) > 350 and not vague, f"{len(vague)} names say nothing, such as {vague[:5]}"
+
+
+# A name for each type
+
+FACES = frozenset({"Interview", "Option", "Question", "Router"})
+"""What programs outside and the records behind it call alike, as cases, plans and their public models."""
+
+
+def test_no_two_types_have_one_name() -> None:
+    """One word for one thing. A record and the public model of it are one thing: plan/ and case/ beside model/."""
+    places: dict[str, set[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        room = path.relative_to(PACKAGE).parts[0]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                kind = "record or model" if room in ("case", "plan", "model") else path.as_posix()
+                places.setdefault(node.name, set()).add(kind)
+    assert len(places) > 400
+    assert {name for name, where in places.items() if len(where) > 1} == FACES
+
+
+EXCEPTION = re.compile(r"\b(?:type: ignore|noqa|pyright:|fmt: (?:off|skip)|pragma:)")
+WITH_REASON = re.compile(r"# (?:type: ignore\[[\w-]+\] #|noqa: [A-Z]+\d+ -) \w+(?: \S+){2,}")
+
+
+def comments(path: Path) -> list[tuple[int, str]]:
+    with path.open("rb") as file:
+        tokens = [*tokenize.tokenize(file.readline)]
+    return [(token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT]
+
+
+def test_an_exception_from_a_check_names_what_it_is_from_and_why() -> None:
+    exceptions = [
+        f"{path.relative_to(PACKAGE)}:{line}: {comment}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for line, comment in comments(path)
+        if EXCEPTION.search(comment)
+    ]
+    assert [it for it in exceptions if not WITH_REASON.search(it)] == [] and len(exceptions) <= 6
 
 
 NO_SENTENCE = ("core", "yaml", "law", "rulebook", "evaluate", "proof")

@@ -193,7 +193,9 @@ class Answers:
         elif fact == KEEP:
             self._done |= {f"{KEEP}:{need['id']}"}
             if str(value).strip().lower() in (YES, "y", "true"):
-                self._add_need(need, measure=self._saved_by(need).id, partner=need["with"])  # type: ignore[union-attr]
+                saving = self._saved_by(need)
+                assert saving is not None  # it is asked only where there is one
+                self._add_need(need, measure=saving.id, partner=need["with"])
             elif not unknown and str(value).strip().lower() not in (NO, "n", "false"):
                 raise CaseProblems.of(f"`{value}` is neither yes nor no")
         elif fact in PARTS:

@@ -21,7 +21,7 @@ BUILT_IN = NEED_FACTS
 """What the need itself is, and what the evaluators alone use; no case states it as a fact."""
 
 
-class Candidate(Record):
+class OtherValue(Record):
     """One other value of one fact. certain: whether the fact surely has another value now."""
 
     fact: str
@@ -40,13 +40,13 @@ class Candidate(Record):
         )
 
 
-def candidates(findings: Findings, facts: Iterable[str]) -> tuple[Candidate, ...]:
+def candidates(findings: Findings, facts: Iterable[str]) -> tuple[OtherValue, ...]:
     """Every other value of these facts that a case could state."""
     candidates = []
     for name in facts:
         if changeable(findings, name):
             group, certain = group_of(findings, name)
-            candidates += [Candidate(name, value, group, certain) for value in _others(findings, name)]
+            candidates += [OtherValue(name, value, group, certain) for value in _others(findings, name)]
     return tuple(candidates)
 
 

@@ -11,7 +11,7 @@ import random
 from collections.abc import Sequence
 from itertools import combinations
 
-from routing.analyse.whatif.candidates import FIXED, Candidate, all_facts, blocking_facts, candidates
+from routing.analyse.whatif.candidates import FIXED, OtherValue, all_facts, blocking_facts, candidates
 from routing.case.facts import Value
 from routing.core.grouping import grouped
 from routing.core.limits import check_limits
@@ -31,7 +31,7 @@ class SmallestSets(Record):
     tried: up to how many changes at once every combination was tried.
     """
 
-    sets: tuple[tuple[Candidate, ...], ...]
+    sets: tuple[tuple[OtherValue, ...], ...]
     proved: bool
     tried: int
 
@@ -44,7 +44,7 @@ def smallest(
     fixed: whether what cannot change may be changed too. avoid: facts to leave as they are.
     """
 
-    def usable(names: Sequence[str]) -> list[Candidate]:
+    def usable(names: Sequence[str]) -> list[OtherValue]:
         return [c for c in candidates(findings, names) if (fixed or c.group != FIXED) and c.fact not in avoid]
 
     pool = usable(all_facts(findings, [atom]))
@@ -69,8 +69,8 @@ def smallest(
 
 
 def _leading(
-    findings: Findings, atom: str, sets: Sequence[tuple[Candidate, ...]]
-) -> list[tuple[Candidate, ...]]:
+    findings: Findings, atom: str, sets: Sequence[tuple[OtherValue, ...]]
+) -> list[tuple[OtherValue, ...]]:
     if not sets:
         return []
     check_limits()
@@ -79,14 +79,14 @@ def _leading(
     return [sets[place] for place in places(variants.atom(atom)[0])]
 
 
-def _best(sets: list[tuple[Candidate, ...]]) -> tuple[tuple[Candidate, ...], ...]:
-    def cost(chosen: tuple[Candidate, ...]) -> tuple[int, ...]:
+def _best(sets: list[tuple[OtherValue, ...]]) -> tuple[tuple[OtherValue, ...], ...]:
+    def cost(chosen: tuple[OtherValue, ...]) -> tuple[int, ...]:
         return tuple(map(sum, zip(*(candidate.cost for candidate in chosen), strict=True)))
 
     return tuple(sorted(sets, key=cost)[:SHOWN])
 
 
-def _sampled(findings: Findings, atom: str, pool: list[Candidate]) -> tuple[Candidate, ...]:
+def _sampled(findings: Findings, atom: str, pool: list[OtherValue]) -> tuple[OtherValue, ...]:
     """A change found by chance that leads there, with everything it does not need taken out again."""
     by_fact = grouped((candidate.fact, candidate) for candidate in pool)
     draw = random.Random(6)  # the same answer every time
@@ -106,5 +106,5 @@ def _sampled(findings: Findings, atom: str, pool: list[Candidate]) -> tuple[Cand
         chosen = kept[0]
 
 
-def values_of(chosen: Sequence[Candidate]) -> dict[str, Value]:
+def values_of(chosen: Sequence[OtherValue]) -> dict[str, Value]:
     return {c.fact: c.value for c in chosen}

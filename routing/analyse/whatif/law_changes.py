@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.case.facts import Facts, Value, facts_for
+from routing.case.facts import Value, facts_for
 from routing.case.model import Case, Need
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
@@ -93,8 +93,7 @@ def _plain(value: Value | None) -> tuple[object, ...] | None:
 
 
 def _with(findings: Findings, values: dict[str, Value | None]) -> Findings:
-    facts: Facts = overlaid(findings.facts, values)  # type: ignore[arg-type]
-    return Findings.by_reference(findings.rulebook, facts)
+    return Findings.by_reference(findings.rulebook, overlaid(findings.facts, values))
 
 
 def _answer(findings: Findings) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ import msgspec
 
 from routing.core.errors import EngineFailure
 from routing.core.remembered import Remembered
-from routing.evaluate.engine.compiler import Network, Part
+from routing.evaluate.engine.compiler import Network, NetworkPart
 from routing.evaluate.engine.driver import Engine
 from routing.evaluate.engine.isolated import HEADER, packed
 from routing.evaluate.engine.rule_sets import RuleSet
@@ -57,7 +57,7 @@ def answer_all(asked: IO[bytes], out: IO[bytes]) -> None:
 def network_of(name: str, layers: list[list[tuple[str, str, int]]]) -> Network:
     """As much of a network as it takes to run it: of each part the rule set as written, and the bits."""
     parts = tuple(
-        tuple([Part(RuleSet(ruleset, written.encode(), ()), own) for ruleset, written, own in layer])
+        tuple([NetworkPart(RuleSet(ruleset, written.encode(), ()), own) for ruleset, written, own in layer])
         for layer in layers
     )
     return Network(name, {}, parts, (), (), ())

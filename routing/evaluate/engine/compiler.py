@@ -29,7 +29,7 @@ MOST_TERMS = 4  # alternatives of one rule before its parts are named and split 
 LEAST_COMMON = 3  # demands of all routes of a channel, to be worked out once for them
 
 
-class Part(Record):
+class NetworkPart(Record):
     """What a network takes from a rule set. own: a whole number, with a bit for each of its clauses that the
     network asks for."""
 
@@ -52,7 +52,7 @@ class Network(Record):
 
     name: str
     tests: Mapping[str, Is | AtLeast]
-    layers: tuple[tuple[Part, ...], ...]
+    layers: tuple[tuple[NetworkPart, ...], ...]
     rules: tuple[str, ...]
     heads: tuple[str, ...]
     facts: tuple[str, ...]
@@ -79,7 +79,9 @@ class Networks(Record):
             f"{measure}.{kind}",
             {key: test for key, (test, sorts) in self.tests.items() if sorts & bit},
             tuple(
-                tuple([Part(ruleset, own) for ruleset in layer if (own := _places(ruleset.sorts, bit))])
+                tuple(
+                    [NetworkPart(ruleset, own) for ruleset in layer if (own := _places(ruleset.sorts, bit))]
+                )
                 for layer in self.layers
             ),
             *(

@@ -23,7 +23,7 @@ from routing.core.errors import EngineFailure
 from routing.core.limits import check_room
 from routing.core.remembered import Remembered
 from routing.core.truth import BY_RAILS, Truth
-from routing.evaluate.engine.compiler import Network, Part
+from routing.evaluate.engine.compiler import Network, NetworkPart
 from routing.evaluate.engine.rule_sets import LITERALS, OWN, SENTINEL, RuleSet, named
 from routing.evaluate.engine.sharing import SharedRuleSets
 
@@ -180,7 +180,7 @@ class Engine:
         return surely - tested[0], possibly - tested[1]
 
 
-def _run(part: Part, own: Set[str], opposite: Set[str]) -> set[str]:
+def _run(part: NetworkPart, own: Set[str], opposite: Set[str]) -> set[str]:
     ruleset = _shared.compiled(part.ruleset)
     try:
         conclusions = ruleset.conclusions(own, opposite, part.own)

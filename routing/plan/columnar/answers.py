@@ -26,7 +26,7 @@ Lines = list[tuple[tuple[str, ...], Any]]
 
 
 @dataclass
-class Answers:
+class ColumnarAnswers:
     """The answers of one chunk, valid until the next chunk is run."""
 
     result: Result

@@ -10,7 +10,7 @@ from routing.yaml.tree import load_plain
 FOLDER = Path(__file__).resolve().parents[1] / "findings"
 
 
-class Page(Record):
+class Diagnostic(Record):
     """One finding. file: the file of the rules in which the examples stand; avoid, prefer: what it may
     hold."""
 
@@ -22,10 +22,12 @@ class Page(Record):
     prefer: str
 
 
-def pages() -> dict[str, Page]:
+def pages() -> dict[str, Diagnostic]:
     """Every page by the id of its finding, which is the name of its file and its own."""
     return {
-        f"{path.stem}.{name}": Page(f"{path.stem}.{name}", **{key: text or "" for key, text in page.items()})
+        f"{path.stem}.{name}": Diagnostic(
+            f"{path.stem}.{name}", **{key: text or "" for key, text in page.items()}
+        )
         for path in sorted(FOLDER.glob("*.yaml"))
         for name, page in load_plain(path).items()
     }

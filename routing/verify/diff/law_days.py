@@ -14,7 +14,7 @@ from routing.verify.diff.observables import KINDS, Observable, watches
 from routing.verify.diff.rulebooks import Shift
 from routing.verify.solver.assumed_main_step import as_planned
 from routing.verify.solver.domains import CHOICE, FactShape, shapes_of
-from routing.verify.solver.encoding import Model, View
+from routing.verify.solver.encoding import SolverModel, View
 from routing.verify.solver.session import GaveUp, Questions
 from routing.verify.solver.terms import Term, conj, disj
 from routing.verify.solver.witness import case_of, says, smallest
@@ -147,7 +147,7 @@ class _Days(Questions[str]):
                 ASSUMED_MAIN_STEP, CHOICE, (NO_STEP_ASSUMED, *rulebook.pathways), always=True
             ),
         }
-        self.model = Model(
+        self.model = SolverModel(
             rulebook,
             measure,
             shapes,

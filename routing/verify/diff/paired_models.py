@@ -8,7 +8,7 @@ from routing.core.domain import ASSUMED_MAIN_STEP, NO_STEP_ASSUMED, UNKNOWN, Fac
 from routing.core.records import Record, replace
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.domains import FactShape, shapes_of
-from routing.verify.solver.encoding import Model, View
+from routing.verify.solver.encoding import SolverModel, View
 from routing.verify.solver.sampled_worlds import SampledWorlds
 from routing.verify.solver.session import Questions
 from routing.verify.solver.witness import silent
@@ -32,7 +32,7 @@ class PairedModels(Questions[str]):
         self.old, self.new, self.measure = old.rulebook, new.rulebook, measure
         self.rulebook = replace(self.new, hash="", facts={**self.old.facts, **self.new.facts})
         shapes = _shared_shapes(old, new)
-        self.model = Model(
+        self.model = SolverModel(
             self.old,
             measure,
             shapes,
@@ -41,7 +41,7 @@ class PairedModels(Questions[str]):
             self._silent(self.old, self.new),
             taking=True,
         )
-        self.later = Model(
+        self.later = SolverModel(
             self.new,
             measure,
             shapes,

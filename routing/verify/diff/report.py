@@ -12,7 +12,7 @@ from routing.core.writing import PUBLIC, write_file
 from routing.rulebook.model import Rulebook
 from routing.verify.diff.law_days import Moved
 from routing.verify.diff.observables import KINDS
-from routing.verify.diff.rulebooks import Difference, Shift
+from routing.verify.diff.rulebooks import RulebookDifference, Shift
 from routing.verify.solver.witness import written
 
 MOST_ITEMS, MOST_MOVES = 8, 12
@@ -40,7 +40,7 @@ def kept(
     return paths
 
 
-def lines(difference: Difference, commands: Commands) -> Iterator[str]:
+def lines(difference: RulebookDifference, commands: Commands) -> Iterator[str]:
     """The difference in plain lines, or that there is none."""
     yield from (f"only one of the two can read it: {reason}" for reason in difference.only_one)
     for shift in difference.shifts:
@@ -69,7 +69,7 @@ def _some(words: Sequence[str]) -> str:
     )
 
 
-def as_data(difference: Difference, commands: Commands) -> dict[str, Any]:
+def as_data(difference: RulebookDifference, commands: Commands) -> dict[str, Any]:
     """The same for machines."""
     return {
         "nothing_changes": difference.none,

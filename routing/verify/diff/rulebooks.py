@@ -66,7 +66,7 @@ class ShownElsewhere(Record):
     items: dict[str, set[str]]
 
 
-class Difference(Record):
+class RulebookDifference(Record):
     """Everything that changes. only_one: what a case can say to one rulebook alone. alike: measures whose
     plain rules are the same."""
 
@@ -94,7 +94,7 @@ def difference(
     seconds: float = 30.0,
     jobs: int | None = None,
     progress: Callable[[str], None] = lambda measure: None,
-) -> Difference:
+) -> RulebookDifference:
     """Compare two rulebooks on every case of one need that both can read."""
     measures = [measure for measure in old.rulebook.measures if measure in new.rulebook.measures]
     seen: list[ExaminedMeasure] = []
@@ -105,7 +105,7 @@ def difference(
             shared.cases[change.kind] = shared.cases.get(change.kind, 0) + bool(change.cases)
             shared.items.setdefault(change.kind, set()).update(change.items)
         progress(examined.measure)
-    return Difference(
+    return RulebookDifference(
         tuple(
             _shift(kind, [change for each in seen for change in each.changes if change.kind == kind])
             for kind in KINDS

@@ -46,7 +46,7 @@ class View:
     cannot reach is taken from there. forced: conclusions that are set, not concluded.
     """
 
-    model: Model
+    model: SolverModel
     facts: dict[str, Domain]
     copy: str = ""
     base: View | None = None
@@ -92,7 +92,7 @@ class View:
 
 
 @dataclass
-class Model:
+class SolverModel:
     """The rules for one measure, or for a measure that is left open (None), given to one solver.
 
     constraints: conditions that are true of every possible case. silent: facts that no case here
@@ -109,7 +109,7 @@ class Model:
     milliseconds: int = 10_000
     silent: Mapping[str, str | None] = field(default_factory=dict)
     taking: bool = False
-    beside: Model | None = None
+    beside: SolverModel | None = None
     solver: Any = None
     heads: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
     settled: Mapping[str, str] = field(default_factory=dict)

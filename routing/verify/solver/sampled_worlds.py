@@ -19,7 +19,7 @@ from routing.verify.solver.terms import Rails, Term, conj, disj
 from routing.verify.solver.witness import silent
 
 if TYPE_CHECKING:
-    from routing.verify.solver.encoding import Model
+    from routing.verify.solver.encoding import SolverModel
 
 SIZE = 3000
 
@@ -28,7 +28,7 @@ SIZE = 3000
 class SampledWorlds:
     """The cases, and what the rules conclude of each. Built like a view of the model."""
 
-    model: Model
+    model: SolverModel
     seed: int = 11
     base: SampledWorlds | None = None
     facts: dict[str, Domain] = field(default_factory=dict)
@@ -133,7 +133,7 @@ def _some_values(shape: FactShape, draw: Random) -> Domain:
     return Domain(shape, bits, _mostly(draw))
 
 
-def _shares(shape: FactShape, model: Model, draw: Random) -> Iterable[tuple[str, int]]:
+def _shares(shape: FactShape, model: SolverModel, draw: Random) -> Iterable[tuple[str, int]]:
     """Half of the cases say what silence says, where that is a value; the others are spread over the
     values."""
     usual = (

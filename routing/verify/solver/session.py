@@ -11,7 +11,7 @@ from routing.core.conditions import Condition
 from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.verify.solver.domains import shapes_of
-from routing.verify.solver.encoding import Model, View
+from routing.verify.solver.encoding import SolverModel, View
 from routing.verify.solver.sampled_worlds import SampledWorlds
 from routing.verify.solver.terms import Rails, Term, disj, solver_library
 from routing.verify.statements import Statements
@@ -56,7 +56,7 @@ class Examined:
 class Questions(Generic[Measure]):
     """What can be asked of the solver of a model, for one measure or (None) for all of them at once."""
 
-    model: Model
+    model: SolverModel
     rulebook: Rulebook
     measure: Measure
     _solution: Any = None  # the case found last
@@ -117,11 +117,11 @@ class SolverSession(Questions[str | None]):
     milliseconds: int = 10_000
     shown: Mapping[str, set[str]] = field(default_factory=dict)
     also: tuple[Condition, ...] = ()
-    model: Model = field(init=False)
+    model: SolverModel = field(init=False)
     samples: SampledWorlds = field(init=False)
 
     def __post_init__(self) -> None:
-        self.model = Model(
+        self.model = SolverModel(
             self.rulebook,
             self.measure,
             shapes_of(self.rulebook, *self.statements.conditions(), *self.also),

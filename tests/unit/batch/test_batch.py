@@ -24,7 +24,7 @@ from routing.batch import Batch, evaluate_batches, sources
 from routing.batch import job as jobs
 from routing.batch.job import run
 from routing.batch.output import SCHEMA
-from routing.batch.sources import Source
+from routing.batch.sources import BatchSource
 from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import Problems
 from routing.core.paths import rules_folder
@@ -318,7 +318,7 @@ def test_what_was_read_as_another_word_is_in_every_form(tmp_path: Path) -> None:
 def go(source: Path, out: Path, rejects: Path, rules: Path | None = None, **more: object) -> jobs.Done:
     form = "parquet" if out.suffix == ".parquet" else "jsonl"
     return run(
-        Source.of(source), out, rejects, form, rules=rules_folder(rules), day=DAY, what="whole", **more
+        BatchSource.of(source), out, rejects, form, rules=rules_folder(rules), day=DAY, what="whole", **more
     )  # type: ignore[arg-type]
 
 
@@ -397,7 +397,7 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
         "    return real(batch, piece, parts)\n"
         "job.work = work\n"
         "def go(folder):\n"
-        "    done = job.run(sources.Source.of(folder / 'in.jsonl'), folder / 'out.jsonl', folder / 'rejects', 'jsonl',\n"
+        "    done = job.run(sources.BatchSource.of(folder / 'in.jsonl'), folder / 'out.jsonl', folder / 'rejects', 'jsonl',\n"
         "        rules=rules_folder(None), day=date(2026, 11, 1), what='main', workers=2)\n"
         "    print(done.answers)\n"
     )

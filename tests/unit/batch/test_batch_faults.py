@@ -114,7 +114,7 @@ def test_whatever_is_given_is_told(tmp_path: Path, name: str, data: bytes, code:
 
 
 def pieces(path: Path) -> list[sources.Piece]:
-    return list(sources.Source.of(path).pieces(lambda names: None))
+    return list(sources.BatchSource.of(path).pieces(lambda names: None))
 
 
 def test_a_damaged_parquet_file_is_told_as_such(tmp_path: Path) -> None:

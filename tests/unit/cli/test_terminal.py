@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from routing.cli.progress import PassingLine, Progress
+from routing.cli.progress import PassingLine, ProgressBar
 from routing.cli.terminal import at_terminal, typed, watched
 
 
@@ -50,7 +50,7 @@ def test_a_passing_line_is_for_whoever_reads_text_at_a_terminal(
 
 def test_long_work_is_told_to_nobody_where_standard_error_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", None)
-    for line in (PassingLine("text"), Progress("pairs")):
+    for line in (PassingLine("text"), ProgressBar("pairs")):
         line.end()
     PassingLine("text").tell("a")
-    Progress("pairs").tell(1, 1.0)
+    ProgressBar("pairs").tell(1, 1.0)

@@ -20,7 +20,7 @@ from routing.proof import checker
 from routing.proof import definitions as demand_module
 from routing.proof.checker import check_proof
 from routing.proof.definitions import definitions_of
-from routing.proof.model import Line, Proof
+from routing.proof.model import Proof, ProofLine
 from routing.proof.of_plan import check_need, proof_of
 
 SOME = "cloud-content-about-to-vanish/base:content"
@@ -46,11 +46,11 @@ def main_step_is_among_what_is_proved(name: str) -> int:
     return 1
 
 
-def turned(line: Line) -> Line:
+def turned(line: ProofLine) -> ProofLine:
     return replace(line, holds=not line.holds)
 
 
-def bare(line: Line) -> Line:
+def bare(line: ProofLine) -> ProofLine:
     return replace(line, facts=(), claims=())
 
 

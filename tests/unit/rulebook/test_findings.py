@@ -15,7 +15,7 @@ from test_misshapen_rules import MORE, everything_wrong
 from routing.cli import main
 from routing.core.errors import RulebookProblems
 from routing.rulebook.overlay.merge import apply_overlays
-from routing.rulebook.validate.diagnostics import Page, pages
+from routing.rulebook.validate.diagnostics import Diagnostic, pages
 
 PAGES = pages()
 ROOT = ROOT / "routing"
@@ -38,7 +38,7 @@ def ids_in_code() -> set[str]:
     return {id for id in found if not id.endswith((".yaml", ".csv"))}
 
 
-def with_example(folder: Path, page: Page, example: str) -> Path:
+def with_example(folder: Path, page: Diagnostic, example: str) -> Path:
     """The small rulebook with an example in its file: added to what is there, or in the place of what has its key."""
     if page.file == "overlay":
         # The one rule that the small rulebook has of the kind is called protected here.
@@ -67,7 +67,7 @@ def with_example(folder: Path, page: Page, example: str) -> Path:
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
 def test_what_a_page_says_to_avoid_gives_the_finding_and_what_it_prefers_does_not(
-    tmp_path: Path, page: Page
+    tmp_path: Path, page: Diagnostic
 ) -> None:
     try:
         bad = everything_wrong(with_example(tmp_path / "bad" / "rules", page, page.avoid))
