@@ -108,7 +108,7 @@ def test_work_is_taken_up_where_it_stopped(
     assert first.cases == 2 * BLOCK and again == whole
     monkeypatch.setattr("routing.verify.cross_check._block", lambda *_: pytest.fail("nothing is left to do"))
     assert compare(small_router, 3 * BLOCK, 5, kept=kept) == whole
-    monkeypatch.setattr("routing.verify.cross_check.build", lambda: "another copy of the program")
+    monkeypatch.setattr("routing.verify.cross_check.build_id", lambda: "another copy of the program")
     with pytest.raises(pytest.fail.Exception):
         compare(small_router, 3 * BLOCK, 5, kept=kept)
     other = Progress.read(kept, "other rules", 5)

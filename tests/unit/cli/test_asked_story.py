@@ -24,7 +24,7 @@ OPEN = "It is about Ghana and Peru. We want the bank records of a firm."
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever types is taken to sit at a terminal."""
     monkeypatch.setattr("routing.cli.cases.at_terminal", lambda: True)
-    monkeypatch.setattr("routing.cli.ask.Written", lambda _: Terminal())
+    monkeypatch.setattr("routing.cli.ask.WrittenAnswers", lambda _: Terminal())
 
 
 def run(tmp_path: Path, command: str, story: str, *typed: str, options: tuple[str, ...] = ()) -> Result:

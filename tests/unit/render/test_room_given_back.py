@@ -1,4 +1,4 @@
-"""Lines that a coarse measure leaves free are given back to what it cut, and no sentence stands twice at a step."""
+"""Lines that a low level of detail leaves free are given back to what it cut, and no sentence stands twice at a step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 
 import click
 import pytest
-from routing.render.measures import MEASURES
+from routing.render.detail_levels import DETAIL_LEVELS
 from scenario_check import plan_named
 
 from routing.api import Router
@@ -18,7 +18,7 @@ from routing.render.sections import sections
 from routing.render.text import text
 
 NAME = "points-a-practitioner-looks-for/held-in-lima"
-SHORTEST = MEASURES[-1]
+SHORTEST = DETAIL_LEVELS[-1]
 
 
 @pytest.fixture(scope="module")
