@@ -7,11 +7,11 @@ from collections import Counter
 
 import click
 import pytest
-from routing.render.detail_levels import DETAIL_LEVELS
 from scenario_check import plan_named
 
 from routing.api import Router
 from routing.phrasing.of_plans import Wording
+from routing.render.detail_levels import DETAIL_LEVELS
 from routing.render.page import Page
 from routing.render.room import More, filled, parted
 from routing.render.sections import sections
