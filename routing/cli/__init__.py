@@ -246,7 +246,7 @@ def _take_flag(command: click.Command, name: str, help: str) -> None:
         )
 
 
-def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
     from routing.core.paths import rules_folder
@@ -274,7 +274,7 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=_version,
+    callback=_print_version,
     help="Print version, rules and date of the law data.",
 )
 @click.option(
@@ -327,7 +327,7 @@ def _take_over_signals() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _ended_by)
+            signal.signal(number, _end_by)
 
 
 def _take_over_streams() -> None:
@@ -346,7 +346,7 @@ def _take_over_streams() -> None:
         sys.exit(INTERNAL)
 
 
-def _ended_by(number: int, frame: object) -> None:
+def _end_by(number: int, frame: object) -> None:
     """Leave by the way of every command, so that what was answered is saved and what is private is
     removed."""
     sys.exit(128 + number)

@@ -14,13 +14,13 @@ from routing.cli.ask_page import (
     OF_WHICH,
     REVIEW_HELP,
     explain,
-    group_named,
     print_left_out,
     review,
     say,
     show,
+    show_group,
     tell,
-    without_plan,
+    tell_no_plan,
 )
 from routing.cli.ask_person import BACK, PLAN, STOP, WHY, Person, Terminal, WrittenAnswers
 from routing.cli.exit_codes import guarded
@@ -113,7 +113,7 @@ def ask(
         for word in person.left_over():
             click.echo(f"{quoted(word)} was left over: nothing more was asked", err=True)
         if interview.case is None:
-            without_plan(interview)
+            tell_no_plan(interview)
             sys.exit(0)
         if isinstance(interview, StoryInterview) and save is None and isinstance(person, Terminal):
             keep_asked(interview)
@@ -190,7 +190,7 @@ def answered(interview: Interview, question: Question, person: Person, router: R
         if word == WHY:
             explain(question)
         elif word == PLAN:
-            _plan(interview, router)
+            _show_plan(interview, router)
         elif word == BACK:
             say("back" if interview.back() else "this is the first question")
             return BACK
@@ -211,15 +211,15 @@ def _take(interview: Interview, question: Question, word: str) -> None:
     """Give an answer to the interview. The words of a group are answered with what is in it."""
     from routing.core.errors import Problems
 
-    group_named(question, word, whole=True)
+    show_group(question, word, whole=True)
     try:
         interview.answer(question.fact, _value(question, word), question.need)
     except Problems:
-        group_named(question, word, whole=False)
+        show_group(question, word, whole=False)
         raise
 
 
-def _plan(interview: Interview, router: Router) -> None:
+def _show_plan(interview: Interview, router: Router) -> None:
     from routing.render import rendered
 
     click.echo(
@@ -272,7 +272,7 @@ def corrections(
                 return BACK
             say("there is no question to go back to", "   ")
         elif word == PLAN:
-            _plan(interview, router)
+            _show_plan(interview, router)
         elif word == WHY:
             say(means, "   ")
         elif says_unknown(word):

@@ -67,7 +67,7 @@ def numbered(question: Question, group: str, means: bool = False) -> str:
     )
 
 
-def group_named(question: Question, word: str, whole: bool) -> None:
+def show_group(question: Question, word: str, whole: bool) -> None:
     """Raise CaseProblems with the answers of the group that a word names; it is not an answer itself.
 
     whole: only where the word is all the words of the group.
@@ -127,10 +127,10 @@ def review(interview: Interview) -> tuple[str, ...]:
     if not facts:
         return ()
     say(f"Assumed so far. {REVIEW_HELP}", bold=True)
-    _listed((given[fact] for fact in facts if fact not in shut), 1)
+    _print_numbered((given[fact] for fact in facts if fact not in shut), 1)
     if shut:
         say("These assumptions keep a channel shut:", bold=True)
-        _listed(shut.values(), len(facts) - len(shut) + 1)
+        _print_numbered(shut.values(), len(facts) - len(shut) + 1)
     return facts
 
 
@@ -142,7 +142,7 @@ def _assumption(rulebook: Rulebook, fact: str, value: str) -> str:
     return f"{name}{key}: {value.replace('_', ' ')}"
 
 
-def _listed(lines: Iterable[str], first: int) -> None:
+def _print_numbered(lines: Iterable[str], first: int) -> None:
     for number, line in enumerate(lines, first):
         say(line, f"   {number:>2} ", " " * 6)
 
@@ -151,9 +151,9 @@ def _plain(because: str) -> str:
     return because.rstrip(".") + "."
 
 
-def without_plan(interview: Interview) -> None:
+def tell_no_plan(interview: Interview) -> None:
     say(f"{interview.without_plan()}, so there is no plan yet")
-    _what_fits(interview)
+    _tell_what_fits(interview)
 
 
 def print_left_out(interview: Interview) -> None:
@@ -161,10 +161,10 @@ def print_left_out(interview: Interview) -> None:
     for missing in interview.left_out():
         say(f"Left out of the plan: {missing}.")
     if interview.left_out():
-        _what_fits(interview)
+        _tell_what_fits(interview)
 
 
-def _what_fits(interview: Interview) -> None:
+def _tell_what_fits(interview: Interview) -> None:
     names = interview.router.rulebook.measures
     for need in interview.needs:
         left = interview.may_be_meant(str(need["id"]))

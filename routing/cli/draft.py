@@ -87,7 +87,7 @@ def draft(
         read = read_case(router, case, day)
         desk = Desk(read, router, day or read.as_of or date.today())
         if listed:
-            _list(desk)
+            _print_list(desk)
             return
         paper = desk.choose(step, document)
         given = dict(desk.read_answers(answers))
@@ -113,7 +113,7 @@ def draft(
         click.echo(f"written to {printable(str(output))}", err=True)
 
 
-def _list(desk: Desk) -> None:
+def _print_list(desk: Desk) -> None:
     """Every step with its papers: the one that carries it, then those that can go beside it."""
     for number, step in enumerate(desk.plan.steps, 1):
         click.echo(f"{number:>2} {step.action}")

@@ -25,7 +25,7 @@ def ask_for(desk: Desk, paper: Paper, answers: Answers) -> None:
     """Put the answers that are given now among those that there are. What is left blank stays blank, and is
     asked once; then what the program filled in can be corrected."""
     if _missing(desk, paper, answers):
-        _corrections(desk, paper, answers)
+        _ask_corrections(desk, paper, answers)
 
 
 def _missing(desk: Desk, paper: Paper, answers: Answers) -> bool:
@@ -52,7 +52,7 @@ def _missing(desk: Desk, paper: Paper, answers: Answers) -> bool:
     return True
 
 
-def _corrections(desk: Desk, paper: Paper, answers: Answers) -> None:
+def _ask_corrections(desk: Desk, paper: Paper, answers: Answers) -> None:
     """Show what the program filled in, and take the officer's words for what is wrong."""
     while True:
         made = desk.draft(paper, answers)

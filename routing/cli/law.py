@@ -12,7 +12,7 @@ from routing.cli.exit_codes import guarded
 from routing.cli.law_coverage import coverage
 from routing.cli.law_currency import audit, marks, stale
 from routing.cli.law_state import state
-from routing.cli.law_text import between_text, instrument_text, provision_text
+from routing.cli.law_text import print_between, print_instrument, print_provision
 from routing.cli.law_who import announced, state_meant, who
 from routing.cli.opening import STRICT_DATES
 from routing.cli.options import format_option, read_day
@@ -58,7 +58,7 @@ def between(
         if form == "json":
             print_json(between_data(law_data, (a, b), day, shown))
         else:
-            between_text(law_data, (a, b), day, shown, len(ties) - len(shown))
+            print_between(law_data, (a, b), day, shown, len(ties) - len(shown))
 
 
 @law.command()
@@ -83,7 +83,7 @@ def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str |
         id, article = named_provision(law_data, " ".join(ref))
         entry = law_data.instrument(id)
         if parties:
-            _print_parties(law_data, entry, article, day, form)
+            _show_parties(law_data, entry, article, day, form)
             return
         if as_of is not None:
             raise click.UsageError("--as-of goes with --parties")
@@ -91,26 +91,26 @@ def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str |
         if form == "json":
             print_json(data)
         elif isinstance(data, dict):
-            instrument_text(data)
+            print_instrument(data)
         else:
             for provision in data:
-                provision_text(entry, provision)
+                print_provision(entry, provision)
 
 
-def _print_parties(law_data: Law, entry: Instrument, article: str | None, day: date, form: str) -> None:
+def _show_parties(law_data: Law, entry: Instrument, article: str | None, day: date, form: str) -> None:
     """Who is bound by an instrument on a day. Raises UsageError where no list of its members is kept."""
     if article is not None:
         raise click.UsageError("--parties goes with an instrument, not with an article of it")
     if law_data.members(entry.id) is None:
         raise click.UsageError(f"no list of members is kept for `{entry.id}`")
-    from routing.cli.law_parties import parties_text
+    from routing.cli.law_parties import print_parties
     from routing.look_ups.instruments import parties as parties_data
 
     data = parties_data(law_data, entry, day)
     if form == "json":
         print_json(data)
     else:
-        parties_text(data)
+        print_parties(data)
 
 
 @law.command("list")

@@ -11,7 +11,7 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option, read_day
-from routing.cli.outputs import print_json, print_table, wrapped
+from routing.cli.outputs import print_json, print_table, print_wrapped
 
 if TYPE_CHECKING:
     from routing.law import Law
@@ -115,7 +115,7 @@ def _show_by_state(law: Law, places: dict[str, dict[str, list[str]]], form: str)
     for code, held in places.items():
         click.echo(f"{law.states.name(code)} ({code})")
         for key, names in held.items():
-            wrapped(f"{key.replace('_', ' ')} ({len(names)}): {'; '.join(names) or 'none'}", "  ")
+            print_wrapped(f"{key.replace('_', ' ')} ({len(names)}): {'; '.join(names) or 'none'}", "  ")
 
 
 def _by_state(law: Law, rows: Iterable[Bound]) -> dict[str, dict[str, list[str]]]:

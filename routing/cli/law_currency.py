@@ -13,7 +13,7 @@ import click
 
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option, read_day
-from routing.cli.outputs import print_json, print_table, wrapped
+from routing.cli.outputs import print_json, print_table, print_wrapped
 from routing.core.domain import MARKS, READ
 from routing.core.grouping import grouped
 
@@ -43,7 +43,7 @@ def marks(obj: dict[str, Path], only_open: bool, form: str) -> None:
         router = _open(obj)
         marks = counted(router.rulebook, router.law)
         if only_open:
-            _unread(unread(router.rulebook, router.law), [each for each in marks if each.named], form)
+            _print_unread(unread(router.rulebook, router.law), [each for each in marks if each.named], form)
             return
         if form == "json":
             print_json([{**_row(each), "named_only": each.named} for each in marks])
@@ -66,7 +66,7 @@ def marks(obj: dict[str, Path], only_open: bool, form: str) -> None:
             click.echo(f"Cited by name only, with no text to read: {', '.join(named)}.")
 
 
-def _unread(provisions: tuple[Provision, ...], named: list[Marks], form: str) -> None:
+def _print_unread(provisions: tuple[Provision, ...], named: list[Marks], form: str) -> None:
     if form == "json":
         print_json(
             [
@@ -78,10 +78,10 @@ def _unread(provisions: tuple[Provision, ...], named: list[Marks], form: str) ->
     click.echo(f"Cited and not read in the text: {len(provisions) or 'nothing'}")
     for (instrument, why), refs in _by_obstacle(provisions).items():
         click.echo(click.style(f"\n{instrument}", bold=True) + f": {', '.join(refs)}")
-        wrapped(why or "nothing is recorded", "  ", 0)
+        print_wrapped(why or "nothing is recorded", "  ", 0)
     for each in named:
         click.echo(click.style(f"\n{each.instrument}", bold=True) + f": {each.cited} by name only")
-        wrapped(each.named or "", "  ", 0)
+        print_wrapped(each.named or "", "  ", 0)
 
 
 def _by_obstacle(provisions: tuple[Provision, ...]) -> dict[tuple[str, str | None], list[str]]:
@@ -141,7 +141,7 @@ def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -
                     f"\n{kind}, {f'seen {seen}' if seen else 'no day recorded'}: {len(names)}", bold=True
                 )
             )
-            wrapped(", ".join(names), "  ", 0)
+            print_wrapped(", ".join(names), "  ", 0)
 
 
 def _grouped(items: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str | None], list[str]]:
@@ -198,7 +198,7 @@ def audit(obj: dict[str, Path], size: int, seed: int | None, form: str) -> None:
                 + click.style(p.ref, bold=True)
                 + f"  ({p.mark}, checked {p.checked or 'on no recorded day'})"
             )
-            wrapped(p.says, "  ", 0)
+            print_wrapped(p.says, "  ", 0)
             click.echo(f"  read at   {p.read_at or 'no address'}")
             click.echo(f"  anchor    {p.anchor or 'no anchor'}")
             if p.obstacle and p.mark not in READ:

@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from routing.cli.exit_codes import guarded
-from routing.cli.law_who import kinds_text, state_meant
+from routing.cli.law_who import print_kinds, state_meant
 from routing.cli.options import format_option, read_day
-from routing.cli.outputs import print_json, wrapped
+from routing.cli.outputs import print_json, print_wrapped
 from routing.phrasing.of_basis import how_read
 
 NOT_KNOWN = "not known"
@@ -45,43 +45,43 @@ def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> N
         if form == "json":
             print_json(data)
         else:
-            _text(data)
+            _print_profile(data)
 
 
-def _text(data: dict[str, Any]) -> None:
+def _print_profile(data: dict[str, Any]) -> None:
     click.echo(click.style(f"{data['name']} ({data['state']})", bold=True) + f", as of {data['as_of']}")
     click.echo("\n" + click.style("How to reach its authorities", bold=True))
-    kinds_text(data)
+    print_kinds(data)
     for heading, for_rules in (("What rules ask", True), ("For the reader", False)):
         click.echo("\n" + click.style(heading, bold=True))
         for entry in data["entries"]:
             if entry["for_rules"] is for_rules:
-                _entry_text(entry)
+                _print_entry(entry)
     if data["cites"]:
         click.echo("\n" + click.style("Its own law, as steps cite it", bold=True))
         for cite in data["cites"]:
             click.echo(f"  {cite['pathway']:<28}{cite['provision']}")
     click.echo("\n" + click.style("Memberships", bold=True))
     counts = ", ".join(f"{STATUSES[status]} {number}" for status, number in data["memberships"].items())
-    wrapped(f"{counts}, of {sum(data['memberships'].values())} lists that are kept", "  ", 0)
+    print_wrapped(f"{counts}, of {sum(data['memberships'].values())} lists that are kept", "  ", 0)
     if any(data["bilateral"].values()):
         click.echo(
             "\n" + click.style("Treaties of its own with another State, as far as they are held", bold=True)
         )
         for kind, others in data["bilateral"].items():
             if others:
-                wrapped(f"{kind:<14}{', '.join(others)}", "  ", 14)
+                print_wrapped(f"{kind:<14}{', '.join(others)}", "  ", 14)
     gaps = sum(entry["value"] is None for entry in data["entries"])
     click.echo(f"\n{len(data['entries']) - gaps} of {len(data['entries'])} entries are known.")
 
 
-def _entry_text(entry: dict[str, Any]) -> None:
+def _print_entry(entry: dict[str, Any]) -> None:
     presumed = f" (a plan presumes `{entry['presumed']}`)" if entry["presumed"] else ""
     value = entry["value"] or NOT_KNOWN + presumed
-    wrapped(f"{entry['key']:<42}{value}", "  ", 42)
+    print_wrapped(f"{entry['key']:<42}{value}", "  ", 42)
     if entry["value"] is None:
         return
     if entry["says"]:
-        wrapped(entry["says"], " " * 44, 0)
+        print_wrapped(entry["says"], " " * 44, 0)
     where = entry["basis"] or entry["quote"]
-    wrapped(f"{how_read(entry['mark'])}, checked {entry['checked']}, {where}", " " * 44, 0)
+    print_wrapped(f"{how_read(entry['mark'])}, checked {entry['checked']}, {where}", " " * 44, 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from routing.cli.outputs import wrapped
+from routing.cli.outputs import print_wrapped
 from routing.core.lines import lines_of, terminal_width
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ HEADINGS = (
 )
 
 
-def between_text(law: Law, states: tuple[str, str], day: date, ties: list[Tie], left: int) -> None:
+def print_between(law: Law, states: tuple[str, str], day: date, ties: list[Tie], left: int) -> None:
     """What ties two States, grouped by how it stands; `left` counts the ties that are not shown."""
     names = [law.states.name(code) for code in states]
     click.echo(click.style(f"{names[0]} and {names[1]}, as of {day.isoformat()}", bold=True))
@@ -39,18 +39,20 @@ def between_text(law: Law, states: tuple[str, str], day: date, ties: list[Tie], 
                 click.style(heading if binding else f"{heading}: networks and schemes, no treaty", bold=True)
             )
             if status == "in_force":
-                _bound_text(law, part)
+                _print_bound(law, part)
             else:
-                _reasons_text(law, part)
-    _treaties_text(law.bilateral().of_pair(*states), day)
+                _print_reasons(law, part)
+    _print_treaties(law.bilateral().of_pair(*states), day)
     click.echo()
     asked = [name.says for name in law.tie_names().values() if name.asked and name.same_as is None]
-    wrapped(f"No complete data are kept of: {'; '.join(asked)}. A plan asks for what it does not know.", "")
+    print_wrapped(
+        f"No complete data are kept of: {'; '.join(asked)}. A plan asks for what it does not know.", ""
+    )
     if left:
         click.echo(f"{left} more do not bind them; --all lists them.")
 
 
-def _treaties_text(treaties: tuple[BilateralTreaty, ...], day: date) -> None:
+def _print_treaties(treaties: tuple[BilateralTreaty, ...], day: date) -> None:
     """The treaties that the two States have of their own, with where each is listed."""
     if not treaties:
         return
@@ -59,11 +61,11 @@ def _treaties_text(treaties: tuple[BilateralTreaty, ...], day: date) -> None:
     for treaty in treaties:
         stands = {True: "in force", False: "not in force", None: treaty.status}[treaty.binds(day)]
         since = f" since {treaty.in_force.words()}" if treaty.in_force and treaty.binds(day) else ""
-        wrapped(f"{treaty.kind}: {treaty.name}, {stands}{since}, {treaty.confidence}", "  ")
-        wrapped("; ".join(filter(None, (treaty.source, treaty.note))), "      ")
+        print_wrapped(f"{treaty.kind}: {treaty.name}, {stands}{since}, {treaty.confidence}", "  ")
+        print_wrapped("; ".join(filter(None, (treaty.source, treaty.note))), "      ")
 
 
-def _bound_text(law: Law, ties: list[Tie]) -> None:
+def _print_bound(law: Law, ties: list[Tie]) -> None:
     width = max(len(law.instruments[tie.instrument].short) for tie in ties)
     for tie in ties:
         entry = law.instruments[tie.instrument]
@@ -81,7 +83,7 @@ def _bound_text(law: Law, ties: list[Tie]) -> None:
             click.echo(click.style(f"    {entry.status_url}", dim=True))
 
 
-def _reasons_text(law: Law, ties: list[Tie]) -> None:
+def _print_reasons(law: Law, ties: list[Tie]) -> None:
     """Ties that are open for the same reason stand together under it."""
     by_reason: dict[str, list[str]] = {}
     for tie in ties:
@@ -91,8 +93,8 @@ def _reasons_text(law: Law, ties: list[Tie]) -> None:
             law.instruments[tie.instrument].short
         )
     for reason, shorts in by_reason.items():
-        wrapped(", ".join(shorts), "  ")
-        wrapped(reason, "      ")
+        print_wrapped(", ".join(shorts), "  ")
+        print_wrapped(reason, "      ")
 
 
 def _source(side: Standing) -> str:
@@ -142,10 +144,10 @@ _LABELS = {
 }
 
 
-def instrument_text(data: dict[str, Any]) -> None:
+def print_instrument(data: dict[str, Any]) -> None:
     """What an instrument is, from the record that is also printed as JSON."""
     click.echo(click.style(f"{data['short']} ({data['id']})", bold=True))
-    wrapped(data["name"], "")
+    print_wrapped(data["name"], "")
     for key, label in _LABELS.items():
         value: Any = data.get(key)
         if key == "start_not_set":
@@ -153,24 +155,24 @@ def instrument_text(data: dict[str, Any]) -> None:
         if key == "listed" and value:
             value = ", ".join(f"{number} {status.replace('_', ' ')}" for status, number in value.items())
         if value not in (None, ""):
-            labelled(
+            print_labelled(
                 label,
                 {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value),
             )
     if "circle" in data:
-        labelled("who can join", f"{data['circle']['says']} ({data['circle']['mark']})")
+        print_labelled("who can join", f"{data['circle']['says']} ({data['circle']['mark']})")
     if "hub" in data:
-        labelled("hub", f"ties an outside State to {data['hub']['side']}, never two of one side")
+        print_labelled("hub", f"ties an outside State to {data['hub']['side']}, never two of one side")
     if data.get("declarations"):
         click.echo(click.style("\nDeclarations", bold=True))
         for made in data["declarations"]:
-            wrapped(f"{made['state']}  {made['article']}: {made['effect']}", "  ")
+            print_wrapped(f"{made['state']}  {made['article']}: {made['effect']}", "  ")
     if data.get("provisions"):
         click.echo(click.style("\nProvisions recorded", bold=True))
-        wrapped(", ".join(data["provisions"]), "  ")
+        print_wrapped(", ".join(data["provisions"]), "  ")
 
 
-def labelled(label: str, value: str) -> None:
+def print_labelled(label: str, value: str) -> None:
     """A label and its value, with the lines that follow under the value."""
     lines = lines_of(value, terminal_width() - 22) or [""]
     for number, line in enumerate(lines):
@@ -185,11 +187,11 @@ _MARKS = {
 }
 
 
-def provision_text(entry: Instrument, provision: dict[str, Any]) -> None:
+def print_provision(entry: Instrument, provision: dict[str, Any]) -> None:
     """What a provision says, how that is known and where it can be read."""
     click.echo(click.style(f"{entry.short} {provision['article']}", bold=True) + f"  ({provision['ref']})")
-    wrapped(provision.get("says", ""), "  ")
-    labelled("mark", f"{provision['mark']}: {_MARKS.get(provision['mark'], '')}")
+    print_wrapped(provision.get("says", ""), "  ")
+    print_labelled("mark", f"{provision['mark']}: {_MARKS.get(provision['mark'], '')}")
     for key, label in (
         ("in_force_from", "in force from"),
         ("in_force_until", "in force until"),
@@ -200,4 +202,4 @@ def provision_text(entry: Instrument, provision: dict[str, Any]) -> None:
         ("obstacle", "not read because"),
     ):
         if provision.get(key):
-            labelled(label, provision[key])
+            print_labelled(label, provision[key])

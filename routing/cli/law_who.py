@@ -48,7 +48,7 @@ def who(
         if form == "json":
             print_json(data)
         else:
-            who_text(data)
+            print_who(data)
 
 
 def state_meant(router: Router, written: str) -> str:
@@ -67,7 +67,7 @@ def announced(state: tuple[str, str]) -> str:
     return code
 
 
-def who_text(data: dict[str, Any]) -> None:
+def print_who(data: dict[str, Any]) -> None:
     """The answer as text; of kinds of help only those of which something is held, then the others in one
     line."""
     asking = f" for {data['from_name']}" if data["from"] else ""
@@ -76,16 +76,16 @@ def who_text(data: dict[str, Any]) -> None:
     click.echo(click.style(head, bold=True) + f", as of {data['as_of']}")
     if "bases" in data:
         bound = "the two States" if data["from"] else data["name"]
-        _bases(data["bases"], bound)
+        _print_bases(data["bases"], bound)
         for reason in data["why_none"]:
-            _line("", reason)
+            _print_line("", reason)
         if data["also_by"]:
-            _line("Also possible", ", ".join(data["also_by"].values()) + ": ask with --for")
+            _print_line("Also possible", ", ".join(data["also_by"].values()) + ": ask with --for")
         return
-    kinds_text(data)
+    print_kinds(data)
 
 
-def kinds_text(data: dict[str, Any]) -> None:
+def print_kinds(data: dict[str, Any]) -> None:
     """Every kind of help with its offices, the languages, and what is not held."""
     missing = []
     for kind in data["kinds"]:
@@ -93,7 +93,7 @@ def kinds_text(data: dict[str, Any]) -> None:
             missing.append(kind)
             continue
         for number, office in enumerate(kind["offices"]):
-            _office(kind["title"] if number == 0 else "", office)
+            _print_office(kind["title"] if number == 0 else "", office)
     for number, language in enumerate(data["languages"]):
         under = f" ({language['declared_under']})" if language["declared_under"] else ""
         joined = (" and " if language["needed"] == "all" else ", ").join(language["accepted"])
@@ -102,23 +102,23 @@ def kinds_text(data: dict[str, Any]) -> None:
             if language["condition"]
             else ""
         )
-        _line("Languages" if number == 0 else "", f"{joined}{under}{more}")
+        _print_line("Languages" if number == 0 else "", f"{joined}{under}{more}")
     if not data["languages"]:
-        _line("Languages", "not known; ask before you send")
+        _print_line("Languages", "not known; ask before you send")
     for kind in missing:
         leads = "; ".join(lead["name"] for lead in kind["leads"])
         perhaps = f" Perhaps {leads} (not sure)." if leads else ""
         if kind["ask"]:
-            _line(kind["title"], f"not known.{perhaps} {kind['ask']}")
+            _print_line(kind["title"], f"not known.{perhaps} {kind['ask']}")
 
 
-def _office(title: str, office: dict[str, Any]) -> None:
+def _print_office(title: str, office: dict[str, Any]) -> None:
     way = f" ({office['through'].replace('_', ' ')} channel)" if office["through"] else ""
-    _line(title, office["name"] + way)
+    _print_line(title, office["name"] + way)
     if office["remark"]:
-        _line("", office["remark"])
+        _print_line("", office["remark"])
     if office["unit"]:
-        _line("", office["unit"], dim=True)
+        _print_line("", office["unit"], dim=True)
     under = ", ".join(dict.fromkeys(named["under"] for named in office["named_by"] if named["under"]))
     sources = dict.fromkeys(named["source"] for named in office["named_by"])
     first = next(iter(sources))
@@ -127,10 +127,10 @@ def _office(title: str, office: dict[str, Any]) -> None:
     years = [named["text_of"] for named in office["named_by"]]
     old = f"text of {max(years)}" if all(years) else ""
     provenance = [f"named in {under}" if under else "", old, source, f"read {checked}"]
-    _line("", "; ".join(part for part in provenance if part), dim=True)
+    _print_line("", "; ".join(part for part in provenance if part), dim=True)
 
 
-def _bases(rows: list[dict[str, Any]], bound: str) -> None:
+def _print_bases(rows: list[dict[str, Any]], bound: str) -> None:
     """Each office with its way and language; bases for which all of that reads the same stand together."""
     if not rows:
         click.echo(f"  No basis of this channel is known to bind {bound}; a plan for the case may find one.")
@@ -139,7 +139,7 @@ def _bases(rows: list[dict[str, Any]], bound: str) -> None:
         together.setdefault(tuple(_reached(row)), []).extend(row["basis"])
     for lines, bases in together.items():
         for number, (text, dim) in enumerate(lines):
-            _line(", ".join(dict.fromkeys(bases)) if number == 0 else "", text, dim=dim)
+            _print_line(", ".join(dict.fromkeys(bases)) if number == 0 else "", text, dim=dim)
 
 
 def _reached(row: dict[str, Any]) -> Iterator[tuple[str, bool]]:
@@ -177,7 +177,7 @@ def _not_held(likely: dict[str, Any] | None) -> str:
     return f"{'office not known; ask' if likely['only_asked'] else 'probably'} {likely['name']}"
 
 
-def _line(label: str, text: str, dim: bool = False) -> None:
+def _print_line(label: str, text: str, dim: bool = False) -> None:
     lines = lines_of(text, terminal_width() - LABEL - 2) or [""]
     heads = lines_of(label, LABEL - 1, cut=True) or [""]
     for number in range(max(len(lines), len(heads))):

@@ -31,7 +31,7 @@ def print_table(rows: Sequence[Sequence[str]], figures: bool = False) -> None:
         click.echo("  ".join(cells).rstrip())
 
 
-def wrapped(text: str, indent: str, under: int = 2) -> None:
+def print_wrapped(text: str, indent: str, under: int = 2) -> None:
     """One text over as many lines as it needs. under: how much further in the others stand."""
     for line in lines_of(text, terminal_width(), indent, under):
         click.echo(line)

@@ -116,7 +116,7 @@ def world(
                 click.echo(text)
             return
         if first is not None or last is not None:
-            _years(router, facts, chosen, first, last or first or day.year, day)
+            _print_years(router, facts, chosen, first, last or first or day.year, day)
             return
         if joined or in_force:
             before = grid_of(router, router.law, day, facts, chosen, line.tell)
@@ -147,7 +147,7 @@ def world(
             click.echo(f"{len(grid.states)} pages written to {pages}", err=True)
 
 
-def _years(
+def _print_years(
     router: Router,
     facts: dict[str, object],
     measures: tuple[str, ...] | None,

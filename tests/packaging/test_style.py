@@ -221,6 +221,43 @@ def test_an_exception_from_a_check_names_what_it_is_from_and_why() -> None:
     assert [it for it in exceptions if not WITH_REASON.search(it)] == [] and len(exceptions) <= 6
 
 
+DONE_BY = frozenset(
+    [
+        "ask",
+        "end",
+        "explain",
+        "hand",
+        "keep",
+        "lay",
+        "note",
+        "print",
+        "refuse",
+        "run",
+        "say",
+        "show",
+        "take",
+        "tell",
+        "write",
+        "correct",
+    ]
+)
+
+
+def test_what_a_command_does_is_named_by_a_verb() -> None:
+    """What gives nothing back does something: `print_parties`, not `parties_text`."""
+    nouns = [
+        f"cli/{path.name}:{node.lineno}: {node.name}"
+        for path in sorted((PACKAGE / "cli").glob("*.py"))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.returns and ast.unparse(node.returns) == "None"
+        if not any(
+            ".command(" in ast.unparse(it) or ".group(" in ast.unparse(it) for it in node.decorator_list
+        )
+        if node.name.strip("_").split("_")[0] not in DONE_BY
+    ]
+    assert nouns == []
+
+
 NO_SENTENCE = ("core", "yaml", "law", "rulebook", "evaluate", "proof")
 SAID_IN_PLACE = ("case", "story", "plan")
 WHOLE = re.compile(r"\s*[A-Z][a-z]*(?:[ ,]+\S+){3,}")
