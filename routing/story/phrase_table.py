@@ -3,33 +3,56 @@ none inside another of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Generic, TypeVar
 
 from routing.core.grouping import grouped
 from routing.rulebook.mentions import APART, Mention, end_of, mention_of, parts_of
+from routing.rulebook.patterns import Pattern, Tokens
 from routing.rulebook.words import MEASURE, Words
 from routing.story.sentences import AND, Phrase
 
+Raw = TypeVar("Raw")
+Entry = TypeVar("Entry")
+
+
+class ByFirstWord(Generic[Raw, Entry]):
+    """What can begin with a word, made ready when the word is met: a story has a hundred of thousands."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Raw]], ready: Callable[[Raw], Entry]) -> None:
+        self._begun = grouped(pairs)
+        self._make_ready = ready
+        self._ready: dict[str, tuple[Entry, ...]] = {}
+
+    def at(self, word: str) -> tuple[Entry, ...]:
+        if word not in self._begun:
+            return ()
+        if word not in self._ready:
+            self._ready[word] = tuple(map(self._make_ready, self._begun[word]))
+        return self._ready[word]
+
 
 class Phrases:
-    """The phrases of all topics, each with its topic and the words that it needs, by its first word."""
+    """The phrases of all topics, by their first word."""
 
     def __init__(self, words: Words) -> None:
-        tables = (*words.by_topic.items(), *words.apart.items())
-        self._by_first = grouped(
+        self._phrases = ByFirstWord(
             (
-                parts_of(phrase)[0][0],
-                (topic, phrase, targets, parts_of(phrase), frozenset(phrase.split()) - {APART.strip()}),
-            )
-            for topic, table in tables
-            for phrase, targets in table.items()
-            if phrase
+                (phrase.split(None, 1)[0], (topic, phrase, targets))
+                for topic, table in (*words.by_topic.items(), *words.apart.items())
+                for phrase, targets in table.items()
+                if phrase
+            ),
+            _with_its_words,
         )
-        self._patterns = grouped(
-            (word, (topic, pattern, pattern.needs()))
-            for topic in words.patterns
-            for pattern in words.patterns[topic].kept
-            for word in sorted(pattern.first())
+        self._patterns = ByFirstWord(
+            (
+                (word, (topic, pattern))
+                for topic in words.patterns
+                for pattern in words.patterns[topic].kept
+                for word in sorted(pattern.first())
+            ),
+            _with_its_needs,
         )
         self._asked = frozenset(words.story.get("if_asked", ()))
 
@@ -42,7 +65,7 @@ class Phrases:
         every = [
             Phrase(topic, Mention(phrase, targets, start, end, phrase in self._asked))
             for start, word in enumerate(words)
-            for topic, phrase, targets, parts, needed in self._by_first.get(word, ())
+            for topic, phrase, targets, parts, needed in self._phrases.at(word)
             if topic in order and needed <= there and (end := end_of(parts, words, start))
         ]
         every.sort(key=lambda it: (it.mention.start, order[it.topic]))
@@ -50,7 +73,7 @@ class Phrases:
             Phrase(topic, mention_of(pattern, match[1], start, match[0]))
             for start, word in enumerate(words)
             for apart in (False, True)
-            for topic, pattern, needs in self._patterns.get(word, ())
+            for topic, pattern, needs in self._patterns.at(word)
             if topic in order and apart == (len(pattern.parts) > 1)
             if not any(needed.isdisjoint(there) for needed in needs)
             if (match := pattern.match_at(words, start))
@@ -67,6 +90,20 @@ class Phrases:
                 of_topic |= places
                 chosen.append(longest)
         return tuple(sorted(chosen, key=lambda it: it.mention.start))
+
+
+def _with_its_words(
+    raw: tuple[str, str, tuple[str, ...]],
+) -> tuple[str, str, tuple[str, ...], tuple[Tokens, ...], frozenset[str]]:
+    """A phrase with its topic, what it means, its parts and every word that it needs."""
+    topic, phrase, targets = raw
+    return topic, phrase, targets, parts_of(phrase), frozenset(phrase.split()) - {APART.strip()}
+
+
+def _with_its_needs(raw: tuple[str, Pattern]) -> tuple[str, Pattern, tuple[frozenset[str], ...]]:
+    """A pattern with its topic and, for each place that is never empty, the words of which it needs one."""
+    topic, pattern = raw
+    return topic, pattern, pattern.needs()
 
 
 def _holds_another(phrase: Phrase, every: Sequence[Phrase], words: Sequence[str]) -> bool:

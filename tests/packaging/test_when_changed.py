@@ -51,7 +51,9 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def forget() -> None:
     for kept in (content, imported, inputs_of):
         kept.cache_clear()
-    for kept in (when_changed.files, when_changed.hash_of, when_changed.imports_of, when_changed.modules):
+    for kept in (when_changed.files, when_changed.hash_of, when_changed.imports_of):
+        kept.cache_clear()
+    for kept in (when_changed.modules, when_changed.sources):
         kept.cache_clear()
 
 

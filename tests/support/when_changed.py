@@ -127,17 +127,26 @@ def executed(tree: ast.AST) -> Iterator[ast.AST]:
 def modules(name: str) -> tuple[Path, ...]:
     """The files that are run when a module is imported: the packages that hold it, and its own."""
     parts = name.split(".")
-    if not all(part.isidentifier() for part in parts):
-        return ()
-    inner = [ROOT.joinpath(folder, *parts[:number]) for folder in FROM for number in range(1, len(parts) + 1)]
-    there = (path for each in inner for path in (each / "__init__.py", each.with_suffix(".py")))
-    return tuple(the_one(path) for path in there if path.is_file())
+    inner = (".".join(parts[:number]) for number in range(1, len(parts) + 1))
+    return tuple(path for each in inner for path in sources().get(each, ()))
 
 
 @cache
-def the_one(path: Path) -> Path:
-    """The same object for the same path, so that the sets of paths are quickly compared."""
-    return path
+def sources() -> dict[str, tuple[Path, ...]]:
+    """The files of the checkout that are run under the name of a module: one, or more where several folders of
+    `pythonpath` have it."""
+    kept: dict[str, tuple[Path, ...]] = {}
+    for top in FROM:
+        for folder, below, names in os.walk(ROOT / top):
+            below[:] = [each for each in below if each.isidentifier()]
+            package = Path(folder).relative_to(ROOT / top).parts
+            for name in names:
+                if name.endswith(".py"):
+                    stem = name.removesuffix(".py")
+                    parts = package if stem == "__init__" else (*package, stem)
+                    module = ".".join(parts)
+                    kept[module] = (*kept.get(module, ()), Path(folder, name))
+    return kept
 
 
 @cache

@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from when_changed import WHOLE_PROGRAM
 
 from routing.cli import main
 from routing.cli.ask_person import Terminal
+
+pytestmark = WHOLE_PROGRAM
 
 GONE = "A boy of nine is missing since noon. Find the missing boy."
 MONEY = "Prosecutor office of Cluj here. The bank in Portugal can hold it until Wednesday."

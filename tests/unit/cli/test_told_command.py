@@ -13,6 +13,9 @@ STORY = "I am a prosecutor in Quito. We need the bank statements of a firm in Pa
 NO_CASE = (
     "our house: police of Togo\nbad thing: a shop owner was robbed\nplan: police in Ghana find the thief\n"
 )
+from when_changed import WHOLE_PROGRAM
+
+pytestmark = WHOLE_PROGRAM
 
 
 def run(*words: object, text: str | None = None) -> Result:

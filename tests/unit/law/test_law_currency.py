@@ -23,6 +23,8 @@ from routing.law import Law
 from routing.rulebook.freshness import cited_provisions, marks, sample, stale, unread
 from routing.rulebook.load import load_checked
 
+pytestmark = WHOLE_PROGRAM
+
 RULES = ROOT / "rules"
 PAGE = RULES / "CURRENCY.md"
 TODAY = date(2026, 11, 24)
@@ -269,7 +271,6 @@ def plan(router: Router, own: str, other: str, on: str = "2026-11-24") -> dict[s
     return found  # type: ignore[no-any-return]
 
 
-@WHOLE_PROGRAM
 def test_following_the_page_for_an_accession_changes_its_plans_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     assert followed(folder) == ["budapest", "budapest-247"]

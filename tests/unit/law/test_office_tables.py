@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.cli import main
@@ -22,6 +23,8 @@ from routing.law.coverage import bound, coverage
 from routing.look_ups.instruments import instrument_data
 from routing.rulebook.freshness import stale
 from routing.rulebook.validate.offices import office_fit
+
+pytestmark = WHOLE_PROGRAM
 
 RULES = rules_folder()
 ON = date(2026, 11, 28)

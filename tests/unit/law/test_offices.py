@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.cli import main
@@ -24,6 +25,8 @@ from routing.law.offices import Offices
 from routing.phrasing.of_offices import short_name
 from routing.rulebook.overlay.merge import apply_overlays
 from routing.yaml.tree import read_bytes
+
+pytestmark = WHOLE_PROGRAM
 
 RULES = rules_folder()
 ON = date(2026, 11, 25)

@@ -9,6 +9,7 @@ from typing import get_args, get_type_hints
 import pytest
 from click.testing import CliRunner
 from term_check import TermCheck, known_names, printed
+from when_changed import WHOLE_PROGRAM
 
 from routing.api import load_rulebook
 from routing.cli import main
@@ -19,6 +20,8 @@ from routing.phrasing.of_dates import DUE
 from routing.phrasing.of_plans import STATUS
 from routing.plan.model import Certainty, DerivedDate
 from routing.rulebook.parse.glossary import Glossary
+
+pytestmark = WHOLE_PROGRAM
 
 ROUTER = load_rulebook()
 BOOK = ROUTER.rulebook

@@ -18,6 +18,7 @@ from routing.api import load_rulebook
 pytestmark = [
     pytest.mark.skipif(BROWSER is None and not DEMANDED, reason="no Chromium is installed"),
     pytest.mark.xdist_group("browser"),  # so that there is one browser, and one server
+    WHOLE_PROGRAM,
 ]
 CASE = Path(__file__).parents[3] / "examples" / "cloud-mailbox" / "case.yaml"
 HOSTILE = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>"
@@ -276,7 +277,6 @@ def test_a_wrong_answer_keeps_what_was_typed(tab: Any, address: str) -> None:
     assert tab.locator("[aria-invalid=true]").input_value() == "Atlantiss"
 
 
-@WHOLE_PROGRAM
 @pytest.mark.parametrize(("theme", "rules"), [("light", WCAG), ("dark", OF_COLOURS)], ids=["light", "dark"])
 def test_wcag_holds_on_every_page(tab: Any, address: str, theme: str, rules: Mapping[str, object]) -> None:
     tab.emulate_media(color_scheme=theme)
