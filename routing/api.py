@@ -10,11 +10,12 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from routing.case.checked import checked
 from routing.case.danger_lines import tells_no_danger
 from routing.case.in_part import read_in_part
-from routing.case.model import Case
+from routing.case.model import Case, freeze
 from routing.case.narrative import NOTHING, Narrative
 from routing.case.reader import read_case
 from routing.case.sentence_lines import as_lines, has_long_lines, has_sentences
@@ -55,6 +56,10 @@ class Router:
     law: Law
     limits: Limits = field(default_factory=Limits)
     evaluators: CrossCheckedEvaluator | None = field(default=None, repr=False, compare=False)
+    _read_here: WeakValueDictionary[int, Case] = field(
+        default_factory=WeakValueDictionary, init=False, repr=False, compare=False
+    )
+    """The cases that were read here and are still in use, by identity: they are not read again."""
 
     @classmethod
     def open(cls, rules: Path | None = None, *, cached: bool = True, isolate: bool = False) -> Router:
@@ -97,7 +102,12 @@ class Router:
         as_of: the day from which weekdays are counted where the case gives none of its own.
         Raises CaseProblems naming every fault, LimitReached for a case of too many needs.
         """
-        case = self._read(source, name, as_of)
+        if isinstance(source, Case) and self._read_here.get(id(source)) is source:
+            case = source
+        else:
+            case = self._read(source, name, as_of)
+            freeze(case)
+            self._read_here[id(case)] = case
         check_needs(len(case.needs), self.limits)
         return case
 

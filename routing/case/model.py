@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from routing.core.records import Record, field
+from routing.core.records import Record, field, freeze_mappings
 
 Stated = str | int | date | tuple[str, ...]
 """What a case can state of a fact. `unknown` is a word like any other."""
@@ -29,7 +29,7 @@ class Need(Record, kw_only=True):
     line: int = 0
 
 
-class Case(Record, kw_only=True):
+class Case(Record, kw_only=True, weakref=True):
     """Shared context and one or more needs."""
 
     title: str = ""
@@ -52,3 +52,9 @@ class Case(Record, kw_only=True):
             for need in self.needs
             if need.partner and (need.kind, need.measure) == (kind, measure)
         )
+
+
+def freeze(case: Case) -> None:
+    """Make everything in a case that was just read refuse to change."""
+    for record in (case, case.assume, *case.needs):
+        freeze_mappings(record)

@@ -304,8 +304,10 @@ def _contested(plans: list[NeedPlan]) -> tuple[Contested, ...]:
             | {item.pathway for item in plan.excluded}
         )
         for rule in plan.findings.rulebook.contested:
+            if not plan.findings.surely(conclusion.fired(rule.id)):
+                continue
             touched = {target.split("/")[0] for target in rule.targets}
-            if (not touched or touched & near) and plan.findings.surely(conclusion.fired(rule.id)):
+            if not touched or touched & near:
                 contested[rule.parent] = Contested(
                     rule=rule.parent,
                     a=rule.views.get("a", ""),

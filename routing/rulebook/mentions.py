@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from routing.core.grouping import grouped
@@ -48,7 +48,7 @@ def parts_of(phrase: str) -> tuple[tuple[str, ...], ...]:
 def standing(words: Sequence[str], phrases: Iterable[str]) -> Iterator[tuple[str, int, int]]:
     """Where phrases stand in a text: each with its first word and the one after its last."""
     places = grouped((word, place) for place, word in enumerate(words))
-    first = _by_first(phrases if isinstance(phrases, tuple) else tuple(phrases))
+    first = _by_first(phrases if isinstance(phrases, (tuple, Mapping)) else tuple(phrases))
     for _, phrase in sorted(numbered for word in places for numbered in first.get(word, ())):
         parts = parts_of(phrase)
         for start in places[parts[0][0]]:
@@ -61,14 +61,21 @@ def stands(words: Sequence[str], phrases: Iterable[str]) -> bool:
     return any(True for _ in standing(words, phrases))
 
 
-@lru_cache(maxsize=MOST_LISTS)
-def _first_words(phrases: tuple[str, ...]) -> dict[str, list[tuple[int, str]]]:
+Numbered = dict[str, list[tuple[int, str]]]
+
+
+def _first_words(phrases: tuple[str, ...] | Mapping[str, object]) -> Numbered:
     """Phrases with their numbers, by the first word of each."""
+    return _of_equal(phrases) if isinstance(phrases, tuple) else _numbered(phrases)
+
+
+def _numbered(phrases: Iterable[str]) -> Numbered:
     return grouped((phrase.split(None, 1)[0], (number, phrase)) for number, phrase in enumerate(phrases))
 
 
-_by_first: MadeOf[tuple[str, ...], dict[str, list[tuple[int, str]]]] = MadeOf(MOST_LISTS, _first_words)
-"""The same; a list that is asked for again as it is need not be compared word by word."""
+_of_equal = lru_cache(maxsize=MOST_LISTS)(_numbered)
+_by_first: MadeOf[tuple[str, ...] | Mapping[str, object], Numbered] = MadeOf(MOST_LISTS, _first_words)
+"""The same; what is asked for again as it is, a list or a table, need not be compared word by word."""
 
 
 def end_of(parts: Sequence[tuple[str, ...]], words: Sequence[str], start: int) -> int:

@@ -318,7 +318,7 @@ class Words(Record):
         return tuple(mention for mention in parted if weight(mention) == most > least)
 
     def _apart(self, topic: str, words: Sequence[str]) -> Iterator[Mention]:
-        apart = self.apart.get(topic, {})
+        apart = self.apart.get(topic, NO_WORDS)
         for phrase, start, end in standing(words, apart):
             yield Mention(phrase, apart[phrase], start, end)
         for start in range(len(words)):

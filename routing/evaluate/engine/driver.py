@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import os
 import threading
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from itertools import chain, compress
@@ -39,12 +39,21 @@ os.register_at_fork(
 Fired = tuple[str, int]
 """What a rule concludes, and its bit among those that a network can ask for."""
 RAN: Fired = (SENTINEL, 0)  # which shows that every action ran
-DENIED = bytes((1, 0)).ljust(256, b"\0")
-"""Turns booleans round."""
 MOST_ANSWERED = 256  # facts of each rule set whose answer is remembered; some 300 bytes each, 30 MB in all
 
-Held = tuple[Set[str], Set[str]]
+Held = tuple[set[str], set[str]]
 """What surely holds and what possibly holds, of tests by their keys or of conclusions."""
+
+
+class _Read:
+    """What a rule set reads on one rail, as bits. bits: the bit of each boolean, by what it is about."""
+
+    def __init__(self, bits: dict[str, int]) -> None:
+        self._bits, self._names = bits, frozenset(bits)
+
+    def of(self, held: set[str]) -> int:
+        """The bits of what holds."""
+        return sum(map(self._bits.__getitem__, self._names & held))
 
 
 class CompiledRuleSet:
@@ -62,19 +71,14 @@ class CompiledRuleSet:
         self._rules = {f"r{place}": (head, 1 << place) for place, head in enumerate(numbered.heads)}
         self._rules[SENTINEL] = RAN
         self._unless = numbered.unless
-        # What is read on the rail that is asked stands before what is read on the opposite one.
-        own = [place for place, key in enumerate(numbered.keys) if key.endswith(OWN)]
-        opposite = [place for place, key in enumerate(numbered.keys) if not key.endswith(OWN)]
-        self._own, self._opposite = (
-            [named(numbered.keys[place]) for place in rail] for rail in (own, opposite)
-        )
-        at = {place: read for read, place in enumerate((*own, *opposite))}
-        # Each boolean that is read as it stands in the fact, written once.
+        bits = {key: 1 << place for place, key in enumerate(numbered.keys)}
+        self._own = _Read({named(key): bit for key, bit in bits.items() if key.endswith(OWN)})
+        self._opposite = _Read({named(key): bit for key, bit in bits.items() if not key.endswith(OWN)})
+        # Each boolean that is read as it stands in the fact, written once, with its bit and what is expected.
         read = sorted(set(chain.from_iterable(numbered.whens)))
         self._texts = [f",{LITERALS[literal]}" for literal in read]
-        denied = len(numbered.keys)  # where the denials begin of what was read
-        self._at = [at[literal >> 1] + (0 if literal & 1 else denied) for literal in read]
-        self._answered: Remembered[bytes, list[Fired]] = Remembered(MOST_ANSWERED)
+        self._expected = [(1 << (literal >> 1), literal & 1) for literal in read]
+        self._answered: Remembered[int, list[Fired]] = Remembered(MOST_ANSWERED)
         check_room()  # the C code takes what it is not given
         try:
             self._handle = native.create_ruleset(f"n{next(_counter)}", numbered.definition)
@@ -92,7 +96,7 @@ class CompiledRuleSet:
     def __del__(self) -> None:
         self.close()
 
-    def conclusions(self, own: Set[str], opposite: Set[str], asked: int) -> set[str] | None:
+    def conclusions(self, own: set[str], opposite: set[str], asked: int) -> set[str] | None:
         """What those of the rules that a network asks for conclude on one rail; None where not every action
         ran.
 
@@ -100,11 +104,11 @@ class CompiledRuleSet:
         booleans those are said that are as some clause expects them. What the engine made of the same
         booleans before is not asked again: a rule set has no other input.
         """
-        read = bytes((*map(own.__contains__, self._own), *map(opposite.__contains__, self._opposite)))
+        read = self._own.of(own) + self._opposite.of(opposite)
         fired = self._answered.get(read)
         if fired is None:
-            expected = map((read + read.translate(DENIED)).__getitem__, self._at)
-            fired = self.fired("".join(compress(self._texts, expected)))
+            as_expected = [bool(read & bit) == value for bit, value in self._expected]
+            fired = self.fired("".join(compress(self._texts, as_expected)))
             if RAN not in fired:
                 return None
             fired = self._answered.keep(read, self._concluding(fired))
@@ -180,7 +184,7 @@ class Engine:
         return surely - tested[0], possibly - tested[1]
 
 
-def _run(part: NetworkPart, own: Set[str], opposite: Set[str]) -> set[str]:
+def _run(part: NetworkPart, own: set[str], opposite: set[str]) -> set[str]:
     ruleset = _shared.compiled(part.ruleset)
     try:
         conclusions = ruleset.conclusions(own, opposite, part.own)

@@ -11,11 +11,14 @@ from places import ROOT
 from devtools.coverage import cases_of
 from routing.api import Router
 from routing.case.model import Case
+from routing.core.errors import CaseProblems
+from routing.core.records import replace
 
 
 def read_twice(router: Router, document: Mapping[str, object]) -> tuple[Case, Case]:
+    """The case, and what a copy of it is read as: the very case that was read here is not read again."""
     read = router.read(document)
-    return read, router.read(read)
+    return read, router.read(replace(read))
 
 
 @pytest.mark.parametrize(
@@ -30,6 +33,26 @@ def test_what_a_measure_tells_is_told_by_the_words_for_it_too(router: Router, me
     document = {"state": "KEN", "needs": [{"id": "hear", "measure": measure, "with": "GBR"}]}
     first, again = read_twice(router, document)
     assert first.needs[0].facts["hearing_by"] == again.needs[0].facts["hearing_by"] == by
+
+
+SEARCH = {
+    "state": "KEN",
+    "actor": "police",
+    "needs": [{"id": "home", "measure": "search_seizure", "with": "GBR"}],
+}
+
+
+def test_what_was_read_here_stays_as_it_is_and_is_not_read_again(router: Router) -> None:
+    case = router.read(SEARCH)
+    assert router.read(case) is case
+    for facts in (case.facts, case.needs[0].facts):
+        with pytest.raises(TypeError):
+            facts["actor"] = "plumber"  # type: ignore[index]
+
+
+def test_a_copy_of_it_is_read_again(router: Router) -> None:
+    with pytest.raises(CaseProblems, match="plumber"):
+        router.read(replace(router.read(SEARCH), facts={"actor": "plumber"}))
 
 
 @pytest.mark.when_changed("routing", "rules", "examples", "tests/scenarios", "tests/published")
