@@ -124,6 +124,7 @@ def batch(
                 what=MAIN if what else WHOLE,
                 workers=workers,
                 limits=limits_of(Limits.of_a_batch()),
+                replace=force or piped,
                 progress=lambda done, read: line.tell(done.answers + done.rejects, read),
             )
             line.end()
