@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-# Control characters, the marks that reorder or hide text on a screen, what has no form of its own by the list
-# of Unicode (Default_Ignorable_Code_Point), and what is not a character. The two marks that choose between text
-# and picture of a sign stand by themselves; in a row they hide words.
+# Control characters, marks that reorder or hide text on a screen, what Unicode gives no form of its own
+# (Default_Ignorable_Code_Point), and what is not a character. The two marks that choose between the text and
+# the picture of a sign stand by themselves; in a row they hide words.
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0"
