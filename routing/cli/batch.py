@@ -12,6 +12,7 @@ from routing.cli.exit_codes import guarded
 from routing.cli.options import force_option
 from routing.cli.outputs import refuse_unsafe
 from routing.cli.progress import Progress
+from routing.core.printable import printable
 
 FORMS = ("parquet", "jsonl")
 
@@ -133,7 +134,9 @@ def batch(
                     shutil.copyfileobj(file, sys.stdout.buffer)
                 sys.stdout.buffer.flush()
             if done.rejects:
-                where = f"see {rejected}" if rejected else "name a file for them with --rejects"
+                where = (
+                    f"see {printable(str(rejected))}" if rejected else "name a file for them with --rejects"
+                )
                 click.echo(f"{done.rejects:,} rows could not be read; {where}", err=True)
             click.echo(f"{done.answers:,} needs answered", err=True)
         sys.exit(4 if done.rejects else 0)

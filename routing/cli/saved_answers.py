@@ -59,8 +59,7 @@ class SavedAnswers:
             click.echo(told, err=True)
 
     def _write(self) -> None:
-        text = self._text()
-        if self._path is None or text == self._kept:
+        if self._path is None or (text := self._text()) == self._kept:
             return
         if self._seen is not None and _content(self._path) not in (None, self._seen):
             raise OSError(errno.ESTALE, CHANGED, os.fspath(self._path))
