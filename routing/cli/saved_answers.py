@@ -55,8 +55,8 @@ class SavedAnswers:
             raise
         name = printable(str(self._path))
         with suppress(OSError):  # nobody reads it where the terminal was closed
-            told = f"written to {name}; {then} {name}" if then else f"answers written to {name}"
-            click.echo(told, err=True)
+            where = f"written to {name}; {then} {name}" if then else f"answers written to {name}"
+            click.echo(where, err=True)
 
     def _write(self) -> None:
         if self._path is None or (text := self._text()) == self._kept:
