@@ -25,6 +25,7 @@ from routing.batch.output import WORD, grouped_by_need
 from routing.case.line_names import PURPOSE
 from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import Problem, Problems, nearest, quoted
+from routing.core.printable import UNPRINTABLE, printable
 from routing.core.records import Record
 from routing.evaluate.columnar.codes import MOST, NUMBER, Coding, ordinal
 from routing.evaluate.columnar.law_tables import LawTables
@@ -106,6 +107,25 @@ class Remarks:
         pairs = np.unique(rows[rows >= 0] * len(self._words) + notes[rows >= 0])
         rows, notes = np.divmod(pairs, max(len(self._words), 1))
         return grouped_by_need([rows], [notes], pa.array(list(self._words), WORD), len(kept))
+
+
+def _ids(column: pa.Array, reasons: dict[int, list[str]]) -> pa.Array:
+    """What the rows are called. A name with a sign that cannot be seen makes its row a reject, as a case file
+    with one cannot be read; there the sign is written out."""
+    with _column_faults("id", column):
+        ids = column.cast(pa.string())
+    options = pc.MatchSubstringOptions("[^ -~]")
+    unusual = pc.call_function("match_substring_regex", [ids], options).fill_null(False)
+    shown: dict[int, str] = {}
+    for row in map(int, np.flatnonzero(unusual.to_numpy(zero_copy_only=False))):
+        name = ids[row].as_py()
+        if bad := UNPRINTABLE.search(name):
+            shown[row] = printable(name)
+            sign = f"`id`: character U+{ord(bad.group()):04X} cannot be seen and is not allowed (delete it)"
+            reasons.setdefault(row, []).append(sign)
+    if not shown:
+        return ids
+    return pa.array([shown.get(row, name) for row, name in enumerate(ids.to_pylist())], pa.string())
 
 
 @dataclass
@@ -201,6 +221,7 @@ class FlatReader:
                     bind(bonds, self.tables, size, read == code, self._cells.bound[code - 1])
             elif self.router.rulebook.facts[name].type == "date":
                 days[name] = np.maximum(read, 0).astype(np.int32)
+        ids = _ids(columns["id"], reasons) if "id" in columns else None
         remarks = Remarks()
         for column_read in written.values():
             remarks.of_column(column_read)
@@ -224,10 +245,6 @@ class FlatReader:
             needs = needs.take(kept)
         if via.any():
             needs = self._counted(needs, via[kept])
-        ids = columns.get("id")
-        if ids is not None:
-            with _column_faults("id", ids):
-                ids = ids.cast(pa.string())
         rejected = [(place, "; ".join(reasons[place])) for place in bad]
         return Flat(needs, kept, rejected, ids, remarks.of_rows(kept, size))
 

@@ -21,6 +21,7 @@ from routing.batch.sources import PIECE, BatchSource, Piece
 from routing.case.model import Case, Need
 from routing.core.errors import EngineFailure, Problems
 from routing.core.limits import Limits, check_limits, limited
+from routing.core.printable import printable
 from routing.core.records import Record
 from routing.evaluate.columnar.evaluator import MAIN
 from routing.evaluate.columnar.needs import needs_of
@@ -53,16 +54,18 @@ def run(
     workers: int = 1,
     limits: Limits | None = None,
     folder: Path | None = None,
+    replace: bool = True,
     progress: Callable[[Done, float], None] = lambda done, read: None,
 ) -> Done:
     """Evaluate a source into a file, going on where an earlier run with the same source and rules was
     stopped.
 
     rejected: the file of the rows that cannot be read, written only where there are any. folder: where the
-    pieces are kept until all are done. progress: told what is done, and how far the source is read, 0 to 1.
-    limits: how many needs a case file may have, how long the whole may take, how much memory each process.
-    Raises Problems for columns that are not known, where another process writes the same file, and
-    LimitReached; what was done by then is kept.
+    pieces are kept until all are done. replace: whether files that are there may go. progress: told what is
+    done, and how far the source is read, 0 to 1. limits: how many needs a case file may have, how long the
+    whole may take, how much memory each process. Raises Problems for columns that are not known, where
+    another process writes the same file, FileExistsError for a file that came meanwhile, and LimitReached;
+    what was done by then is kept.
     """
     limits = limits or Limits.of_a_batch()
     batch = Batch.open(rules, day, what, limits)
@@ -83,7 +86,7 @@ def run(
             for piece, counts in worked:
                 tally.add(piece, counts)
             assert joined.count == tally.pieces
-        parts.finish(out, rejected)
+        parts.finish(out, rejected, replace)
     return tally.done
 
 
@@ -140,9 +143,10 @@ def _of_files(batch: Batch, piece: Piece, rejects: list[dict[str, object]]) -> p
     assert isinstance(piece.data, tuple)
     needs: list[tuple[Case, Need]] = []
     rows, ids, read_as = [], [], []
-    for row, name in zip(piece.rows, piece.data, strict=True):
+    for row, path in zip(piece.rows, piece.data, strict=True):
+        name = printable(path)  # a name on the disk need not be text
         try:
-            case = batch.router.read(Path(name))
+            case = batch.router.read(Path(path))
             if case.as_of is None and batch.day is None:
                 raise Problems([])
         except Problems as error:

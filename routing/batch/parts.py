@@ -3,7 +3,8 @@ stopped.
 
 A piece is done when its answers have their name; they get it last and at once. The pieces are joined in their
 order while others are still worked on; a run that was stopped joins them anew. Nothing is lost or doubled
-whenever the work is stopped.
+whenever the work is stopped. What stands in a folder in which others could write is not gone on from: an
+answer of theirs would be taken for one of ours.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import fcntl
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +30,7 @@ from routing.core.records import Record
 PARQUET, JSONL = "parquet", "jsonl"
 JOB, JOINED, REPORT, GIVEN = "job.json", "joined", "told", "given"
 DONE = (".arrow", ".jsonl")  # how the names of answers end
+ELSEWHERE = "delete it if you do not need it, or write elsewhere"
 
 
 class Parts(Record):
@@ -39,28 +42,32 @@ class Parts(Record):
     @contextmanager
     def held(self, mark: object) -> Iterator[None]:
         """Hold the folder for one process. mark: what is evaluated, and by what; parts of anything else are
-        dropped."""
+        dropped. Raises Problems where another process holds it, or where it is not the user's alone."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(self.folder.parent / f"{self.folder.name}.lock", "w", opener=_private) as lock:
+        if not self._own():
+            raise Problems.of(f"`{self.folder}` is not a folder that only you can write in", fix=ELSEWHERE)
+        with _locked(self.folder) as lock:
+            job, mark_written = self.folder / JOB, json.dumps(mark, sort_keys=True).encode()
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise Problems.of(
-                    f"another process works on `{self.folder}`", fix="wait for it, or write elsewhere"
-                ) from None
-            job, mark_written = self.folder / JOB, json.dumps(mark, sort_keys=True)
-            try:
-                if not job.is_file() or job.read_text(encoding="utf-8") != mark_written:
+                if not job.is_file() or job.read_bytes() != mark_written:
                     shutil.rmtree(self.folder)
                     self.folder.mkdir(mode=0o700)
-                    _put(job, mark_written.encode())
+                    _put(job, mark_written)
                 yield
             except BaseException:
                 if not any(file.suffix in DONE for file in self.folder.glob("*")):
                     shutil.rmtree(self.folder, ignore_errors=True)
-                    Path(lock.name).unlink(missing_ok=True)
+                    lock.unlink(missing_ok=True)
                 raise
-            Path(lock.name).unlink(missing_ok=True)
+            lock.unlink(missing_ok=True)
+
+    def _own(self) -> bool:
+        """Whether the folder is there, and the user's, and closed to the writing of others."""
+        try:
+            seen = os.lstat(self.folder)
+        except OSError:
+            return False
+        return stat.S_ISDIR(seen.st_mode) and seen.st_uid == os.geteuid() and not seen.st_mode & 0o022
 
     def answers(self, number: int) -> Path:
         return self.folder / f"{number:07}.{'arrow' if self.form == PARQUET else self.form}"
@@ -101,9 +108,16 @@ class Parts(Record):
                 with pq.ParquetWriter(answers, schema, compression="zstd") as writer:
                     yield Joined(self, answers, rejects, writer)
 
-    def finish(self, out: Path, rejected: Path) -> None:
+    def finish(self, out: Path, rejected: Path, replace: bool) -> None:
         """Give the joined files their names, and drop the folder. The answers get theirs last: until then the
-        folder tells that the rejects are of this work."""
+        folder tells that the rejects are of this work.
+
+        replace: whether files that are there may go. Raises FileExistsError for one that came meanwhile; the
+        pieces stay.
+        """
+        for target in (out,) if self.gave_rejects() else (out, rejected):
+            if not replace and os.path.lexists(target):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
         report = self.folder / REPORT
         if report.stat().st_size:
             _put(self.folder / GIVEN, b"")
@@ -115,7 +129,7 @@ class Parts(Record):
 
     def gave_rejects(self) -> bool:
         """Whether the rejects had their name when the work was stopped, and the answers had not."""
-        return (self.folder / GIVEN).is_file()
+        return self._own() and (self.folder / GIVEN).is_file()
 
 
 class Joined:
@@ -196,6 +210,31 @@ def _written(path: Path) -> Iterator[IO[bytes]]:
         if error.filename is not None:
             raise
         raise OSError(error.errno, os.strerror(error.errno or 0), str(path)) from None  # a full disk has none
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[Path]:
+    """Hold the lock beside a folder, a file that holds nothing.
+
+    Raises Problems where another process holds it, and for what somebody put in its place, which is not
+    followed, waited for or written to.
+    """
+    path = folder.with_name(f"{folder.name}.lock")
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+    try:
+        if not stat.S_ISREG(os.fstat(lock).st_mode):
+            raise Problems.of(f"`{path}` is not a file", fix=ELSEWHERE)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            held = os.path.samestat(os.fstat(lock), os.lstat(path))  # it goes with the work that ends
+        except OSError:
+            held = False
+        if not held:
+            message = f"another process works on `{folder}`"
+            raise Problems.of(message, fix="wait for it, or write elsewhere")
+        yield path
+    finally:
+        os.close(lock)
 
 
 def _private(path: str, flags: int) -> int:

@@ -257,7 +257,9 @@ def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> N
         folder = rules_folder(ctx.params.get("rules"))
         settings = load_plain(folder / "rulebook.yaml")
         click.echo(f"routing {VERSION}")
-        click.echo(f"rules {settings['version']} in {folder}, hash {source_hash(folder)[:16]}")
+        click.echo(
+            f"rules {settings['version']} in {printable(str(folder))}, hash {source_hash(folder)[:16]}"
+        )
         click.echo(f"law data as of {settings['data_date']}")
     ctx.exit()
 

@@ -26,7 +26,7 @@ from routing.cli.ask_person import BACK, PLAN, STOP, WHY, Person, Terminal, Writ
 from routing.cli.exit_codes import guarded
 from routing.cli.options import as_of_option, force_option
 from routing.cli.outputs import refuse_unsafe
-from routing.cli.saved_answers import SavedAnswers
+from routing.cli.saved_answers import SavedAnswers, hand_over
 from routing.cli.terminal import typed
 from routing.core.errors import LimitReached, NoAnswer, quoted
 from routing.core.printable import printable
@@ -98,18 +98,19 @@ def ask(
         refuse_unsafe({"--save": save}, (answers, story_file, None if own else case), force or own)
         interview = _begun(router, case, as_of) if story is None else begun_of(router, story, read_day(as_of))
         person: Person = Terminal() if answers is None and typed() else WrittenAnswers(answers)
-        saved = SavedAnswers(save, interview, own, force)
+        saved = SavedAnswers(save, interview.file_text, own, force)
         finished = False
         try:
             right = not isinstance(interview, StoryInterview) or confirm(router, interview, person)
             finished = right and run_interview(interview, person, router, saved)
             finished = finished and interview.case is not None
         except GIVEN_UP:
-            _hand_over(interview, save)
+            if save is None:
+                hand_over(interview.file_text())
             raise
         finally:
             # What was answered is not lost because one answer was wrong.
-            saved.finish(interview, finished)
+            saved.finish("run: routing route" if finished else "go on with: routing ask")
         for word in person.left_over():
             click.echo(f"{quoted(word)} was left over: nothing more was asked", err=True)
         if interview.case is None:
@@ -120,18 +121,12 @@ def ask(
         try:
             plan = interview.plan()
         except GIVEN_UP:
-            _hand_over(interview, save)
+            if save is None:
+                hand_over(interview.file_text())
             raise
         click.echo(rendered(plan, router, form), nl=False)
         print_left_out(interview)
         sys.exit(exit_code(plan))
-
-
-def _hand_over(interview: Interview, save: Path | None) -> None:
-    """Print the answers as a case where no file has them, so that they are not lost."""
-    if save is None:
-        click.echo(interview.file_text(), nl=False)
-        click.echo("your answers are printed as a case: keep them in a file", err=True)
 
 
 def _begun(router: Router, case: Path | None, as_of: str | None) -> Interview:
@@ -162,7 +157,7 @@ def run_interview(
     number = 0
     while True:
         if saved:
-            saved.keep(interview)
+            saved.keep()
         question = interview.next_question()
         if question is None:
             reviewed = _review(interview, person, router)

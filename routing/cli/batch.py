@@ -12,6 +12,7 @@ from routing.cli.exit_codes import guarded
 from routing.cli.options import force_option
 from routing.cli.outputs import refuse_unsafe
 from routing.cli.progress import ProgressBar
+from routing.core.printable import printable
 
 FORMS = ("parquet", "jsonl")
 
@@ -124,6 +125,7 @@ def batch(
                 what=MAIN if what else WHOLE,
                 workers=workers,
                 limits=limits_of(Limits.of_a_batch()),
+                replace=force or piped,
                 progress=lambda done, read: line.tell(done.answers + done.rejects, read),
             )
             line.end()
@@ -132,7 +134,9 @@ def batch(
                     shutil.copyfileobj(file, sys.stdout.buffer)
                 sys.stdout.buffer.flush()
             if done.rejects:
-                where = f"see {rejected}" if rejected else "name a file for them with --rejects"
+                where = (
+                    f"see {printable(str(rejected))}" if rejected else "name a file for them with --rejects"
+                )
                 click.echo(f"{done.rejects:,} rows could not be read; {where}", err=True)
             click.echo(f"{done.answers:,} needs answered", err=True)
         sys.exit(4 if done.rejects else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.core.printable import printable
 
 
 @click.group(invoke_without_command=True)
@@ -22,7 +23,7 @@ def cache(ctx: click.Context) -> None:
 
             folder = cache_folder()
             kept = contents(folder)
-            click.echo(f"folder   {folder}")
+            click.echo(f"folder   {printable(str(folder))}")
             if kept.usable:
                 click.echo(f"entries  {kept.entries}\nsize     {kept.size / 1e6:.1f} MB")
             else:

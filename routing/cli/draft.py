@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from routing.cli.exit_codes import guarded
 from routing.cli.opening import open_router
 from routing.cli.options import as_of_option, force_option, read_day
 from routing.cli.outputs import refuse_unsafe, write_output
+from routing.cli.saved_answers import SavedAnswers
 from routing.core.printable import printable
 
 if TYPE_CHECKING:
@@ -75,12 +75,13 @@ def draft(
     """
     with guarded():
         from routing.core.writing import same_file
+        from routing.papers.answers import answers_text
         from routing.papers.drafting import Desk
         from routing.papers.written import check_suffix, written
 
         own = save is not None and answers is not None and same_file(save, answers)
-        refuse_unsafe({"--output": output}, (case, answers), force)
-        refuse_unsafe({"--save": save}, (case,) if own else (case, answers), force or own)
+        refuse_unsafe({"--output": output, "--save": None if own else save}, (case, answers), force)
+        refuse_unsafe({"--save": save if own else None}, (case,), force=True)
         suffix = ".md" if output is None else check_suffix(output)
         router = open_router(obj, whole=False)
         day = read_day(as_of)
@@ -91,18 +92,14 @@ def draft(
             return
         paper = desk.choose(step, document)
         given = dict(desk.read_answers(answers))
+        saved = SavedAnswers(save, lambda: answers_text(given, desk.draft(paper, given)), own, force)
         try:
             if ask:
                 from routing.cli.draft_ask import ask_for
 
-                ask_for(desk, paper, given)
+                ask_for(desk, paper, given, saved.keep)
         finally:  # what was answered is kept, also where the terminal was closed
-            if save is not None:
-                from routing.papers.answers import answers_text
-
-                write_output(save, answers_text(given, desk.draft(paper, given)), force or own)
-                with suppress(OSError):
-                    click.echo(f"answers written to {printable(str(save))}", err=True)
+            saved.finish("")
         made = desk.draft(paper, given)
         data = written(made, suffix, router.rulebook.source)
         if output is None:

@@ -4,6 +4,7 @@ line by line from standard input."""
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import click
 
@@ -21,14 +22,14 @@ HELP = "? who asks for it; back; an empty line or unknown leaves it blank; stop"
 Answers = dict[str, tuple[str, ...]]
 
 
-def ask_for(desk: Desk, paper: Paper, answers: Answers) -> None:
+def ask_for(desk: Desk, paper: Paper, answers: Answers, keep: Callable[[], None]) -> None:
     """Put the answers that are given now among those that there are. What is left blank stays blank, and is
-    asked once; then what the program filled in can be corrected."""
-    if _missing(desk, paper, answers):
-        _ask_corrections(desk, paper, answers)
+    asked once; then what the program filled in can be corrected. keep: called after each answer."""
+    if _missing(desk, paper, answers, keep):
+        _ask_corrections(desk, paper, answers, keep)
 
 
-def _missing(desk: Desk, paper: Paper, answers: Answers) -> bool:
+def _missing(desk: Desk, paper: Paper, answers: Answers, keep: Callable[[], None]) -> bool:
     """Ask for what is missing. Whether to go on after it."""
     items = desk.draft(paper, answers).missing
     click.echo(f"{paper.document.name}: {len(items)} fields are missing. ({HELP})", err=True)
@@ -48,11 +49,12 @@ def _missing(desk: Desk, paper: Paper, answers: Answers) -> bool:
             lines = _value(item, word)
             if lines:
                 answers[item.key] = lines
+                keep()
             place += 1
     return True
 
 
-def _ask_corrections(desk: Desk, paper: Paper, answers: Answers) -> None:
+def _ask_corrections(desk: Desk, paper: Paper, answers: Answers, keep: Callable[[], None]) -> None:
     """Show what the program filled in, and take the officer's words for what is wrong."""
     while True:
         made = desk.draft(paper, answers)
@@ -75,6 +77,7 @@ def _ask_corrections(desk: Desk, paper: Paper, answers: Answers) -> None:
             answers.pop(each.key, None)
         elif correction:
             answers[each.key] = (correction,)
+            keep()
 
 
 def _show_filled(filled: list[DraftField]) -> None:

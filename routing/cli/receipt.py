@@ -31,6 +31,7 @@ def key(file: Path, only_public: bool, force: bool) -> None:
 
         public = beside(file)
         if only_public:
+            refuse_unsafe({"FILE.pub": public}, (file,), force=True)
             name, target = public_part(file, public, True), public
         else:
             refuse_unsafe({"FILE": file, "FILE.pub": public}, (), force)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from routing.cli.exit_codes import guarded
+from routing.core.printable import printable
 from routing.core.writing import PUBLIC, write_file
 
 
@@ -24,6 +25,6 @@ def index(obj: dict[str, Path], write: bool) -> None:
         if write:
             path = Path(rulebook.folder) / NAME
             write_file(path, page, replace=True, mode=PUBLIC)
-            click.echo(f"written to {path}", err=True)
+            click.echo(f"written to {printable(str(path))}", err=True)
         else:
             click.echo(page, nl=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import io
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,12 +127,9 @@ def world(
         for text in shown.table(grid) if before is None else shown.changes(gained(before, grid)):
             click.echo(text)
         if output:
-            trial = output.with_name(f".{output.name[:100]}.{os.urandom(6).hex()}")
-            try:
-                rows = shown.write_parquet(grid, trial)
-                os.replace(trial, output)
-            finally:
-                trial.unlink(missing_ok=True)
+            table = io.BytesIO()
+            rows = shown.write_parquet(grid, table)
+            write_output(output, table.getvalue(), force)
             click.echo(f"{rows:,} rows written to {printable(str(output))}", err=True)
         if svg:
             write_output(svg, shown.heat_map(grid), force)
@@ -143,8 +140,8 @@ def world(
         if pages:
             pages.mkdir(parents=True, exist_ok=True)
             for state in grid.states:
-                (pages / f"{state}.md").write_text(shown.page(grid, state), encoding="utf-8")
-            click.echo(f"{len(grid.states)} pages written to {pages}", err=True)
+                write_output(pages / f"{state}.md", shown.page(grid, state), force)
+            click.echo(f"{len(grid.states)} pages written to {printable(str(pages))}", err=True)
 
 
 def _print_years(

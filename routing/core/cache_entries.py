@@ -95,7 +95,8 @@ def clear(folder: Path) -> Contents:
     if removed.usable:
         with _own_folder(folder) as handle:
             for name, seen in list(_listed(handle)):
-                _remove(handle, name, seen)
+                with suppress(FileNotFoundError):  # another process was quicker
+                    _remove(handle, name, seen)
     return removed
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-# Control characters, the marks that reorder or hide text on a screen, and what is not a character.
+# Control characters, marks that reorder or hide text on a screen, what Unicode gives no form of its own
+# (Default_Ignorable_Code_Point), and what is not a character. The two marks that choose between the text and
+# the picture of a sign stand by themselves; in a row they hide words.
 UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0"
+    "\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "|[\ufe0e\ufe0f](?=[\ufe0e\ufe0f])"
 )
 _BREAKS, _BACK = re.compile("[\n\r\x85]"), re.compile("[\r\x85]")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

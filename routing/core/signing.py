@@ -92,7 +92,7 @@ def _private(path: Path) -> Any:
     """The private key in a file. Raises Problems for what is none."""
     ed, serial = _library()
     key: Any = None
-    with suppress(ValueError, TypeError):
+    with suppress(*_no_key()):
         key = serial.load_pem_private_key(read_bounded(path, LARGEST_KEY), None)
     if not isinstance(key, ed.Ed25519PrivateKey):
         raise Problems.of(f"`{path}` is not a private Ed25519 key", fix="name a PEM file of one")
@@ -103,7 +103,7 @@ def _public(path: Path) -> Any:
     """The public key in a file; None for what is none."""
     ed, serial = _library()
     key: Any = None
-    with suppress(ValueError):
+    with suppress(*_no_key()):
         key = serial.load_pem_public_key(read_bounded(path, LARGEST_KEY))
     return key if isinstance(key, ed.Ed25519PublicKey) else None
 
@@ -127,6 +127,14 @@ def key_name(public: Any) -> str:
 
 def _bound(data: bytes, purpose: str) -> bytes:
     return f"routing {purpose}\0".encode() + data
+
+
+def _no_key() -> tuple[type[Exception], ...]:
+    """What the library raises for bytes that are not a key, for a key behind a password, for one of a kind
+    that it does not know, and for one on which what it is built upon fails."""
+    from cryptography.exceptions import InternalError, UnsupportedAlgorithm
+
+    return ValueError, TypeError, UnsupportedAlgorithm, InternalError
 
 
 def _library() -> tuple[Any, Any]:

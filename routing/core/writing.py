@@ -22,6 +22,7 @@ from routing.core.errors import Problem, Problems
 PRIVATE, PUBLIC = 0o600, 0o644
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK)
 
+SAME_NAME = "give them two names, which differ in more than capitals"
 NO_NAMELESS = (*NO_LINKS, errno.ENOENT, errno.EISDIR, errno.EINVAL)
 ABANDONED = 60  # seconds after which a new file that did not take its name is nobody's
 
@@ -41,23 +42,37 @@ def check_outputs(
     """
     inputs, folders = tuple(inputs), tuple(folders)
     problems: list[Problem] = []
-    earlier: dict[Path, str] = {}
+    earlier: dict[object, str] = {}
     for option, path in outputs.items():
         target = Path(os.path.realpath(path))
-        if target in earlier:
+        place = _place(target)
+        if place in earlier:
             problems.append(
-                Problem(f"{option} and {earlier[target]} name the same file `{path}`", fix="name two")
+                Problem(f"{option} and {earlier[place]} name the same file `{path}`", fix=SAME_NAME)
             )
             continue
-        earlier[target] = option
+        earlier[place] = option
         if any(same_file(target, Path(os.path.realpath(read))) for read in inputs):
             problems.append(Problem(f"{option} `{path}` is a file that is read", fix="name another file"))
-        elif any(target.is_relative_to(os.path.realpath(folder)) for folder in folders):
+        elif any(same_file(above, Path(folder)) for folder in folders for above in target.parents):
             problems.append(Problem(f"{option} `{path}` stands among the rules", fix="name another folder"))
         elif problem := _obstacle(option, path, target, force):
             problems.append(problem)
     if problems:
         raise Problems(problems)
+
+
+def _place(target: Path) -> object:
+    """What two targets have alike that may be one file, by whatever path their folder is reached. Some disks
+    tell no capitals from small letters, nor how a letter with an accent is composed."""
+    import unicodedata
+
+    name = unicodedata.normalize("NFC", target.name.casefold())
+    try:
+        folder = os.stat(target.parent)
+    except OSError:
+        return target.parent, name
+    return folder.st_dev, folder.st_ino, name
 
 
 def same_file(first: Path, second: Path) -> bool:
@@ -135,6 +150,7 @@ def put_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     for name, data in files:
         path = folder / name
         try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # closed, whichever file comes first
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.write_bytes(data)
         except OSError as error:  # that the disk is full is told without a path

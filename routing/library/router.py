@@ -97,10 +97,9 @@ class Router(LawLookUps):
                 raise RulebookProblems(error.problems) from None
         try:
             opened = Opened.open(folder, isolate=isolate)
-        except RulebookProblems:
-            if files:  # a program may try many
+        finally:
+            if files:  # all of it is read, and a program may open many
                 remove_private(folder.parent)
-            raise
         opened = opened if limits is None else replace(opened, limits=limits)
         return cls(opened.strict if strict_dates else opened)
 

@@ -15,7 +15,7 @@ from routing.render.sections import sections
 if TYPE_CHECKING:
     from routing.api import Router
 
-TAG = re.compile(r"(?<!\\)<")  # one that is not escaped already
+TAG = re.compile(r"(?<!\\)((?:\\\\)*)<")  # one that is not escaped already
 LABELS = {"stop": "STOP", "limit": "Limit", "duty": "Do", "caution": "Watch", "note": "Note"}
 
 
@@ -25,8 +25,8 @@ def markdown(plan: Plan, router: Router) -> str:
 
 
 def _inert(line: str) -> str:
-    """A line in which no words, whoever wrote them, become a tag, a link or a picture."""
-    return TAG.sub("&lt;", line).replace("](", "]\\(")
+    """A line in which no words, whoever wrote them, become a tag, a link or its address, or a picture."""
+    return TAG.sub(r"\1&lt;", line).replace("](", "]\\(").replace("]:", "]\\:")
 
 
 def _lines(page: Page) -> Iterator[str]:

@@ -69,9 +69,13 @@ def _decision(plan: Plan, router: Router) -> Iterator[str]:
 
 
 def _plain(words: str) -> str:
-    """Words that Mermaid takes as words."""
+    """Words that Mermaid takes as words: of its signs none, and no directive of its own, which it looks for
+    everywhere."""
     return (
-        words.replace("&", "#amp;")
+        " ".join(words.split())
+        .replace("#", "#35;")
+        .replace("%%", "#37;#37;")
+        .replace("&", "#amp;")
         .replace('"', "#quot;")
         .replace("<", "#lt;")
         .replace(">", "#gt;")

@@ -114,7 +114,7 @@ def use(path: Path, public: Path, older: bool = False) -> tuple[Path, bool]:
         whole = home / f".rules-{os.urandom(6).hex()}"
         try:
             put_files(whole, body["files"].items())
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
             os.rename(whole, folder)
         except BaseException:
             shutil.rmtree(whole, ignore_errors=True)
@@ -143,16 +143,24 @@ def _own_home(home: Path) -> Path:
     for left in (*home.glob(".rules-*"), *home.glob(".current-*")):
         with suppress(OSError):
             if time.time() - left.lstat().st_mtime > ABANDONED:
-                left.unlink() if left.is_symlink() else shutil.rmtree(left)
+                _remove(left)
     return home.resolve()
 
 
 def _holds(folder: Path, content: str) -> bool:
     """Whether a folder is there with the rules of a content id, whole."""
     try:
-        return source_hash(folder) == content
+        return not folder.is_symlink() and source_hash(folder) == content
     except Problems:
         return False
+
+
+def _remove(path: Path) -> None:
+    """Remove what stands in the place of rules in use, whatever it is."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def use_ours() -> None:

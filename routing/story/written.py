@@ -30,9 +30,12 @@ SPELLED = (
 """How a word that is drawn together is written out: `don't` and `dont`, `we'd`, `whats`."""
 
 
+UNSEEN = re.compile(f"{UNPRINTABLE.pattern}|[\ufe0e\ufe0f]")  # also what chooses the picture of a sign
+
+
 def as_seen(story: str) -> str:
     """A story without what nobody sees, as a hyphen that is not shown, its lines broken in one way."""
-    return "\n".join(UNPRINTABLE.sub("", line) for line in story.splitlines())
+    return "\n".join(UNSEEN.sub("", line) for line in story.splitlines())
 
 
 def lines_meant(story: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -20,7 +21,7 @@ LEAST_GROUP = 8  # States, for a group to stand as a region
 CELL, LEFT, TOP = 46, 190, 190
 
 
-def write_parquet(grid: Grid, path: Path) -> int:
+def write_parquet(grid: Grid, target: Path | IO[bytes]) -> int:
     """One row for each ordered pair and measure; gives back how many."""
     size = len(grid.states)
     states = pa.array(grid.states)
@@ -46,7 +47,7 @@ def write_parquet(grid: Grid, path: Path) -> int:
                     "instrument": pa.DictionaryArray.from_arrays(lead[route], instruments),
                 }
             )
-            writer = writer or pq.ParquetWriter(path, batch.schema, compression="zstd")
+            writer = writer or pq.ParquetWriter(target, batch.schema, compression="zstd")
             writer.write_table(batch)
             rows += batch.num_rows
     finally:

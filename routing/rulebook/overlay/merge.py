@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from routing.core.errors import Problem, RulebookProblems
-from routing.core.private_folder import private_folder
+from routing.core.private_folder import private_folder, remove_private
 from routing.core.records import Record, replace
 from routing.core.snapshot import Location
 from routing.core.writing import put_files
@@ -55,11 +55,14 @@ def apply_overlays(folder: Path, paths: Sequence[Path], place: Path | None = Non
     _refuse_clashes(folder, overlays)
     private = private_folder(place)
     made = private / "rules"
-    made.mkdir()
-    put_files(made, read_sources(folder))
-    applied = [_apply(overlay, made) for overlay in overlays]
-    homes = {overlay.name: str(overlay.path) for overlay in overlays}
-    put_files(made, [(LIST, msgspec.json.encode(applied)), (HOMES, msgspec.json.encode(homes))])
+    try:
+        put_files(made, read_sources(folder))
+        applied = [_apply(overlay, made) for overlay in overlays]
+        homes = {overlay.name: str(overlay.path) for overlay in overlays}
+        put_files(made, [(LIST, msgspec.json.encode(applied)), (HOMES, msgspec.json.encode(homes))])
+    except BaseException:
+        remove_private(private)
+        raise
     return made
 
 

@@ -232,3 +232,101 @@ def test_stopped_between_rejects_and_answers_it_goes_on_without_force(
     monkeypatch.setattr(os, "replace", real)
     assert (tmp_path / "out.jsonl.rejects.jsonl").exists()
     assert run(tmp_path / "in.csv", "-o", out).exit_code == 4 and json.loads(out.read_text())["row"] == 2
+
+
+HARM = ("of another user", "open to others", "a link")
+
+
+@pytest.mark.parametrize("harm", HARM if os.geteuid() == 0 else HARM[1:])
+def test_what_others_could_put_beside_the_output_is_not_gone_on_from(
+    table: Path, tmp_path: Path, harm: str
+) -> None:
+    """Answers in a folder of the right name were taken for those of an earlier run."""
+    folder, elsewhere = tmp_path / ".out.jsonl.parts", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "given").write_text("")
+    if harm == "a link":
+        folder.symlink_to(elsewhere)
+    else:
+        folder.mkdir()
+        (folder / "given").write_text("")
+        folder.chmod(0o777 if harm == "open to others" else 0o755)
+    if harm == "of another user":
+        os.chown(folder, 12345, 12345)
+    rejects = tmp_path / "out.jsonl.rejects.jsonl"
+    rejects.write_text("precious")
+    assert "--force" in run(table, "-o", tmp_path / "out.jsonl").output, (
+        "it does not say whose rejects these are"
+    )
+    rejects.unlink()
+    told = run(table, "-o", tmp_path / "out.jsonl")
+    assert told.exit_code == 2 and "only you can write in" in told.output and (elsewhere / "given").exists()
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_what_stands_in_the_place_of_the_lock_is_not_written_to_or_waited_for(
+    table: Path, tmp_path: Path, kind: str
+) -> None:
+    """A link there emptied the file to which it led."""
+    lock, theirs = tmp_path / ".out.jsonl.parts.lock", tmp_path / "theirs"
+    theirs.write_text("precious")
+    lock.symlink_to(theirs) if kind == "link" else os.mkfifo(lock)
+    told = run(table, "-o", tmp_path / "out.jsonl")
+    assert told.exit_code == 2 and ".lock" in told.output and theirs.read_text() == "precious"
+    lock.unlink()
+    assert run(table, "-o", tmp_path / "out.jsonl").exit_code == 0
+
+
+def test_a_damaged_note_of_the_work_begins_it_anew(table: Path, tmp_path: Path) -> None:
+    folder = tmp_path / ".out.jsonl.parts"
+    folder.mkdir(mode=0o700)
+    (folder / "job.json").write_bytes(b"\xff\xfe")
+    assert run(table, "-o", tmp_path / "out.jsonl").exit_code == 0 and not folder.exists()
+
+
+def test_a_case_file_may_have_a_name_that_is_not_text(tmp_path: Path) -> None:
+    cases = tmp_path / "cases"
+    cases.mkdir()
+    written = b"state: KEN\nneeds: [{id: a, measure: search, with: FRA}]\n"
+    (cases / os.fsdecode(b"a\xff.yaml")).write_bytes(written)
+    (cases / os.fsdecode(b"b\xff\x1b[2J.yaml")).write_bytes(b"nonsense")
+    for form in ("jsonl", "parquet"):
+        told = run(cases, "-o", tmp_path / f"out.{form}")
+        assert told.exit_code == 4, told.output
+        (rejected,) = map(json.loads, (tmp_path / f"out.{form}.rejects.jsonl").read_text().splitlines())
+        assert rejected["row"] == 2 and "\\udcff\\x1b[2J.yaml" in rejected["id"]
+    assert json.loads((tmp_path / "out.jsonl").read_text())["id"].endswith("a\\udcff.yaml#a")
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.rejects.jsonl"])
+def test_what_came_while_it_worked_is_not_replaced(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    from routing.batch.parts import Parts
+
+    real = Parts.finish
+
+    def meanwhile(*given: object) -> None:
+        (tmp_path / name).write_text("precious")
+        real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Parts, "finish", meanwhile)
+    told = run(table, "-o", tmp_path / "out.jsonl")
+    assert told.exit_code == 2 and "file exists" in told.output
+    assert (tmp_path / name).read_text() == "precious"
+    assert run(table, "-o", tmp_path / "out.jsonl", "--force").exit_code == 0, "what was done is kept"
+
+
+def test_a_name_of_a_row_with_a_sign_that_cannot_be_seen_is_told(tmp_path: Path) -> None:
+    """It went to the terminal, or into the answers, as it was."""
+    names = ["plain", "\u202eturned", None, "caf\u00e9", "\x9b31m", "a\u3164"]
+    rows = [{"measure": "search", "state": "KEN", "with": "FRA", "id": name} for name in names]
+    (tmp_path / "in.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    told = run(tmp_path / "in.jsonl", "-o", "-", "--rejects", tmp_path / "set-aside")
+    assert [json.loads(line)["id"] for line in told.stdout.splitlines()] == ["plain", None, "caf\u00e9"]
+    rejects = [json.loads(line) for line in (tmp_path / "set-aside").read_text().splitlines()]
+    assert [(reject["row"], reject["id"]) for reject in rejects] == [
+        (2, "\\u202eturned"), (5, "\\x9b31m"), (6, "a\\u3164"),
+    ]  # fmt: skip
+    assert "U+202E cannot be seen" in rejects[0]["reason"]

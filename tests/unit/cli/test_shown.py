@@ -25,6 +25,9 @@ SIGNS = (
     "\x85",
     "\u206b",
     "\u061c",
+    "\u3164",
+    "\U000e0101",
+    "\ufe0f\ufe0e",
 )
 CASE = "state: KEN\nas_of: 2026-11-24\nneeds:\n- {id: a, measure: locate_person, with: FRA}\n"
 
@@ -91,3 +94,10 @@ def test_whatever_is_written_is_said_back_as_text(place: Path, name: str, sign: 
 
 def test_what_is_shown_on_several_lines_goes_back_to_no_beginning() -> None:
     assert printable("a\r\x85b\nc", one_line=False) == "a\\r\\x85b\nc"
+
+
+def test_nothing_without_a_form_of_its_own_is_shown_as_it_is() -> None:
+    """Letters can be hidden in signs that no screen shows; the two that choose a picture stand alone."""
+    assert printable("a\u034f\u115f\u2063\u3164\ufe00\uffa0\U000e0101b").isascii()
+    assert printable("\ufe0f\ufe0e\ufe0f") == "\\ufe0f\\ufe0e\ufe0f"
+    assert printable("\u26a0\ufe0f") == "\u26a0\ufe0f"

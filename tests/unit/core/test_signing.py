@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -201,7 +202,9 @@ def used(tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return file
 
 
-@pytest.mark.parametrize("harm", ["changed", "gone", "link elsewhere", "open to others"])
+@pytest.mark.parametrize(
+    "harm", ["changed", "gone", "link elsewhere", "open to others", "a link to a copy", "a file"]
+)
 def test_signed_rules_that_cannot_be_used_never_give_way_to_others_without_a_word(
     used: Path, key: Path, tmp_path: Path, harm: str
 ) -> None:
@@ -213,6 +216,12 @@ def test_signed_rules_that_cannot_be_used_never_give_way_to_others_without_a_wor
     elif harm == "link elsewhere":
         installed_rules().unlink()
         installed_rules().symlink_to(ours)
+    elif harm == "a link to a copy":
+        folder.rename(tmp_path / folder.name)
+        folder.symlink_to(tmp_path / folder.name)
+    elif harm == "a file":
+        shutil.rmtree(folder)
+        folder.write_text("")
     else:
         installed_rules().parent.chmod(0o775)
     for command in (("--version",), ("route", CASE), ("law", "coverage")):
@@ -319,3 +328,43 @@ def test_a_wheelhouse_carries_its_hashes_and_a_bill_of_materials(tmp_path: Path)
             and not (tmp_path / "venv").exists()
         )
         target.write_bytes(kept) if kept is not None else target.unlink()
+
+
+@pytest.mark.parametrize("kind", ["unknown", "a curve"])
+def test_a_key_of_a_kind_that_the_library_does_not_know_is_told(tmp_path: Path, key: Path, kind: str) -> None:
+    """The library says of some that they are not supported, which was an internal failure."""
+    import base64
+
+    def length(body: bytes) -> bytes:
+        return bytes([len(body)]) + body
+
+    identifier = bytes.fromhex("06032a0304" if kind == "unknown" else "06072a8648ce3d020106052b81040006")
+    algorithm = b"\x30" + length(identifier)
+    public = b"\x30" + length(algorithm + b"\x03" + length(bytes(33)))
+    private = b"\x30" + length(b"\x02\x01\x00" + algorithm + b"\x04" + length(bytes(32)))
+    for name, words in (("PUBLIC KEY", public), ("PRIVATE KEY", private)):
+        body = base64.encodebytes(words).decode("ascii")
+        (tmp_path / name).write_text(f"-----BEGIN {name}-----\n{body}-----END {name}-----\n")
+    with pytest.raises(Problems, match="is not a private Ed25519 key"):
+        signing.sign(b"", "rules", tmp_path / "PRIVATE KEY")
+    with pytest.raises(Problems, match="is not a public Ed25519 key"):
+        signing.verify(b"", "rules", {}, tmp_path / "PUBLIC KEY")
+
+
+def test_a_public_key_is_not_written_over_its_private_one(key: Path) -> None:
+    private, public = key.read_text(), key.with_name("k.pub")
+    public.unlink()
+    public.symlink_to(key)
+    told = run("receipt", "key", key, "--public")
+    assert told.exit_code == 2 and "is a file that is read" in told.output and key.read_text() == private
+
+
+def test_packed_rules_are_closed_to_others_whichever_file_comes_first(tmp_path: Path) -> None:
+    from routing.core.writing import put_files
+
+    before = os.umask(0)
+    try:
+        put_files(tmp_path / "rules", [("states/a.yaml", b""), ("b.yaml", b"")])
+    finally:
+        os.umask(before)
+    assert (tmp_path / "rules").stat().st_mode & 0o777 == 0o700

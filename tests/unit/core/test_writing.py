@@ -219,6 +219,20 @@ def test_all_that_prevents_writing_is_told_before_the_work(tmp_path: Path) -> No
     check_outputs({"--save": tmp_path / "there"}, force=True)
 
 
+def test_two_outputs_that_some_disk_takes_for_one_are_told(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("folder")
+    for first, second in (
+        ("plan.txt", "Plan.TXT"),
+        ("\u00e9.txt", "e\u0301.txt"),
+        ("folder/x", "link/X"),
+        ("gone/x", "gone/X"),
+    ):
+        with pytest.raises(Problems, match="same file"):
+            check_outputs({"--save": tmp_path / first, "--receipt": tmp_path / second}, force=True)
+    check_outputs({"--save": tmp_path / "folder" / "x", "--receipt": tmp_path / "x"})
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
 def test_a_file_of_somebody_else_is_left(tmp_path: Path) -> None:
     (tmp_path / "theirs").write_text("theirs")
@@ -292,6 +306,63 @@ def test_a_full_disk_stops_no_interview_and_leaves_the_file(
     monkeypatch.setattr(os, "fsync", full)
     told = run("ask", saved, "--save", saved, given="yes\nstop\n")
     assert told.exit_code == 2 and "cannot be saved yet" in told.output and saved.read_text() == TWO_NEEDS
+
+
+def test_what_cannot_be_saved_at_the_end_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved = tmp_path / "case.yaml"
+    saved.write_text(TWO_NEEDS)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    told = run("ask", saved, "--save", saved, given="yes\nstop\n")
+    assert "needs:" in told.stdout and "keep them in a file" in told.output
+    assert len(yaml.safe_load(told.stdout)["needs"]) == 2
+
+
+def test_an_interview_does_not_replace_what_another_answered_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two that went on from one file the last to save took away what the first had."""
+    from routing.cli.ask_person import Written
+
+    saved, real = tmp_path / "case.yaml", Written.answer
+    saved.write_text(TWO_NEEDS)
+
+    def meanwhile(self: Written, question: Any) -> str | None:
+        saved.write_text(TWO_NEEDS + "# more\n")
+        return real(self, question)
+
+    monkeypatch.setattr(Written, "answer", meanwhile)
+    told = run("ask", saved, "--save", saved, given="yes\nstop\n")
+    assert told.exit_code == 2 and "another program changed the file meanwhile" in told.output
+    assert saved.read_text() == TWO_NEEDS + "# more\n"
+    assert len(yaml.safe_load(told.stdout)["needs"]) == 2, "the answers are printed"
+
+
+def test_the_paper_and_the_answers_to_its_questions_are_two_files(case: Path, tmp_path: Path) -> None:
+    words = ("draft", case, "--ask", "--save", tmp_path / "x.md", "--output", tmp_path / "x.md")
+    refused = run(*words, "--force", given="stop\n")
+    assert refused.exit_code == 2 and "same file" in refused.output and not (tmp_path / "x.md").exists()
+
+
+def test_each_answer_for_a_paper_is_kept_when_it_is_given(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until the last one none was, so that a kill lost them all."""
+    from routing.cli import draft_ask
+
+    kept: list[str] = []
+    saved, words = tmp_path / "answers.yaml", iter(["Eins", "Zwei", "stop"])
+
+    def typed_in() -> str:
+        kept.append(saved.read_text() if saved.exists() else "")
+        return next(words)
+
+    monkeypatch.setattr(draft_ask, "_read", typed_in)
+    assert run("draft", case, "--ask", "--save", saved).exit_code == 0
+    assert "Eins" not in kept[0] and "Eins" in kept[1] and "Zwei" in kept[2]
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,22 @@ from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
 from routing.core.paths import rules_folder
-from routing.render.markdown import markdown
+from routing.render.markdown import _inert, markdown
 from routing.rulebook.overlay.merge import apply_overlays
 
 EXAMPLE = ROOT / "examples" / "your-own-data"
+
+
+def test_a_mark_that_is_escaped_twice_is_a_mark() -> None:
+    """`\\\\<` is a backslash and the beginning of a tag."""
+    said = ["\\\\<img src=x>", "\\<b", "<b", "\\\\\\<b", "[x]: http://example.org"]
+    assert [_inert(line) for line in said] == [
+        "\\\\&lt;img src=x>",
+        "\\<b",
+        "&lt;b",
+        "\\\\\\<b",
+        "[x]\\: http://example.org",
+    ]
 
 
 @WHOLE_PROGRAM

@@ -206,6 +206,13 @@ def test_what_a_person_wrote_cannot_break_the_picture() -> None:
     assert "<script" not in mermaid(found, router())
 
 
+def test_words_give_mermaid_no_directive_and_no_sign() -> None:
+    from routing.render.mermaid import _plain
+
+    evil = "%%{init: {'themeCSS': 'x'}}%% #quot;] --> a[ `x` \n  click a\n"
+    assert _plain(evil) == "#37;#37;{init: {'themeCSS': 'x'}}#37;#37; #35;quot;] --#gt; a[ 'x' click a"
+
+
 def test_the_command_draws() -> None:
     path = str(ROOT / "tests/scenarios/cloud-content-about-to-vanish/base.yaml")
     assert CliRunner().invoke(main, ["route", path, "--format", "svg"]).stdout.startswith("<svg")

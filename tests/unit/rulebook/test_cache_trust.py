@@ -7,12 +7,14 @@ import os
 import stat
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
+from small_rules import write_rules
 from when_changed import WHOLE_PROGRAM
 
 from routing.api import Router
@@ -207,6 +209,54 @@ def test_a_users_own_data_are_kept_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_
     assert not (tmp_path / "cache").exists()
     at_end.tidy()
     assert list((tmp_path / "place").iterdir()) == []
+
+
+def test_a_program_that_opened_own_data_holds_no_copy_of_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """All of it is read when it is opened; the copy stood, with an open file, until the program ended."""
+    from routing.library import Router
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    before = len(os.listdir("/proc/self/fd"))
+    router = Router.open(write_rules(tmp_path / "rules"), overlays=[_nothing(tmp_path)])
+    assert [file.name for file in tmp_path.iterdir() if file.name.startswith("routing-")] == []
+    assert len(os.listdir("/proc/self/fd")) == before
+    case = {"as_of": "2026-11-24", "state": "KEN", "needs": [{"measure": "find_person", "with": "FRA"}]}
+    assert "mine" in str(router.route(case).rulebook.overlays)
+    assert "find_person" in router.template(["finding a person"])
+
+
+def test_own_data_that_cannot_be_laid_over_leave_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(*given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("routing.rulebook.overlay.merge.put_files", full)
+    with pytest.raises(OSError, match="No space"):
+        apply_overlays(write_rules(tmp_path / "rules"), [_nothing(tmp_path)], tmp_path / "place")
+    assert list((tmp_path / "place").iterdir()) == []
+
+
+def _nothing(folder: Path) -> Path:
+    own = folder / "own.yaml"
+    own.write_text("overlay: mine\nsays: Ours.\n")
+    return own
+
+
+def test_clearing_goes_on_where_another_process_was_quicker(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.unlink
+
+    def quicker(*given: Any, **more: Any) -> None:
+        real(*given, **more)
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(os, "unlink", quicker)
+    clear(kept.parent)
+    assert list(kept.parent.iterdir()) == []
 
 
 def test_what_a_killed_process_left_is_removed_by_the_next(tmp_path: Path) -> None:

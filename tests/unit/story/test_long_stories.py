@@ -15,6 +15,7 @@ from routing.story.offered import offered_by
 from routing.story.reader import story_of
 from routing.story.readings import readings_of
 from routing.story.sides import OWN, THEIRS, sides_of
+from routing.story.written import as_seen
 
 pytestmark = pytest.mark.when_changed("rules", "routing")
 
@@ -199,3 +200,9 @@ def test_a_story_twice_as_long_takes_twice_as_long(router: Router, line: str) ->
     _calls(router, line * 50)
     first, second = _calls(router, line * 200), _calls(router, line * 400)
     assert second < 3 * first, "four times as long, where each line looks at all others"
+
+
+@pytest.mark.parametrize("sign", ["\ufe0f", "\u3164", "\U000e0101", "\u200b", "\u00ad"])
+def test_a_sign_that_nobody_sees_hides_no_word(sign: str) -> None:
+    """A word with the sign in it that chooses the picture of another was not read, though it tells a danger."""
+    assert as_seen(f"He may be tor{sign}tured.\n\u26a0{sign} Now.") == "He may be tortured.\n\u26a0 Now."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -17,6 +18,7 @@ from when_changed import WHOLE_PROGRAM
 
 from routing.api import load_rulebook
 from routing.cli import main
+from routing.core import writing
 from routing.law.supposed import supposed
 from routing.plan.build import findings_of
 from routing.world.change import gained, ranking
@@ -111,6 +113,26 @@ def test_nothing_is_replaced_but_by_force(tmp_path: Path) -> None:
         "FRA.md",
         "map.svg",
     ]
+    assert {each.stat().st_mode & 0o777 for each in tmp_path.iterdir()} == {0o600}
+
+
+def test_pages_and_table_that_came_while_it_worked_are_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one was replaced, the others were written over, with what was there lost where the disk was full."""
+    pages, made = tmp_path / "pages", tmp_path / "made.parquet"
+    real = writing.write_file
+
+    def meanwhile(path: Path, *given: Any, **more: Any) -> None:
+        path.write_text("precious")
+        real(path, *given, **more)
+
+    monkeypatch.setattr(writing, "write_file", meanwhile)
+    for words in (("-o", str(made)), ("--pages", str(pages))):
+        told = CliRunner().invoke(main, ["world", "--measure", "search", *words])
+        assert told.exit_code == 2 and "file exists" in told.output
+    assert made.read_text() == "precious"
+    assert [page.read_text() for page in pages.iterdir()] == ["precious"]
 
 
 def test_each_state_has_a_tile_of_its_own_near_its_place() -> None:
