@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.core.domain import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, STANDINGS, WEIGHTS
+from routing.core.domain import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, STANDINGS, WEIGHTS, YES
 from routing.core.kinds import OF_ROUTES
 from routing.core.records import names
 from routing.rulebook.model import FORMS, Clocks, PassedOn
@@ -60,10 +60,19 @@ RULEBOOK = Block(
             ("kinds", "measures", *PASSED_ON),
         ),
         "graver": NAMES,
-        "watched_first": Block(
-            "what waits for a quiet measure",
-            {"fact": TEXT, "duty": TEXT, "quiet": Words(), "open": Words()},
-            ("fact", "duty", "quiet", "open"),
+        "told_beside": Listed(
+            Block(
+                "what needs tell one another",
+                {
+                    "fact": TEXT,
+                    "by": Words(),
+                    "of": Words(),
+                    "duty": TEXT,
+                    "not_if": TEXT,
+                    "same_state": Word((YES,)),
+                },
+                ("fact", "by", "of"),
+            )
         ),
         "clocks": Block(
             "what times are counted by",
