@@ -58,9 +58,7 @@ def _told_by_measure(
         for need in asked
         if need.measure in told.of
         and told.fact not in {*need.facts, *shared}
-        and any(
-            need.id != it.id and (not told.same_state or it.partner == need.partner) for it in telling
-        )
+        and any(need.id != it.id and (not told.same_state or it.partner == need.partner) for it in telling)
     ]
     if of and told.duty:
         by = [need.id for need in telling]
@@ -69,9 +67,7 @@ def _told_by_measure(
             f"{_listed(of)} {verb} for {_listed(by)}, which the person is not to notice, unless it"
             f" presses; write `{told.fact}: no` where it is about somebody else"
         )
-    return [
-        replace(need, facts={**need.facts, told.fact: YES}) if need.id in of else need for need in needs
-    ]
+    return [replace(need, facts={**need.facts, told.fact: YES}) if need.id in of else need for need in needs]
 
 
 def _listed(ids: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from routing.core.domain import CONSULT, DELIVER
+from routing.core.domain import CONSULT, DELIVER, PRESERVE
 from routing.core.kinds import PRACTICE
 from routing.phrasing.of_plans import TURNS_ON
 from routing.render.measures import LEADING, Measure
@@ -135,7 +135,7 @@ class StepText:
         """How many sentences a step says of how it is done for some of its needs, at the least one. A step
         with which a plan for several needs begins says more for those named first, a main step for each."""
         urgent, more = step.when == "Now", step.number in self.more.fuller
-        if step.role == DELIVER:
+        if step.role in (DELIVER, PRESERVE):
             return MANY if self.measure.what > 1 or more else SPARE - (self.measure.joined != "none")
         leads = step.number <= LEADING and place == 0 and step.role != CONSULT
         least = 2 if (leads and self.many) or (urgent and self.measure.forbidden) else 1
