@@ -1,4 +1,5 @@
-"""What one need of a case tells another: that it is for what is passed on, or that it waits for it."""
+"""What one need of a case tells another: that it is for what is passed on, that it waits for it, or only that
+it is there."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from routing.case.model import Need, Stated
 from routing.core.domain import YES
 from routing.core.records import replace
-from routing.rulebook.model import PassedOn, Rulebook, WatchedFirst
+from routing.rulebook.model import PassedOn, Rulebook, ToldBeside
 
 
 def told_beside(
@@ -18,8 +19,10 @@ def told_beside(
     shared: what the case tells of every need.
     """
     notes: list[str] = []
-    received = [_passed_on(need, needs, rulebook.passed_on, notes) for need in needs]
-    return _waiting(received, shared, rulebook.watched_first, notes), notes
+    listed = [_passed_on(need, needs, rulebook.passed_on, notes) for need in needs]
+    for told in rulebook.told_beside:
+        listed = _told_by_measure(listed, shared, told, notes)
+    return listed, notes
 
 
 def _passed_on(need: Need, needs: Sequence[Need], passing_on: PassedOn | None, notes: list[str]) -> Need:
@@ -43,29 +46,28 @@ def _passed_on(need: Need, needs: Sequence[Need], passing_on: PassedOn | None, n
     return replace(need, facts={**need.facts, **assumed, **agreed})
 
 
-def _waiting(
-    needs: list[Need], shared: Mapping[str, Stated], watched: WatchedFirst, notes: list[str]
+def _told_by_measure(
+    needs: list[Need], shared: Mapping[str, Stated], told: ToldBeside, notes: list[str]
 ) -> list[Need]:
-    """The needs, of which those for what shows a person what we know wait where another is for what that
-    person is not to notice; unless the case says itself whether they do."""
+    """The requests, of which those for a measure are told that another of the case is there; unless the case
+    says itself whether that is so. What is to wait for another is said back."""
     asked = [need for need in needs if need.kind == "request"]
-    quiet = [need.id for need in asked if need.measure in watched.quiet]
-    waiting = [
+    telling = [need for need in asked if need.measure in told.by and need.facts.get(told.not_if) != YES]
+    of = [
         need.id
         for need in asked
-        if quiet and need.measure in watched.open and watched.fact not in {*need.facts, *shared}
+        if need.measure in told.of
+        and told.fact not in {*need.facts, *shared}
+        and any(need.id != it.id and (not told.same_state or it.partner == need.partner) for it in telling)
     ]
-    if not waiting:
-        return needs
-    verb = "waits" if len(waiting) == 1 else "wait"
-    notes.append(
-        f"{_listed(waiting)} {verb} for {_listed(quiet)}, which the person is not to notice, unless it"
-        f" presses; write `{watched.fact}: no` where it is about somebody else"
-    )
-    return [
-        replace(need, facts={**need.facts, watched.fact: YES}) if need.id in waiting else need
-        for need in needs
-    ]
+    if of and told.duty:
+        by = [need.id for need in telling]
+        verb = "waits" if len(of) == 1 else "wait"
+        notes.append(
+            f"{_listed(of)} {verb} for {_listed(by)}, which the person is not to notice, unless it"
+            f" presses; write `{told.fact}: no` where it is about somebody else"
+        )
+    return [replace(need, facts={**need.facts, told.fact: YES}) if need.id in of else need for need in needs]
 
 
 def _listed(ids: Sequence[str]) -> str:

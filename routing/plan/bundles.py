@@ -93,22 +93,20 @@ class Bundle:
         theirs; before one that shows what we know and does not start at once, where a person is not to notice
         them."""
         facts, rulebook = plan.findings.facts, plan.findings.rulebook
-        measure, watched = rulebook.measures[facts.need.measure], rulebook.watched_first
+        measure = rulebook.measures[facts.need.measure]
         follows = measure.follows if draft.pathway == plan.answer.primary.pathway else ()
         shows = {
-            way
+            duty.code
             for duty in plan.duties
-            if duty.code == watched.duty
-            for way in rulebook.rule[duty.why].targets
+            if not draft.urgency and draft.pathway in rulebook.rule[duty.why].targets
         }
-        waits = not draft.urgency and draft.pathway in shows
-        if not (follows or waits):
+        quiet = {name for told in rulebook.told_beside if told.duty in shows for name in told.by}
+        if not (follows or quiet):
             return
         for earlier in self.plans:
             there = earlier.findings.facts
             of_one = there.partner == facts.partner and there.need.measure in follows
-            quiet = waits and there.need.measure in watched.quiet
-            if there.need.kind == facts.need.kind and (of_one or quiet):
+            if there.need.kind == facts.need.kind and (of_one or there.need.measure in quiet):
                 main = earlier.answer.primary.pathway
                 yield from (self.key(earlier, step) for step in earlier.drafts if step.pathway == main)
 

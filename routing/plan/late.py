@@ -58,14 +58,14 @@ def late(plan: NeedPlan, as_of: date) -> Warned | None:
         return None
     number, what = min(passed)
     slower = soonest[quickest.id] < earliest
-    which = f"{'this' if slower or len(ways) == 1 else 'the quickest'} way ({best.name})"
+    nothing = f"this way ({best.name}) usually brings nothing" if slower else "as a rule nothing comes"
     quicker = f" Quicker, where it serves: {quickest.name}." if slower else ""
     return Warned(
         code=code.id,
         level=code.level,
         says=(
-            f"{code.wording(facts.need.kind)} {what} {day(as_of + timedelta(days=number))}; {which}"
-            f" usually brings nothing before {day(as_of + timedelta(days=earliest))}.{quicker}"
+            f"{code.wording(facts.need.kind)} {what} {day(as_of + timedelta(days=number))}; {nothing}"
+            f" before {day(as_of + timedelta(days=earliest))}.{quicker}"
         ),
         why=f"times.{best.id}",
         basis=(basis := applicable(findings, references(time_of(best).get("basis")))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from routing.core.grouping import grouped
@@ -27,21 +27,31 @@ class Proposals:
     def __init__(self, words: Wording, law: Callable[[Proposed, Iterable[str]], str]) -> None:
         self.words, self.law = words, law
         self._first_of: dict[str, str] = {}
+        self._needs_of: dict[Proposal, list[str]] = {}
 
     def of(self, need: NeedAnswer) -> tuple[Proposal, ...]:
         """What was proposed for a need."""
         answers = (need.proposed, *need.also_proposed) if need.proposed else ()
         alike = grouped((self._answer(proposed, need.id), self._channel(proposed)) for proposed in answers)
-        return tuple(Proposal(tuple(dict.fromkeys(channels)), *answer) for answer, channels in alike.items())
+        proposals = [Proposal(tuple(dict.fromkeys(channels)), *answer) for answer, channels in alike.items()]
+        for proposal in proposals:
+            self._needs_of.setdefault(proposal, []).append(need.id)
+        return tuple(proposals)
 
-    def text(self, proposals: Iterable[Proposal], needs: str) -> str:
-        """The answer to each; a reason that was told of other needs names them instead."""
-        return " ".join(self._sentence(proposal, needs) for proposal in proposals)
+    def text(self, proposals: Iterable[Proposal], needs: Sequence[str]) -> str:
+        """The answer to each that was not told yet, with all needs for which it was proposed; a reason that
+        was told of another proposal names the needs of that one instead."""
+        return " ".join(
+            self._sentence(proposal, needs) for proposal in proposals if self._needs_of[proposal][0] in needs
+        )
 
-    def _sentence(self, proposal: Proposal, needs: str) -> str:
-        first = self._first_of.setdefault(proposal.reason, needs)
-        answer = f"As proposed ({'; '.join(proposal.channels)}): {proposal.verdict}"
-        return f"{answer}. {proposal.reason}" if first == needs else f"{answer}, as for {first}."
+    def _sentence(self, proposal: Proposal, needs: Sequence[str]) -> str:
+        named = ", ".join(needs)
+        first = self._first_of.setdefault(proposal.reason, named)
+        further = [need for need in self._needs_of[proposal] if need not in needs]
+        also = f"; also for {', '.join(further)}" if further else ""
+        answer = f"As proposed ({'; '.join(proposal.channels)}{also}): {proposal.verdict}"
+        return f"{answer}. {proposal.reason}" if first == named else f"{answer}, as for {first}."
 
     def _channel(self, proposed: Proposed) -> str:
         if proposed.pathway is None:

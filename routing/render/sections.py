@@ -46,6 +46,9 @@ NEEDED, WHICH_GOES_FIRST = "Needed to decide", "Another way may go first, depend
 MAIN_ROLES = ("deliver", "follow")
 UNWEIGHED = "Told, weighed by no rule for this kind of need: "
 
+IS_READ = "` is read "
+READ_AS = re.compile(r"`[^`]+` is read as [^.;,`]+")
+"""A note that says of some words no more than what they are read as."""
 TELLS_NOTHING = (FIRST_OF_ALL, LEFT_OUT, DANGER_UNREAD)
 """How the notes begin that say what goes before the plan, and what of the case has no part in it."""
 
@@ -70,7 +73,7 @@ class _Sections:
             sides=self._sides(),
             as_of=plan.as_of,
             left_out=" ".join(sentence(note) for note in plan.notes if note.startswith(TELLS_NOTHING)),
-            read_as=" ".join(sentence(note) for note in plan.notes if not note.startswith(TELLS_NOTHING)),
+            read_as=_read_as(note for note in plan.notes if not note.startswith(TELLS_NOTHING)),
             answers=tuple(self._answers()),
             stops=self.stops,
             steps=tuple(self._step(step) for step in plan.steps),
@@ -113,7 +116,7 @@ class _Sections:
             yield replace(
                 answer,
                 need=named,
-                proposal=proposals.text(proposed, named),
+                proposal=proposals.text(proposed, [need.id for need in needs]),
                 headline=sentence(f"{sought}: {answer.headline}"),
                 brief=sentence(f"{measure}: {answer.headline}") if of_one else "",
             )
@@ -349,6 +352,24 @@ class _Sections:
             name = self.words.tie(item.fact) if item.fact.startswith(TIE) else self.words.fact(item.fact)
             by_value.setdefault(item.value.replace("_", " "), []).append(name)
         return tuple((value, tuple(names)) for value, names in by_value.items())
+
+
+def _read_as(notes: Iterable[str]) -> str:
+    """What was read differently from what was written; words that are only read as others in one sentence."""
+    plain: list[str] = []
+    rest: list[str] = []
+    for note in notes:
+        (plain if READ_AS.fullmatch(note) else rest).append(note)
+    first, *others = plain or ("",)
+    return " ".join(
+        filter(
+            None,
+            (
+                sentence(", ".join((first, *(it.replace(IS_READ, "` ", 1) for it in others)))),
+                *map(sentence, rest),
+            ),
+        )
+    )
 
 
 def sentences(words: str) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from routing.core.domain import CONSULT, DELIVER
+from routing.core.domain import CONSULT, DELIVER, PRESERVE
+from routing.core.grouping import grouped
 from routing.core.kinds import PRACTICE
 from routing.phrasing.of_plans import TURNS_ON
 from routing.render.detail_levels import LEADING, DetailLevel
@@ -129,13 +130,18 @@ class StepText:
         parts = [_first(part, self._sentences(step, place)) for place, part in enumerate(wholes)]
         if step.turns and not any(step.turns in part for part in parts):
             parts, wholes = [*parts, step.turns], [*wholes, step.turns]
-        return " ".join(self._part(part, whole, step) for part, whole in zip(parts, wholes, strict=True))
+        alike = grouped(
+            (_behind_needs(part), (part, whole)) for part, whole in zip(parts, wholes, strict=True)
+        )
+        return " ".join(
+            self._part(_for_all(what, same, step), same[0][1], step) for what, same in alike.items()
+        )
 
     def _sentences(self, step: StepSection, place: int) -> int:
         """How many sentences a step says of how it is done for some of its needs, at the least one. A step
         with which a plan for several needs begins says more for those named first, a main step for each."""
         urgent, more = step.when == "Now", step.number in self.more.fuller
-        if step.role == DELIVER:
+        if step.role in (DELIVER, PRESERVE):
             return MANY if self.detail.what > 1 or more else SPARE - (self.detail.joined != "none")
         leads = step.number <= LEADING and place == 0 and step.role != CONSULT
         least = 2 if (leads and self.many) or (urgent and self.detail.forbidden) else 1
@@ -217,6 +223,14 @@ def _behind_needs(words: str) -> str:
     """What is done, without the needs for which it is."""
     match = FOR_NEEDS.match(words)
     return words[match.end() :] if match else words
+
+
+def _for_all(what: str, same: Sequence[tuple[str, str]], step: StepSection) -> str:
+    """What is done in the same words for some needs, with all of them; without any where it is for all."""
+    if len(same) == 1:
+        return same[0][0]
+    needs = ", ".join(part.removesuffix(what).removeprefix("For ").removesuffix(": ") for part, _ in same)
+    return what if {*needs.split(", ")} >= {*step.serves} else f"For {needs}: {what}"
 
 
 def _first(words: str, most: int) -> str:

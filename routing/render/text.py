@@ -82,6 +82,7 @@ class _Text:
         self.page, self.full, self.width, self.detail = page, full, width, detail
         self.lines_of = shared.lines_of
         self.left: Counter[str] = Counter()
+        self._depends: dict[tuple[str, ...], str] = {}
         self.steps = StepText(page.many, full, width, shared, detail, more, self.left)
 
     def lines(self) -> Iterator[str]:
@@ -124,9 +125,7 @@ class _Text:
             yield from self._wrap(f"{name}Name the States first. {answer.to_name}", bold=True)
         more = []
         if answer.missing:
-            more.append(
-                f"{answer.turns_on}: {', '.join(answer.missing[: None if self.full else MOST_FACTS])}."
-            )
+            more.append(f"{answer.turns_on}: {self._missing_of(answer)}.")
         if answer.by:
             more.append(answer.by)
         if answer.otherwise and self.detail.further:
@@ -144,6 +143,13 @@ class _Text:
         first, *rest = self._wrap(" ".join([status, *more]))
         yield first.replace(status, coloured, 1)
         yield from rest
+
+    def _missing_of(self, answer: AnswerSection) -> str:
+        """The facts on which an answer depends, or an earlier answer that depends on the same."""
+        first = self._depends.setdefault(answer.missing, answer.need)
+        if first != answer.need and len(answer.missing) > 1 and not self.full:
+            return f"as for {first.replace('_', ' ')}"
+        return ", ".join(answer.missing[: None if self.full else MOST_FACTS])
 
     def _forbidden(self) -> Iterator[str]:
         items = [item for item in self.page.forbidden if self.full or not item.far]

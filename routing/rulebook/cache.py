@@ -28,7 +28,7 @@ from routing.law import Law
 from routing.law.instruments import keep
 from routing.rulebook.files import BESIDE, Snapshot, snapshot
 from routing.rulebook.kept_words import kept_words, words_from
-from routing.rulebook.model import Clocks, PassedOn, Rule, Rulebook, WatchedFirst
+from routing.rulebook.model import Clocks, PassedOn, Rule, Rulebook, ToldBeside
 from routing.rulebook.words import Words
 from routing.version import build_id
 
@@ -217,7 +217,7 @@ TAKEN_APART = {
     "rules",
     "plain",
     "passed_on",
-    "watched_first",
+    "told_beside",
     "clocks",
 }
 KEPT_AS_THEY_ARE = tuple(name for name in names(Rulebook) if name not in TAKEN_APART)
@@ -247,7 +247,7 @@ def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
     ]
     plain["plain"] = [[line.head, terms.number(line.when), line.rule] for line in rulebook.plain]
     plain["passed_on"] = _values(rulebook.passed_on) if rulebook.passed_on else None
-    plain["watched_first"] = _values(rulebook.watched_first)
+    plain["told_beside"] = [_values(it) for it in rulebook.told_beside]
     plain["clocks"] = [
         terms.number(value) if isinstance(value, Is) else value for value in _values(rulebook.clocks)
     ]
@@ -260,9 +260,9 @@ def _passed_on(row: list[Anything] | None) -> PassedOn | None:
     return PassedOn(tuple(row[0]), tuple(row[1]), *row[2:]) if row else None
 
 
-def _watched_first(fact: str, duty: str, quiet: list[str], open_: list[str]) -> WatchedFirst:
-    """A kept row as what has to be watched before anything is asked."""
-    return WatchedFirst(fact, duty, tuple(quiet), tuple(open_))
+def _told_beside(fact: str, by: list[str], of: list[str], *rest: str) -> ToldBeside:
+    """A kept row as what needs of a case tell one another."""
+    return ToldBeside(fact, tuple(by), tuple(of), *rest)
 
 
 def _clocks(row: list[Anything], terms: list[Condition]) -> Clocks:
@@ -362,7 +362,7 @@ def _thaw(data: dict[str, Anything], words: Words, provisions: LazyProvisions, o
             },
             "role_order": tuple([(a, b) for a, b in data["role_order"]]),
             "passed_on": _passed_on(data["passed_on"]),
-            "watched_first": _watched_first(*data["watched_first"]),
+            "told_beside": tuple(_told_beside(*row) for row in data["told_beside"]),
             "clocks": _clocks(data["clocks"], terms),
             "overlays": tuple(data["overlays"]),
             "proper_names": tuple(data["proper_names"]),

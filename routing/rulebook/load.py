@@ -17,7 +17,7 @@ from routing.law.check import read_checked
 from routing.rulebook.files import Snapshot
 from routing.rulebook.files import snapshot as snapshot_of
 from routing.rulebook.lower import expand
-from routing.rulebook.model import Clocks, PassedOn, Rule, Rulebook, WatchedFirst
+from routing.rulebook.model import Clocks, PassedOn, Rule, Rulebook, ToldBeside
 from routing.rulebook.overlay.additions import aimed_at_additions, with_additions
 from routing.rulebook.overlay.merge import overlays_in, relocated
 from routing.rulebook.overlay.protected import protected_problems
@@ -214,7 +214,7 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         instruments=instruments,
         rules=tuple(rules),
         passed_on=_passed_on(top),
-        watched_first=_watched_first(top),
+        told_beside=tuple(_told_beside(settings)),
         graver=settings.get("graver", {}),
         clocks=clocks,
         overlays=tuple(
@@ -253,10 +253,9 @@ def _passed_on(top: Source | None) -> PassedOn | None:
     return PassedOn(block.get("kinds", ()), block.get("measures", ()), **facts)
 
 
-def _watched_first(top: Source | None) -> WatchedFirst:
-    block = {name.value: words_of(node) for name, node in top.block("watched_first")} if top else {}
-    fact, duty = (next(iter(block.get(name, ())), "") for name in ("fact", "duty"))
-    return WatchedFirst(fact, duty, block.get("quiet", ()), block.get("open", ()))
+def _told_beside(settings: AbstractMapping[str, Any]) -> Iterator[ToldBeside]:
+    for entry in settings.get("told_beside", ()):
+        yield ToldBeside(**{**entry, "by": tuple(entry["by"]), "of": tuple(entry["of"])})
 
 
 def _clocks(top: Source, reader: Reader) -> Clocks:

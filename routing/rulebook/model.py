@@ -104,17 +104,21 @@ class PassedOn(Record):
         return self.handed_on, self.of_another, self.owner_asked, self.owner_agrees
 
 
-class WatchedFirst(Record):
-    """When a need tells others of the same case that they wait for it.
+class ToldBeside(Record):
+    """What a request tells others of the same case by being there.
 
-    quiet, open: the measures that a person is not to notice, and those that show what we know. fact: what is
-    then told of an open one. duty: what an open one then owes, and by which it starts after the quiet one.
+    by, of: the measure of the one that tells, and those of the ones that are told. fact: what is told of
+    these, as a yes. not_if: a fact by which the one that tells says that it does not. same_state: `yes` where
+    both go to one State. duty: what those then owe, and by which they start after the one that tells; empty
+    where no order follows.
     """
 
-    fact: str = ""
+    fact: str
+    by: tuple[str, ...]
+    of: tuple[str, ...]
     duty: str = ""
-    quiet: tuple[str, ...] = ()
-    open: tuple[str, ...] = ()
+    not_if: str = ""
+    same_state: str = ""
 
 
 class Clocks(Record):
@@ -182,7 +186,7 @@ class Rulebook(Record, dict=True):
     rules: tuple[Rule, ...]
     plain: tuple[Clause, ...]
     passed_on: PassedOn | None = None
-    watched_first: WatchedFirst = WatchedFirst()
+    told_beside: tuple[ToldBeside, ...] = ()
     graver: Mapping[str, str] = {}  # facts of a case that needs may say differently; what else is taken
     clocks: Clocks = Clocks()
     overlays: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.core.domain import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, STANDINGS, WEIGHTS
+from routing.core.domain import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, STANDINGS, WEIGHTS, YES
 from routing.core.kinds import OF_ROUTES
 from routing.core.records import names
 from routing.rulebook.model import FORMS, Clocks, PassedOn
@@ -62,10 +62,19 @@ RULEBOOK = Block(
             ("kinds", "measures", *PASSED_ON),
         ),
         "graver": NAMES,
-        "watched_first": Block(
-            "what waits for a quiet measure",
-            {"fact": TEXT, "duty": TEXT, "quiet": WordOrList(), "open": WordOrList()},
-            ("fact", "duty", "quiet", "open"),
+        "told_beside": Listed(
+            Block(
+                "what needs tell one another",
+                {
+                    "fact": TEXT,
+                    "by": WordOrList(),
+                    "of": WordOrList(),
+                    "duty": TEXT,
+                    "not_if": TEXT,
+                    "same_state": Word((YES,)),
+                },
+                ("fact", "by", "of"),
+            )
         ),
         "clocks": Block(
             "what times are counted by",

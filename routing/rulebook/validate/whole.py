@@ -206,7 +206,7 @@ def _reach(rulebook: Rulebook) -> Iterator[Problem]:
 
 def _settings(rulebook: Rulebook) -> Iterator[Problem]:
     """What is passed on, and what times are counted by, is told by facts and measures that there are."""
-    passed_on, clocks, watched = rulebook.passed_on, rulebook.clocks, rulebook.watched_first
+    passed_on, clocks, beside = rulebook.passed_on, rulebook.clocks, rulebook.told_beside
     for block, what, words, allowed, id in (
         ("passed_on", "fact", passed_on.facts if passed_on else (), rulebook.facts, "condition.unknown-fact"),
         (
@@ -217,12 +217,24 @@ def _settings(rulebook: Rulebook) -> Iterator[Problem]:
             "condition.unknown-value",
         ),
         ("graver", "fact", rulebook.graver, rulebook.facts, "condition.unknown-fact"),
-        ("watched_first", "fact", (watched.fact,), rulebook.facts, "condition.unknown-fact"),
-        ("watched_first", "duty", (watched.duty,), rulebook.duties, "condition.unknown-value"),
         (
-            "watched_first",
+            "told_beside",
+            "fact",
+            (name for it in beside for name in (it.fact, it.not_if)),
+            rulebook.facts,
+            "condition.unknown-fact",
+        ),
+        (
+            "told_beside",
+            "duty",
+            (it.duty for it in beside),
+            rulebook.duties,
+            "condition.unknown-value",
+        ),
+        (
+            "told_beside",
             "measure",
-            (*watched.quiet, *watched.open),
+            (name for it in beside for name in (*it.by, *it.of)),
             rulebook.measures,
             "condition.unknown-value",
         ),

@@ -78,7 +78,7 @@ def test_the_day_of_an_extradition_is_a_wish_and_no_last_day_for_our_papers(rout
         in shown
     )
     assert "papers are due" not in shown
-    assert "The usual time is longer" not in shown
+    assert "It may come too late" not in shown
     assert "Use the diplomatic channel, unless" not in shown
     assert "our own or Albanian; ask whether English or French is wanted" in shown
 
