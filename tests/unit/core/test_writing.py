@@ -325,7 +325,7 @@ def test_an_interview_does_not_replace_what_another_answered_meanwhile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of two that went on from one file the last to save took away what the first had."""
-    from routing.cli.ask_person import Written
+    from routing.cli.ask_person import WrittenAnswers
 
     saved, real = tmp_path / "case.yaml", Written.answer
     saved.write_text(TWO_NEEDS)
