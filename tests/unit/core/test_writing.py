@@ -327,14 +327,14 @@ def test_an_interview_does_not_replace_what_another_answered_meanwhile(
     """Of two that went on from one file the last to save took away what the first had."""
     from routing.cli.ask_person import WrittenAnswers
 
-    saved, real = tmp_path / "case.yaml", Written.answer
+    saved, real = tmp_path / "case.yaml", WrittenAnswers.answer
     saved.write_text(TWO_NEEDS)
 
-    def meanwhile(self: Written, question: Any) -> str | None:
+    def meanwhile(self: WrittenAnswers, question: Any) -> str | None:
         saved.write_text(TWO_NEEDS + "# more\n")
         return real(self, question)
 
-    monkeypatch.setattr(Written, "answer", meanwhile)
+    monkeypatch.setattr(WrittenAnswers, "answer", meanwhile)
     told = run("ask", saved, "--save", saved, given="yes\nstop\n")
     assert told.exit_code == 2 and "another program changed the file meanwhile" in told.output
     assert saved.read_text() == TWO_NEEDS + "# more\n"
