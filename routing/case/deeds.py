@@ -291,9 +291,9 @@ class _Reader:
         return place
 
     def _who(self, start: int, verb: int) -> str:
-        """Who stands first before a verb, and is not led to by a word as `in`; we, where we stand right
-        before it (`she lives in X, we would like`)."""
-        if verb > start and self._before(verb) in WE:
+        """Who stands first before a verb, and is not led to by a word as `in`; we, where we or ours stand
+        right before it (`she lives in X, we would like`, `two of ours would like`)."""
+        if verb > start and self._before(verb) in WE | OUR:
             return US
         place = start
         while place < verb:
