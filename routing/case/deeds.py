@@ -205,9 +205,8 @@ class _Reader:
         if self._asking.isdisjoint(self._words[verb:end]) or end >= len(self._words):
             return False
         word = self._words[end]
-        return (
-            end in self._states or word in self._offices or word in self._anybody or word in ("him", "them")
-        )
+        who = self._offices | (self._anybody - self._things)  # `they ask phone records`
+        return end in self._states or word in who or word in ("him", "them")
 
     def _wishes(self, word: str) -> bool:
         """Whether a verb is one by which one wishes, also as what was: `asked`."""

@@ -208,8 +208,9 @@ def not_used(router: Router, offer: Offered, sought: str = "") -> Iterator[str]:
     names = dict.fromkeys(_quoted(name, phrase) for name, phrase in may_be if name not in sought)
     if names:
         yield f"perhaps also meant, and not in this plan: {', '.join(names)}"
-    named = {it.says: _quoted(it.says, it.phrase) for it in offer.mentioned if it.topic == MEASURE}
-    if only := [text for says, text in named.items()]:
+    read = {want.phrase for want in offer.wants}
+    named = (it for it in offer.mentioned if it.topic == MEASURE and it.phrase not in read)
+    if only := dict.fromkeys(_quoted(it.says, it.phrase) for it in named):
         yield f"mentioned, and not in this plan: {', '.join(only)}"
     if left := (*offer.unread, *offer.passed_over):
         yield "not used: " + ", ".join(f"\u201c{words}\u201d" for words in left)

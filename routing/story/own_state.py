@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from routing.case.deeds import COLLEAGUES, DID, OFFICE
+from routing.case.deeds import COLLEAGUES, DID, OFFICE, Deed
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.rulebook.mentions import Mention, standing
 from routing.rulebook.model import Rulebook
@@ -32,7 +32,7 @@ def home_of(
     """Our own State with the words that tell it by the way; empty where a story says itself which is ours."""
     if any(place.own_words for named in places for place in named):
         return "", ""
-    headed = _headed(rulebook, lines, places)
+    headed = _headed(rulebook, lines, places, acts)
     if any(place.ours for named in places for place in named):
         return headed or ("", "")
     return (
@@ -44,7 +44,7 @@ def home_of(
 
 
 def _headed(
-    rulebook: Rulebook, lines: Sequence[Line], places: Sequence[Sequence[Place]]
+    rulebook: Rulebook, lines: Sequence[Line], places: Sequence[Sequence[Place]], acts: Acts
 ) -> tuple[str, str] | None:
     """The State of the place by which a story is headed as a report is: alone before a mark (`Malmö: a boy`),
     with a word by which one calls (`Suva calling.`), or at the end of a first sentence that has no verb
@@ -74,7 +74,7 @@ def _headed(
         writes = not set(rest).isdisjoint(story.get("writes", ()))
         if writes and not (ended.endswith(":") and _speaks_of_us(lines)):
             continue  # `Ankara writes: arrest him` may be they
-        if heads or (whole and at[0] and _is_title(rulebook, sentence.words, line)):
+        if heads or (whole and at[0] and _is_title(line, acts.deeds[number])):
             return there[0].state, sentence.quoted(Mention("", (), at[0], at[-1] + 1))
     return None
 
@@ -85,12 +85,11 @@ def _speaks_of_us(lines: Sequence[Line]) -> bool:
     return not asked and any(not FIRST.isdisjoint(line.sentence.words) for line in lines)
 
 
-def _is_title(rulebook: Rulebook, words: Sequence[str], line: Line) -> bool:
-    """Whether a sentence only names what it is about and where, as a title does."""
-    story = rulebook.words.story
-    verbs = {word for key in ("past", "did", "wishing", "acts", "orders") for word in story.get(key, ())}
-    short = len(words) <= LONGEST_TITLE and not line.sentence.asks
-    return short and not line.wishes and verbs.isdisjoint(words) and (PASSIVE | AWAY).isdisjoint(words)
+def _is_title(line: Line, deeds: Sequence[Deed]) -> bool:
+    """Whether a sentence only names what it is about and where, as a title does: it has no verb."""
+    words = line.sentence.words
+    bare = all(deed.verb < 0 for deed in deeds) and not (line.sentence.asks or line.wishes)
+    return bare and len(words) <= LONGEST_TITLE and AWAY.isdisjoint(words)
 
 
 def _where_ours_is(

@@ -95,6 +95,7 @@ def test_plain_words_lead_to_the_measure(router: Router, text: str, measure: str
         "A man was picked up on Sunday, men want 20 million and call the wife.",
         "The madam holds her passport and says pay 1.5 million CFA or she no go leave.",
         "One of them got electric shock yesterday.",
+        "The boy was hired on Signal for shooting at Nørrebro.",  # a town, and no person who is shot at
         "Sixteen migrants are closed inside a water tank.",
     ],
 )
