@@ -9,7 +9,6 @@ from routing.case.deeds import SOMEBODY
 from routing.core.domain import REQUEST
 from routing.core.grouping import grouped
 from routing.core.records import Record
-from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, LINKING, MEASURE
 from routing.story.acts import Acts
 from routing.story.lines import HOLDER, Line
@@ -88,10 +87,7 @@ def _wished(line: Line, times: Iterable[str], needs: Iterable[str], frame: Frame
     ):
         return
     text = " ".join(sentence.run)
-    timed = [time for time in times if time in text]
-    in_times = {word for time in timed for word in tidy(time).split()}
-    beside = [place for place, word in enumerate(sentence.words) if word not in in_times]
-    if _says_more(line, beside, frame) and not any(it in text for it in needs):
+    if _says_more(line, range(len(sentence.words)), frame) and not any(it in text for it in (*times, *needs)):
         yield text.strip(MARKS)
 
 

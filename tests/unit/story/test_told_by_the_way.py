@@ -45,8 +45,8 @@ def test_our_own_state_is_told_by_the_way(router: Router, text: str, own: str) -
             "also named, and asked nothing: Iceland (“Iceland”)",
         ),
         (  # a part with which the wish goes on
-            "Police in Sarajevo. The gun is with police in Podgorica. We want the gun tested, and dna from it.",
-            "“and dna from it”",
+            "Police in Sarajevo. The gun is with police in Podgorica. We want the gun tested, and hair from the barrel.",
+            "“and hair from the barrel”",
         ),
         (  # a need that stands in a clause that does not tell it
             "Abu Dhabi asks us in Accra for the man, he is Ghanaian, and for money left on his momo.",
@@ -68,7 +68,7 @@ def test_what_is_not_in_the_plan_is_told(router: Router, text: str, told: str) -
         ("Two of ours would like to stay behind him on the other side in Tallinn.", "surveillance"),
         ("The cattle are with a dealer in Bulawayo, we want the beasts back.", "restitution"),
         (
-            "We understand the Belgians will not hand him to us, so let them judge him.",
+            "Could the Belgians do the trial there?",
             "transfer_of_proceedings",
         ),
         (
@@ -77,7 +77,6 @@ def test_what_is_not_in_the_plan_is_told(router: Router, text: str, told: str) -
         ),
         ("We need the file of the clinic in Kolkata + who sent the money + the plate owner.", "vehicle_data"),
         ("A witness is in Cork, we want that she gets the paper in her hand.", "service_of_documents"),
-        ("Who pays for the domain in Toronto?", "domain_registration_data"),
         ("Our patrol is behind him in Austria, may we go further?", "hot_pursuit"),
         ("Would like that Madagascar knows, nobody asked us.", "information_sharing"),
     ],
