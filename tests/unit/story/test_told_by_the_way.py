@@ -45,8 +45,8 @@ def test_our_own_state_is_told_by_the_way(router: Router, text: str, own: str) -
             "also named, and asked nothing: Iceland (“Iceland”)",
         ),
         (  # a part with which the wish goes on
-            "Police in Sarajevo. The gun is with police in Podgorica. We want the gun tested, and hair from the barrel.",
-            "“and hair from the barrel”",
+            "Police in Sarajevo. The gun is with police in Podgorica. We want the gun tested, and the rust from the barrel.",
+            "“and the rust from the barrel”",
         ),
         (  # a need that stands in a clause that does not tell it
             "Abu Dhabi asks us in Accra for the man, he is Ghanaian, and for money left on his momo.",
