@@ -205,9 +205,8 @@ class _Reader:
         if self._asking.isdisjoint(self._words[verb:end]) or end >= len(self._words):
             return False
         word = self._words[end]
-        return (
-            end in self._states or word in self._offices or word in self._anybody or word in ("him", "them")
-        )
+        who = self._offices | (self._anybody - self._things)  # `they ask phone records`
+        return end in self._states or word in who or word in ("him", "them")
 
     def _wishes(self, word: str) -> bool:
         """Whether a verb is one by which one wishes, also as what was: `asked`."""
@@ -291,9 +290,9 @@ class _Reader:
         return place
 
     def _who(self, start: int, verb: int) -> str:
-        """Who stands first before a verb, and is not led to by a word as `in`; we, where we stand right
-        before it (`she lives in X, we would like`)."""
-        if verb > start and self._before(verb) in WE:
+        """Who stands first before a verb, and is not led to by a word as `in`; we, where we or ours stand
+        right before it (`she lives in X, we would like`, `two of ours would like`)."""
+        if verb > start and self._before(verb) in WE | OUR:
             return US
         place = start
         while place < verb:

@@ -222,9 +222,8 @@ def _unsure(offer: Offered) -> Iterator[str]:
     for want in offer.wants:
         if not want.measures:
             yield from lines_of(f"What do you need of {_wrote(want.phrase)}?", WIDTH, UNUSED, UNUSED)
-    used = {offer.own, offer.partner, *(want.state for want in offer.wants)}
     settled = offer.own and (offer.partner or all(want.state for want in offer.wants if not want.asked))
-    beside = [it for it in offer.states if settled and it.value not in used]
+    beside = offer.beside() if settled else ()
     listed = (
         (ALSO_NAMED, [f"{it.says} ({_wrote(it.phrase)})" for it in beside]),
         (MENTIONED, [f"{_wrote(it.phrase)} ({it.says.rstrip(END)})" for it in offer.mentioned]),

@@ -4,7 +4,7 @@ or the one question without which no plan is made."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -53,7 +53,16 @@ def told_head(
     """What was read of a story, in a few lines, behind what it leaves open. story: where it stands, for the
     command that writes the case out; parts: what the plan leaves open or presumes; answered: what was asked
     for, each with what was answered."""
-    read = "; ".join((*_read(router, offer, answered), *not_used(router, offer, answered.get(MEASURE, ""))))
+    parts = tuple(parts)
+    open_to = {it.value for part in parts for it in part.candidates}
+    beside = offer.beside(open_to) if not answered else ()
+    read = "; ".join(
+        (
+            *_read(router, offer, answered),
+            *_beside(beside),
+            *not_used(router, offer, answered.get(MEASURE, "")),
+        )
+    )
     written = f"{CHECK} `routing new case.yaml --told {story}` writes it as a file, to be mended."
     notes = (*map(_left_open, parts), *_seats(router, offer), f"Read from what was told: {read}.")
     return "\n".join((*(line for it in notes for line in wrapped(it)), printable(written)))
@@ -174,6 +183,12 @@ def _read(router: Router, offer: Offered, answered: Mapping[str, str]) -> Iterat
     yield from (f"by when: {_quoted(item.says, item.phrase)}" for item in offer.facts if item.fact == needed)
 
 
+def _beside(states: Collection[Reading]) -> Iterator[str]:
+    """The States of which nothing is made."""
+    if states:
+        yield f"also named, and asked nothing: {', '.join(_quoted(it.says, it.phrase) for it in states)}"
+
+
 def _no_danger(offer: Offered) -> str:
     """What a story says of danger that tells of none."""
     denied = (item for item in offer.facts if item.fact == EMERGENCY and item.value == NONE)
@@ -193,6 +208,10 @@ def not_used(router: Router, offer: Offered, sought: str = "") -> Iterator[str]:
     names = dict.fromkeys(_quoted(name, phrase) for name, phrase in may_be if name not in sought)
     if names:
         yield f"perhaps also meant, and not in this plan: {', '.join(names)}"
+    read = {want.phrase for want in offer.wants}
+    named = (it for it in offer.mentioned if it.topic == MEASURE and it.phrase not in read)
+    if only := dict.fromkeys(_quoted(it.says, it.phrase) for it in named):
+        yield f"mentioned, and not in this plan: {', '.join(only)}"
     if left := (*offer.unread, *offer.passed_over):
         yield "not used: " + ", ".join(f"\u201c{words}\u201d" for words in left)
 

@@ -27,7 +27,7 @@ PHRASES = (
     *("later", "later_before", "busy", "takes_back", "denies_before", "long_past"),
     *("ended", "ended_before", "both_bound", "hearsay", "who_speaks"),
     *("superiors", "person_concerned", "brings", "on_leave", "sender_lines", "fearing"),
-    *("likened", "likened_to", "empty_wishes"),
+    *("likened", "likened_to", "empty_wishes", "only_names", "ours_there", "wanted_there"),
     *(
         "says_before",
         "firms",

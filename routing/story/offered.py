@@ -23,7 +23,7 @@ from routing.story.places import places_of
 from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, split_readings, who_asks
 from routing.story.sides import OWN, THEIRS, Side, named_sides, sides_of
-from routing.story.unread import passed_over, unread
+from routing.story.unread import Frame, passed_over, unread
 from routing.story.written import as_seen
 
 if TYPE_CHECKING:
@@ -78,6 +78,12 @@ class Offered(Record):
         """What it may need, and does not say."""
         return tuple(want for want in self.wants if want.measures and want.asked)
 
+    def beside(self, open_to: Collection[str] = ()) -> tuple[Reading, ...]:
+        """The States that it names and that are on no side and of no need. open_to: those that are asked
+        about."""
+        used = {self.own, self.partner, *(want.state for want in self.wants), *open_to}
+        return tuple(it for it in self.states if it.value not in used)
+
     def phrases(self) -> dict[tuple[str, str], str]:
         """The words for each value of a fact, and of a part of a case, that is read."""
         states = {item.value: item.phrase for item in self.states}
@@ -118,7 +124,13 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
         (*facts, *times),
         tuple(_people(router, story.lines)),
         beside,
-        unread(story.lines, (item.phrase for item in times), _words_of(wants), _frame(router)),
+        unread(
+            story.lines,
+            story.analysis.acts,
+            (item.phrase for item in times),
+            _words_of(wants),
+            _frame(router),
+        ),
         tuple(phrase for phrase in passed_over(story.lines) if phrase not in shown),
         frozenset(_away(router, story)),
     )
@@ -128,11 +140,12 @@ def _words_of(wants: Iterable[Want]) -> tuple[str, ...]:
     return tuple(words for want in wants for words in (want.phrase, want.held_by) if words)
 
 
-def _frame(router: Router) -> frozenset[str]:
-    """The words that a wish may have without saying what is wished."""
+def _frame(router: Router) -> Frame:
+    """What a wish may have without saying what is wished."""
     story = router.rulebook.words.story
     keys = ("wishing", "fill", "greetings", "empty_wishes")
-    return frozenset(word for key in keys for word in story.get(key, ()))
+    words = frozenset(word for key in keys for word in story.get(key, ()))
+    return Frame(words, frozenset(story.get("only_names", ())))
 
 
 def _due(router: Router, lined: LinedStory, story: Story, day: date) -> tuple[Reading, ...]:

@@ -42,6 +42,7 @@ SHORTEST_AMOUNT = 3  # digits
 ENDS, FEW = ".,;:!?()\"'", 1  # words that show how somebody writes
 PRONOUNS, THEM = frozenset({"us", "it"}), "them"
 BEFORE_A_NAME = frozenset({"for", "and"})  # before a person as well as before a place
+OURS = frozenset({"our", "my"})  # `from our town`
 BRACKETS = "(\"'"
 YEAR = re.compile(r"(?:19|20)\d\d")
 SHORTEST_NAME = 2  # letters of a State's name
@@ -255,7 +256,7 @@ def is_town(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
     office = office or (bool(mention.start) and before in signs)  # an office in capitals and its town
     if smaller:
         of = sentence.says_of_what(mention.start)
-        return office or follows or of or (led and before not in BEFORE_A_NAME)
+        return office or follows or of or before in OURS or (led and before not in BEFORE_A_NAME)
     return not also or led or office
 
 

@@ -19,6 +19,10 @@ US = (*WE, ["us"])
 OUR, ASKED = ["our"], frozenset({"us", "me"})
 I_AM = (["i", "am"], ["we", "are"])
 OTHERS = frozenset({"he", "she", "they", "it"})
+QUESTIONS = frozenset(
+    {"who", "how", "what", "where", "which", "can", "may", "could", "is", "do", "does", "doe"}
+)
+"""With which a question begins that an office asks: `Greek police, who has the number of Bern?`"""
 WHO = 3  # words in which somebody says `we`: `what must we check`
 AWAY = frozenset({"from", "to", "for", "with"})
 SHORT = 6  # words of a part that only tells of a crime
@@ -139,6 +143,7 @@ def signed(
             office.add(part)
         ours = any([word] in WE for word in words[:WHO]) and OTHERS.isdisjoint(words[:WHO])
         ours = ours or (last and words[: len(IT_IS)] == IT_IS)  # `Dutch police, it is urgent`
+        ours = ours or (sentence.asks and not sentence.raws[0] and words[0] in QUESTIONS)
         sure_run = not office.isdisjoint(run) or (first and words[: len(I_AM[0])] in I_AM)
         if ours and len(run) + skipped == number and sure_run:
             signing.update(run)  # `Dutch police, we want ...`, `X, I am the only detective`

@@ -2,31 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
+from routing.case.deeds import SOMEBODY
 from routing.core.domain import REQUEST
 from routing.core.grouping import grouped
-from routing.rulebook.words import KIND, LINKING
+from routing.core.records import Record
+from routing.rulebook.words import KIND, LINKING, MEASURE
+from routing.story.acts import Acts
 from routing.story.lines import HOLDER, Line
-from routing.story.sentences import Phrase
+from routing.story.sentences import AND, Phrase
 from routing.story.signatures import MARKS, PLACES
 
+COUNTS = re.compile(r"^[(]?[a-z0-9][)]$", re.I)
+"""What counts off a part of a sentence: `(a) the phones, (b) the money`."""
 SHORTEST = 4  # words of a part that may tell something: not `good morning`, `thank you`
 
 
+class Frame(Record):
+    """What does not say what is wished where something is. words: those of a wish itself (`need`, `help`);
+    names: the facts that only tell of whom or of what something is (a crime, a child)."""
+
+    words: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    def leaves_open(self, phrase: Phrase) -> bool:
+        """Whether a phrase does not say what is wished in its sentence."""
+        return phrase.topic in (HOLDER, *PLACES, *self.names)
+
+
+NO_FRAME = Frame()
+
+
 def unread(
-    lines: Iterable[Line],
+    lines: Sequence[Line],
+    acts: Acts,
     times: Iterable[str] = (),
     needs: Iterable[str] = (),
-    frame: Collection[str] = (),
+    frame: Frame = NO_FRAME,
 ) -> tuple[str, ...]:
-    """The parts of sentences in which nothing is read, those side by side as one; and sentences in which we
-    wish something and of which no need is read. times: what is read as the time by which something must be
-    there; needs: the words for every need; frame: words of a wish that do not say what is wished."""
-    read = tuple(times)
-    needed, frame = tuple(needs), frozenset(frame)
-    every = (text for line in lines for text in (*_unread_of(line), *_wished(line, read, needed, frame)))
-    return tuple(text for text in every if not any(time in text for time in read))
+    """The parts of sentences in which nothing is read, those side by side as one; sentences in which we wish
+    something and of which no need is read, and parts with which a wish goes on. times: what is read as the
+    time by which something must be there; needs: the words for every need."""
+    read, needed = tuple(times), tuple(needs)
+    return tuple(
+        text
+        for number, line in enumerate(lines)
+        for text in tuple(_wished(line, read, needed, frame))
+        or _each_once(
+            (
+                *(part for part in _unread_of(line) if not any(time in part for time in read)),
+                *_goes_on(line, acts, number, needed, frame),
+            )
+        )
+    )
+
+
+def _each_once(texts: Sequence[str]) -> Iterator[str]:
+    """Texts without those that another holds."""
+    for text in dict.fromkeys(texts):
+        if not any(text in longer and text != longer for longer in texts):
+            yield text
 
 
 def passed_over(lines: Iterable[Line]) -> tuple[str, ...]:
@@ -41,24 +78,59 @@ def passed_over(lines: Iterable[Line]) -> tuple[str, ...]:
     )
 
 
-def _wished(line: Line, times: Iterable[str], needs: Iterable[str], frame: Collection[str]) -> Iterator[str]:
+def _wished(line: Line, times: Iterable[str], needs: Iterable[str], frame: Frame) -> Iterator[str]:
     """A sentence that says no more than that we wish something, where nothing of what is wished is read."""
     sentence = line.sentence
-    if not sentence.wishes or any(
-        phrase.topic != HOLDER and not _is_frame(phrase)
+    if not sentence.wishes or not all(
+        frame.leaves_open(phrase) or _is_request(phrase)
         for phrase in (*line.phrases, *line.denied, *line.aside)
     ):
         return
     text = " ".join(sentence.run)
-    named = {place for phrase in line.phrases if phrase.topic in PLACES for place in phrase.places}
-    rest = {word for place, word in enumerate(sentence.words) if place not in named} - LINKING - set(frame)
-    if rest and not any(words in text for words in (*times, *needs)):
+    if _says_more(line, range(len(sentence.words)), frame) and not any(it in text for it in (*times, *needs)):
         yield text.strip(MARKS)
 
 
-def _is_frame(phrase: Phrase) -> bool:
-    """Whether words only say that something is wished, and of which State."""
-    return phrase.topic in PLACES or (phrase.topic == KIND and phrase.mention.targets == (REQUEST,))
+def _goes_on(line: Line, acts: Acts, number: int, needs: Iterable[str], frame: Frame) -> Iterator[str]:
+    """The parts with which a wish of ours goes on, and in which nothing of what is wished is read: `we want
+    the gun tested, and dna from it`."""
+    sentence = line.sentence
+    every = (*line.phrases, *line.denied, *line.aside)
+    needed = " ".join(needs)
+    says = {
+        place
+        for it in every
+        if not (frame.leaves_open(it) or (_is_alone(it) and sentence.quoted(it.mention) not in needed))
+        for place in it.places
+    }
+    for places in grouped((part, place) for place, part in enumerate(sentence.parts)).values():
+        first, last = places[0], places[-1]
+        begins = sentence.run[sentence.raws[first - 1] + 1 if first else 0 : sentence.raws[first] + 1]
+        adds = sentence.words[first] == AND or any(map(COUNTS.match, begins))
+        goes_on = adds and acts.listed_wish(number, first)
+        theirs = any(first <= it.verb <= last and it.who == SOMEBODY for it in acts.deeds[number])
+        if not goes_on or theirs or not says.isdisjoint(places) or not _says_more(line, places, frame):
+            continue
+        text = " ".join(sentence.run[sentence.raws[first] : sentence.raws[last] + 1]).strip(MARKS)
+        if not any(it in text for it in needs):
+            yield text
+
+
+def _is_alone(phrase: Phrase) -> bool:
+    """Whether one word names a measure, which may be there by chance."""
+    return phrase.topic == MEASURE and phrase.words == 1
+
+
+def _says_more(line: Line, places: Iterable[int], frame: Frame) -> bool:
+    """Whether words of a sentence say more than that something is wished, and of which State."""
+    named = {place for phrase in line.phrases if phrase.topic in PLACES for place in phrase.places}
+    rest = {line.sentence.words[place] for place in places if place not in named}
+    return any(len(word) > 1 and not word.isdigit() for word in rest - LINKING - frame.words)
+
+
+def _is_request(phrase: Phrase) -> bool:
+    """Whether words only say that we wish something."""
+    return phrase.topic == KIND and phrase.mention.targets == (REQUEST,)
 
 
 def _unread_of(line: Line) -> Iterator[str]:

@@ -24,6 +24,7 @@ BOTH = 2  # States
 COMPANY, IS_IN = frozenset({"company", "provider", "operator", "platform"}), 3  # words of `company is in`
 AGO = 2  # sentences back in which it is told where somebody is
 THERE, FROM = "there", "from"
+GONE_FROM = frozenset({"left", "leaves", "leaving", "departed"})  # `the truck left this town`
 ONTO = frozenset({"to", "into", "for"})
 GOES_ON = (("it",), ("they",), ("this",), ("these",))
 
@@ -116,6 +117,7 @@ class Discourse(Record):
             ]
             parts = {sentence.parts[place] for place in where}
             there = [place for place in places if place.part in parts and not place.denied]
+            there = [place for place in there if sentence.before(place.start) not in GONE_FROM]
             if where and not there:  # `two men on a motorbike were here, it had a plate of that State`
                 there = [place for place in places if place.only_of and not place.denied]
             toward = [place for place in there if sentence.before(place.start) in ONTO]

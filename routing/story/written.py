@@ -9,7 +9,7 @@ from routing.core.printable import UNPRINTABLE
 from routing.rulebook.spelling import tidy
 
 END = re.compile(r"[.!?;]+[\"')\]]*$")
-CLOSES = re.compile(r"[,:()]$|^[-–—]+$")
+CLOSES = re.compile(r"[,:()]$|^[-–—+&]+$")
 LONGEST_WORD = 60
 SHORTEST_BROKEN = 40  # letters of a line that a mail breaks; what is shorter stands on a line of its own
 HER, HIM = "her", "him"
