@@ -268,7 +268,7 @@ def test_a_weapon_from_elsewhere_is_entered_compared_and_followed(router: Router
     page = shown(
         router, "MWI", {"measure": "firearm_tracing", "with": "CZE"}, offence=["firearms"], actor="police"
     )
-    assert "Enter it in iARMS" in page and "first buyer" in page and "eTrace" not in page
+    assert "Search it in iARMS" in page and "first buyer" in page and "eTrace" not in page
 
 
 def test_who_asks_for_a_prisoner_hears_whose_law_releases(router: Router) -> None:
