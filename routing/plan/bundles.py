@@ -100,7 +100,7 @@ class Bundle:
             for duty in plan.duties
             if not draft.urgency and draft.pathway in rulebook.rule[duty.why].targets
         }
-        quiet = {name for told in rulebook.told_beside if told.duty in shows for name in told.by}
+        quiet = {name for tie in rulebook.told_beside if tie.duty in shows for name in tie.by}
         if not (follows or quiet):
             return
         for earlier in self.plans:
