@@ -20,8 +20,8 @@ def told_beside(
     """
     notes: list[str] = []
     listed = [_passed_on(need, needs, rulebook.passed_on, notes) for need in needs]
-    for tie in rulebook.told_beside:
-        listed = _told_by_measure(listed, shared, tie, notes)
+    for signal in rulebook.told_beside:
+        listed = _told_by_measure(listed, shared, signal, notes)
     return listed, notes
 
 
@@ -47,27 +47,29 @@ def _passed_on(need: Need, needs: Sequence[Need], passing_on: PassedOn | None, n
 
 
 def _told_by_measure(
-    needs: list[Need], shared: Mapping[str, Stated], tie: ToldBeside, notes: list[str]
+    needs: list[Need], shared: Mapping[str, Stated], signal: ToldBeside, notes: list[str]
 ) -> list[Need]:
     """The requests, of which those for a measure are told that another of the case is there; unless the case
     says itself whether that is so. What is to wait for another is said back."""
     asked = [need for need in needs if need.kind == "request"]
-    telling = [need for need in asked if need.measure in tie.by and need.facts.get(tie.not_if) != YES]
+    telling = [need for need in asked if need.measure in signal.by and need.facts.get(signal.not_if) != YES]
     of = [
         need.id
         for need in asked
-        if need.measure in tie.of
-        and tie.fact not in {*need.facts, *shared}
-        and any(need.id != it.id and (not tie.same_state or it.partner == need.partner) for it in telling)
+        if need.measure in signal.of
+        and signal.fact not in {*need.facts, *shared}
+        and any(need.id != it.id and (not signal.same_state or it.partner == need.partner) for it in telling)
     ]
-    if of and tie.duty:
+    if of and signal.duty:
         by = [need.id for need in telling]
         verb = "waits" if len(of) == 1 else "wait"
         notes.append(
             f"{_listed(of)} {verb} for {_listed(by)}, which the person is not to notice, unless it"
-            f" presses; write `{tie.fact}: no` where it is about somebody else"
+            f" presses; write `{signal.fact}: no` where it is about somebody else"
         )
-    return [replace(need, facts={**need.facts, tie.fact: YES}) if need.id in of else need for need in needs]
+    return [
+        replace(need, facts={**need.facts, signal.fact: YES}) if need.id in of else need for need in needs
+    ]
 
 
 def _listed(ids: Sequence[str]) -> str:

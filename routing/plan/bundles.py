@@ -100,7 +100,7 @@ class Bundle:
             for duty in plan.duties
             if not draft.urgency and draft.pathway in rulebook.rule[duty.why].targets
         }
-        quiet = {name for tie in rulebook.told_beside if tie.duty in shows for name in tie.by}
+        quiet = {name for signal in rulebook.told_beside if signal.duty in shows for name in signal.by}
         if not (follows or quiet):
             return
         for earlier in self.plans:
