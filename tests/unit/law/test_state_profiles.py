@@ -484,6 +484,13 @@ DIFFERS = {
         {"death_penalty_risk": "possible"},
     ),
     "surrenders_own_nationals": ("surrender", "SWE", "ALB", ("no", "yes"), {"own_national": "yes"}),
+    "own_nationals_exception": (
+        "surrender",
+        "SWE",
+        "BRA",
+        ("naturalised", "not_at_the_act", "consent", "treaty", "not_read"),
+        {"own_national": "yes"},
+    ),
     "outside_unclos": ("vessel_boarding", "KEN", "PAK", ("no", "yes"), {}),
     "helps_prescribed_countries": ("bank_records", "KEN", "SGP", ("no", "yes"), {"coercive": "yes"}),
     "spares_what_is_privileged": ("search", "KEN", "SGP", ("no", "yes"), {"privileged_or_press": "yes"}),
