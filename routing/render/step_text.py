@@ -141,8 +141,10 @@ class StepText:
         """How many sentences a step says of how it is done for some of its needs, at the least one. A step
         with which a plan for several needs begins says more for those named first, a main step for each."""
         urgent, more = step.when == "Now", step.number in self.more.fuller
-        if step.role in (DELIVER, PRESERVE):
-            return MANY if self.detail.what > 1 or more else SPARE - (self.detail.joined != "none")
+        if step.role in (DELIVER, PRESERVE) and (self.detail.what > 1 or more):
+            return MANY
+        if step.role == DELIVER:
+            return SPARE - (self.detail.joined != "none")
         leads = step.number <= LEADING and place == 0 and step.role != CONSULT
         least = 2 if (leads and self.many) or (urgent and self.detail.forbidden) else 1
         return max(least, self.detail.what + urgent + more)
