@@ -303,13 +303,13 @@ def test_the_plan_warns_only_where_no_lawful_route_is_fast_enough(needed: int, w
         assert day(TODAY) in found[0]
 
 
-def test_the_warning_names_the_best_that_remains_and_its_earliest_day() -> None:
+def test_the_warning_names_the_earliest_day_of_the_best_that_remains() -> None:
     router = load_rulebook()
     found = plan(CLOUD, {**CONTENT, "data_volatility": "within_retention", "days_until_needed": 1})
     ways = [found.needs[0].primary.pathway, *(way.pathway for way in found.needs[0].alternatives)]
     best = min(ways, key=lambda way: days(time_of(router.rulebook.pathways[way]), "least_days") or 0)
     earliest = TODAY + timedelta(days=days(time_of(router.rulebook.pathways[best]), "least_days") or 0)
-    assert router.rulebook.pathways[best].name in late(found)[0] and day(earliest) in late(found)[0]
+    assert day(earliest) in late(found)[0]
     assert not [warning for warning in found.warnings if warning.level == "stop"], (
         "a usual time closes nothing"
     )

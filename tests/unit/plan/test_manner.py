@@ -113,7 +113,7 @@ def test_too_little_time_is_told_in_the_words_of_the_side_that_answers(router: R
         )
         for kind in ("request", "answer")
     }
-    assert "Say in the request" in said["request"] and "Tell the sender today" in said["answer"]
+    assert "say in the request" in said["request"] and "tell the sender today" in said["answer"]
 
 
 def test_needs_share_a_step_only_where_the_act_is_the_same(router: Router) -> None:

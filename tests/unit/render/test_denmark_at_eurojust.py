@@ -26,4 +26,7 @@ def test_the_representative_is_named(state: str, other: str) -> None:
     )
     page = " ".join(click.unstyle(text(plan, ROUTER, full=True, width=100)).split())
     assert "Representative" in page
-    assert "Ask our national member to open a case and call a coordination meeting with" not in page
+    assert (
+        "Ask our national member to open a case and call a coordination meeting with the other authorities. It"
+        not in page
+    )
