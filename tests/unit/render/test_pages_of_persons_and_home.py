@@ -63,7 +63,13 @@ def test_several_states_that_want_one_person_are_weighed_together(router: Router
 
 
 def test_a_national_who_is_held_and_not_surrendered_comes_before_the_judge(router: Router) -> None:
-    need = {"kind": "answer", "measure": "arrest", "with": "TUR", "own_national": "yes"}
+    need = {
+        "kind": "answer",
+        "measure": "arrest",
+        "with": "TUR",
+        "own_national": "yes",
+        "surrenders_own_nationals": "no",
+    }
     words = "Put the detention before the judge today"
     assert words in page(router, "KAZ", {**need, "held_for_the_request": "yes"})
     assert words not in page(router, "KAZ", {**need, "held_for_the_request": "no"})
