@@ -294,9 +294,9 @@ def test_a_place_that_cannot_be_written_is_told_before_the_first_question(tmp_pa
     assert refused.exit_code == 2 and "no folder" in refused.output and "1." not in refused.output
 
 
-def test_a_full_disk_stops_no_interview_and_leaves_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def saved_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A case of two needs, on a disk that takes nothing more."""
     saved = tmp_path / "case.yaml"
     saved.write_text(TWO_NEEDS)
 
@@ -304,18 +304,17 @@ def test_a_full_disk_stops_no_interview_and_leaves_the_file(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
+    return saved
+
+
+def test_a_full_disk_stops_no_interview_and_leaves_the_file(saved_on_a_full_disk: Path) -> None:
+    saved = saved_on_a_full_disk
     told = run("ask", saved, "--save", saved, given="yes\nstop\n")
     assert told.exit_code == 2 and "cannot be saved yet" in told.output and saved.read_text() == TWO_NEEDS
 
 
-def test_what_cannot_be_saved_at_the_end_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    saved = tmp_path / "case.yaml"
-    saved.write_text(TWO_NEEDS)
-
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
+def test_what_cannot_be_saved_at_the_end_is_printed(saved_on_a_full_disk: Path) -> None:
+    saved = saved_on_a_full_disk
     told = run("ask", saved, "--save", saved, given="yes\nstop\n")
     assert "needs:" in told.stdout and "keep them in a file" in told.output
     assert len(yaml.safe_load(told.stdout)["needs"]) == 2
