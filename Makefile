@@ -53,7 +53,7 @@ written: $(TESTING)
 
 SECONDS ?= 60
 SEED ?= 0
-FUZZED := case overlay receipt answers cache_entry rules
+FUZZED := case overlay receipt answers cache_entry rules story
 fuzz:
 	for target in $(FUZZED); do \
 		PYTHONHASHSEED=0 $(BIN)/python tests/fuzz/fuzz.py $$target -max_total_time=$(SECONDS) -seed=$(SEED) || exit 1; \

@@ -29,21 +29,21 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from routing.analyse.interview import Interview
+from routing.analyse.interview.most_informative import relevant
+from routing.analyse.interview.open_facts import Topics, askable, asked_as
+from routing.analyse.whatif.changed_case import case_data
+from routing.case.facts import facts_for
+from routing.case.model import Case, Need
+from routing.core.domain import UNKNOWN
+from routing.core.errors import Problems
+from routing.core.records import replace
+from routing.evaluate.reference import Reference
+from routing.opened import Router, shared_router
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from routing.analyse.interview import Interview  # noqa: E402
-from routing.analyse.interview.most_informative import relevant  # noqa: E402
-from routing.analyse.interview.open_facts import Topics, askable, asked_as  # noqa: E402
-from routing.analyse.whatif.changed_case import case_data  # noqa: E402
-from routing.api import Router, load_rulebook  # noqa: E402
-from routing.case.facts import facts_for  # noqa: E402
-from routing.case.model import Case, Need  # noqa: E402
-from routing.core.domain import UNKNOWN  # noqa: E402
-from routing.core.errors import Problems  # noqa: E402
-from routing.core.records import replace  # noqa: E402
-from routing.evaluate.reference import Reference  # noqa: E402
-
 DAY = date(2026, 11, 24)
 WORST = 8
 MOST_TRIES = 400
@@ -279,7 +279,7 @@ def main() -> None:
     parser.add_argument("--generated", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=6)
     options = parser.parse_args()
-    router = load_rulebook()
+    router = shared_router()
     topics = Topics(router.rulebook)
     latencies: list[float] = []
     groups: dict[str, list[Count]] = {"written": [], "generated": []}
@@ -311,7 +311,8 @@ def main() -> None:
     latencies.sort()
     real = [value for value in latencies if value > 1]
     print(
-        f"next question: {len(real)} measured, median {statistics.median(real):.1f} ms, 95th percentile {real[int(len(real) * 0.95)]:.1f} ms, most {real[-1]:.1f} ms"
+        f"next question: {len(real)} measured, median {statistics.median(real):.1f} ms, 95th "
+        f"percentile {real[int(len(real) * 0.95)]:.1f} ms, most {real[-1]:.1f} ms"
     )
 
 
@@ -327,8 +328,10 @@ def report(group: str, counts: list[Count]) -> None:
     )
     print(f"{group}: {size} cases, {len(with_questions)} with questions")
     print(
-        f"  mean questions {asked / size:.2f}, at most {max(c.asked for c in counts)}; shortest set in hindsight {least / size:.2f} "
-        f"(upper bound {most / size:.2f}, exact in {sum(c.least == c.most for c in counts)}); ratio {asked / max(least, 1):.2f}"
+        f"  mean questions {asked / size:.2f}, at most {max(c.asked for c in counts)}; shortest "
+        f"set in hindsight {least / size:.2f} "
+        f"(upper bound {most / size:.2f}, exact in {sum(c.least == c.most for c in counts)}); "
+        f"ratio {asked / max(least, 1):.2f}"
     )
     for what, gone_through in (
         ("the form", lambda c: c.form),
@@ -340,8 +343,10 @@ def report(group: str, counts: list[Count]) -> None:
         )
         able = [c for c in with_questions if c.least < gone_through(c)]
         print(
-            f"  {what}: {sum(map(gone_through, counts)) / size:.2f}; fewer asked on {100 * fewer / max(len(with_questions), 1):.1f} % of those with questions, "
-            f"as many on {100 * same / max(len(with_questions), 1):.1f} %; on {100 * sum(c.asked < gone_through(c) for c in able) / max(len(able), 1):.1f} % "
+            f"  {what}: {sum(map(gone_through, counts)) / size:.2f}; fewer asked on "
+            f"{100 * fewer / max(len(with_questions), 1):.1f} % of those with questions, "
+            f"as many on {100 * same / max(len(with_questions), 1):.1f} %; on "
+            f"{100 * sum(c.asked < gone_through(c) for c in able) / max(len(able), 1):.1f} % "
             f"of the {len(able)} where fewer can be asked at all"
         )
     for count in sorted(with_questions, key=lambda c: c.form - c.asked)[:WORST]:

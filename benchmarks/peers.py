@@ -71,7 +71,8 @@ def bare_numpy(network: Network) -> Callable[[Mapping[str, Any]], Mapping[str, A
 def _assignments(
     network: Network, both: str, either: str, turned: str, true: str, absent: str
 ) -> tuple[list[str], dict[str, str]]:
-    """A line for each key that is read and each conclusion, and the names of the conclusions that are told."""
+    """A line for each key that is read and each conclusion, and the names of the conclusions "
+    "that are told."""
     names = Names()
     heads = written(chain.from_iterable(network.layers), names, both, turned, true)
     lines = [

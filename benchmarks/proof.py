@@ -7,7 +7,7 @@ import resource
 import sys
 import time
 
-from routing.api import Router
+from routing.opened import Router
 from routing.verify.prove import prove
 from routing.verify.statements import load_statements
 
@@ -25,7 +25,8 @@ def main(jobs: int) -> None:
         used[0].ru_maxrss + jobs * used[1].ru_maxrss * (jobs > 1)
     ) / 1024  # the largest child, for each process
     print(
-        f"\n{wall:.1f} s on the clock with {jobs} processes, {cpu:.1f} s of processor time, at most {memory:.0f} MiB"
+        f"\n{wall:.1f} s on the clock with {jobs} processes, {cpu:.1f} s of processor time, at "
+        f"most {memory:.0f} MiB"
     )
     print("limits: 60 s on two cores, 2048 MiB")
 

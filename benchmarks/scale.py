@@ -24,29 +24,29 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from peers import Holding, bare_numpy, clips, generated_python, zen
+
+from routing.batch import Batch
+from routing.batch.job import run
+from routing.batch.sources import BatchSource
+from routing.case.facts import Facts, facts_for
+from routing.core.paths import rules_folder
+from routing.evaluate.columnar.evaluator import MAIN, WHOLE, ColumnarEvaluator
+from routing.evaluate.columnar.machine import WordMachine, as_words, flags_of
+from routing.evaluate.columnar.needs import Needs, needs_of
+from routing.evaluate.columnar.program import Program, compile_program
+from routing.evaluate.engine.compiler import Network, compile_network
+from routing.evaluate.reference import Reference
+from routing.opened import Router
+from routing.plan.columnar.answers import ColumnarAnswers
+from routing.verify.cross_check import drawer_for
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-import numpy as np  # noqa: E402
-import pyarrow as pa  # noqa: E402
-import pyarrow.parquet as pq  # noqa: E402
-from peers import Holding, bare_numpy, clips, generated_python, zen  # noqa: E402
-
-from routing.api import Router  # noqa: E402
-from routing.batch import Batch  # noqa: E402
-from routing.batch.job import run  # noqa: E402
-from routing.batch.sources import BatchSource  # noqa: E402
-from routing.case.facts import Facts, facts_for  # noqa: E402
-from routing.core.paths import rules_folder  # noqa: E402
-from routing.evaluate.columnar.evaluator import MAIN, WHOLE, ColumnarEvaluator  # noqa: E402
-from routing.evaluate.columnar.machine import NumberMachine, WordMachine, as_words, flags_of  # noqa: E402
-from routing.evaluate.columnar.needs import Needs, needs_of  # noqa: E402
-from routing.evaluate.columnar.program import compile_program  # noqa: E402
-from routing.evaluate.engine.compiler import Network, compile_network  # noqa: E402
-from routing.evaluate.reference import Reference  # noqa: E402
-from routing.plan.columnar.answers import ColumnarAnswers  # noqa: E402
-from routing.verify.cross_check import drawer_for  # noqa: E402
-
 BLOCK = 65_536  # needs at once in the last rows of the table
 
 
@@ -97,7 +97,7 @@ def peers(router: Router, networks: int, size: int) -> list[str]:
             )
 
         router.judge.findings(facts[0])
-        seconds, live = timed(lambda: [router.judge.findings(known).truths for known in facts])
+        seconds, live = timed(lambda facts=facts: [router.judge.findings(known).truths for known in facts])
         expected += [
             frozenset(
                 f"{head}+{rail}"
@@ -109,10 +109,16 @@ def peers(router: Router, networks: int, size: int) -> list[str]:
         ]
         note("ours, live (engine, reference, compared)", seconds, list(expected))
         router.judge.engine.evaluate(network, facts[0])
-        seconds, results = timed(lambda: [router.judge.engine.evaluate(network, known) for known in facts])
+        seconds, results = timed(
+            lambda facts=facts, network=network: [
+                router.judge.engine.evaluate(network, known) for known in facts
+            ]
+        )
         note("durable_rules alone, answers remembered", seconds, [_holding(truths) for truths in results])
         seconds, results = timed(
-            lambda: [Reference(router.rulebook.heads, known).holding(network.heads) for known in facts]
+            lambda facts=facts, network=network: [
+                Reference(router.rulebook.heads, known).holding(network.heads) for known in facts
+            ]
         )
         note("our reference alone", seconds, [_holding(truths) for truths in results])
         for name, make in (
@@ -128,29 +134,25 @@ def peers(router: Router, networks: int, size: int) -> list[str]:
             decide(said[0])
             seconds, results = timed(partial(list, map(decide, said)))
             note(name, seconds, results)
-        for name, machine in (
-            ("ours, columnar (numpy words)", WordMachine),
-            ("ours, columnar (Python numbers)", NumberMachine),
-        ):
-            known = {**router.rulebook.properties(need.measure), "measure": need.measure, "kind": need.kind}
-            program = compile_program(router.rulebook.heads, [network.heads], known)
-            columns = [
-                [[truth[rail] for truth in truths] for rail in (0, 1)] for truths in _truths(program, facts)
-            ]
-            words = -(-len(cases) // 64)
-            made: Any = machine(program, words if machine is WordMachine else len(cases))
-            seconds, results = timed(lambda: _columnar(program, made, columns, words, len(cases)))
-            note(name, seconds, results)
+        known = {**router.rulebook.properties(need.measure), "measure": need.measure, "kind": need.kind}
+        program = compile_program(router.rulebook.heads, [network.heads], known)
+        columns = [
+            [[truth[rail] for truth in truths] for rail in (0, 1)] for truths in _truths(program, facts)
+        ]
+        words = -(-len(cases) // 64)
+        machine = WordMachine(program, words)
+        seconds, results = timed(partial(_columnar, program, machine, columns, words, len(cases)))
+        note("ours, columnar", seconds, results)
         # The same needs over and over, as many at once as a long file brings; read out as columns of bits.
         wide = [[np.resize(np.array(flags), BLOCK) for flags in rails] for rails in columns]
         long = WordMachine(program, BLOCK // 64)
-        seconds, _ = timed(lambda: _load_and_run(program, long, wide, BLOCK // 64))
+        seconds, _ = timed(partial(_load_and_run, program, long, wide, BLOCK // 64))
         results = _conclusions(program, long, len(cases))
         note(f"ours, columnar, {BLOCK:,} at a time", seconds / BLOCK * len(cases), results)
         arrays = {key: np.resize(np.array([one[key] for one in said]), BLOCK) for key in said[0]}
         arrays["none"] = np.zeros(BLOCK, bool)
         decide_all = bare_numpy(network)
-        seconds, columns_of = timed(lambda: decide_all(arrays))
+        seconds, columns_of = timed(partial(decide_all, arrays))
         results = [
             frozenset(head for head, column in columns_of.items() if column[place])
             for place in range(len(cases))
@@ -177,43 +179,31 @@ def _holding(truths: Mapping[str, tuple[bool, bool]]) -> Holding:
     )
 
 
-def _truths(program: Any, facts: list[Facts]) -> list[list[tuple[bool, bool]]]:
+def _truths(program: Program, facts: list[Facts]) -> list[list[tuple[bool, bool]]]:
     return [[known.truth(test) for known in facts] for test, _, _ in program.inputs[0]]
 
 
 def _columnar(
-    program: Any, machine: Any, columns: list[list[list[bool]]], words: int, count: int
+    program: Program, machine: WordMachine, columns: list[list[list[bool]]], words: int, count: int
 ) -> list[Holding]:
     _load_and_run(program, machine, columns, words)
     return _conclusions(program, machine, count)
 
 
-def _load_and_run(program: Any, machine: Any, columns: list[list[Any]], words: int) -> None:
-    number = isinstance(machine, NumberMachine)
+def _load_and_run(program: Program, machine: WordMachine, columns: list[list[Any]], words: int) -> None:
     for (_, *registers), rails in zip(program.inputs[0], columns, strict=True):
         for register, flags in zip(registers, rails, strict=True):
             if register >= 0:
-                truths = np.asarray(flags)
-                bits = (
-                    int.from_bytes(np.packbits(truths, bitorder="little").tobytes(), "little")
-                    if number
-                    else as_words(truths, words)
-                )
-                machine.load(register, bits)
+                machine.load(register, as_words(np.asarray(flags), words))
     machine.run(0)
 
 
-def _conclusions(program: Any, machine: Any, count: int) -> list[Holding]:
+def _conclusions(program: Program, machine: WordMachine, count: int) -> list[Holding]:
     """Read out need by need, for the first ones."""
     found: list[list[str]] = [[] for _ in range(count)]
     for head, rails in program.outputs[0].items():
         for rail, register in zip("sp", rails, strict=True):
-            bits = machine.bits(register)
-            if isinstance(machine, NumberMachine):
-                places = [place for place in range(count) if bits >> place & 1]
-            else:
-                places = np.flatnonzero(flags_of(bits, count)).tolist()
-            for place in places:
+            for place in np.flatnonzero(flags_of(machine.bits(register), count)).tolist():
                 found[place].append(f"{head}+{rail}")
     return [frozenset(atoms) for atoms in found]
 
@@ -335,11 +325,15 @@ def main() -> None:
     options = parser.parse_args()
     Batch.open()
     load = os.getloadavg()[0]
-    command = f"python benchmarks/scale.py --networks {options.networks} --needs {options.needs} --rows {options.rows}"
+    command = (
+        f"python benchmarks/scale.py --networks {options.networks} --needs {options.needs} --rows "
+        f"{options.rows}"
+    )
     lines = [
         "# How fast it is",
         "",
-        f"Made by `{command} --write` (`make bench`) with CPython {platform.python_version()} on {os.cpu_count()} cores; "
+        f"Made by `{command} --write` (`make bench`) with CPython {platform.python_version()} on "
+        f"{os.cpu_count()} cores; "
         f"load average {load:.1f} when it began, so that a quiet machine does better where this is above 0.",
         "",
         *peers(Router.open(), options.networks, options.needs),

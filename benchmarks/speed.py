@@ -19,16 +19,17 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from routing.api import Router
 from routing.case.facts import facts_for
 from routing.case.model import Case
 from routing.evaluate.engine import driver
 from routing.evaluate.engine.sharing import SharedRuleSets
 from routing.evaluate.reference import evaluate
+from routing.opened import Router
 from routing.testing import cases
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,13 +67,14 @@ def evaluators(router: Router) -> None:
             facts = facts_for(case, need, router.rulebook, router.law, case.as_of)
             network = router.judge.network(need.measure, need.kind)
             router.judge.engine.evaluate(network, facts)
-            engine.append(median(lambda: router.judge.engine.evaluate(network, facts)))
-            reference.append(median(lambda: evaluate(router.rulebook, facts, network.heads)))
-        plans.append(median(lambda: router.route(case), 10))
+            engine.append(median(partial(router.judge.engine.evaluate, network, facts)))
+            reference.append(median(partial(evaluate, router.rulebook, facts, network.heads)))
+        plans.append(median(partial(router.route, case), 10))
     all_of = [one + other for one, other in zip(engine, reference, strict=True)]
     share = statistics.median(engine) / statistics.median(all_of)
     print(
-        f"one need, both evaluators  {statistics.median(all_of):6.2f} ms median, {max(all_of):6.2f} ms slowest; the engine's share {share:.0%}"
+        f"one need, both evaluators  {statistics.median(all_of):6.2f} ms median, "
+        f"{max(all_of):6.2f} ms slowest; the engine's share {share:.0%}"
     )
     print(f"one plan of a story        {statistics.median(plans):6.2f} ms median")
     driver.MOST_ANSWERED = remembered
@@ -103,7 +105,8 @@ def random_cases(router: Router, count: int = 150) -> None:
         times.append((time.process_time() - start) * 1000 / len(case.needs))
     times = sorted(times[50:])
     print(
-        f"one need of a random case  {statistics.mean(times):6.2f} ms in the mean, {times[len(times) * 9 // 10]:.2f} ms at the 90th percentile"
+        f"one need of a random case  {statistics.mean(times):6.2f} ms in the mean, "
+        f"{times[len(times) * 9 // 10]:.2f} ms at the 90th percentile"
     )
 
 
@@ -118,7 +121,8 @@ def processes(runs: int = 15) -> None:
         times[name].append(_of_children() - start)
     ours, theirs = (statistics.median(times[name][1:]) * 1000 for name in ("command", "baseline"))
     print(
-        f"the whole command          {ours:6.0f} ms median; click and one pydantic model {theirs:.0f} ms; ratio {ours / theirs:.2f}"
+        f"the whole command          {ours:6.0f} ms median; click and one pydantic model "
+        f"{theirs:.0f} ms; ratio {ours / theirs:.2f}"
     )
 
 
@@ -140,7 +144,8 @@ def memory(router: Router, decisions: int) -> None:
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     rate = decisions / (time.process_time() - start)
     print(
-        f"memory                     {before / 1024:.0f} MiB, grown by {grown / 1024:.1f} MiB over {decisions:,} decisions ({rate:.0f} a second)"
+        f"memory                     {before / 1024:.0f} MiB, grown by {grown / 1024:.1f} MiB "
+        f"over {decisions:,} decisions ({rate:.0f} a second)"
     )
 
 

@@ -7,6 +7,8 @@ For each rule a case is kept for every small change of the rule that would other
 conditions, values, bounds and exceptions, what it closes or bars, and on what it acts. What a table says
 already and what still holds is kept as it is. A change that the solver proves to change nothing needs no
 case. Read the difference of the tables against the law before committing it.
+
+Held by `tests/golden/test_boundaries.py`.
 """
 
 from __future__ import annotations
@@ -16,26 +18,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from boundary_tables import HERE, VERDICTS, Entry, Table, effect, read_tables, trials
+
+from devtools.changed_rulebook import rewritten
+from devtools.distinguish import Apart, Lines, Trials, outcome
+from devtools.mutants import Mutant, known_values, mutants_of
+from routing.case.model import Stated
 from routing.core import conclusion
-
-TESTS = Path(__file__).parents[1] / "tests"
-sys.path[:0] = [str(TESTS.parent), *(str(TESTS / room) for room in ("support", "golden", "properties"))]
-
-from boundary_tables import HERE, VERDICTS, Entry, Table, effect, read_tables, trials  # noqa: E402
-
-from devtools.changed_rulebook import rewritten  # noqa: E402
-from devtools.distinguish import Apart, Lines, Trials, outcome  # noqa: E402
-from devtools.mutants import Mutant, known_values, mutants_of  # noqa: E402
-from routing.case.model import Stated  # noqa: E402
-from routing.core.conditions import AtLeast, AtomRef, Clause, leaf_tests  # noqa: E402
-from routing.core.grouping import grouped  # noqa: E402
-from routing.core.truth import Truth  # noqa: E402
-from routing.evaluate.reference import Reference  # noqa: E402
-from routing.rulebook.model import Rule, Rulebook  # noqa: E402
-from routing.rulebook.parse.conditions import TIE  # noqa: E402
-from routing.verify.solver.session import GaveUp  # noqa: E402
-from routing.verify.solver.witness import MEASURE  # noqa: E402
-from routing.verify.statements import load_statements  # noqa: E402
+from routing.core.conditions import AtLeast, AtomRef, Clause, leaf_tests
+from routing.core.grouping import grouped
+from routing.core.truth import Truth
+from routing.evaluate.reference import Reference
+from routing.rulebook.model import Rule, Rulebook
+from routing.rulebook.parse.conditions import TIE
+from routing.verify.solver.session import GaveUp
+from routing.verify.solver.witness import MEASURE
+from routing.verify.statements import load_statements
 
 CRISP = {(True, True): (False, False), (False, False): (True, True)}
 WORDS = {truth: word for word, truth in VERDICTS.items()}

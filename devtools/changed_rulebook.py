@@ -1,4 +1,7 @@
-"""A rulebook with some of its parts changed, written out anew; for planted faults and mutants."""
+"""A rulebook with some of its parts changed, written out anew; for planted faults and mutants.
+
+Held by `tests/slow/test_mutation.py`.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """The cases of a checkout that exercise a rule: examples, scenarios and published cases.
 
 `routing rules show` prints them where the program runs from its checkout (`routing/cli/checkout.py`).
+
+Held by `tests/unit/render/test_index.py`.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from routing.rulebook.model import Rule
 from routing.yaml.tree import load_plain
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PLACES = ("examples/*/case.yaml", "tests/scenarios/*/*.yaml", "tests/published/cases/*.yaml")

@@ -1,4 +1,7 @@
-"""Cases that tell two versions of a rule apart, or the proof that there is none."""
+"""Cases that tell two versions of a rule apart, or the proof that there is none.
+
+Held by `tests/unit/verify/test_mutants.py`.
+"""
 
 from __future__ import annotations
 

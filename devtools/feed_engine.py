@@ -6,6 +6,8 @@ ours: the networks of the rules that come with the program, with truths drawn at
 any shape that the compiler may write. forged: rule sets as a cache holds them, changed byte by byte.
 The engine's own text is never damaged, since it is written from what was decoded; given damaged text, the
 engine's parser reads memory that is not its own.
+
+Held by `make sanitize`, which is run by hand.
 """
 
 from __future__ import annotations
@@ -18,18 +20,16 @@ from collections.abc import Iterator, Set
 from contextlib import suppress
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT)]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import durable_rules_engine as native  # noqa: E402
-import msgspec  # noqa: E402
+import durable_rules_engine as native
+import msgspec
 
-from routing.api import Router  # noqa: E402
-from routing.core.errors import EngineFailure  # noqa: E402
-from routing.evaluate.engine import Engine, Network  # noqa: E402
-from routing.evaluate.engine.compiler import Networks  # noqa: E402
-from routing.evaluate.engine.driver import CompiledRuleSet, Held  # noqa: E402
-from routing.evaluate.engine.rule_sets import (  # noqa: E402
+from routing.core.errors import EngineFailure
+from routing.evaluate.engine import Engine, Network
+from routing.evaluate.engine.compiler import Networks
+from routing.evaluate.engine.driver import CompiledRuleSet, Held
+from routing.evaluate.engine.rule_sets import (
     MOST_KEYS,
     MOST_RULES,
     OPPOSITE,
@@ -39,6 +39,7 @@ from routing.evaluate.engine.rule_sets import (  # noqa: E402
     named,
     rule_sets,
 )
+from routing.opened import Router
 
 LETTERS = string.ascii_lowercase + string.digits + "_:=|>/. -+"
 FACTS_EACH = 8  # facts that each network is given

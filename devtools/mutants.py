@@ -8,6 +8,8 @@ A suite of tests is as good as the mutants it notices. Kinds:
   effect      a rule does nothing, less, more, or something else
   defeat      a rule no longer lifts another
   provision   a provision is left out, or taken for its neighbour
+
+Held by `tests/unit/verify/test_mutants.py`.
 """
 
 from __future__ import annotations

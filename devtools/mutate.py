@@ -7,6 +7,8 @@ kept in the file, and taken up again where the rules and the tests are still the
   pinned text     only the text in a table would differ: what a rule does, and the provisions it rests on
   equivalent      proved by the solver to conclude the same in every possible case; not counted
   survives        nothing notices; the list says what would
+
+Held by `tests/slow/test_mutation.py`.
 """
 
 from __future__ import annotations
@@ -21,17 +23,18 @@ from collections.abc import Iterable, Mapping
 from math import sqrt
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / room) for room in ("support", "golden", "properties"))]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from boundary_tables import trials  # noqa: E402
-from mutation import BOUNDARY, EQUIVALENT, NOTICED, OUTCOMES, PINNED, SURVIVES, Examiner  # noqa: E402
+from boundary_tables import trials
+from mutation import BOUNDARY, EQUIVALENT, NOTICED, OUTCOMES, PINNED, SURVIVES, Examiner
 
-from devtools.changed_rulebook import rewritten  # noqa: E402
-from devtools.distinguish import told_apart  # noqa: E402
-from devtools.mutants import KINDS, Mutant, mutants_of  # noqa: E402
-from routing.verify.solver.session import GaveUp  # noqa: E402
+from devtools.changed_rulebook import rewritten
+from devtools.distinguish import told_apart
+from devtools.mutants import KINDS, Mutant, mutants_of
+from routing.verify.solver.session import GaveUp
 
+ROOT = Path(__file__).resolve().parents[1]
 LEAST_KILLED = 0.98
 Row = Mapping[str, object]
 

@@ -2,6 +2,8 @@
 devtools/reference.py
 
 A test compares the pages with what this writes. `--check` says which page is stale and ends with 1.
+
+Held by `tests/packaging/test_reference.py`.
 """
 
 from __future__ import annotations
@@ -14,21 +16,21 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import click
+
+import routing
+import routing.batch
+import routing.batch.cluster
+import routing.testing
+from routing.cli import main as command_line
+from routing.core import errors
+from routing.json_schema import plan_schema
+from routing.model.base import Model, described_with_source
+from routing.model.case import Assumptions, Case, Need
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT)]
-
-import click  # noqa: E402
-
-import routing  # noqa: E402
-import routing.batch  # noqa: E402
-import routing.batch.cluster  # noqa: E402
-import routing.testing  # noqa: E402
-from routing.cli import main as command_line  # noqa: E402
-from routing.core import errors  # noqa: E402
-from routing.json_schema import plan_schema  # noqa: E402
-from routing.model.base import Model  # noqa: E402
-from routing.model.case import Assumptions, Case, Need  # noqa: E402
-
 FOLDER = ROOT / "docs" / "reference"
 MADE = "Written by `python devtools/reference.py`; do not edit.\n"
 
@@ -116,7 +118,7 @@ def _doc(item: object) -> str:
 def _models() -> Iterator[str]:
     yield from ("# Cases and plans", "", MADE, "`routing schema case` adds every fact of the rulebook.", "")
     for model in (Case, Need, Assumptions):
-        fields = {name: field.description or "" for name, field in model.model_fields.items()}
+        fields = {name: described_with_source(model, name) for name in model.model_fields}
         yield from _table(model.__name__, inspect.cleandoc(model.__doc__ or ""), fields)
     schema = plan_schema()
     parts = {"Plan": schema, **schema["$defs"]}

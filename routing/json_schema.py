@@ -7,45 +7,63 @@ from typing import Any
 from routing.case.blocks import CONSENT
 from routing.case.line_names import PURPOSE
 from routing.core.domain import KINDS_OF_NEED, UNKNOWN, Fact
-from routing.model.base import Model
+from routing.model.base import Model, described_with_source
 from routing.model.case import Assumptions, Case, Need
 from routing.model.plan import Plan
+from routing.model.sources import PROGRAM, RULES, WORKED_OUT, WRITER
+from routing.plan.model import CERTAINTIES, STATUSES
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE_VALUES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXT: dict[str, Any] = {"type": ["string", "null"]}
-STATE = {**TEXT, "description": "A State: its name, or its ISO 3166 code of two or three letters."}
+STATE: dict[str, Any] = {
+    **TEXT,
+    "description": "A State: its name, or its ISO 3166 code of two or three letters.",
+}
 BLANK: dict[str, Any] = {"enum": ["", None], "description": "A line that was left empty says nothing."}
 TIE = {
     "enum": [*TIE_VALUES, UNKNOWN],
     "description": "How the instrument is taken to stand between the two States.",
 }
-WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
-
-
-PARTS = {
-    "pathway": "Id of the pathway.",
-    "route": "Id of the route: the pathway under one legal basis.",
-    "role": "What the step is for: an id of `roles` in the rulebook.",
-    "certainty": "`confirmed`, or `conditional` on what is not known.",
-    "basis": "Provisions, as a plan refers to them.",
-    "code": "Id of the warning, the duty or the limit.",
-    "rule": "Id of the rule.",
+BY_RULES = f" Source: {RULES}."
+BY_ANSWER = f" Source: {WORKED_OUT}."
+PARTS: dict[str, dict[str, Any]] = {
+    "pathway": {"description": f"Id of the pathway.{BY_RULES}"},
+    "route": {"description": f"Id of the route: the pathway under one legal basis.{BY_RULES}"},
+    "role": {"description": f"What the step is for: an id of `roles` in the rulebook.{BY_RULES}"},
+    "certainty": {
+        "description": f"`confirmed`, or `conditional` on what is not known.{BY_ANSWER}",
+        "enum": list(CERTAINTIES),
+    },
+    "basis": {"description": f"The leading provision, as a plan refers to it.{BY_RULES}"},
+    "code": {"description": f"Id of the warning, the duty or the limit.{BY_RULES}"},
+    "rule": {"description": f"Id of the rule.{BY_RULES}"},
 }
 """What the parts of a column of several mean."""
 
 
-def _column(description: str, *parts: str) -> dict[str, Any]:
-    """A column of the answers to a batch: one word, or a list of what has these parts."""
-    if not parts:
-        return {"type": ["string", "null"], "description": description}
-    of_each = {part: {"type": ["string", "null"], "description": PARTS[part]} for part in parts}
-    return {
-        "type": "array",
-        "description": description,
-        "items": {"type": "object", "properties": of_each, "required": list(parts)},
+def _word(description: str, *enum: str) -> dict[str, Any]:
+    """A column of the answers to a batch that holds a word: one of these, where some are given."""
+    allowed: dict[str, Any] = {"enum": list(enum)} if enum else {}
+    return {"type": "string", **allowed, "description": f"{description}{BY_ANSWER}"}
+
+
+def _words(description: str, each: str, source: str = WORKED_OUT) -> dict[str, Any]:
+    """A column that holds a list of words."""
+    item = {"type": "string", "description": f"{each} Source: {source}."}
+    return {"type": "array", "items": item, "description": f"{description} Source: {source}."}
+
+
+def _entries(description: str, each: str, *parts: str) -> dict[str, Any]:
+    """A column that holds a list of what has these parts."""
+    item = {
+        "type": "object",
+        "description": f"{each}{BY_ANSWER}",
+        "properties": {part: {"type": "string", **PARTS[part]} for part in parts},
+        "required": list(parts),
     }
+    return {"type": "array", "items": item, "description": f"{description}{BY_ANSWER}"}
 
 
 ANSWER_TO_A_ROW: dict[str, Any] = {
@@ -53,34 +71,66 @@ ANSWER_TO_A_ROW: dict[str, Any] = {
     "description": "With `--only main` the columns down to `certainty` alone.",
     "type": "object",
     "properties": {
-        "row": {"type": "integer", "description": "The row or the line that is answered, counted from 1."},
-        "id": _column("What the row is called; of a case file its name and the id of the need."),
-        "status": _column("The status of the need, as in a plan."),
-        "primary": _column("The pathway of the main step."),
-        "certainty": _column("Whether the main step is `confirmed` or `conditional`."),
-        "route": _column("The route of the main step."),
-        "steps": _column(
-            "The steps, each with its pathway.", "pathway", "route", "role", "certainty", "basis"
-        ),
-        "warnings": _column("Warnings, with the rules that give them.", "code", "rule"),
-        "duties": _column("Duties, with the rules that give them.", "code", "rule"),
-        "limits": _column("Limits of a pathway, with the rules that give them.", "pathway", "code", "rule"),
-        "exclusions": _column(
-            "Routes that are closed, with the rules that close them.", "pathway", "route", "rule"
-        ),
-        "questions": {**WORDS, "description": "Facts that are not known and matter."},
-        "read_as": {
-            **WORDS,
-            "description": "What was read differently from what was written, as a plan says it of its case.",
+        "row": {
+            "type": "integer",
+            "description": f"The row or the line that is answered, counted from 1.{BY_ANSWER}",
         },
+        "id": {
+            "type": ["string", "null"],
+            "description": (
+                "What the row is called; of a case file its name and the id of the need; null where it "
+                f"has none. Source: {WRITER}."
+            ),
+        },
+        "status": _word("The status of the need, as in a plan.", *STATUSES),
+        "primary": _word("Id of the pathway of the main step; `refer` where no route is lawful."),
+        "certainty": _word("Whether the main step is `confirmed` or `conditional`.", *CERTAINTIES),
+        "route": _word("Id of the route of the main step."),
+        "steps": _entries(
+            "The steps, each with its pathway.", "A step.", "pathway", "route", "role", "certainty", "basis"
+        ),
+        "warnings": _entries("Warnings, with the rules that give them.", "A warning.", "code", "rule"),
+        "duties": _entries("Duties, with the rules that give them.", "A duty.", "code", "rule"),
+        "limits": _entries(
+            "Limits of a pathway, with the rules that give them.", "A limit.", "pathway", "code", "rule"
+        ),
+        "exclusions": _entries(
+            "Routes that are closed, with the rules that close them.",
+            "A route that is closed.",
+            "pathway",
+            "route",
+            "rule",
+        ),
+        "questions": _words(
+            "Facts that are not known and matter.", "Id of a fact, or `tie:` and an instrument."
+        ),
+        "read_as": _words(
+            "What was read differently from what was written, as a plan says it of its case.",
+            "A sentence on one reading.",
+            PROGRAM,
+        ),
     },
 }
-SINGLE, SEVERAL = {"description": "One value."}, {"description": "Several values, as a list."}
+BY_WRITER = f" Source: {WRITER}."
+SINGLE = {
+    "description": (
+        f"One value. `{UNKNOWN}` says that it is not known; a line that was left empty says nothing."
+    )
+}
+SEVERAL = {"description": "Several values, as a list."}
+MOST_WORDED = 40  # values whose meanings are told; `routing rules show` has those of a longer list
 
 
 def plan_schema() -> dict[str, Any]:
     """The schema of the JSON plan, from its public model."""
-    return {"$schema": DIALECT, **Plan.model_json_schema(by_alias=True, mode="serialization")}
+    schema = Plan.model_json_schema(by_alias=True, mode="serialization")
+    for part in (schema, *schema["$defs"].values()):
+        for field in part["properties"].values():
+            for node in (field.get("items", {}), *field.get("anyOf", ())):
+                if set(node) == {"$ref"}:
+                    meaning = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]["description"]
+                    node["description"] = meaning.split("\n\n")[0]
+    return {"$schema": DIALECT, **schema}
 
 
 def batch_schema(rulebook: Rulebook) -> dict[str, Any]:
@@ -125,10 +175,13 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
     names = [
         fact for fact in rulebook.facts.values() if fact.statable and "from" not in (fact.looked_up or {})
     ]
-    note = {**TEXT, "description": "For the writer's own use; nothing reads it."}
+    note = {**TEXT, "description": f"For the writer's own use; nothing reads it.{BY_WRITER}"}
     ties: dict[str, Any] = {
         "type": "object",
-        "propertyNames": {"enum": sorted(rulebook.instruments), "description": "Id of an instrument."},
+        "propertyNames": {
+            "enum": sorted(rulebook.instruments),
+            "description": f"Id of an instrument of the law data.{BY_RULES}",
+        },
         "additionalProperties": TIE,
     }
     need = {
@@ -166,7 +219,10 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
                 "via",
                 type="object",
                 propertyNames={"type": "string", "description": STATE["description"]},
-                additionalProperties={"enum": list(CONSENT), "description": "Its consent."},
+                additionalProperties={
+                    "enum": list(CONSENT),
+                    "description": f"Whether the State that is crossed consents.{BY_WRITER}",
+                },
             ),
             **{fact.id: _fact(fact) for fact in names if fact.of != "case"},
         },
@@ -183,7 +239,12 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
             "state": _field(Case, "state", **TEXT),
             "note": note,
             "as_of": _field(
-                Case, "as_of", anyOf=[BLANK, {"type": "string", "format": "date", "description": "The day."}]
+                Case,
+                "as_of",
+                anyOf=[
+                    BLANK,
+                    {"type": "string", "format": "date", "description": "The day: year-month-day."},
+                ],
             ),
             "assume": _field(
                 Case,
@@ -201,7 +262,23 @@ def case_schema(rulebook: Rulebook) -> dict[str, Any]:
 def _field(model: type[Model], field: str, more: str = "", **schema: Any) -> dict[str, Any]:
     """The schema of a part of a case file, with what its field in the model means, and more that a file
     allows."""
-    return {**schema, "description": f"{model.model_fields[field].description}{more}"}
+    return {**schema, "description": f"{described_with_source(model, field)}{more}"}
+
+
+def _allowed(fact: Fact) -> str:
+    """What the values of a fact mean, where the words are others than the value; or its unit or form."""
+    if fact.type == "number":
+        return f" A whole number. Unit: {fact.unit}."
+    if fact.type == "date":
+        return " A day: year-month-day."
+    if fact.type == "state":
+        return f" {STATE['description']}"
+    if fact.type == "text":
+        return " In free words."
+    worded = [(value, words) for value, words in fact.values.items() if words != value.replace("_", " ")]
+    if not worded or len(fact.values) > MOST_WORDED:
+        return ""
+    return " " + "; ".join(f"`{value}`: {words}" for value, words in worded) + "."
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
@@ -215,12 +292,13 @@ def _fact(fact: Fact) -> dict[str, Any]:
         else ""
     )
     words: dict[str, Any] = {
-        "description": f"{fact.asks}{worded}"
+        "description": f"{fact.asks}{worded}{_allowed(fact)}"
         + (
             f" Assumed{always}: {assumed.value} ({assumed.because.removeprefix('Assumed: ')})"
             if assumed
             else ""
         )
+        + BY_WRITER
     }
     values = [*fact.values, UNKNOWN, "", None]
     if fact.type in ("many", "instruments"):

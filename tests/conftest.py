@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,10 @@ from when_changed import (
     pytest_sessionfinish,
 )
 
+from routing.core import answer_date
+
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 # A slow machine is not a fault of the code, and a run must not fail by chance: the same examples are drawn each
 # time. To search on, run with ROUTING_EXPLORE=1.
@@ -36,6 +39,7 @@ if "ROUTING_EXPLORE" not in os.environ:
 
 
 read_once()
+TODAY = date(2026, 12, 1)
 CACHE = compiled()  # here, so that no test is taken to read the code that decides where it is
 
 
@@ -45,6 +49,14 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(CACHE))
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_day_of_our_own() -> Iterator[None]:
+    """The day on which the tests are run decides nothing; a test of days gives its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answer_date, "CLOCK", lambda: TODAY)
         yield
 
 
@@ -68,8 +80,8 @@ def small_router(tmp_path_factory: pytest.TempPathFactory) -> Router:
     """The small rulebook, loaded once. Nothing may change it."""
     from rule_folders import read_rulebook
 
-    from routing.api import Router  # here, so that who does not ask for it does not rest on it
     from routing.law import Law
+    from routing.opened import Router  # here, so that who does not ask for it does not rest on it
 
     folder = write_rules(tmp_path_factory.mktemp("small") / "rules")
     return Router(read_rulebook(folder), Law.load(folder))

@@ -23,7 +23,15 @@ BUNDLED = {
             "description": "The rule engine in C (src/rules), compiled into the wheel's extension module",
             "licenses": [{"license": {"id": "MIT"}}],
         }
-    ]
+    ],
+    "cooperation-routing": [
+        {
+            "type": "data",
+            "name": "all-MiniLM-L6-v2",
+            "description": "Rows of word pieces made from this sentence encoder (routing/meaning/pieces.npz)",
+            "licenses": [{"license": {"id": "Apache-2.0"}}],
+        }
+    ],
 }
 
 

@@ -24,8 +24,8 @@ def unsupported(implementation, version):
 def without_venv():
     """Debian splits these two off the interpreter."""
     try:
-        import ensurepip  # noqa: F401
-        import venv  # noqa: F401
+        import ensurepip  # noqa: F401 - asked for, not used
+        import venv  # noqa: F401 - asked for, not used
     except ImportError:
         return f"this Python cannot make virtual environments: install {short()}-venv (Debian, Ubuntu)."
     return None
@@ -61,7 +61,7 @@ def without_compiler():
 def without_engine():
     try:
         import durable.engine
-        import durable.lang  # noqa: F401
+        import durable.lang  # noqa: F401 - asked for, not used
     except Exception as error:  # whatever stops the import stops the program
         said = (
             "durable_rules was installed but cannot be imported ({}): remove .venv and run the same command"

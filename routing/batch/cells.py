@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from routing.api import Router
 from routing.case.model import Case
 from routing.core.answer_date import day_fault
 from routing.core.domain import KINDS_OF_NEED
@@ -17,6 +16,7 @@ from routing.core.records import Record
 from routing.evaluate.columnar.codes import Coding, ordinal
 from routing.evaluate.columnar.law_tables import LawTables
 from routing.evaluate.columnar.needs import via_code
+from routing.opened import Router
 from routing.rulebook.parse.conditions import TIE
 from routing.rulebook.words import JOINED
 

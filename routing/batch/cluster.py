@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from routing.api import check_same_rules
 from routing.batch.function import Batch
 from routing.core.errors import Problems
 from routing.evaluate.columnar.evaluator import WHOLE
+from routing.opened import check_same_rules
 
 __all__ = ["on_cluster"]
 

@@ -8,10 +8,9 @@ from routing.core.errors import Problems
 
 
 def need_extra() -> None:
-    """Raises Problems where numpy or pyarrow is not installed."""
-    missing = [name for name in ("numpy", "pyarrow") if find_spec(name) is None]
-    if missing:
+    """Raises Problems where pyarrow is not installed."""
+    if find_spec("pyarrow") is None:
         raise Problems.of(
-            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed",
+            "pyarrow is not installed",
             fix="install the extra `batch`: pip install 'cooperation-routing[batch]'",
         )

@@ -19,17 +19,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from routing.api import Router
 from routing.batch.cells import BAD, Cell, Cells
 from routing.batch.output import WORD, grouped_by_need
 from routing.case.line_names import PURPOSE
 from routing.core.domain import KINDS_OF_NEED
-from routing.core.errors import Problem, Problems, nearest, quoted
+from routing.core.errors import Problem, Problems, closest_spelling, quoted
 from routing.core.printable import UNPRINTABLE, printable
 from routing.core.records import Record
 from routing.evaluate.columnar.codes import MOST, NUMBER, Coding, ordinal
 from routing.evaluate.columnar.law_tables import LawTables
 from routing.evaluate.columnar.needs import Needs, alone, bind, counted_lists
+from routing.opened import Router
 from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.parse.conditions import TIE
 from routing.rulebook.words import KEY
@@ -143,7 +143,9 @@ class FlatReader:
     def _meant(self, name: str, columns: list[str]) -> str | None:
         """The column that somebody means by another name: by what people call it, else by its letters."""
         called = self.router.rulebook.words.whole(KEY, name.replace("_", " "))
-        return next((column for column in called if column in columns), None) or nearest(name, columns)
+        return next((column for column in called if column in columns), None) or closest_spelling(
+            name, columns
+        )
 
     def check_columns(self, names: list[str]) -> None:
         """Raises Problems naming every column that says nothing the rules know, with the nearest one that

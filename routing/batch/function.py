@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from routing.api import Router, load_rulebook
 from routing.batch.flat import FlatReader
 from routing.batch.output import (
     CERTAINTIES,
@@ -26,7 +25,9 @@ from routing.core.errors import Problem, Problems
 from routing.core.limits import Limits
 from routing.evaluate.columnar.evaluator import MAIN, WHOLE, ColumnarEvaluator
 from routing.evaluate.columnar.needs import Needs
-from routing.plan.columnar.answers import STATUSES, ColumnarAnswers
+from routing.opened import Router, shared_router
+from routing.plan.columnar.answers import ColumnarAnswers
+from routing.plan.model import STATUSES
 
 REJECTS = pa.schema([("row", pa.int64()), ("id", pa.string()), ("reason", pa.string())])
 CHUNK = 65_536  # rows of a table that are worked on at once
@@ -61,7 +62,7 @@ class Batch:
         rules: the folder. day, what: as above. limits: `needs` is how many a case file may have. Raises
         RulebookProblems.
         """
-        router = load_rulebook(rules)
+        router = shared_router(rules)
         return cls(router if limits is None else replace(router, limits=limits), day, what)
 
     @property

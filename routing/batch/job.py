@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from routing.api import check_same_rules
 from routing.batch.function import Batch
 from routing.batch.parts import Joined, Parts
 from routing.batch.sources import PIECE, BatchSource, Piece
@@ -25,6 +24,7 @@ from routing.core.printable import printable
 from routing.core.records import Record
 from routing.evaluate.columnar.evaluator import MAIN
 from routing.evaluate.columnar.needs import needs_of
+from routing.opened import check_same_rules
 from routing.version import build_id
 
 AHEAD = 2  # pieces for each worker that are read before they are worked on

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from routing.evaluate.columnar.machine import flags_of
 from routing.plan.columnar.answers import ColumnarAnswers, Lines
+from routing.plan.model import Certainty
 
 WORD = pa.string()
 READ_AS = "read_as"
@@ -40,7 +41,7 @@ SCHEMA = pa.schema(
 )
 WORKED_OUT = tuple(each.name for each in SCHEMA if pa.types.is_list(each.type) and each.name != READ_AS)
 """The columns of lists that the rules give."""
-CERTAINTIES = ("conditional", "confirmed")
+CERTAINTIES: tuple[Certainty, ...] = ("conditional", "confirmed")
 
 
 def main_step(answers: ColumnarAnswers) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from routing.case.model import Case, Need
+from routing.case.model import Assumptions, Case, Need
 from routing.case.reader import IN_NEED, TOP, read_case
 from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.records import replace
 from routing.law.states import States
 from routing.rulebook.model import Rulebook
-from routing.yaml.tree import to_tree
+from routing.yaml.tree import hidden_sign, to_tree
 
 
 def checked(case: Case, name: str, rulebook: Rulebook, states: States) -> Case:
@@ -19,6 +19,8 @@ def checked(case: Case, name: str, rulebook: Rulebook, states: States) -> Case:
 
     Raises CaseProblems naming every fault.
     """
+    if misshapen := list(_misshapen(case, name)):
+        raise CaseProblems(misshapen)
     hidden = list(_hidden(case, name))
     try:
         read = read_case(to_tree(_data(case)), name, rulebook, states)
@@ -32,11 +34,35 @@ def checked(case: Case, name: str, rulebook: Rulebook, states: States) -> Case:
     return replace(read, needs=needs, notes=notes)
 
 
+def _misshapen(case: Case, name: str) -> Iterator[Problem]:
+    """Parts that have not the form in which a case holds them, and notes that could not be shown."""
+    given: list[tuple[str, object, type | tuple[type, ...], str]] = [
+        ("facts", case.facts, Mapping, "a dictionary"),
+        ("assume", case.assume, Assumptions, "Assumptions"),
+        ("needs", case.needs, (tuple, list), "a tuple of Need"),
+        ("notes", case.notes, (tuple, list), "a tuple of texts"),
+    ]
+    if isinstance(case.needs, (tuple, list)):
+        for need in case.needs:
+            given.append(("needs", need, Need, "a tuple of Need"))
+            if isinstance(need, Need):
+                given.append(("facts", need.facts, Mapping, "a dictionary"))
+    notes = case.notes if isinstance(case.notes, (tuple, list)) else ()
+    given += (("notes", note, str, "a tuple of texts") for note in notes)
+    for part, value, form, takes in given:
+        if not isinstance(value, form):
+            message = f"`{part}` takes {takes}, and here is {type(value).__name__}"
+            yield Problem(message, name, fix=f"give {takes}")
+    for note in notes:
+        if isinstance(note, str) and (fault := hidden_sign(note)):
+            yield Problem(f"`notes`: {fault}", name, fix="delete it")
+
+
 def _hidden(case: Case, name: str) -> Iterator[Problem]:
     """Facts under the name of a part of the case, which would take its place."""
     for facts, reserved, where in (
         (case.facts, TOP, "the case"),
-        *((need.facts, IN_NEED, f"need `{need.id}`") for need in case.needs),
+        *((need.facts, IN_NEED, f"need `{need.id:.60}`") for need in case.needs if isinstance(need.id, str)),
     ):
         for fact in facts:
             if fact in reserved:

@@ -17,7 +17,7 @@ from routing.case.denied_lines import answer_in
 from routing.core.answer_date import FIRST, LAST
 from routing.core.domain import NO
 from routing.rulebook.denial import denied_at, denies
-from routing.rulebook.mentions import standing, stands
+from routing.rulebook.mentions import matches, stands_in
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import Words
 
@@ -31,7 +31,7 @@ LAST_PART = re.compile(r"[,;.!-]\s*(?=[^,;.!-]*$)")
 def says_over(words: Words, tokens: Sequence[str]) -> bool:
     """Whether words say that a danger is over: `made safe`, but not `not safe`."""
     cues = (*words.story.get("danger_over", ()), *words.story.get("ended", ()))
-    return any(not denied_at(tokens, start) for _, start, _ in standing(tokens, cues))
+    return any(not denied_at(tokens, start) for _, start, _ in matches(tokens, cues))
 
 
 def goes_on_still(words: Words, parts: Iterable[str]) -> bool:
@@ -64,16 +64,16 @@ def closed_at_its_end(words: Words, text: str) -> bool:
 
 def in_custody(words: Words, tokens: Sequence[str]) -> bool:
     """Whether words say that somebody is held by an authority."""
-    return stands(tokens, words.story.get("in_custody", ()))
+    return stands_in(tokens, words.story.get("in_custody", ()))
 
 
 def at_risk(words: Words, fact: str, tokens: Sequence[str]) -> tuple[str, ...]:
     """The value of a fact for a danger of persons, where words name persons at risk, or harm to them; else
     for that of money, where they name some. Empty where they deny or doubt it, and elsewhere."""
-    doubted = stands(tokens, words.story.get("doubts", ()))
+    doubted = stands_in(tokens, words.story.get("doubts", ()))
     for rows, named in (("danger_of_persons", "at_risk"), ("danger_of_money", "money_at_risk")):
         values = dict(row.split(" ", 1) for row in words.story.get(rows, ()))
-        named_here = stands(tokens, words.story.get(named, ()))
+        named_here = stands_in(tokens, words.story.get(named, ()))
         if fact in values and named_here and not (doubted or denies(tokens)):
             return (values[fact],)
     return ()

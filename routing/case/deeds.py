@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from routing.case.grammar import grammar_of
 from routing.core.records import Record
+from routing.rulebook.pronouns import PERSON
 
 US, OFFICE, SOMEBODY, NOT_TOLD = "us", "office", "somebody", ""
 """Who does it: we ourselves, an office or another State, anybody else (a suspect, a victim, a bank)."""
@@ -24,7 +25,7 @@ COLLEAGUES = frozenset({"colleague", "partner", "counterpart", "friend", "contac
 COURTS = frozenset({"court", "judge", "tribunal"})
 """Who decides about what we hold, where only its place is told: what they want is not yet asked of others."""
 LONGEST_OFFICE = 3  # words from `our` to what the office is called
-HE = frozenset({"he", "she", "it", "who", "somebody", "someone", "nobody"})
+HE = PERSON | {"it", "who", "somebody", "someone", "nobody"}
 THEY = "they"
 IT = frozenset({"it"})
 PRONOUNS = HE | WE | {THEY}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from routing.case.line_names import NOTE, Lines, WithNotes, in_each_block, with_what_we_tell
 from routing.core.domain import NO, SHARE, YES
 from routing.core.errors import quoted
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import matches
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import ASIDE, IS, KEY, KIND, LINE_KIND, MEASURE, YES_LINE, Words
 from routing.yaml.tree import Mapping, Node, Text, blank, words_of_text
@@ -40,7 +40,7 @@ def denied_by_name(words: Words, key: str) -> bool:
     name = key.replace("_", " ")
     if any(words.whole(topic, name) for topic in (KEY, YES_LINE, ASIDE)):
         return False
-    return any(start == 0 for _, start, _ in standing(tidy(name).split(), words.story.get("denies_line", ())))
+    return any(start == 0 for _, start, _ in matches(tidy(name).split(), words.story.get("denies_line", ())))
 
 
 def with_denials(tree: Mapping, lines: Lines) -> WithNotes:

@@ -36,11 +36,16 @@ def bound_side(name: str) -> tuple[str, str]:
     return side, instrument
 
 
+ORIGINS = ("case", "told", "measure", "looked_up", "presumed", "stipulated")
+"""Where a value comes from: what the need itself is; the case; what the measure is; the law data;
+the rules, where nothing is said; what is assumed for one question."""
+
+
 class Value(Record, gc=False):
     """A known value.
 
     words: the value, or the values of a list fact; number: for counts, terms and days.
-    closed: whether a list is complete. origin: told, looked_up, presumed, stipulated or measure.
+    closed: whether a list is complete. origin: one of ORIGINS.
     source: where it comes from, in words. as_last_seen: where it is looked up and presumed to go on since it
     was last seen, the day, and the list or the profile that showed it.
     """

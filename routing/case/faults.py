@@ -7,8 +7,8 @@ from datetime import date
 from routing.case.fitting_lines import danger_in
 from routing.case.narrative import NOTHING, Narrative
 from routing.core.errors import CaseProblems, Problem, quoted
+from routing.core.printable import either_of
 from routing.law.states import States
-from routing.rulebook.measures_meant import either_of
 from routing.rulebook.model import Rulebook
 from routing.yaml.tree import Node, Text, words_of_text
 
@@ -44,11 +44,12 @@ class FaultReader:
         aside: str = "",
         unread: str = "",
         of_whole: bool = False,
+        fact: str = "",
     ) -> None:
         unread = unread or aside
         if aside and not self.narrative.read and (danger := danger_in(self.rulebook, aside)):
             fix, aside = f"write {either_of(danger)}; or {fix}", ""
-        problem = Problem(message, self.name, line, fix, "", own_words, aside, unread, of_whole)
+        problem = Problem(message, self.name, line, fix, "", own_words, aside, unread, of_whole, fact)
         if problem in self.problems:
             return  # told of one need, where each of its measures has the line
         self.problems.append(problem)

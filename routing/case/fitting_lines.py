@@ -11,8 +11,8 @@ from routing.case.terms import TERM
 from routing.case.times import how_pressing
 from routing.case.written_day import written_day
 from routing.core.domain import KINDS_OF_NEED, NO, YES
+from routing.core.printable import either_of
 from routing.law.states import States
-from routing.rulebook.measures_meant import either_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import alike, as_id, one_slip, tidy
 from routing.rulebook.state_names import find_state, state_told, states_in

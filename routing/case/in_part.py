@@ -22,9 +22,9 @@ from routing.case.running_times import with_arrest_day
 from routing.case.unread_words import told_once
 from routing.core.domain import DANGER_UNREAD, FIRST_OF_ALL, LEFT_OUT, UNKNOWN
 from routing.core.errors import CaseProblems, Problem, quoted
+from routing.core.printable import either_of
 from routing.core.records import replace
 from routing.law.states import States
-from routing.rulebook.measures_meant import either_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id
 from routing.rulebook.state_names import states_in

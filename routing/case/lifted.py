@@ -3,12 +3,12 @@
     needs: [{measure: bank records, with: ESP, offence: fraud}]
 
 is a case about fraud, and its notes say so. Needs that say two things are not reconciled, but of what the
-rules let each need say: then one that says nothing is weighed with the graver.
+rules let each need say: then one that says nothing is weighed with the graver, or with what the case says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from collections.abc import Mapping as Given
 from typing import Any
 
@@ -23,12 +23,13 @@ Wrong = Callable[..., None]
 
 
 def lifted(
-    tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong, graver: Given[str, str]
+    tree: Mapping, of_case: Callable[[str], bool], wrong: Wrong, may_differ: Collection[str]
 ) -> tuple[Mapping, tuple[str, ...]]:
     """The tree with what its needs say of the whole case above them, and a note on what was moved.
 
     of_case: whether a key is a fact of the whole case. wrong: is told of a fact that the needs, or a need and
-    the case, say differently; with its line and what to do. graver: the facts that needs may say differently.
+    the case, say differently; with its line and what to do. may_differ: the facts that needs may say
+    differently.
     """
     needs = tree.get(NEEDS)
     if not isinstance(needs, Items):
@@ -50,8 +51,9 @@ def lifted(
         first = entries[:1] if above is None or blank(above) else []
         meant = above if above is not None and not first else entries[0][1]
         differ = [(key, value) for key, value in entries if not _same(value, meant)]
-        if differ and name in graver:
+        if name in may_differ:
             apart.add(name)
+        if differ and name in may_differ:
             continue
         for key, value in differ:
             wrong(
@@ -60,7 +62,8 @@ def lifted(
                 "keep one of them above `needs:`, or write a case for each",
             )
         if not differ:
-            together.append(f"`{name}`")
+            if first or name not in may_differ:
+                together.append(f"`{name}`")
             moved += first
     rest = tuple(
         Mapping(
@@ -82,16 +85,23 @@ def lifted(
 
 
 def lifted_facts(
-    needs: Iterable[Need], of_case: Callable[[str], bool], graver: Given[str, str], shared: Iterable[str]
+    needs: Iterable[Need],
+    of_case: Callable[[str], bool],
+    graver: Given[str, str],
+    shared: Given[str, Stated],
+    may_differ: Collection[str],
 ) -> tuple[list[Need], dict[str, Stated]]:
     """The needs without the facts of the whole case that their words told, and these: `free the hostages`
     tells that somebody is held, and that holds for every need. A fact that they tell in two ways stays; if
     one of them is the graver, that holds for those which tell nothing.
 
-    shared: the facts that the case itself tells; what a need may say otherwise stays there.
+    shared: the facts that the case itself tells; what a need may say otherwise (may_differ) stays there.
     """
-    needs = list(needs)
-    own = graver.keys() & {*shared}
+    needs = [
+        _without(need, {name for name in may_differ if need.facts.get(name) == shared.get(name)})
+        for need in needs
+    ]
+    own = {*may_differ} & {*shared}
     values = grouped(
         (name, value)
         for need in needs
@@ -100,12 +110,14 @@ def lifted_facts(
     )
     alike = {name: given[0] for name, given in values.items() if all(value == given[0] for value in given)}
     grave = {name: graver[name] for name in values.keys() & graver.keys() if graver[name] in values[name]}
-    if not alike:
-        return needs, {**grave}
-    return [
-        replace(need, facts={name: value for name, value in need.facts.items() if name not in alike})
-        for need in needs
-    ], {**grave, **alike}
+    return [_without(need, alike) for need in needs], {**grave, **alike}
+
+
+def _without(need: Need, names: Collection[str]) -> Need:
+    """A need that does not say some facts of its own."""
+    if need.facts.keys().isdisjoint(names):
+        return need
+    return replace(need, facts={name: value for name, value in need.facts.items() if name not in names})
 
 
 def _same(first: Node, second: Node) -> bool:

@@ -13,9 +13,10 @@ from routing.case.times import days_pressing, days_to_day_in, days_to_event
 from routing.case.values import ValueReader
 from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, LEFT_OUT, UNKNOWN, YES
 from routing.core.errors import quoted
-from routing.rulebook.measures_meant import came_unasked, either_of, in_plain_groups, measures_meant
+from routing.core.printable import either_of
+from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant
 from routing.rulebook.spelling import as_id, tidy
-from routing.rulebook.state_names import states_in, states_placed, without_places
+from routing.rulebook.state_names import answering_state, states_in, states_placed, without_places
 from routing.rulebook.words import JOINED, LONGEST, MEASURE, NATIONALITY
 from routing.yaml.tree import Mapping, Node, Text, each_of, words_of_text
 
@@ -156,7 +157,7 @@ class MeasureReader(ValueReader):
             for line in written
             for code in states_in(words_of_text(line)[:LONGEST], self.rulebook.words, self.states)
             if partner and self.states[code].parent == partner
-            if code not in self.rulebook.words.story.get("parts_of_states", ())
+            if answering_state(code, self.rulebook.words, self.states) == code
         }
         if len(named) != 1:
             return partner

@@ -26,6 +26,7 @@ class Need(Record, kw_only=True):
     partner: str | None = None
     via: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Stated] = field(default_factory=dict)
+    awaits: tuple[str, ...] = ()
     line: int = 0
 
 

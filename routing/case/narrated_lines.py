@@ -10,13 +10,13 @@ from routing.case.danger_words import tells_none
 from routing.case.doubt import in_doubt
 from routing.case.lifted import NEEDS
 from routing.case.line_names import LONGEST_NAME, NOTE, PARTNER, PURPOSE, Lines, in_each_block, written_lines
-from routing.case.narrative import OFFENCE, NarratedNeed, Narrative, is_sentence
+from routing.case.narrative import NarratedNeed, Narrative, is_sentence
 from routing.case.sentence_lines import TITLE
 from routing.case.sought_lines import is_counted
 from routing.case.times import GONE
-from routing.core.domain import LEFT_OUT, SHARE
+from routing.core.domain import LEFT_OUT, OFFENCE, SHARE
 from routing.core.errors import quoted
-from routing.rulebook.mentions import stands
+from routing.rulebook.mentions import stands_in
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import JOINED, KIND, MEASURE, STATE
 from routing.yaml.tree import Items, Mapping, Node, Text, each_of, words_of_text
@@ -85,7 +85,7 @@ def _with_time(tree: Mapping, lines: Lines, notes: list[str]) -> Mapping:
         and isinstance(value, Text)
         if lines.tells_time(value)
         if (key.value in dangers and _on_a_day(value.value) and not tells_none(lines.words, value.value))
-        or (key.value not in dangers and stands(tidy(f"{key.value} {value.value}").split(), cues))
+        or (key.value not in dangers and stands_in(tidy(f"{key.value} {value.value}").split(), cues))
     ]
     if len(times) != 1:
         return tree

@@ -24,7 +24,7 @@ from routing.case.sentence_lines import SENTENCE, TITLE
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.core.errors import quoted
 from routing.core.records import Record
-from routing.rulebook.mentions import standing, stands
+from routing.rulebook.mentions import matches, stands_in
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.words import ACTOR, IS, JOINED, KIND, MEASURE, NAME_LINE, STATE, YES_LINE
 from routing.yaml.tree import Mapping, Node, Text, words_of_text
@@ -33,7 +33,6 @@ BY_NUMBER = re.compile(r"line \d+")
 """The name of a line that has none."""
 ANOTHER = re.compile(r"[\s,;(]+(?:and )?not (?:the |in |from )?([^,;()]+)\)?\s*$", re.IGNORECASE)
 """What is said of a State after its name: that it is not another."""
-OFFENCE = "offence"
 REFUSAL = "refusal_reason_raised"
 
 
@@ -106,7 +105,7 @@ def with_names(tree: Mapping, lines: Lines) -> Mapping:
     return Mapping(tuple(named(*entry) for entry in tree.entries), tree.line)
 
 
-def with_offices(tree: Mapping, lines: Lines, narrative: Narrative) -> Mapping:
+def with_state_of_office(tree: Mapping, lines: Lines, narrative: Narrative) -> Mapping:
     """The tree with our State where only the line for our office names it, or the name of an office stands
     before it: `office: customs, X`, `police: X`; and `country` as the other one, where another is ours."""
     written = tuple(written_lines(tree))
@@ -205,7 +204,7 @@ def _came(tree: Mapping, lines: Lines) -> str:
             words_of_text(value)
             for key, value in written_lines(tree)
             if MEASURE in lines.names(key.value)
-            and any(start == 0 for _, start, _ in standing(tidy(words_of_text(value)).split(), cues))
+            and any(start == 0 for _, start, _ in matches(tidy(words_of_text(value)).split(), cues))
         ),
         "",
     )
@@ -228,7 +227,7 @@ def with_our_answer(tree: Mapping, lines: Lines) -> tuple[Mapping, tuple[str, ..
         entries: list[tuple[Text, Node]] = []
         for key, value in node.entries:
             tokens = tidy(words_of_text(value)).split()
-            ours = stands(tokens, cues) and not lines.kinds(key.value, value)
+            ours = stands_in(tokens, cues) and not lines.kinds(key.value, value)
             if not ours or key.value in (NOTE, TITLE, REFUSAL) or lines.reads(MEASURE, value):
                 entries.append((key, value))
                 continue

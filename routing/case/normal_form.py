@@ -32,12 +32,13 @@ from routing.case.narrative import (
     is_sentence,
     with_direction,
     with_names,
-    with_offices,
     with_our_answer,
+    with_state_of_office,
 )
 from routing.case.sought_lines import with_needs
 from routing.core.domain import ANSWER
 from routing.core.errors import quoted
+from routing.core.printable import either_of
 from routing.rulebook.spelling import as_id
 from routing.rulebook.words import KIND, MEASURE, NAME_LINE, STATE
 from routing.yaml.tree import Items, Mapping, Node, Text, blank, each_of, words_of_text
@@ -71,7 +72,7 @@ def normalised(
     typed = not any(isinstance(block, Mapping) for block in each_of(tree.get(NEEDS)))
     tree, denied = with_denials(with_us(tree, lines), lines)
     tree, affirmed = with_yes(with_needs(tree, lines, words.needed_in), lines)
-    tree = with_offices(with_names(tree, lines), lines, words)
+    tree = with_state_of_office(with_names(tree, lines), lines, words)
     tree, directed = with_direction(tree, lines, words)
     tree, sides = with_sides(tree, lines)
     tree, whose = with_kind(tree, lines)
@@ -140,9 +141,13 @@ def normalised(
                 again.append(Text(f"{key.value}: {words_of_text(value)}", key.line))
                 said_already[quoted(key.value)] = place
             elif len(meant) > 1:
-                either = " or ".join(f"`{name}`" for name in meant)
                 message = f"{quoted(key.value)} may mean several things"
-                wrong(message, key.line, f"write {either}", aside="" if set(meant) & decides else key.value)
+                wrong(
+                    message,
+                    key.line,
+                    f"write {either_of(meant)}",
+                    aside="" if set(meant) & decides else key.value,
+                )
             elif meant and (
                 (node is tree and sought and meant[0] == MEASURE)
                 or (

@@ -17,10 +17,10 @@ from routing.case.narrative import NOTHING, Narrative, is_sentence
 from routing.case.normal_form import normalised
 from routing.case.several import separated
 from routing.case.times import days_to, names_time_to_come, says_when
-from routing.case.told_beside import told_beside
+from routing.case.told_beside import told_beside, wrongly_named
 from routing.case.unread_words import told_once
 from routing.core.answer_date import day_fault
-from routing.core.domain import FIRST_OF_ALL, KINDS_OF_NEED, Fact
+from routing.core.domain import FIRST_OF_ALL, KINDS_OF_NEED, OFFENCE, Fact
 from routing.core.errors import quoted
 from routing.law.states import States
 from routing.rulebook.measures_meant import only_offered
@@ -36,7 +36,7 @@ IN_NEED = ("id", "kind", "measure", "with", "via", "note")
 MOST_NEEDS = 100
 MOST_HELPED = 20  # faults of a file
 NEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-OFFENCE, NEEDED = "offence", "needed"
+NEEDED = "needed"
 
 
 class CaseReader(BlockReader):
@@ -64,7 +64,7 @@ class CaseReader(BlockReader):
         written_day = tree.get("as_of")
         if isinstance(written_day, Text) and day_fault(written_day.value.strip()) is None:
             self.as_of = date.fromisoformat(written_day.value.strip())
-        tree, notes = lifted(tree, self._of_case, self.problem, self.rulebook.graver)
+        tree, notes = lifted(tree, self._of_case, self.problem, self.rulebook.may_differ)
         self.notes += (*renamed, *notes)
         listed = tree.get("needs")
         blocks = [it for it in listed.values if isinstance(it, Mapping)] if isinstance(listed, Items) else []
@@ -108,9 +108,19 @@ class CaseReader(BlockReader):
                 need = self._need(single, number, facts, (here, {held_by for _, held_by in beside}))
                 if need is not None:
                     needs.append(need)
+            for need, message in wrongly_named(needs, self.rulebook):
+                ids = ", ".join(f"`{it.id}`" for it in needs if it.id != need.id)
+                fix = (
+                    f"name a need of this case by its id: {ids}"
+                    if ids
+                    else "the case has no other need: add it"
+                )
+                self.problem(message, need.line, fix, of_whole=True)
             needs, beside_told = told_beside(needs, facts, self.rulebook)
             self.notes += beside_told
-            needs, of_all = lifted_facts(needs, self._of_case, self.rulebook.graver, facts)
+            needs, of_all = lifted_facts(
+                needs, self._of_case, self.rulebook.graver, facts, self.rulebook.may_differ
+            )
             facts |= of_all
             if len(needs) > MOST_NEEDS:
                 message = (

@@ -10,6 +10,8 @@ from routing.rulebook.spelling import tidy
 from routing.yaml.tree import Mapping, Text, blank, each_of
 
 TITLE, ID = "title", "id"
+CHANNEL = "proposed_channel"
+"""A line for a channel names a way, and tells no fact: no diplomat in `the attaché at the embassy`."""
 TELLING = ("asking", "wishing", "spoke_to_us", "people", "authorities", "past", "did", "acts")
 """The words by which a story is read that a sentence has of which something may be read."""
 SENTENCE = 3  # words from which on what a line says may be a sentence
@@ -47,6 +49,6 @@ def has_long_lines(tree: Mapping, facts: Collection[str]) -> bool:
 def _telling(tree: Mapping, facts: Collection[str]) -> Iterator[tuple[Text, Text]]:
     for key, value in written_lines(tree):
         fewest = SENTENCE if key.value in facts else 1
-        for part in each_of(value) if key.value not in (TITLE, ID) else ():
+        for part in each_of(value) if key.value not in (TITLE, ID, CHANNEL) else ():
             if isinstance(part, Text) and not blank(part) and len(part.value.split()) >= fewest:
                 yield key, part

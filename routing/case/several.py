@@ -14,8 +14,9 @@ from itertools import islice, product
 from routing.case.line_names import PARTNER, PURPOSE
 from routing.core.domain import LEFT_OUT, USE, Fact
 from routing.core.errors import quoted
+from routing.core.printable import either_of
 from routing.rulebook.denial import without_denials
-from routing.rulebook.measures_meant import either_of, only_offered
+from routing.rulebook.measures_meant import only_offered
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import JOINED, KIND, MEASURE, Words

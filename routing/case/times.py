@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from routing.case.written_day import SLASHED, WEEKDAYS, WITHIN, day_before, day_within, nearest_day, two_days
 from routing.core.answer_date import day_fault
-from routing.rulebook.mentions import standing, stands
+from routing.rulebook.mentions import matches, stands_in
 from routing.rulebook.spans import HOURS, core_time
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import Words
@@ -129,7 +129,7 @@ def how_pressing(words: Words, text: str, as_of: date | None) -> tuple[int | Non
         return days, f"is read as {in_words(days)}{rest}"
     if any(words.mentions(topic, text) for topic in words.story.get("of_loss", ())):
         return None, "tells when something is lost, and not by when an answer is needed"
-    if stands(tidy(text).split(), words.story.get("no_hurry", ())):
+    if stands_in(tidy(text).split(), words.story.get("no_hurry", ())):
         return None, "names no time by which it is needed"
     return None
 
@@ -216,7 +216,7 @@ def _time_within(words: Words, text: str, as_of: date) -> tuple[int, str] | None
 def runs_on(words: Words, after: Sequence[str]) -> bool:
     """Whether a time runs from what is named after it: `60 days from the arrest`."""
     compared = tidy(" ".join(after[:3])).split()
-    return any(start == 0 for _, start, _ in standing(compared, words.story.get("runs_from", ())))
+    return any(start == 0 for _, start, _ in matches(compared, words.story.get("runs_from", ())))
 
 
 def spans_in(words: Words, text: str) -> tuple[int, ...]:
@@ -260,8 +260,8 @@ def days_pressing(words: Words, text: str, as_of: date | None) -> int | None:
             if _ends_with(before, words.story.get("lasting", ())):
                 return None
             time = tidy(rest).split()
-            begins = any(start == 0 for _, start, _ in standing(time, words.story.get("ahead", ())))
-            ahead = begins or stands(before, words.story.get("ahead_of", ()))
+            begins = any(start == 0 for _, start, _ in matches(time, words.story.get("ahead", ())))
+            ahead = begins or stands_in(before, words.story.get("ahead_of", ()))
             return days if ahead else None
     return None
 
@@ -326,7 +326,7 @@ def _ends(text: str, longest: int | None = None) -> Iterator[tuple[list[str], st
 
 
 def _ends_with(words: Sequence[str], cues: Iterable[str]) -> bool:
-    return any(end == len(words) for _, _, end in standing(words, cues))
+    return any(end == len(words) for _, _, end in matches(words, cues))
 
 
 def day_gone(words: Words, text: str, as_of: date) -> date | None:

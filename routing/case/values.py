@@ -16,10 +16,12 @@ from routing.case.written_day import day_before, day_within, two_days, written_d
 from routing.core.answer_date import day_fault
 from routing.core.domain import NO, UNKNOWN, YES, Fact
 from routing.core.errors import Problems, quoted
+from routing.core.printable import either_of
+from routing.rulebook.by_meaning import BY_MEANING, asked_back, may_mean, surely_meant
 from routing.rulebook.denial import denies
-from routing.rulebook.measures_meant import either_of, in_plain_groups, value_meant
+from routing.rulebook.measures_meant import in_plain_groups, value_meant
 from routing.rulebook.spelling import as_id, tidy
-from routing.rulebook.state_names import find_state, state_told, suggest_state
+from routing.rulebook.state_names import answering_state, find_state, names_body, state_told, suggest_state
 from routing.rulebook.words import JOINED, LONGEST, MEASURE
 from routing.yaml.tree import Items, Node, Text, words_of_text
 
@@ -35,10 +37,10 @@ class ValueReader(AnswerReader):
 
     def stated(self, fact: Fact, node: Node) -> Stated | None:
         if fact.type in ("many", "instruments"):
-            items = node.values if isinstance(node, Items) else self._listed(fact, node)
+            parts = node.values if isinstance(node, Items) else self._listed(fact, node)
+            items = tuple(dict.fromkeys(parts))  # a word that is written twice is looked for once
             items = tuple(it for it in items if not self._is_denied(fact, it, items))
-            read = [value for item in items for value in self._values(fact, item)]
-            return tuple(dict.fromkeys(read))
+            return tuple(dict.fromkeys(value for item in items for value in self._values(fact, item)))
         if fact.type == "text" and isinstance(node, Items) and node.values:
             return "; ".join(filter(None, (self.text(part, fact.id) for part in node.values)))
         word = self.single_word(fact.id, node)
@@ -133,8 +135,7 @@ class ValueReader(AnswerReader):
                 return answered
         if compared := self._compared(fact, word):
             return compared
-        text = word
-        meant = self.rulebook.words.read(fact.id, text)
+        text, meant = word, self.rulebook.words.read(fact.id, word)
         if not meant:
             text = " and ".join(part for part in JOINED.split(word[:LONGEST]) if part)
             meant = self.rulebook.words.read(fact.id, text)
@@ -157,17 +158,24 @@ class ValueReader(AnswerReader):
         several_words = " " in word or fact.urgent
         if several_words and fact.type == "choice" and (answered := self.answered(fact, word)) is not None:
             return answered
-        near = self.rulebook.words.nearest(fact.id, word, (*fact.values, UNKNOWN))
+        near = self.rulebook.words.closest_spelling(fact.id, word, (*fact.values, UNKNOWN))
+        sentence = is_sentence(node)
+        asks = not meant and (sentence or not near)
+        by_meaning = may_mean(self.rulebook.words, fact.id, word, fact.values) if asks else ()
+        if not near and (surely := surely_meant(by_meaning)):
+            self._said_back(word, f"{' and '.join(surely)}, {BY_MEANING}")
+            return surely
         allowed = sorted((*fact.values, UNKNOWN))
         shown = ", ".join(allowed)
         either = f"it could mean {either_of(meant)}; " if len(meant) > 1 else ""
-        sentence = is_sentence(node)
         near = None if sentence else near
         sure = near or self.rulebook.words.meant_otherwise(fact.id, word) or (either and fact.type == "many")
+        asked = asked_back(by_meaning)
         fix = (
             either
             + self._to_compare(fact, word)
             + (f"did you mean `{near}`? " if near and not either else self._of_another(fact, word))
+            + (f"{asked}; " if asked else "")
             + f"allowed: {shown}"
         )
         if fact.urgent and sentence and not (either or self._of_another(fact, word)):
@@ -179,9 +187,8 @@ class ValueReader(AnswerReader):
             fix = f"{fact.asks} Write {', '.join(says)}"
         # One word may be a slip of the pen, and a danger is never left out.
         aside = word if " " in word and (sentence or not sure) and not fact.urgent else ""
-        self.problem(
-            f"{quoted(word)} is not a value of `{fact.id}`", node.line, fix, aside=aside, unread=word
-        )
+        message = f"{quoted(word)} is not a value of `{fact.id}`"
+        self.problem(message, node.line, fix, aside=aside, unread=word, fact=fact.id)
         return ()
 
     def _of_another(self, fact: Fact, word: str) -> str:
@@ -351,7 +358,9 @@ class ValueReader(AnswerReader):
                 self.problem(fault.message, node.line, fault.fix, own_words, unread)
             return ""
         if meant != as_id(word):
-            self._said_back(word, meant, topic, self.rulebook.words.halves(topic, word, (meant,)))
+            halves = self.rulebook.words.halves(topic, word, (meant,))
+            by_meaning = topic == MEASURE and not self.rulebook.words.read(topic, word)
+            self._said_back(word, f"{meant}, {BY_MEANING}" if by_meaning else meant, topic, halves)
         return meant
 
     def state(self, node: Node | None) -> str | None:
@@ -373,17 +382,15 @@ class ValueReader(AnswerReader):
             match = find_state(first, self.rulebook.words, self.states)
         if match is None:
             fix = suggest_state(word[:60], self.rulebook.words, self.states)
-            self.problem(
-                f"{quoted(word)} is not a State", node.line, fix, aside=word if is_sentence(node) else ""
-            )
+            aside = word if is_sentence(node) and not names_body(word, self.rulebook.words) else ""
+            self.problem(f"{quoted(word)} is not a State", node.line, fix, aside=aside)
             return None
         if match.note:
             self.notes.append(match.note)
-        place = match.place
-        if place.parent and place.alpha3 in self.rulebook.words.story.get("parts_of_states", ()):
-            self.notes.append(f"{place.name} is a part of {self.states.name(place.parent)}, which is asked")
-            return place.parent
-        return place.alpha3
+        answers = answering_state(match.place.alpha3, self.rulebook.words, self.states)
+        if answers != match.place.alpha3:
+            self.notes.append(f"{match.place.name} is a part of {self.states.name(answers)}, which is asked")
+        return answers
 
 
 def _either_day(text: str) -> str:

@@ -108,6 +108,7 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"routing.cli.{cmd_name}"), cmd_name)
+        _take_written_help(command)
         _take_overlays(command)
         if cmd_name in DATED:
             _take_flag(command, STRICT_DATES, STRICTLY)
@@ -120,10 +121,10 @@ class _Lazy(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of a line; for a word that is none, what is meant."""
         if not ctx.resilient_parsing and args and args[0] not in COMMANDS:
-            from routing.core.errors import nearest, quoted
+            from routing.core.errors import closest_spelling, quoted
 
             word = args[0]
-            meant = MEANT.get(word.lower()) or nearest(word.lower(), COMMANDS)
+            meant = MEANT.get(word.lower()) or closest_spelling(word.lower(), COMMANDS)
             if word.lower().endswith((".yaml", ".yml", ".json")) or os.path.isfile(word):
                 meant = f"route {word}"
             hint = f"write `routing {meant}`; " if meant else ""
@@ -138,6 +139,7 @@ class _Lazy(click.Group):
             sys.exit(INTERRUPTED)
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:
+        _take_written_help(self)
         with _told_from_other_ends():
             return super().make_context(*args, **options)
 
@@ -170,6 +172,14 @@ class _Lazy(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _take_written_help(command: click.Command) -> None:
+    """Give a command its help where Python leaves out docstrings."""
+    if sys.flags.optimize > 1:
+        from routing.cli.written_help import take_written_help
+
+        take_written_help(command)
 
 
 def _lay_over(ctx: click.Context, param: click.Parameter, paths: tuple[Path, ...]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,12 +27,13 @@ from routing.cli.options import as_of_option, force_option
 from routing.cli.outputs import refuse_unsafe
 from routing.cli.saved_answers import SavedAnswers, hand_over
 from routing.cli.terminal import typed
+from routing.core.answer_date import today
 from routing.core.errors import LimitReached, NoAnswer, quoted
 from routing.core.printable import printable
 
 if TYPE_CHECKING:
     from routing.analyse.interview import Interview, Question
-    from routing.api import Router
+    from routing.opened import Router
 
 GIVEN_UP = (NoAnswer, LimitReached, MemoryError)
 
@@ -93,7 +93,7 @@ def ask(
         from routing.render import rendered
 
         router = open_router(obj, whole=False)
-        story = story_in(case, story_file)
+        story = story_in(router, case, story_file)
         own = save is not None and case is not None and story is None and same_file(save, case)
         refuse_unsafe({"--save": save}, (answers, story_file, None if own else case), force or own)
         interview = _begun(router, case, as_of) if story is None else begun_of(router, story, read_day(as_of))
@@ -131,23 +131,23 @@ def ask(
 
 def _begun(router: Router, case: Path | None, as_of: str | None) -> Interview:
     from routing.analyse.interview import Interview
-    from routing.api import not_read
     from routing.cli.options import read_day
     from routing.core.errors import Problems
+    from routing.opened import not_read
     from routing.yaml.tree import read_file
 
     day = read_day(as_of)
     if case is None:
-        return Interview(router, as_of=day or date.today())
+        return Interview(router, as_of=day or today())
     try:
         tree = read_file(case)
     except Problems as error:
         raise not_read(error, case) from None
-    today = date.today()
-    data, stated, notes = router.begun(tree, str(case), today)
+    now = today()
+    data, stated, notes = router.begun(tree, str(case), now)
     for note in notes:
         click.echo(printable(note), err=True)
-    return Interview.resumed(router, data, day or stated or today)
+    return Interview.resumed(router, data, day or stated or now)
 
 
 def run_interview(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from routing.core.lines import lines_of, shortened, terminal_width
-from routing.core.printable import printable
+from routing.core.printable import inside_sentence, printable
 from routing.phrasing.of_facts import fact_name
 from routing.rulebook.measures_meant import OTHERWISE
 
@@ -91,7 +91,7 @@ def explain(question: Question) -> None:
             say(f"{option.value.replace('_', ' ')}: {option.means}", "   ", " " * 6)
     for why in question.why:
         say(
-            f"Asked because {why[:1].lower() + why[1:] if why[1:2].islower() else why}.".replace("..", "."),
+            f"Asked because {inside_sentence(why)}.".replace("..", "."),
             "   ",
             " " * 6,
         )

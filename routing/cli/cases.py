@@ -13,7 +13,8 @@ import click
 from routing.cli.opening import open_router
 from routing.cli.options import read_day
 from routing.cli.terminal import at_terminal
-from routing.core.domain import UNKNOWN
+from routing.core.answer_date import today
+from routing.core.domain import OFFENCE, UNKNOWN
 from routing.core.errors import Problem, Problems
 from routing.core.files import read_bounded
 from routing.core.printable import printable
@@ -21,9 +22,9 @@ from routing.rulebook.words import KIND
 from routing.yaml.tree import decoded
 
 if TYPE_CHECKING:
-    from routing.api import Router
     from routing.case.model import Case
     from routing.cli.prose import HeadedCase
+    from routing.opened import Router
 
 
 LARGEST_INPUT = 1_000_001
@@ -47,8 +48,8 @@ def opened(obj: Mapping[str, Path], path: Path, as_of: str | None) -> tuple[Rout
     router = open_router(obj)
     case = read_case(router, path, day)
     if day is None and case.as_of is None:
-        click.echo(f"as of today, {date.today().isoformat()} (no day was given)", err=True)
-    return router, case, day or case.as_of or date.today()
+        click.echo(f"as of today, {today().isoformat()} (no day was given)", err=True)
+    return router, case, day or case.as_of or today()
 
 
 def read_case(router: Router, path: Path, day: date | None, in_part: bool = False) -> Case:
@@ -58,7 +59,7 @@ def read_case(router: Router, path: Path, day: date | None, in_part: bool = Fals
     fault of each goes to standard error.
     """
     source = standard_input() if str(path) == "-" else path
-    as_of = day or date.today()
+    as_of = day or today()
     try:
         return _read(router, source, as_of, in_part)
     except Problems as error:
@@ -82,17 +83,18 @@ def told_case(router: Router, path: Path, day: date | None) -> HeadedCase:
     """The case in a file or on standard input, for a page that people read, with what stands above its plan:
     what was read of it, where it is told in sentences; else nothing. What such a story leaves open is asked
     where somebody sits at a terminal. Raises CaseProblems."""
-    from routing.cli.prose import HeadedCase, case_in_prose, is_prose, mostly_unread
+    from routing.cli.prose import HeadedCase, case_in_prose, mostly_unread, sentences_in
 
     if str(path) != "-" and not path.exists():
         return HeadedCase(read_case(router, path, day, True), "")  # says what to do about it
     source = bytes_in(path)
-    name, as_of = ("FILE" if str(path) == "-" else printable(str(path))), day or date.today()
+    name, as_of = ("FILE" if str(path) == "-" else printable(str(path))), day or today()
     try:
         text = decoded(source, name)
     except Problems:
         text = ""  # said by the reader of cases
-    headed = case_in_prose(router, text, name, as_of, at_terminal()) if is_prose(text) else None
+    story = sentences_in(router, text)
+    headed = case_in_prose(router, story, name, as_of, at_terminal()) if story else None
     if headed:
         return headed
     file = source if str(path) == "-" else path
@@ -108,7 +110,8 @@ def told_case(router: Router, path: Path, day: date | None) -> HeadedCase:
         if headed is not None:
             return headed
     _tell_unused(left)
-    return HeadedCase(case, _call_first(router, case, text))
+    unread = frozenset(OFFENCE for problem in left if problem.fact == OFFENCE)
+    return HeadedCase(case, _call_first(router, case, text), unread)
 
 
 def _call_first(router: Router, case: Case, text: str) -> str:
@@ -152,12 +155,13 @@ def _refused(router: Router, error: Problems, source: Path | bytes, day: date) -
         text = decoded(read_bounded(source) if isinstance(source, Path) else source, "")
     except (Problems, OSError):
         return error
-    from routing.cli.prose import with_danger_first
+    from routing.cli.prose import sentences_in, with_danger_first
     from routing.render.case_told import in_short
     from routing.story.offered import offered_by
 
     offer = offered_by(router, text, day)
-    summary = in_short(router, offer) if in_own_words(error) else ""
+    in_sentences = in_own_words(error) or sentences_in(router, text)
+    summary = in_short(router, offer) if in_sentences else ""
     where = printable(str(source)) if isinstance(source, Path) else "FILE"
     written = f"To have it written as a case to look over: routing new case.yaml --told {where}"
     if summary:

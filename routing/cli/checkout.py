@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from routing.core.paths import PACKAGE
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
     from routing.rulebook.model import Rule
 
 

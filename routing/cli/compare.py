@@ -46,17 +46,7 @@ def compare(obj: dict[str, Path], case: Path, days: tuple[str, ...], form: str) 
                 {
                     "days": list(days),
                     "differences": [item.data() for item in changes],
-                    "law": [
-                        {
-                            "need": t.need,
-                            "fact": t.fact,
-                            "before": t.before,
-                            "after": t.after,
-                            "source": t.source,
-                            "decisive": t.decisive,
-                        }
-                        for t in law
-                    ],
+                    "law": [item.data() for item in law],
                 }
             )
             return

@@ -98,8 +98,8 @@ def _books(
 ) -> Report:
     from datetime import date
 
-    from routing.api import Router
     from routing.cli.revision import folder_of
+    from routing.opened import Router
     from routing.verify.diff.law_changes import Day
     from routing.verify.diff.law_days import compared_days
     from routing.verify.diff.paired_models import RulebookVersion
@@ -155,8 +155,8 @@ def _each(folders: tuple[Path, ...], paths: tuple[Path, ...]) -> list[tuple[Path
 def _days(
     rules: Path | None, words: tuple[str, ...], timeout: float, folder: Path, progress: Callable[[str], None]
 ) -> Report:
-    from routing.api import Router
     from routing.cli.options import read_day
+    from routing.opened import Router
     from routing.verify.diff.law_changes import Day
     from routing.verify.diff.law_days import compared_days
     from routing.verify.diff.report import days_data, days_lines, kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from routing.cli.opening import open_router
 from routing.cli.options import as_of_option, force_option, read_day
 from routing.cli.outputs import refuse_unsafe, write_output
 from routing.cli.saved_answers import SavedAnswers
+from routing.core.answer_date import today
 from routing.core.printable import printable
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def draft(
         router = open_router(obj, whole=False)
         day = read_day(as_of)
         read = read_case(router, case, day)
-        desk = Desk(read, router, day or read.as_of or date.today())
+        desk = Desk(read, router, day or read.as_of or today())
         if listed:
             _print_list(desk)
             return
@@ -112,11 +112,10 @@ def draft(
 
 def _print_list(desk: Desk) -> None:
     """Every step with its papers: the one that carries it, then those that can go beside it."""
-    for number, step in enumerate(desk.plan.steps, 1):
-        click.echo(f"{number:>2} {step.action}")
-        papers = [paper for paper in desk.papers if paper.step.id == step.id]
-        for paper in papers:
-            beside = "" if paper.main else "  (can go beside it)"
-            click.echo(f"     {paper.document.id:<30} {paper.document.name}{beside}")
-        if not any(paper.main for paper in papers):
-            click.echo(f"     {desk.without(number) or 'No paper of its own.'}")
+    for step in desk.listed():
+        click.echo(f"{step['number']:>2} {step['action']}")
+        for paper in step["papers"]:
+            beside = "" if paper["main"] else "  (can go beside it)"
+            click.echo(f"     {paper['document']:<30} {paper['name']}{beside}")
+        if not any(paper["main"] for paper in step["papers"]):
+            click.echo(f"     {step['without'] or 'No paper of its own.'}")

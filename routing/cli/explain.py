@@ -13,8 +13,8 @@ from routing.cli.options import as_of_option, format_option
 from routing.cli.outputs import print_json
 
 if TYPE_CHECKING:
-    from routing.api import Router
     from routing.case.model import Case, Need
+    from routing.opened import Router
 
 
 @click.command()

@@ -17,6 +17,7 @@ from routing.cli.law_who import announced, state_meant, who
 from routing.cli.opening import STRICT_DATES
 from routing.cli.options import format_option, read_day
 from routing.cli.outputs import print_json, print_table
+from routing.core.answer_date import today
 from routing.look_ups.instruments import instruments
 from routing.look_ups.instruments import show as show_data
 from routing.look_ups.named import coded_state, named_provision
@@ -50,7 +51,7 @@ def between(
     STATE is a name, as people write it, or an ISO 3166 code of two or three letters.
     """
     with guarded():
-        day = read_day(as_of) or _today()
+        day = read_day(as_of) or today()
         law_data = _load(obj)
         a, b = _state(obj, law_data, first), _state(obj, law_data, second)
         ties = ties_between(law_data, (a, b), day)
@@ -78,7 +79,7 @@ def show(obj: dict[str, Path], ref: tuple[str, ...], parties: bool, as_of: str |
     quotes. An article without its paragraphs shows them all.
     """
     with guarded():
-        day = read_day(as_of) or _today()
+        day = read_day(as_of) or today()
         law_data = _load(obj)
         id, article = named_provision(law_data, " ".join(ref))
         entry = law_data.instrument(id)
@@ -135,10 +136,6 @@ def _load(obj: dict[str, Path]) -> Law:
 
     law_data = Law.load(as_verified(obj["rules"]))
     return law_data.strictly() if obj.get(STRICT_DATES) else law_data
-
-
-def _today() -> date:
-    return date.today()
 
 
 def _state(obj: dict[str, Path], law_data: Law, written: str) -> str:

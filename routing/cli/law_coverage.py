@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +11,10 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option, read_day
 from routing.cli.outputs import print_json, print_table, print_wrapped
+from routing.core.answer_date import today
 
 if TYPE_CHECKING:
     from routing.law import Law
-    from routing.law.coverage import Bound
 
 HEADS = {
     "central_authority_mla": "assistance",
@@ -50,25 +49,21 @@ def coverage(obj: dict[str, Path], missing: str | None, by_state: bool, as_of: s
         from routing.law.coverage import bound
         from routing.law.coverage import coverage as counted
         from routing.look_ups.coverage import coverage as coverage_data
+        from routing.look_ups.coverage import coverage_by_state
         from routing.rulebook.files import as_verified
 
-        law, on = Law.load(as_verified(obj["rules"])), read_day(as_of) or date.today()
+        law, on = Law.load(as_verified(obj["rules"])), read_day(as_of) or today()
         orders = {row.kind: row for row in bound(law, on)}
-        if missing is not None and missing not in (*HEADS, *orders):
-            choices = ", ".join((*HEADS, *orders))
-            raise click.UsageError(f"`{missing}` is not counted; choose one of: {choices}")
+        without_office = [] if missing is None else _missing(law, missing, on)
         if by_state:
-            _show_by_state(law, _by_state(law, orders.values()), form)
+            _show_by_state(law, coverage_by_state(law, on), form)
             return
         rows = counted(law, on)
         if missing is not None:
-            have = set(rows[-1].held.get(missing, ()))
-            left = [place.alpha3 for place in law.states if place.parent is None and place.alpha3 not in have]
-            left = [*orders[missing].missing] if missing in orders else left
             if form == "json":
-                print_json(left)
+                print_json(without_office)
             else:
-                click.echo(" ".join(left))
+                click.echo(" ".join(without_office))
             return
         if form == "json":
             print_json(coverage_data(law, on))
@@ -108,6 +103,17 @@ def coverage(obj: dict[str, Path], missing: str | None, by_state: bool, as_of: s
             click.echo(f"  {name}, {order.says}: {len(order.held)} of {total}; {gap}{lead}")
 
 
+def _missing(law: Law, role: str, on: date) -> list[str]:
+    from routing.core.errors import Problems
+    from routing.look_ups.coverage import missing
+
+    try:
+        return missing(law, role, on)
+    except Problems as error:
+        problem = error.problems[0]
+        raise click.UsageError(f"{problem.message}; {problem.fix}") from None
+
+
 def _show_by_state(law: Law, places: dict[str, dict[str, list[str]]], form: str) -> None:
     if form == "json":
         print_json(places)
@@ -116,14 +122,3 @@ def _show_by_state(law: Law, places: dict[str, dict[str, list[str]]], form: str)
         click.echo(f"{law.states.name(code)} ({code})")
         for key, names in held.items():
             print_wrapped(f"{key.replace('_', ' ')} ({len(names)}): {'; '.join(names) or 'none'}", "  ")
-
-
-def _by_state(law: Law, rows: Iterable[Bound]) -> dict[str, dict[str, list[str]]]:
-    """For each State bound, what is held, of what there is a lead only, and what is missing."""
-    by_state: dict[str, dict[str, list[str]]] = {}
-    for row in rows:
-        name = f"{law.instruments[row.instrument].short}, {row.says}"
-        for code in (*row.held, *row.missing):
-            key = "held" if code in row.held else "lead_only" if code in row.leads else "missing"
-            by_state.setdefault(code, {"held": [], "lead_only": [], "missing": []})[key].append(name)
-    return dict(sorted(by_state.items()))

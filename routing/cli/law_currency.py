@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +13,13 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option, read_day
 from routing.cli.outputs import print_json, print_table, print_wrapped
+from routing.core.answer_date import today
 from routing.core.domain import MARKS, READ
 from routing.core.grouping import grouped
 
 if TYPE_CHECKING:
-    from routing.api import Router
     from routing.core.domain import Provision
+    from routing.opened import Router
     from routing.rulebook.freshness import Marks
 
 DAYS = re.compile(r"([0-9]{1,5})d?")
@@ -128,7 +128,7 @@ def stale(obj: dict[str, Path], older_than: int, as_of: str | None, form: str) -
     with guarded():
         from routing.look_ups.freshness import stale as look_up
 
-        day = read_day(as_of) or date.today()
+        day = read_day(as_of) or today()
         router = _open(obj)
         items = look_up(router.rulebook, router.law, older_than, day)
         if form == "json":

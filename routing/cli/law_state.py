@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from routing.cli.exit_codes import guarded
 from routing.cli.law_who import print_kinds, state_meant
 from routing.cli.options import format_option, read_day
 from routing.cli.outputs import print_json, print_wrapped
+from routing.core.answer_date import today
 from routing.phrasing.of_basis import how_read
 
 NOT_KNOWN = "not known"
@@ -39,7 +39,7 @@ def state(obj: dict[str, Path], written: str, as_of: str | None, form: str) -> N
         from routing.cli.opening import open_router
         from routing.look_ups.states import state as state_data
 
-        day = read_day(as_of) or date.today()
+        day = read_day(as_of) or today()
         router = open_router(obj)
         data = state_data(router, state_meant(router, written), day)
         if form == "json":

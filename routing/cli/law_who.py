@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +11,12 @@ import click
 from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option, read_day
 from routing.cli.outputs import print_json
+from routing.core.answer_date import today
 from routing.core.lines import lines_of, terminal_width
-from routing.core.printable import printable
+from routing.core.printable import printable, small_first
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 LABEL = 34
 
@@ -44,7 +44,7 @@ def who(
         from routing.look_ups.states import who as who_data
 
         state, asks = state_meant(router, written), state_meant(router, asking) if asking else None
-        data = who_data(router, state, pathway, asks, read_day(as_of) or date.today())
+        data = who_data(router, state, pathway, asks, read_day(as_of) or today())
         if form == "json":
             print_json(data)
         else:
@@ -97,11 +97,7 @@ def print_kinds(data: dict[str, Any]) -> None:
     for number, language in enumerate(data["languages"]):
         under = f" ({language['declared_under']})" if language["declared_under"] else ""
         joined = (" and " if language["needed"] == "all" else ", ").join(language["accepted"])
-        more = (
-            f"; {language['condition'][:1].lower()}{language['condition'][1:]}"
-            if language["condition"]
-            else ""
-        )
+        more = f"; {small_first(language['condition'])}" if language["condition"] else ""
         _print_line("Languages" if number == 0 else "", f"{joined}{under}{more}")
     if not data["languages"]:
         _print_line("Languages", "not known; ask before you send")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from routing.cli.cases import text_in
 from routing.cli.exit_codes import guarded
 from routing.cli.options import force_option
 from routing.cli.outputs import refuse_unsafe, write_output
+from routing.core.answer_date import today
 from routing.core.errors import quoted
 from routing.core.printable import printable
 
@@ -55,7 +55,7 @@ def new(
     `routing new case.yaml --told story.txt`
     """
     with guarded():
-        from routing.api import Router
+        from routing.opened import Router
         from routing.render.case_template import blank_case
         from routing.render.case_told import case_told
         from routing.rulebook.measures_meant import needs_meant
@@ -67,7 +67,7 @@ def new(
         if story_file is not None:
             if kind or measures or everything:
                 raise click.UsageError("--told reads all of it from the story: leave the other options out")
-            _write(file, case_told(router, text_in(story_file), date.today()), force, "read it through")
+            _write(file, case_told(router, text_in(story_file), today()), force, "read it through")
             return
         meant_kind = _said_back(rulebook, KIND, kind, "--kind") if kind else None
         wanted = {words: _said_back(rulebook, MEASURE, words, "--measure") for words in measures}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from routing.api import Router
     from routing.core.limits import Limits
+    from routing.opened import Router
 
 STRICT_DATES, ISOLATE = "strict_dates", "isolate"
 LIMITS = "routing.limits"
@@ -23,7 +23,7 @@ def open_router(obj: Mapping[str, Path | bool], whole: bool = True, cached: bool
 
     Raises RulebookProblems when the rules cannot be used.
     """
-    from routing.api import Router
+    from routing.opened import Router
 
     rules = obj["rules"]
     assert isinstance(rules, Path)

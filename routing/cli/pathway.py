@@ -22,19 +22,19 @@ def pathway(obj: dict[str, Path], name: tuple[str, ...], form: str, full: bool) 
     NAME is its id, its name, or a word people use for it (`red notice`, `24/7`); without it, all are listed.
     """
     with guarded():
-        from routing.api import Router
-        from routing.render.pathway import pathway_data, pathway_lines, pathway_text
+        from routing.opened import Router
+        from routing.render.pathway import pathway_data, pathway_lines, pathway_text, pathways_by_name
         from routing.rulebook.pathway_names import pathway_of
 
         rulebook = Router.open(obj["rules"]).rulebook
         if not name:
             if form == "json":
-                print_json({item.id: item.name for item in rulebook.pathways.values()})
+                print_json(pathways_by_name(rulebook))
             else:
                 click.echo("\n".join(pathway_lines(rulebook)))
             return
         meant = rulebook.pathways[pathway_of(rulebook, " ".join(name))]
         if form == "json":
-            print_json(pathway_data(rulebook, meant))
+            print_json(pathway_data(rulebook, meant, full))
         else:
             click.echo(pathway_text(rulebook, meant, full), nl=False)

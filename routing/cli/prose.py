@@ -12,8 +12,8 @@ from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.records import Record
 
 if TYPE_CHECKING:
-    from routing.api import Router
     from routing.case.model import Case
+    from routing.opened import Router
     from routing.story.offered import Offered
 
 Fault = TypeVar("Fault", bound=Problems)
@@ -31,11 +31,13 @@ AFTER_NAME = re.compile(r":(?=\s)")
 
 class HeadedCase(Record):
     """A case with what stands above its plan. head: the call that cannot wait, and what was read of a case
-    that is told in sentences. left_open: the parts that are left open, a State or who asks whom."""
+    that is told in sentences. left_open: the parts that are left open, a State, who asks whom, or an offence
+    in words that are not read. whole: whether all of it was read, which a long one is not."""
 
     case: Case
     head: str
     left_open: frozenset[str] = frozenset()
+    whole: bool = True
 
 
 def is_prose(text: str) -> bool:
@@ -46,6 +48,15 @@ def is_prose(text: str) -> bool:
         return words >= SENTENCE  # `The judge there writes: search it. I am a prosecutor here.`
     of_lines = sum(len(line.split()) for line in text.splitlines() if LINED.match(line))
     return words >= SENTENCE and MOSTLY * of_lines <= words and not GOES_ON.search(text)
+
+
+def sentences_in(router: Router, text: str) -> str:
+    """The sentences of a file that is told in them, alone or under a name for what happened; empty where it
+    is no such file."""
+    from routing.case.under_a_name import told_under_a_name
+
+    story = told_under_a_name(router.rulebook.words, text)
+    return story if is_prose(story) else ""
 
 
 def mostly_unread(text: str, lines: Collection[int]) -> bool:
@@ -68,14 +79,16 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
     if not offer.needed:  # what a line is called may be the beginning of its sentence
         in_sentences = completed(router, offered_by(router, AFTER_NAME.sub(",", text), day))
         offer = in_sentences if in_sentences.needed else offer
-    if not (offer.states or offer.wants or offer.facts) and not (ask and is_prose(text)):
+    if not (offer.states or offer.wants or offer.facts) and not is_prose(text):
         return None
     parts = open_parts(router, offer)
     if ask and parts:
         from routing.cli.story import asked_case
 
-        if answered := asked_case(router, offer, parts, text, name, day):
+        answered = asked_case(router, offer, parts, text, name, day)
+        if isinstance(answered, HeadedCase):
             return answered
+        parts = answered
     call = in_danger(router, offer, text, day) if parts else ""
     if question := blocking(parts, name):
         from routing.cli.story import at_once
@@ -83,14 +96,15 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
         asks, fix = question
         fault = CaseProblems((*([Problem(call)] if call else []), Problem(asks, name, fix=fix)))
         for line in (
-            *wrapped(at_once(router, offer, name, day) if call else ""),
-            *told_head(router, offer, name).splitlines(),
+            *(line for step in (at_once(router, offer, name, day) if call else ()) for line in wrapped(step)),
+            *told_head(router, offer, name, planned=False).splitlines(),
         ):
             fault.add_note(line)
         raise fault
     case = router.read(case_of(router, settled(router, offer)), name, day)
     head = told_head(router, offer, name, parts)
-    return HeadedCase(case, "\n".join((*wrapped(call), head)), frozenset(part.part for part in parts))
+    left_open = frozenset(part.part for part in parts)
+    return HeadedCase(case, "\n".join((*wrapped(call), head)), left_open, not offer.rest)
 
 
 def with_danger_first(router: Router, error: Fault, text: str, offer: Offered, day: date) -> Fault:

@@ -65,7 +65,7 @@ def prove(
     with guarded():
         if write and only:
             raise click.UsageError("--write takes the table of every claim; leave out --only")
-        from routing.api import Router
+        from routing.opened import Router
         from routing.verify.proof_page import NAME
         from routing.verify.proof_report import as_data, kept_cases, line, table_of
         from routing.verify.prove import prove as proved

@@ -27,9 +27,9 @@ def receipt() -> None:
 def key(file: Path, only_public: bool, force: bool) -> None:
     """Make a key: the private one in FILE, for you alone, the public one in FILE.pub, to be given out."""
     with guarded():
-        from routing.core.signing import beside, new_key, public_part
+        from routing.core.signing import new_key, public_key_file, public_part
 
-        public = beside(file)
+        public = public_key_file(file)
         if only_public:
             refuse_unsafe({"FILE.pub": public}, (file,), force=True)
             name, target = public_part(file, public, True), public

@@ -12,7 +12,6 @@ from routing.cli.exit_codes import guarded
 from routing.cli.options import format_option
 from routing.cli.outputs import print_json
 from routing.core.printable import printable
-from routing.core.records import asdict
 from routing.version import VERSION
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def replay(obj: dict[str, Path], file: Path, form: str, verify_proof: bool) -> N
             return
         replay = again(receipt, open_router(obj, cached=False))
         if form == "json":
-            print_json(asdict(replay))
+            print_json(replay.data())
         else:
             _tell(replay, receipt)
         sys.exit(0 if replay.same else DIFFERS)

@@ -15,12 +15,13 @@ from routing.cli.opening import open_router
 from routing.cli.options import force_option, read_day
 from routing.cli.outputs import refuse_unsafe, write_output
 from routing.cli.prose import HeadedCase
+from routing.core.answer_date import today
 from routing.core.printable import printable
 from routing.render import FORMS
 
 if TYPE_CHECKING:
-    from routing.api import Router
     from routing.case.model import Case
+    from routing.opened import Router
     from routing.plan.model import Plan
 
 
@@ -85,8 +86,8 @@ def route(
     them.
 
     Exit codes: 0 every need settled; 3 some need has no lawful route; 4 the main step of some need
-    depends on an unknown fact, or a story leaves a State open, or who asks whom; 2 the case cannot be read; 5
-    the rules cannot be used; 1 internal failure.
+    depends on an unknown fact, or a story leaves a State open, or who asks whom, or is longer than is read; 2
+    the case cannot be read; 5 the rules cannot be used; 1 internal failure.
     """
     with guarded():
         if stage != "plan" and form not in ("text", "json"):
@@ -111,7 +112,7 @@ def route(
 
             text = rendered(plan, router, form, full)
             text = f"{head}\n\n{text}" if head else text
-            code = exit_code(plan, bool(headed.left_open))
+            code = exit_code(plan, bool(headed.left_open) or not headed.whole)
         else:
             from routing.render.dump_stage import staged
 
@@ -135,7 +136,7 @@ def _with_receipt(router: Router, case: Case, day: date, path: Path, force: bool
 
 def exit_code(plan: object, left_open: bool = False) -> int:
     """What the shell is told about a plan. left_open: whether the story that it is made of leaves a State
-    open, or who asks whom."""
+    open, or who asks whom, or was read in part."""
     from routing.plan.model import Plan
 
     assert isinstance(plan, Plan)
@@ -145,6 +146,6 @@ def exit_code(plan: object, left_open: bool = False) -> int:
 
 
 def _today() -> date:
-    today = date.today()
-    click.echo(f"as of today, {today.isoformat()} (no day was given)", err=True)
-    return today
+    day = today()
+    click.echo(f"as of today, {day.isoformat()} (no day was given)", err=True)
+    return day

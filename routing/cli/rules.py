@@ -49,7 +49,7 @@ rules.add_command(use)
 def list(obj: dict[str, Path], by: str, unchecked: bool, form: str) -> None:
     """Every rule in one line, grouped."""
     with guarded():
-        from routing.api import Router
+        from routing.opened import Router
         from routing.render.rules import index
 
         rulebook = Router.open(obj["rules"]).rulebook
@@ -78,8 +78,8 @@ def list(obj: dict[str, Path], by: str, unchecked: bool, form: str) -> None:
 def show(obj: dict[str, Path], rule_id: str, compiled: bool, form: str) -> None:
     """One rule as a lawyer would write it."""
     with guarded():
-        from routing.api import Router
         from routing.cli.checkout import exercising
+        from routing.opened import Router
         from routing.render.rules import (
             WAYS,
             cases_text,

@@ -14,7 +14,7 @@ from routing.cli.outputs import print_json
 from routing.cli.progress import PassingLine
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 DIFFER = 1
 
@@ -56,9 +56,8 @@ def compare(
     Exit codes: 0 they never differ; 1 they do, and the case is printed; 5 the rules cannot be used.
     """
     with guarded():
-        from routing.api import Router
-        from routing.verify.cross_check import Reached, drawer_for
-        from routing.verify.cross_check import compare as compared
+        from routing.opened import Router
+        from routing.verify.cross_check import Reached, compare_evaluators, drawer_for
         from routing.verify.pool import cores
         from routing.verify.solver.witness import written
 
@@ -72,7 +71,7 @@ def compare(
         def tell(reached: Reached) -> None:
             passing.tell(f"{reached.cases:,} of {cases:,} cases, {len(reached.differ)} differ")
 
-        reached = compared(router, cases, seed, jobs or cores(), kept, tell)
+        reached = compare_evaluators(router, cases, seed, jobs or cores(), kept, tell)
         passing.end()
         rulebook = router.rulebook
         rules = [rule.id for rule in rulebook.rules if rule.form != "never"]

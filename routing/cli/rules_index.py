@@ -17,7 +17,7 @@ from routing.core.writing import PUBLIC, write_file
 def index(obj: dict[str, Path], write: bool) -> None:
     """The rules by topic, paper, pathway, instrument and fact, as one page."""
     with guarded():
-        from routing.api import Router
+        from routing.opened import Router
         from routing.render.index import NAME, index_page
 
         rulebook = Router.open(obj["rules"]).rulebook

@@ -16,8 +16,8 @@ from routing.cli.outputs import print_json
 def schema(obj: dict[str, Path], what: str) -> None:
     """Print the JSON Schema of a case file, of a row of a batch, of the JSON plan or of a receipt."""
     with guarded():
-        from routing.api import Router
         from routing.json_schema import batch_schema, case_schema, plan_schema
+        from routing.opened import Router
         from routing.receipt import receipt_schema
 
         data = (

@@ -13,19 +13,22 @@ from routing.cli.ask_page import say, show
 from routing.cli.ask_person import BACK, STOP, Person, Terminal, typed_line
 from routing.cli.cases import text_in
 from routing.cli.outputs import refuse_unsafe, write_output
-from routing.cli.prose import HeadedCase, is_prose
+from routing.cli.prose import HeadedCase, sentences_in
+from routing.core.answer_date import today
 from routing.core.domain import REQUEST, SAYS_OF_KIND, SHARE, UNKNOWN
 from routing.core.errors import Problems
-from routing.core.printable import printable
+from routing.core.printable import in_quotes, printable
 from routing.core.records import Record, replace
 from routing.phrasing.of_facts import fact_name
 from routing.rulebook.words import KIND, MEASURE, STATE
+from routing.story.needs import Want
 from routing.story.offered import WITH
-from routing.story.open_parts import OpenPart, completed, settled
+from routing.story.open_parts import OpenPart, completed
+from routing.story.provider_seat import with_seats
 
 if TYPE_CHECKING:
     from routing.analyse.interview.from_story import StoryInterview
-    from routing.api import Router
+    from routing.opened import Router
     from routing.story.offered import Offered
 
 PARTS = {STATE: "our State", MEASURE: "what is needed", KIND: "who asks whom", WITH: "the other State"}
@@ -36,38 +39,48 @@ CONFIRM_HELP = (
 KEEP = "Save the case? Type the name of a file, or press Enter to go on without."
 NOW = "now"  # when a step is taken
 SURE, IF_AVAILABLE = "confirmed", " (only if available)"
-MOST = 3
+MOST = 4
 """So many questions are asked before a page."""
 
 
-def interview_of(router: Router, offer: Offered, name: str, day: date) -> StoryInterview:
-    """The interview that goes on from what a story offers. name: where it stands."""
-    from routing.analyse.interview.from_story import StoryInterview
-    from routing.render.case_told import case_of
-    from routing.yaml.tree import read_text
-
-    written = case_of(router, settled(router, offer))
-    data, _, _ = router.begun(read_text(written, name), name, day)
-    return StoryInterview.of_story(router, offer, data, day)
-
-
-def at_once(router: Router, offer: Offered, name: str, day: date) -> str:
-    """What is done now in a danger whatever else is needed: what the plan for a word between police, who are
-    told of it or asked, has done at once. Empty where it has nothing of that kind."""
-    interview = interview_of(router, replace(offer, wants=()), name, day)
-    kind = str(interview.data()["needs"][0].get(KIND, REQUEST))
+def at_once(router: Router, offer: Offered, name: str, day: date) -> tuple[str, ...]:
+    """What is done now in a danger whatever else is needed, each step in a line: what the plan for a word
+    between police, who are told of it or asked, has done at once, and the plan for what a provider may have
+    to tell. Nothing where they have nothing of that kind."""
+    kinds = tuple(dict.fromkeys(item.value for item in offer.facts if item.fact == KIND)) or (REQUEST,)
+    facts = tuple(item for item in offer.facts if item.fact != KIND)
+    beside = replace(offer, facts=facts, dealing=None)  # what is told, of whatever kind
+    steps: dict[str, str] = {}
     given = (it for it in router.rulebook.measures.values() if it.kinds == (SHARE,))
-    word = next((it.otherwise.get(kind, it.id) for it in given), None)
-    if word is None:
-        return ""
+    if word := next((it.otherwise.get(kinds[0], it.id) for it in given), None):
+        steps |= _done_now(router, replace(beside, wants=()), name, day, kinds[0], word)
+    if REQUEST in kinds and (want := _of_provider(router, beside)):
+        steps |= _done_now(router, replace(beside, wants=(want,)), name, day, REQUEST, want.measures[0])
+    return ("Now, whatever else you need:", *steps.values()) if steps else ()
+
+
+def _done_now(
+    router: Router, offer: Offered, name: str, day: date, kind: str, measure: str
+) -> dict[str, str]:
+    """What a plan for one measure has done at once, by its pathway. offer: what is told beside it."""
+    from routing.render.case_told import interview_of
+
+    interview = interview_of(router, offer, name, day)
     interview.answer(KIND, kind)
-    interview.answer(MEASURE, word)
-    steps = [
-        f"{step.action}{'' if step.certainty == SURE else IF_AVAILABLE}: {step.tells}"
+    interview.answer(MEASURE, measure)
+    return {
+        step.pathway: f"{step.action}{'' if step.certainty == SURE else IF_AVAILABLE}: {step.tells}"
         for step in interview.plan().steps
         if step.when == NOW
-    ]
-    return " ".join(("Now, whatever else you need:", *steps)) if steps else ""
+    }
+
+
+def _of_provider(router: Router, offer: Offered) -> Want | None:
+    """What may be needed of a provider abroad that the story names, at its seat. offer: without a kind."""
+    wants = tuple(replace(want, asked=False) for want in offer.perhaps if want.measures)
+    return next(
+        (want for want in with_seats(router, replace(offer, wants=wants)).wants if want.provider), None
+    )
 
 
 class StoryText(Record):
@@ -77,7 +90,7 @@ class StoryText(Record):
     text: str
 
 
-def story_in(case: Path | None, story_file: Path | None) -> StoryText | None:
+def story_in(router: Router, case: Path | None, story_file: Path | None) -> StoryText | None:
     """The story that is told in a file: of one that is named as a case, where it is sentences. None where
     there is none."""
     if case is not None and story_file is not None:
@@ -92,16 +105,20 @@ def story_in(case: Path | None, story_file: Path | None) -> StoryText | None:
         if story_file is not None:
             raise
         return None  # said by the reader of cases
-    return StoryText(name, text) if story_file is not None or is_prose(text) else None
+    story = sentences_in(router, text) or (text if story_file is not None else "")
+    return StoryText(name, story) if story else None
 
 
 def begun_of(router: Router, story: StoryText, day: date | None) -> StoryInterview:
     """The interview that goes on from what a story says; the call that cannot wait is told first."""
+    from routing.core.limits import limited
+    from routing.render.case_told import interview_of
     from routing.render.told_head import in_danger
     from routing.story.offered import offered_by
 
-    as_of = day or date.today()
-    offer = completed(router, offered_by(router, story.text, as_of))
+    as_of = day or today()
+    with limited(router.limits):
+        offer = completed(router, offered_by(router, story.text, as_of))
     if call := in_danger(router, offer, story.text, as_of):
         say(call, bold=True)
     return interview_of(router, offer, story.name, as_of)
@@ -112,6 +129,8 @@ def confirm(router: Router, interview: StoryInterview, person: Person) -> bool:
     from routing.cli.ask import corrections
     from routing.render.told_head import not_used
 
+    if interview.offer.rest:
+        say(interview.offer.cut_off, bold=True)
     if unused := "; ".join(not_used(router, interview.offer)):
         say(f"Of your story, {unused}.")
     while lines := dict(_lines(router, interview)):
@@ -137,7 +156,7 @@ def _lines(router: Router, interview: StoryInterview) -> Iterator[tuple[str, str
             key = f" [{lead}{part}]"
             values = [str(it) for it in (value if isinstance(value, list) else [value])]
             says = ", ".join(_in_words(router, part, it) for it in values)
-            quotes = [f"\u201c{wrote[part, it]}\u201d" for it in values if (part, it) in wrote]
+            quotes = [in_quotes(wrote[part, it]) for it in values if (part, it) in wrote]
             of = f" ({', '.join(quotes)})" if quotes else ""
             yield f"{lead}{part}", f"{name}{key}: {says}{of}"
 
@@ -158,31 +177,27 @@ def keep_asked(interview: StoryInterview) -> None:
 
 def asked_case(
     router: Router, offer: Offered, parts: tuple[OpenPart, ...], text: str, name: str, day: date
-) -> HeadedCase | None:
-    """The case that a story tells and the answers of whoever sits at the terminal; None where no plan can be
-    made of them."""
+) -> HeadedCase | tuple[OpenPart, ...]:
+    """The case that a story tells and the answers of whoever sits at the terminal; the parts that are still
+    open where no plan can be made of them."""
+    from routing.render.case_told import interview_of
     from routing.render.told_head import in_danger, told_head
 
     interview = interview_of(router, offer, name, day)
     if call := in_danger(router, offer, text, day):
         say(call, bold=True)
-    presumed = [part for part in parts if part.part == KIND and not part.candidates]
-    if presumed and len({part.part for part in parts}) > MOST:
-        interview.answer(KIND, REQUEST)  # told as presumed, for want of a question
-    else:
-        presumed = []
     asked = _ask(interview, Terminal(), router)
     case = interview.case
-    if case is None:
-        return None
     states = {*_values(interview, STATE), *_values(interview, WITH)}
     left = tuple(
         replace(part, candidates=tuple(it for it in part.candidates if it.value not in states))
         for part in parts
-        if part in presumed or UNKNOWN in _values(interview, part.part, part.need)
+        if UNKNOWN in _values(interview, part.part, part.need)
     )
+    if case is None:
+        return left
     head = told_head(router, offer, name, left, _answers(router, interview, asked))
-    return HeadedCase(case, head, frozenset(part.part for part in left))
+    return HeadedCase(case, head, frozenset(part.part for part in left), not offer.rest)
 
 
 def _ask(interview: StoryInterview, person: Person, router: Router) -> list[str]:

@@ -23,14 +23,14 @@ from routing.core.printable import printable
 def term(obj: dict[str, Path], word: tuple[str, ...], form: str) -> None:
     """What WORD means: a term of art, or the name of an instrument. Without it, all terms are listed."""
     with guarded():
-        from routing.api import Router
-        from routing.phrasing.of_terms import term_data
+        from routing.opened import Router
+        from routing.phrasing.of_terms import term_data, terms_in_short
         from routing.rulebook.parse.glossary import Glossary
 
         rulebook = Router.open(obj["rules"]).rulebook
         glossary = Glossary.load(rulebook.source)
         if not word:
-            listed = {name: glossary.terms[name].says for name in sorted(glossary.terms, key=str.lower)}
+            listed = terms_in_short(rulebook)
             if form == "json":
                 print_json(listed)
             else:

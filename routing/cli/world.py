@@ -17,7 +17,7 @@ from routing.core.errors import Problems
 from routing.core.printable import printable
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 USUAL = "usual"
 
@@ -94,9 +94,9 @@ def world(
         refuse_unsafe({"--output": output, "--svg": svg, "--map": drawn}, (Path(profile),), force)
         if pages and not force and any(pages.glob("*.md")):
             raise Problems.of(f"--pages `{pages}` holds pages already", fix="add --force to replace them")
-        from routing.api import Router
         from routing.cli.options import read_day
         from routing.law.supposed import supposed
+        from routing.opened import Router
         from routing.world import output as shown
         from routing.world.change import gained, ranking
         from routing.world.grid import world as grid_of

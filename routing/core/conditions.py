@@ -109,17 +109,17 @@ def conjuncts(condition: Condition) -> tuple[Condition, ...]:
     return condition.parts if isinstance(condition, All) else (condition,)
 
 
-def leaf_tests(condition: Condition) -> Iterator[Is | AtLeast | AtomRef]:
-    """Every test in the condition."""
+def leaf_tests(condition: Condition, *, denied: bool = True) -> Iterator[Is | AtLeast | AtomRef]:
+    """Every test in the condition. denied: also those that stand under a `not`."""
     left = [condition]
     while left:
         condition = left.pop()
         if type(condition) is All or type(condition) is Any:
             left += reversed(condition.parts)
-        elif type(condition) is Not:
-            left.append(condition.part)
-        else:
+        elif type(condition) is not Not:
             yield condition
+        elif denied:
+            left.append(condition.part)
 
 
 def specialise(condition: Condition, values: Mapping[str, str]) -> Condition:

@@ -11,6 +11,8 @@ from routing.core.records import Record, field
 
 UNKNOWN = "unknown"
 YES, NO = "yes", "no"
+OFFENCE = "offence"
+"""The fact of which crime it is."""
 ELSE = "anything else"  # the group of what stands in none
 EVERY = "all"  # every measure and kind of need
 
@@ -43,12 +45,17 @@ NEED_FACTS = (*BUILT_IN, ASSUMED_MAIN_STEP, FUTURE_CURE)
 """The facts that no case tells and no rulebook defines."""
 PRESERVE, CONSULT, DELIVER = "preserve", "consult", "deliver"
 """The roles of steps that the program knows: what keeps something from being lost, and what obtains it."""
-SCOPES = ("case", "need", "pair")
+Scope = Literal["case", "need", "pair"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+TypeOfFact = Literal["choice", "many", "number", "date", "state", "text", "instruments"]
+TYPES_OF_FACTS: tuple[TypeOfFact, ...] = get_args(TypeOfFact)
 NATURES = ("findable", "obtainable", "fixed")
 STANDINGS = ("settled", "practice", "contested", "design")
-TEXT, COPY = "text", "copy"
+Mark = Literal["text", "copy", "secondary", "unverified"]
+TEXT: Mark = "text"
+COPY: Mark = "copy"
 IN_A_COPY = "in a private copy"
-SAID_OF_MARK = {
+SAID_OF_MARK: dict[str, str] = {
     TEXT: "",
     COPY: f", read {IN_A_COPY}",
     "secondary": ", read in a summary",
@@ -56,7 +63,7 @@ SAID_OF_MARK = {
 }
 """How a provision or an entry of a profile is known, with what is said of it where it is cited. `copy`: its
 text was read in a private copy, and no official one is known."""
-MARKS = tuple(SAID_OF_MARK)
+MARKS: tuple[Mark, ...] = get_args(Mark)
 READ = (TEXT, COPY)
 """The marks of what was read itself."""
 NAMED_ONLY = "named_only"  # in the file of an instrument: why its entries have no text that could be read

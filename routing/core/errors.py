@@ -34,6 +34,7 @@ class Problem(Record):
     aside: the words that were not understood, where the answer can stand without them; empty elsewhere.
     unread: the words that were not understood, also where a danger may be among them; empty where not known.
     of_whole: whether it is a fault of the case as a whole, and of no line by itself.
+    fact: the fact of which the words that were not understood are no value; empty elsewhere.
     """
 
     message: str
@@ -45,6 +46,7 @@ class Problem(Record):
     aside: str = ""
     unread: str = ""
     of_whole: bool = False
+    fact: str = ""
 
     def __post_init__(self) -> None:
         """The message is fit for every screen, whoever wrote the words in it and wherever it is shown."""
@@ -125,7 +127,7 @@ def quoted(word: str) -> str:
     return f"`{printable(' '.join(word.split())[:LONGEST])}`"
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
+def closest_spelling(word: str, words: Iterable[str]) -> str | None:
     """The known word most like `word`, if one is near enough to be meant."""
     import difflib  # only a fault needs it
 
@@ -136,6 +138,6 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 def one_of(word: str, words: Iterable[str], limit: int = 12) -> str:
     """The fix for a word that is not known: the nearest match, then the allowed ones."""
     allowed = sorted(words)
-    near = nearest(word, allowed)
+    near = closest_spelling(word, allowed)
     shown = ", ".join(allowed[:limit]) + (", ..." if len(allowed) > limit else "")
     return (f"did you mean `{near}`? " if near else "") + f"allowed: {shown}"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 TREATY, LAW, AGREEMENT, NETWORK = "treaty", "law", "agreement", "network"
 ARRANGEMENT = "arrangement"
 """What two States or offices do without an instrument; a basis of a route only."""
 PRACTICE, POLICY, REFERENCE = "practice", "policy", "reference"
 
-OF_INSTRUMENTS = (TREATY, LAW, AGREEMENT, NETWORK, PRACTICE, POLICY, REFERENCE)
+OfInstrument = Literal["treaty", "law", "agreement", "network", "practice", "policy", "reference"]
+OF_INSTRUMENTS: tuple[OfInstrument, ...] = get_args(OfInstrument)
+OF_CITED = TREATY
+"""The kind of what is only cited, in a file of its own that gives none."""
 OF_ROUTES = (TREATY, LAW, ARRANGEMENT, PRACTICE, POLICY)
 
 AGREED = (TREATY, AGREEMENT)

@@ -1,8 +1,10 @@
-"""Text that may be shown: days in words, and no character that moves the cursor, reorders or hides."""
+"""Text that may be shown: days, lists and sentences as people write them, and no character that moves the
+cursor, reorders or hides."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 # Control characters, marks that reorder or hide text on a screen, what Unicode gives no form of its own
@@ -59,6 +61,62 @@ def day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
-def dated(text: str) -> str:
+def with_written_days(text: str) -> str:
     """A text with its days as people write them; those in an address stay as they are."""
     return _ISO.sub(lambda match: day(date.fromisoformat(match[1])), text)
+
+
+def capital_first(words: str) -> str:
+    """The words with a capital at their beginning, as at that of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def small_first(words: str) -> str:
+    """The words with a small letter at their beginning."""
+    return words[:1].lower() + words[1:]
+
+
+def inside_sentence(words: str) -> str:
+    """The words as they stand inside a sentence: an abbreviation at their beginning keeps its capitals."""
+    return small_first(words) if words[1:2].islower() else words
+
+
+def ended(words: str) -> str:
+    """The words with the sign that ends a sentence; of none, none."""
+    return words if not words or words.endswith((".", "!", "?")) else f"{words}."
+
+
+def sentences(words: str) -> list[str]:
+    """The sentences of a text."""
+    return re.split(r"(?<=[.!?]) (?=[A-Z])", words)
+
+
+def listing(items: Iterable[str], last: str = "and") -> str:
+    """`A, b and c`. last: the word before the last of several."""
+    every = list(items)
+    return f"{', '.join(every[:-1])} {last} {every[-1]}" if len(every) > 1 else "".join(every)
+
+
+def shortened_list(items: Sequence[str], most: int) -> str:
+    """`A, b and 3 more`: the first of some items, and how many are left."""
+    left = len(items) - most
+    return ", ".join(items[:most]) + (f" and {left} more" if left > 0 else "")
+
+
+def either_of(names: Iterable[str]) -> str:
+    """The names of which one may be meant."""
+    return _in_ticks(names, "or")
+
+
+def every_of(names: Iterable[str]) -> str:
+    """The names, all of which are meant."""
+    return _in_ticks(names, "and")
+
+
+def _in_ticks(names: Iterable[str], word: str) -> str:
+    return f" {word} ".join(f"`{name}`" for name in names)
+
+
+def in_quotes(words: str) -> str:
+    """Somebody's own words in the marks of a quotation."""
+    return f"\u201c{words}\u201d"

@@ -73,7 +73,7 @@ def verify(data: bytes, purpose: str, signature: object, public: Path) -> str:
     return key_name(key)
 
 
-def beside(private: Path) -> Path:
+def public_key_file(private: Path) -> Path:
     """Where the public key of a private one is given out."""
     return private.with_name(f"{private.name}.pub")
 
@@ -81,7 +81,7 @@ def beside(private: Path) -> Path:
 def _check_given_out(key: Any, private: Path) -> None:
     """A key that was replaced, and whose making was stopped before its public part was written, would sign
     what nobody can verify."""
-    public = beside(private)
+    public = public_key_file(private)
     given_out = _public(public) if public.is_file() else None
     if given_out is not None and key_name(given_out) != key_name(key.public_key()):
         fix = f"write it anew with `routing receipt key {private} --public`"

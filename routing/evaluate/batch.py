@@ -43,9 +43,15 @@ class BatchEvaluator:
         given: dict[str, dict[Value, bytearray]] = {}
         size = len(changes) // 8 + 1
         for place, change in enumerate(changes):
+            byte, bit = place >> 3, 1 << (place & 7)
             for name, value in change.items():
-                row = given.setdefault(name, {}).setdefault(value, bytearray(size))
-                row[place >> 3] |= 1 << (place & 7)
+                rows = given.get(name)
+                if rows is None:
+                    rows = given[name] = {}
+                row = rows.get(value)
+                if row is None:
+                    row = rows[value] = bytearray(size)
+                row[byte] |= bit
         return cls(
             heads,
             facts,
@@ -138,7 +144,7 @@ def repeated(bits: int, period: int, count: int) -> int:
     return bits & ((1 << count) - 1)
 
 
-def places(bits: int) -> Iterable[int]:
+def variants_in(bits: int) -> Iterable[int]:
     """The numbers of the variants in a set, lowest first."""
     while bits:
         low = bits & -bits
@@ -153,13 +159,14 @@ def reached(heads: Mapping[str, tuple[Clause, ...]], atoms: Iterable[str]) -> tu
     stack: list[Condition] = [AtomRef(atom) for atom in reversed(tuple(atoms))]
     while stack:
         condition = stack.pop()
-        if isinstance(condition, (Is, AtLeast)):
+        if type(condition) is AtomRef:
+            if condition.atom not in seen:
+                seen.add(condition.atom)
+                stack.extend([line.when for line in reversed(heads.get(condition.atom, ()))])
+        elif type(condition) is Is or type(condition) is AtLeast:
             facts[condition.fact] = None
-        elif isinstance(condition, Not):
+        elif type(condition) is Not:
             stack.append(condition.part)
-        elif isinstance(condition, (All, Any)):
+        elif type(condition) is All or type(condition) is Any:
             stack.extend(reversed(condition.parts))
-        elif condition.atom not in seen:
-            seen.add(condition.atom)
-            stack.extend(line.when for line in reversed(heads.get(condition.atom, ())))
     return tuple(facts)

@@ -1,14 +1,16 @@
 """Which facts stand behind a conclusion: those that make it what it is, and those on which it hangs.
 
-What is found of a condition is kept, so that every question about one need walks each condition once.
+What is found of a condition is kept, so that every question about one need walks each condition once. The one
+walk to what is open takes a step by `open_conditions`; batches have their own, by columns
+(`columnar/hinges.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not, negate
+from routing.core.conditions import All, Any, AtLeast, AtomRef, Condition, Is, Not, negate
 from routing.core.records import Record, field
 from routing.core.truth import UNDECIDED
 from routing.evaluate.reference import Reference
@@ -70,15 +72,10 @@ class FactsBehind(Record):
     def _find_open(self, condition: Condition) -> Names:
         if type(condition) is Is or type(condition) is AtLeast:
             return (condition.fact,)
-        if type(condition) is Not:
-            return self.open(condition.part)
-        if type(condition) is AtomRef:
-            lines = self.rulebook.heads.get(condition.atom, ())
-            return _joined(_fewest([self.open(line.when) for line in lines]))
         if type(condition) is Any and CURED in condition.parts:
             return _joined(self._cures(part) for part in condition.parts if part != CURED)
-        every = [self.open(part) for part in condition.parts]
-        return _joined(_fewest(every) if type(condition) is Any else every)
+        every = [self.open(part) for part, _ in open_conditions(self.reference, condition)]
+        return _joined(_fewest(every) if type(condition) is Any or type(condition) is AtomRef else every)
 
     def _cures(self, condition: Condition) -> Names:
         """What would lift a closing that can be cured: the facts that can be had, or those still open."""
@@ -109,29 +106,62 @@ def justification(
             yield condition, wanted
 
 
-def unsettled(
-    reference: Reference, heads: Mapping[str, tuple[Clause, ...]], condition: Condition, wanted: bool = True
-) -> Iterator[str]:
-    """The facts that keep a condition from surely holding, or from surely failing where that is wanted, as
-    often as they are met; each conclusion is walked once."""
-    seen: set[tuple[str, bool]] = set()
+def is_open(reference: Reference, condition: Condition, wanted: bool | None = None) -> bool:
+    """Whether a condition is undecided; where something is wanted of it, whether it does not yet surely hold
+    (True), or does not yet surely fail (False)."""
+    if wanted is None:
+        return reference.truth(condition) == UNDECIDED
+    return not reference.settled(condition, wanted)
 
-    def look(condition: Condition, wanted: bool) -> Iterator[str]:
-        if reference.settled(condition, wanted):
-            return
+
+def open_conditions(
+    reference: Reference, condition: Condition, wanted: bool | None = None
+) -> list[tuple[Condition, bool | None]]:
+    """One step of the walk from a condition to what it hangs on: those of its parts, or of the rules for a
+    conclusion, that are open, in order, each with what is wanted of it. A test of a fact has none."""
+    parts: Iterable[Condition]
+    if type(condition) is Is or type(condition) is AtLeast:
+        return []
+    if type(condition) is Not:
+        parts, wanted = (condition.part,), None if wanted is None else not wanted
+    elif type(condition) is AtomRef:
+        parts = [line.when for line in reference.heads.get(condition.atom, ())]
+    else:
+        parts = condition.parts
+    return [(part, wanted) for part in parts if is_open(reference, part, wanted)]
+
+
+def open_leaves(
+    reference: Reference, conditions: Iterable[Condition], wanted: bool | None = None, *, through: bool = True
+) -> Iterator[Leaf]:
+    """The tests of facts on which open conditions hang, as often as they are met, in order.
+
+    wanted: None for what decides them; True or False for what keeps them from surely holding, or failing.
+    through: whether conclusions are looked into, each once; else they are given as they are met.
+    """
+    seen: set[tuple[str, bool | None]] = set()
+    left = [(part, wanted) for part in reversed(tuple(conditions)) if is_open(reference, part, wanted)]
+    while left:
+        condition, wanted = left.pop()
         if type(condition) is Is or type(condition) is AtLeast:
-            yield condition.fact
-        elif type(condition) is Not:
-            yield from look(condition.part, not wanted)
-        elif type(condition) is All or type(condition) is Any:
-            for part in condition.parts:
-                yield from look(part, wanted)
-        elif (condition.atom, wanted) not in seen:
+            yield condition
+            continue
+        if type(condition) is AtomRef:
+            if not through:
+                yield condition
+                continue
+            if (condition.atom, wanted) in seen:
+                continue
             seen.add((condition.atom, wanted))
-            for line in heads.get(condition.atom, ()):
-                yield from look(line.when, wanted)
+        left += reversed(open_conditions(reference, condition, wanted))
 
-    yield from look(condition, wanted)
+
+def facts_open(
+    reference: Reference, conditions: Iterable[Condition], wanted: bool | None = None
+) -> tuple[str, ...]:
+    """The facts of `open_leaves`, each once."""
+    leaves = open_leaves(reference, conditions, wanted)
+    return tuple(dict.fromkeys(leaf.fact for leaf in leaves if type(leaf) is not AtomRef))
 
 
 def _key(condition: Condition) -> int | str:

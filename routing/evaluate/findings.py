@@ -13,6 +13,7 @@ from routing.core.cached import cached_property
 from routing.core.conditions import Condition
 from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import EvaluatorsDisagree
+from routing.core.grouping import grouped
 from routing.core.limits import check_limits
 from routing.core.records import Record
 from routing.core.truth import FALSE, UNDECIDED, Truth
@@ -182,19 +183,30 @@ class Findings(Record, dict=True):
 
     def fired_rules(self, form: str, surely: bool = True) -> Iterator[Rule]:
         """The rules of a form that fire, or may fire, in the order of the rulebook."""
-        for rule, sure in self._firing.get(form, ()):
+        for rule, sure in self._firing(form):
             if sure or not surely:
                 yield rule
 
+    def _firing(self, form: str) -> list[tuple[Rule, bool]]:
+        """The rules of a form that at least may fire, each with whether it surely does."""
+        firing = self._firing_of_form.get(form)
+        if firing is None:
+            rules = [(rule, self.truths[head]) for head, rule in self._by_form.get(form, ())]
+            firing = self._firing_of_form[form] = [(rule, truth[0]) for rule, truth in rules if truth[1]]
+        return firing
+
     @cached_property
-    def _firing(self) -> dict[str, list[tuple[Rule, bool]]]:
-        by_form: dict[str, list[tuple[Rule, bool]]] = {}
+    def _firing_of_form(self) -> dict[str, list[tuple[Rule, bool]]]:
+        """By form the rules that at least may fire, as far as they were looked for."""
+        return {}
+
+    @cached_property
+    def _by_form(self) -> dict[str, list[tuple[str, Rule]]]:
+        """By form every rule that is among the conclusions, behind what it concludes, in the order of the
+        rulebook."""
         firing, rules = self.rulebook.firing, self.rulebook.rules
-        for place, head in sorted((firing[head], head) for head in self.truths if head in firing):
-            surely, possibly = self.truths[head]
-            if possibly:
-                by_form.setdefault(rules[place].form, []).append((rules[place], surely))
-        return by_form
+        heads = sorted(filter(firing.__contains__, self.truths), key=firing.__getitem__)
+        return grouped((rules[firing[head]].form, (head, rules[firing[head]])) for head in heads)
 
     def blocking_rules(self, target: str, surely: bool = True) -> tuple[Rule, ...]:
         """The rules that close or bar a pathway or route, or may do so."""
@@ -208,7 +220,7 @@ class Findings(Record, dict=True):
         """By pathway or route, the rules that close or bar it, each under its place in the order of
         telling."""
         blocking: dict[str, dict[int, tuple[Rule, bool]]] = {}
-        firing = [*self._firing.get("close", ()), *self._firing.get("bar", ())]
+        firing = [*self._firing("close"), *self._firing("bar")]
         for place, (rule, sure) in enumerate(firing):
             for target in rule.targets:
                 blocking.setdefault(target, {})[place] = (rule, sure)

@@ -26,12 +26,18 @@ class Reference(Record):
 
     def atom(self, name: str) -> Truth:
         """Whether a conclusion holds, surely and possibly."""
-        truth = self._truths.get(name)
-        if truth is None:
-            lines = self.heads.get(name, ())
-            alone = len(lines) == 1
-            truth = self.truth(lines[0].when) if alone else self._any_of([line.when for line in lines])
-            self._truths[name] = truth
+        return self._truths.get(name) or self._concluded(name)
+
+    def _concluded(self, name: str) -> Truth:
+        """Whether a conclusion holds that was not asked for before."""
+        lines = self.heads.get(name, ())
+        if len(lines) != 1:
+            truth = self._any_of([line.when for line in lines])
+        elif type(when := lines[0].when) is All:
+            truth = self._all_of(when.parts)
+        else:
+            truth = self.truth(when)
+        self._truths[name] = truth
         return truth
 
     def keep(self, earlier: Reference, but: Container[str]) -> None:
@@ -47,11 +53,12 @@ class Reference(Record):
 
     def holding(self, heads: Iterable[str]) -> dict[str, Truth]:
         """Those of the conclusions that hold at least possibly."""
-        return {head: truth for head in heads if (truth := self.atom(head))[1]}
+        truths, concluded = self._truths, self._concluded
+        return {head: truth for head in heads if (truth := truths.get(head) or concluded(head))[1]}
 
     def truth(self, condition: Condition) -> Truth:
         if type(condition) is AtomRef:  # several times as quick as isinstance where it is not
-            return self._truths.get(condition.atom) or self.atom(condition.atom)
+            return self._truths.get(condition.atom) or self._concluded(condition.atom)
         if type(condition) is Not:
             surely, possibly = self.truth(condition.part)
             return BY_RAILS[not possibly][not surely]
@@ -75,20 +82,22 @@ class Reference(Record):
         surely, possibly = self.truth(condition)
         return surely if wanted else not possibly
 
-    # What is known of a part is looked up where it stands: most of the time goes into that.
+    # Most of the time goes into these two: what is known of a part is looked up where it stands, the most
+    # frequent kinds of parts first, and what parts come to is kept only where several conditions share them.
 
     def _all_of(self, parts: Iterable[Condition]) -> Truth:
         truths, read, all_ = self._truths, self._read, TRUE
         for part in parts:
             settling = FALSE
-            if type(part) is Not:
-                part, settling = part.part, TRUE
-            if type(part) is AtomRef:
-                truth = truths.get(part.atom) or self.atom(part.atom)
-            elif type(part) is Not:
-                truth = self.truth(part)
-            else:
+            if type(part) is Is:
                 truth = read.get(id(part)) or self._worked_out(part)
+            else:
+                if type(part) is Not:
+                    part, settling = part.part, TRUE
+                if type(part) is AtomRef:
+                    truth = truths.get(part.atom) or self._concluded(part.atom)
+                else:
+                    truth = self.truth(part)
             if truth is settling:
                 return FALSE
             if truth is UNDECIDED:
@@ -96,14 +105,14 @@ class Reference(Record):
         return all_
 
     def _any_of(self, parts: Iterable[Condition]) -> Truth:
-        truths, read, any_ = self._truths, self._read, FALSE
+        truths, any_ = self._truths, FALSE
         for part in parts:
-            if type(part) is AtomRef:
-                truth = truths.get(part.atom) or self.atom(part.atom)
-            elif type(part) is Not:
-                truth = self.truth(part)
+            if type(part) is All:
+                truth = self._all_of(part.parts)
+            elif type(part) is AtomRef:
+                truth = truths.get(part.atom) or self._concluded(part.atom)
             else:
-                truth = read.get(id(part)) or self._worked_out(part)
+                truth = self.truth(part)
             if truth is TRUE:
                 return TRUE
             if truth is UNDECIDED:

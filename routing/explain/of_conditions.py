@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Condition
 from routing.core.domain import NEED_FACTS, Route
+from routing.core.printable import capital_first
 from routing.evaluate.facts_behind import justification
 from routing.evaluate.findings import Findings
 from routing.explain.tree import Reason
@@ -38,7 +39,7 @@ class Reasons:
         """A fact, its value and how it is known."""
         value = self.findings.facts.get(name)
         how = f" ({origin_words(name, value, self.findings.facts, self.law)})" if value is not None else ""
-        return Reason(_upper(is_words(self.rulebook, name, value)) + how)
+        return Reason(capital_first(is_words(self.rulebook, name, value)) + how)
 
     def why(self, condition: Condition, wanted: bool = True, depth: int = 0) -> Iterator[Reason]:
         """What makes a condition surely hold (or surely fail)."""
@@ -53,7 +54,7 @@ class Reasons:
         kind, name = conclusion.kind_of(atom), conclusion.name_of(atom)
         if kind == conclusion.FIRED:
             return self.rule(self.rulebook.rule[name], holds, depth)
-        words = _upper(claim_words(self.rulebook, atom, holds))
+        words = capital_first(claim_words(self.rulebook, atom, holds))
         if (atom, holds) in self._given:
             return Reason(f"{words} (see above)")
         if depth >= DEEPEST:
@@ -151,10 +152,6 @@ class Reasons:
         return tuple(
             rule for rule in self.rulebook.rules if rule.form in CLOSING_FORMS and targets & set(rule.targets)
         )
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def effect_words(rule: Rule) -> str:

@@ -15,8 +15,7 @@ from routing.core.domain import NO, YES
 from routing.core.errors import Problem, Problems, RulebookProblems
 from routing.core.records import Record
 from routing.core.snapshot import Location
-from routing.law.instruments import CONFIDENCES
-from routing.law.office_records import LEAD
+from routing.law.confidence import CONFIDENCES, LOW
 from routing.law.partial_dates import PartialDate, covers
 from routing.law.standing import IN_FORCE, SIGNED
 from routing.law.states import States
@@ -56,8 +55,10 @@ KINDS: tuple[str, ...] = get_args(Kind)
 
 KEY = 3
 """The first cells of a row, by which it is found: kind and the two States."""
-ENDED, SUSPENDED = "ended", "suspended"
-STATUSES = (IN_FORCE, SIGNED, ENDED, SUSPENDED)
+Status = Literal["in_force", "signed", "ended", "suspended"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+ENDED: Status = "ended"
+SUSPENDED: Status = "suspended"
 
 
 class BilateralTreaty(Record):
@@ -147,7 +148,7 @@ class BilateralTreaties:
         """The treaty of a kind between two States and whether it binds them on a day; None where the table
         does not tell. A row of low confidence is a lead, and tells nothing."""
         treaty = self.lead(kind, state, partner)
-        binds = treaty.binds(on) if treaty is not None and treaty.confidence != LEAD else None
+        binds = treaty.binds(on) if treaty is not None and treaty.confidence != LOW else None
         return None if treaty is None or binds is None else OwnTreaty(treaty, binds)
 
     def lead(self, kind: str, state: str, partner: str) -> BilateralTreaty | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from routing.core.records import Record
-from routing.law.office_records import LEAD, Counted
+from routing.law.confidence import LOW
+from routing.law.office_records import Counted
 from routing.law.registry import Law
 from routing.law.standing import IN_FORCE
 from routing.law.tables import read_table
@@ -63,7 +64,7 @@ def _bound(row: Counted, law: Law, on: date) -> Bound:
         return any(
             office.role == row.role
             and (row.under_any or office.instrument == row.instrument)
-            and (office.confidence != LEAD) is sure
+            and (office.confidence != LOW) is sure
             for office in law.offices().of_state(code, on)
         )
 
@@ -129,4 +130,4 @@ def _has(code: str, kind: str, law: Law, on: date, sure: bool, pairs: bool = Tru
         if kind == "languages"
         else (office for office in offices.of_state(code, on) if office.role == kind)
     )
-    return any((row.confidence != LEAD) is sure and (pairs or not row.partner) for row in there)
+    return any((row.confidence != LOW) is sure and (pairs or not row.partner) for row in there)

@@ -11,11 +11,11 @@ import msgspec
 from routing.core.kinds import BINDING, TREATY
 from routing.core.records import Record
 from routing.core.snapshot import Location
+from routing.law.confidence import MEDIUM
 from routing.law.partial_dates import PartialDate, parse_partial
 from routing.law.tables import read_tree
 from routing.yaml import tree as yaml_tree
 
-CONFIDENCES = ("high", "medium", "low")
 CIRCLE_MARKS = ("text", "secondary", "unverified")
 UNSET = "unknown"
 
@@ -66,7 +66,7 @@ class Instrument(Record):
     binding: bool
     checked: date
     source: str = "unsourced"
-    confidence: str = "medium"
+    confidence: str = MEDIUM
     adopted: PartialDate | None = None
     in_force: PartialDate | None = None
     applies_from: PartialDate | None = None
@@ -154,7 +154,7 @@ def built(id: str, data: Mapping[str, Any], line: int) -> Instrument:
         name=data.get("name") or "",
         checked=_day(data.get("checked")) or date.min,
         source=data.get("source") or "unsourced",
-        confidence=data.get("confidence") or "medium",
+        confidence=data.get("confidence") or MEDIUM,
         adopted=_partial(data.get("adopted")),
         in_force=_partial(data.get("in_force")),
         applies_from=None if applies == UNSET else _partial(applies),

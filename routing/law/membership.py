@@ -12,7 +12,7 @@ from routing.core.errors import Problem, RulebookProblems
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.core.snapshot import Location
-from routing.law.instruments import CONFIDENCES
+from routing.law.confidence import CONFIDENCES
 from routing.law.partial_dates import PartialDate
 from routing.law.states import States
 from routing.law.tables import (

@@ -9,7 +9,8 @@ from routing.core.errors import Problem, Problems, one_of
 from routing.core.snapshot import Location
 from routing.law.addresses import address_problems
 from routing.law.bilateral import BILATERAL
-from routing.law.instruments import CONFIDENCES, Instrument
+from routing.law.confidence import CONFIDENCES
+from routing.law.instruments import Instrument
 from routing.law.office_records import GENERAL, NEEDED, SIDES, AcceptedLanguages, Office
 from routing.law.office_rows import FOLDER
 from routing.law.offices import Offices

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Literal, get_args
 
 from routing.core.records import Record
 from routing.law.partial_dates import PartialDate
 
 GENERAL = "office"  # named whatever the treaty
-LEAD = "low"  # a row of this confidence is never the addressee
-SURE = "high"  # an office that a treaty names with this confidence goes before that of a State's own law
 MOST_LIKELY = 2  # names of offices; more of them say that the instrument decides
 EVERY_PARTY = "every-party"  # in the place of a State, for the office that a treaty itself names
 SIDES = ("sender", "receiver", "both")
 ASKS, ASKED = "asks", "asked"
 """The sides on which the State of an office can stand."""
 DUTY_CODE, DUTY_RULE = "duty.code", "duty.rule"  # keys of the wording: the duty to translate, and its rule
-NEEDED = ("one", "all")
+Needed = Literal["one", "all"]
+NEEDED: tuple[Needed, ...] = get_args(Needed)
 OLD_DAYS = 3652  # a text of more than ten years is told with its year
 
 

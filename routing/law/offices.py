@@ -1,181 +1,35 @@
 """Offices: who receives and sends for a State, in which languages, and by which way.
 
-The tables are in `offices/`; `office_rows.py` reads their rows, `office_records.py` has what they become.
-Files that an overlay lays beside ours (`authorities.with-NAME.csv`) go before ours, for each State and role.
+`office_tables.py` reads the tables from which this follows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import TypeVar
 
 from routing.core.cached import cached_property
 from routing.core.grouping import grouped
 from routing.core.records import replace
-from routing.core.snapshot import Location, listed
+from routing.law.confidence import LOW
 from routing.law.office_records import (
     GENERAL,
-    LEAD,
     MOST_LIKELY,
     AcceptedLanguages,
-    CalledOffice,
     Channel,
-    CopyTo,
-    Counted,
     Designated,
-    Narrow,
     Office,
     OfficeRole,
     OfStep,
-    PartOfOffice,
-    RemarkOnOffice,
-    TreatyOffice,
-    WayBetween,
 )
-from routing.law.office_rows import (
-    AUTHORITIES,
-    BETWEEN,
-    BY_TREATY,
-    CALLED,
-    CHANNELS,
-    COPIES,
-    COUNTED,
-    FOLDER,
-    LANGUAGES,
-    NARROW,
-    OFFICIAL,
-    PARTS,
-    REMARKS,
-    ROLES,
-    SISTERS,
-    SPOKEN,
-    WORDING,
-    between_of,
-    called_of,
-    channel_of,
-    copy_of,
-    counted_of,
-    languages_from,
-    listed_words,
-    narrow_of,
-    office_of,
-    part_of,
-    remark_of,
-    role_of,
-    treaty_office,
-)
-from routing.law.tables import Line, read_table
+from routing.law.office_tables import OfficeTables
 
 UNIT = ", "  # in a name, what stands before a unit within the office
 
 
-class Offices:
-    """The tables of the folder `offices`, each read when it is asked for; all empty where there is no such
-    folder.
-
-    Raises RulebookProblems for what is not a table.
-    """
-
-    def __init__(self, folder: Location) -> None:
-        self.folder = folder / FOLDER
-        self._states = folder / "states"
-
-    @cached_property
-    def authorities(self) -> tuple[Office, ...]:
-        """Every office: a user's own first, then ours, in the order of the files."""
-        return tuple(map(self._named, self._lines("authorities", AUTHORITIES)))
-
-    def _named(self, written: tuple[Location, Line]) -> Office:
-        """The office on a line of a file, with what is said beside it."""
-        path, line = written
-        office = office_of(line, path)
-        return replace(office, remark=self._remark_on.get(office.key, ""))
-
-    @cached_property
-    def _written(self) -> dict[str, list[tuple[Location, Line]]]:
-        """The lines on which offices stand, by State: a case needs those of two."""
-        at = AUTHORITIES.index("state")
-        return grouped((line[1][at], (path, line)) for path, line in self._lines("authorities", AUTHORITIES))
-
-    @cached_property
-    def _remark_on(self) -> dict[tuple[str, ...], str]:
-        return {remark.of: remark.remark for remark in self.remarks}
-
-    @cached_property
-    def remarks(self) -> tuple[RemarkOnOffice, ...]:
-        """What is said beside a name: which of several offices it is, and what it does with a request."""
-        return tuple(remark_of(line) for line in self._optional("remarks.csv", REMARKS))
-
-    @cached_property
-    def accepted(self) -> tuple[AcceptedLanguages, ...]:
-        return tuple(languages_from(line, path) for path, line in self._lines("languages", LANGUAGES))
-
-    @cached_property
-    def roles(self) -> tuple[OfficeRole, ...]:
-        return tuple(role_of(line) for line in self._table("roles.csv", ROLES))
-
-    @cached_property
-    def channels(self) -> tuple[Channel, ...]:
-        return tuple(channel_of(line) for line in self._table("channels.csv", CHANNELS))
-
-    @cached_property
-    def copies(self) -> tuple[CopyTo, ...]:
-        """Who is written to as well."""
-        return tuple(copy_of(line) for line in self._table("copies.csv", COPIES))
-
-    @cached_property
-    def by_treaty(self) -> tuple[TreatyOffice, ...]:
-        """The offices that treaties themselves name; their `state` is empty."""
-        name = "by_treaty.csv"
-        return tuple(treaty_office(line, self.folder / name) for line in self._optional(name, BY_TREATY))
-
-    @property
-    def every(self) -> tuple[Office, ...]:
-        """Every office with its day and source, those that treaties name among them."""
-        return (*self.authorities, *(named.office for named in self.by_treaty))
-
-    @cached_property
-    def wording(self) -> dict[str, str]:
-        return {key: says for _, (key, says) in self._table("wording.csv", WORDING)}
-
-    @cached_property
-    def spoken(self) -> dict[str, tuple[str, ...]]:
-        """The official languages of each State."""
-        path = self._states / "languages.csv"
-        table = read_table(path, SPOKEN) if self.folder.is_dir() else []
-        return {state: listed_words(languages) for _, (state, languages) in table}
-
-    @cached_property
-    def official(self) -> dict[str, tuple[str, ...]]:
-        """The languages in which a State conducts its business: where its constitution or law was read, as it
-        says; else its official languages."""
-        read = self._optional("official.csv", OFFICIAL)
-        return {**self.spoken, **{state: listed_words(languages) for _, (state, languages, *_) in read}}
-
-    @cached_property
-    def sisters(self) -> dict[str, tuple[str, ...]]:
-        """For each instrument those whose rule on language has the same words: what a State notified under
-        one is likely under the other."""
-        return {
-            instrument: tuple(sisters.split())
-            for _, (instrument, sisters) in self._optional("sisters.csv", SISTERS)
-        }
-
-    @cached_property
-    def parts(self) -> tuple[PartOfOffice, ...]:
-        """For names that stand for several offices, which applies when."""
-        return tuple(part_of(line) for line in self._optional("parts.csv", PARTS))
-
-    @cached_property
-    def narrow(self) -> tuple[Narrow, ...]:
-        """The instruments on one matter, and the offices that deal with that matter only."""
-        return tuple(narrow_of(line) for line in self._optional("narrow.csv", NARROW))
-
-    @cached_property
-    def called(self) -> tuple[CalledOffice, ...]:
-        """The names by which States call the offices that treaties name."""
-        return tuple(called_of(line) for line in self._optional("called.csv", CALLED))
+class Offices(OfficeTables):
+    """What the tables of offices say of a State, a step and a day."""
 
     def is_one(self, treaty: Office, office: Office) -> bool:
         """Whether an office of a State, or a unit within it, is the one that a treaty names."""
@@ -187,7 +41,7 @@ class Offices:
 
         A unit within it serves that other role, so it is left out.
         """
-        if treaty.confidence == LEAD:
+        if treaty.confidence == LOW:
             return ()
         named = ((self._name_of(treaty, office), office) for office in elsewhere)
         first = next(((name, office) for name, office in named if name), None)
@@ -210,16 +64,6 @@ class Offices:
             ),
             None,
         )
-
-    @cached_property
-    def between(self) -> tuple[WayBetween, ...]:
-        """The ways that follow from who writes to whom."""
-        return tuple(between_of(line) for line in self._optional("between.csv", BETWEEN))
-
-    @cached_property
-    def counted(self) -> tuple[Counted, ...]:
-        """The roles that are counted for the States that an instrument binds."""
-        return tuple(counted_of(line) for line in self._optional("counted.csv", COUNTED))
 
     def in_part(self, offices: tuple[Office, ...], step: OfStep) -> tuple[Office, ...]:
         """The offices, of each only what applies to a step.
@@ -272,7 +116,7 @@ class Offices:
         under: instruments, the most particular first; a general designation comes after them. Empty: not
         known.
         """
-        there = [o for o in self.of_state(state, on) if o.confidence != LEAD]
+        there = [o for o in self.of_state(state, on) if o.confidence != LOW]
         for role in roles:
             fitting = [o for o in there if o.role == role and (not o.partner or o.partner == partner)]
             for instrument in (*under, GENERAL):
@@ -289,7 +133,7 @@ class Offices:
         matters = {row.instrument for row in self.narrow if not row.state}
         there = self.of_state(state, on)
         for role in roles:
-            named = [o for o in there if role.carries and o.role == role.role and o.confidence != LEAD]
+            named = [o for o in there if role.carries and o.role == role.role and o.confidence != LOW]
             named = [o for o in named if not o.partner and not any(row.of(o) for row in self.narrow)]
             offices = [o for o in named if o.instrument not in matters] or named
             names = {o.name for o in offices}
@@ -314,7 +158,7 @@ class Offices:
         there = [
             a
             for a in self.accepted_by(state, on)
-            if a.confidence != LEAD and (not a.partner or a.partner == partner)
+            if a.confidence != LOW and (not a.partner or a.partner == partner)
         ]
         for instrument in (*under, *((GENERAL,) if general else ())):
             languages = next((a for a in there if a.instrument == instrument), None)
@@ -363,21 +207,6 @@ class Offices:
             and (not c.needs or binds(c.needs))
         ]
         return min(rows, key=lambda c: (not c.route, not c.asked, not c.asking, not c.needs), default=None)
-
-    def _table(self, name: str, head: tuple[str, ...]) -> list[Line]:
-        return read_table(self.folder / name, head) if self.folder.is_dir() else []
-
-    def _optional(self, name: str, head: tuple[str, ...]) -> list[Line]:
-        path = self.folder / name
-        return read_table(path, head) if self.folder.is_dir() and path.is_file() else []
-
-    def _lines(self, name: str, head: tuple[str, ...]) -> Iterator[tuple[Location, Line]]:
-        """The lines of a table that may stand in several files, `NAME.PART.csv` and `NAME.csv`, each with its
-        file."""
-        if not self.folder.is_dir():
-            return
-        for path in (*listed(self.folder, f"{name}.*.csv"), self.folder / f"{name}.csv"):
-            yield from ((path, line) for line in read_table(path, head))
 
 
 Row = TypeVar("Row", Office, AcceptedLanguages)

@@ -75,7 +75,22 @@ def profile_keys(folder: Location) -> dict[str, str]:
     return dict(load_plain(path).get("keys") or {}) if path.is_file() else {}
 
 
+OF_ALL = ("groups", "keys")
+"""The files beside the profiles that are of no State."""
+
+
 def profiles(folder: Location) -> tuple[str, ...]:
     """The codes of the States that have a profile."""
-    stems = {path.name.split(".")[0] for path in listed(folder / "states", "*.yaml")}
-    return tuple(sorted(stem for stem in stems if CODE.fullmatch(stem)))
+    codes = {_name(path) for path in listed(folder / "states", "*.yaml")}
+    return tuple(sorted(filter(CODE.fullmatch, codes)))
+
+
+def misnamed(folder: Location) -> tuple[Location, ...]:
+    """The files among the profiles that are called by no code, of which nothing is read: `ken.yaml`."""
+    files = listed(folder / "states", "*.yaml")
+    return tuple(path for path in files if _name(path) not in OF_ALL and not CODE.fullmatch(_name(path)))
+
+
+def _name(path: Location) -> str:
+    """What a profile is called, without what an overlay adds: `KEN` of `KEN.with-ours.yaml`."""
+    return path.name.split(".")[0]

@@ -12,8 +12,7 @@ from datetime import date
 from routing.core.errors import Problem, Problems, RulebookProblems
 from routing.core.records import Record
 from routing.core.snapshot import Location
-from routing.law.instruments import CONFIDENCES
-from routing.law.office_records import LEAD
+from routing.law.confidence import CONFIDENCES, LOW
 from routing.law.office_rows import listed_words
 from routing.law.states import States
 from routing.law.tables import Line, check_source, check_word, day_of_checking, read_rows
@@ -45,7 +44,7 @@ class Provider(Record):
     @property
     def is_lead(self) -> bool:
         """Whether nobody has seen it in a text of the company: something to be checked."""
-        return self.confidence == LEAD
+        return self.confidence == LOW
 
 
 def read_providers(folder: Location) -> tuple[Provider, ...]:

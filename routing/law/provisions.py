@@ -8,7 +8,7 @@ from typing import Any
 
 from routing.core.domain import Provision
 from routing.core.errors import RulebookProblems, one_of
-from routing.core.kinds import BINDING, OF_INSTRUMENTS, TREATY
+from routing.core.kinds import BINDING, OF_CITED, OF_INSTRUMENTS
 from routing.core.snapshot import Location
 from routing.law.instruments import Instrument
 from routing.law.tables import read_tree
@@ -33,24 +33,30 @@ def read_provisions(folder: Location, instrument: str) -> dict[str, Provision]:
     if not path.is_file():
         return {}
     plain = yaml_tree.plain(read_tree(path))
-    provisions = {}
-    for article, entry in (plain.get("provisions") or {}).items():
-        provisions[article] = Provision(
-            ref=f"{instrument} {article}",
-            instrument=instrument,
-            article=article,
-            says=entry.get("says") or "",
-            mark=entry.get("mark") or "unverified",
-            in_force_from=entry.get("from"),
-            in_force_until=entry.get("until"),
-            read_at=entry.get("read_at") or plain.get("read_at"),
-            checked=entry.get("checked") or plain.get("checked"),
-            anchor=entry.get("anchor"),
-            obstacle=entry.get("stands_in_the_way") or plain.get("stands_in_the_way"),
-            bilateral=entry.get("bilateral"),
-            for_measures=named_in_list(instrument, entry),
-        )
-    return provisions
+    entries = (plain.get("provisions") or {}).items()
+    return {article: provision_of(instrument, article, entry, plain) for article, entry in entries}
+
+
+def provision_of(
+    instrument: str, article: str, entry: Mapping[str, Any], whole: Mapping[str, Any]
+) -> Provision:
+    """A provision from its entry and from what the file says of the whole text. Every reader of provisions
+    makes them here; who finds the entries, and what is wrong with them, is theirs."""
+    return Provision(
+        ref=f"{instrument} {article}",
+        instrument=instrument,
+        article=article,
+        says=entry.get("says") or "",
+        mark=entry.get("mark") or "unverified",
+        in_force_from=entry.get("from"),
+        in_force_until=entry.get("until"),
+        read_at=entry.get("read_at") or whole.get("read_at"),
+        checked=entry.get("checked") or whole.get("checked"),
+        anchor=entry.get("anchor"),
+        obstacle=entry.get("stands_in_the_way") or whole.get("stands_in_the_way"),
+        bilateral=entry.get("bilateral"),
+        for_measures=named_in_list(instrument, entry),
+    )
 
 
 def read_cited(path: Location) -> Instrument | None:
@@ -59,7 +65,7 @@ def read_cited(path: Location) -> Instrument | None:
     plain = yaml_tree.plain(read_tree(path))
     if not isinstance(plain, dict) or not plain.get("name"):
         return None
-    kind = plain.get("kind", TREATY)
+    kind = plain.get("kind", OF_CITED)
     if kind not in OF_INSTRUMENTS:
         message = f"`{kind}` is not a `kind`"
         raise RulebookProblems.of(message, str(path), 1, one_of(kind, OF_INSTRUMENTS), "shape.choice")

@@ -7,13 +7,14 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from routing.core.domain import Provision
+from routing.core.domain import TEXT, Provision
 from routing.core.errors import Problems, one_of
 from routing.core.kinds import NETWORK, TIELESS, TREATY
 from routing.core.records import Record, field, freeze_mappings, replace
 from routing.core.snapshot import Location, listed
 from routing.law.bilateral import FILE, BilateralTreaties, OwnTreaty
 from routing.law.blocs import bloc_sides
+from routing.law.confidence import HIGH, MEDIUM, weaker
 from routing.law.declarations import EVERY, Declaration, read_declarations
 from routing.law.instruments import Instrument, KeptInstruments
 from routing.law.membership import KeptList, MembershipList
@@ -37,7 +38,6 @@ from routing.law.standing import (
     dormancy,
     oldest,
     standing_from_rows,
-    weaker,
 )
 from routing.law.states import States, read_groups
 from routing.law.territories import Extension, by_territory, declared_standing, read_extensions
@@ -295,7 +295,7 @@ class Law(Record, eq=False):
             return standing(
                 NONE,
                 f"outside the circle: {circle.says.rstrip('.')}",
-                confidence="high" if circle.mark == "text" else "medium",
+                confidence=HIGH if circle.mark == TEXT else MEDIUM,
                 source=entry.source,
                 checked=entry.checked,
                 as_last_seen=outside.as_last_seen,

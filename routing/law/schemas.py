@@ -5,7 +5,8 @@ from __future__ import annotations
 from routing.core.domain import BINDS, MARKS, NAMED_ONLY
 from routing.core.kinds import OF_INSTRUMENTS
 from routing.law.bilateral import KINDS as KINDS_OF_TREATY
-from routing.law.instruments import CIRCLE_MARKS, CONFIDENCES, UNSET
+from routing.law.confidence import CONFIDENCES
+from routing.law.instruments import CIRCLE_MARKS, UNSET
 from routing.law.partial_dates import parse_partial
 from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, NameOrBlock, Word, WordOrList
 

@@ -13,7 +13,8 @@ from functools import partial
 from typing import Literal
 
 from routing.core.records import Record, replace
-from routing.law.instruments import CONFIDENCES, Instrument
+from routing.law.confidence import LOW
+from routing.law.instruments import Instrument
 from routing.law.membership import BOUND, MembershipRow
 from routing.law.partial_dates import PartialDate, covers, exactly, later
 
@@ -115,10 +116,10 @@ def standing_from_rows(
             return standing(row, since, UNKNOWN, reason, seen)
     for row, since, _ in reversed(held):
         if row.until is not None and on > row.until.last:
-            return as_lead(standing(row, since, NONE, f"{_words(row)} until {row.until}, not after"))
+            return downgraded(standing(row, since, NONE, f"{_words(row)} until {row.until}, not after"))
     for row, since, _ in held:
         if since is not None and on < since.first and (row.status in BOUND or row.status == "signatory"):
-            return as_lead(standing(row, since, NONE, f"{_words(row)} only from {since}"))
+            return downgraded(standing(row, since, NONE, f"{_words(row)} only from {since}"))
     return None
 
 
@@ -143,15 +144,9 @@ def oldest(first: Standing, second: Standing) -> LastSeen | None:
     return max(dated) if dated and len(dated) == len(days) else None
 
 
-def weaker(*grades: str | None) -> str | None:
-    """The lowest of several degrees of confidence."""
-    given = [grade for grade in grades if grade]
-    return max(given, key=CONFIDENCES.index) if given else None
-
-
-def as_lead(standing: Standing) -> Standing:
+def downgraded(standing: Standing) -> Standing:
     """A row of low confidence is a lead, not a finding: it leaves the status open."""
-    if standing.confidence != "low":
+    if standing.confidence != LOW:
         return standing
     reason = f"{standing.reason}, of low confidence"
     return replace(standing, status=UNKNOWN, reason=reason, seen=standing.status, as_last_seen=None)
@@ -181,7 +176,7 @@ def _of_row(
         reason = f"{_words(row)} since {since}" if since else f"{_words(row)}, as seen on {row.seen}"
         if since and row.since_basis == "deposit" and instrument.deposit_days:
             reason += f", {instrument.deposit_days} days after the deposit of {row.since}"
-        return as_lead(standing(IN_FORCE, reason, last=last))
+        return downgraded(standing(IN_FORCE, reason, last=last))
     if row.status == "signatory":
         surely = max(row.checked, instrument.complete.last if instrument.complete else row.checked)
         signed = f"signed on {since}" if since else "signed"
@@ -191,10 +186,10 @@ def _of_row(
             )
             return standing(UNKNOWN, reason, SIGNED)
         reason = f"{signed}, not bound {'when last' if on > surely else 'as'} seen on {surely}"
-        return as_lead(standing(SIGNED, reason, last=last))
+        return downgraded(standing(SIGNED, reason, last=last))
     reason = "takes no part" if row.status == "opted_out" else "suspended"
     reason += f" since {since}" if since else ""
-    return as_lead(standing(NONE, reason, last=last))
+    return downgraded(standing(NONE, reason, last=last))
 
 
 def _standing(

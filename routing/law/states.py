@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from routing.core.errors import Problem, Problems, RulebookProblems, nearest
+from routing.core.errors import Problem, Problems, RulebookProblems, closest_spelling
 from routing.core.records import Record
 from routing.core.snapshot import Location
 from routing.law.tables import read_table, read_tree
@@ -159,7 +159,7 @@ def suggestion(written: str, places: Mapping[str, StateEntry]) -> str:
         begins = [named for name, named in by_name.items() if len(wanted) > 3 and wanted in name]
         place = begins[0] if len(begins) == 1 else None
     if place is None and 1 < len(wanted) < 5:
-        code = nearest(written.upper(), places)
+        code = closest_spelling(written.upper(), places)
         place = places[code] if code else None
     meant = f"did you mean `{place.alpha3}`, {place.name}? " if place else ""
     return meant + "write the ISO 3166 code of two or three letters"

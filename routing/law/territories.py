@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from routing.core.errors import Problem, RulebookProblems, one_of
 from routing.core.records import Record
 from routing.core.snapshot import Location
+from routing.law.confidence import weaker
 from routing.law.partial_dates import PartialDate, covers, later, parse_partial
-from routing.law.standing import IN_FORCE, NONE, UNKNOWN, LastSeen, Standing, as_lead, weaker
+from routing.law.standing import IN_FORCE, NONE, UNKNOWN, LastSeen, Standing, downgraded
+from routing.law.states import States
 from routing.law.tables import Line, read_rows
 
 HEAD = ("instrument", "territory", "status", "since", "until", "source", "confidence", "checked", "note")
 EXTENDED, EXCLUDED = "extended", "excluded"
+OF_THEIR_STATE = "justice-of-their-state"
+"""The group of the territories whose criminal justice is a matter of the State to which they belong."""
 
 
 class Extension(Record):
@@ -90,7 +94,7 @@ def declared_standing(extension: Extension, whole: Standing, name: str, on: date
     else:
         status, seen, reason = UNKNOWN, IN_FORCE, f"extended to it by {name}, but the day is not known"
         last = None
-    return as_lead(
+    return downgraded(
         Standing(
             whole.instrument,
             extension.territory,
@@ -107,3 +111,10 @@ def declared_standing(extension: Extension, whole: Standing, name: str, on: date
             last,
         )
     )
+
+
+def answers_for(code: str, states: States, groups: Mapping[str, frozenset[str]]) -> str:
+    """The code of the State whose offices answer for a place: of a territory whose criminal justice is a
+    matter of its State, that State; of any other place, itself."""
+    parent = states[code].parent if code in states else None
+    return parent if parent and code in groups.get(OF_THEIR_STATE, ()) else code

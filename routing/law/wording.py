@@ -51,6 +51,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
 MAY_BE: dict[str, tuple[str, ...] | None] = {
     "ask.own": None,
     "ask.territory": ("state", "parent"),
+    "ask.its_state": ("state",),
     "duty.code": None,
     "duty.rule": None,
 }
@@ -65,8 +66,6 @@ OF_A_PROVISION: dict[str, tuple[str, ...]] = {
 """What a provision may have said in its own words: the key, a point and its reference."""
 OF_A_ROLE = "ask.other_help."
 """Before a role whose office is asked who is competent, where that is said in other words than of all."""
-OF_A_TERRITORY = "ask.territory."
-"""Before a territory of which other words are said than of all."""
 OF_A_KIND = ("no_list.", "no_text.")
 """Before a kind of instruments: why one of it has no list, or no text, of its own."""
 
@@ -107,8 +106,6 @@ def _fillings(key: str) -> tuple[str, ...] | None:
         return ()
     if key.startswith(OF_A_ROLE):
         return NEEDED[OF_A_ROLE.removesuffix(".")]
-    if key.startswith(OF_A_TERRITORY):
-        return MAY_BE[OF_A_TERRITORY.removesuffix(".")]
     return FILLINGS[key] if key in FILLINGS else OF_A_PROVISION[_general(key)]
 
 

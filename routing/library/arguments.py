@@ -9,11 +9,11 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from routing.api import given_day, no_day
 from routing.case.model import Case as CaseRecord
 from routing.core.errors import CaseProblems, Problems, RulebookProblems, one_of
 from routing.model.case import Case
 from routing.model.convert import case_record
+from routing.opened import given_day, no_day
 
 CaseSource = Case | CaseRecord | Path | str | bytes | Mapping[str, object]
 """A case: a model; a path; text or bytes of a YAML or JSON document; or a dictionary."""
@@ -25,7 +25,7 @@ def source_of(case: CaseSource) -> CaseRecord | Path | str | bytes | Mapping[str
     return case_record(case) if isinstance(case, Case) else case
 
 
-def needed_day(as_of: Day) -> date:
+def needed_day(as_of: Day | None) -> date:
     """The day that is given. Raises CaseProblems where none is."""
     day = given_day(as_of)
     if day is None:

@@ -23,3 +23,11 @@ class Comparison(Record):
     after: Plan
     differences: tuple[Difference, ...]
     law: tuple[LawDelta, ...] = ()
+
+    def data(self) -> dict[str, list[dict[str, object]]]:
+        """What differs, in plain words and lists, for JSON: `differences` and `law`. The plans have a form of
+        their own."""
+        return {
+            "differences": [item.data() for item in self.differences],
+            "law": [item.data() for item in self.law],
+        }

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from routing.api import load_rulebook as open_shared
 from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
 from routing.core.remembered import Remembered
 from routing.library.arguments import CaseSource, Day, check_argument
 from routing.library.router import Router
 from routing.model.plan import Plan
+from routing.opened import shared_router
 
 if TYPE_CHECKING:
     from routing.papers.model import Draft
@@ -27,7 +27,7 @@ def load_rulebook(rules: Path | str | None = None) -> Router:
     rules: the folder; else the rules that come with the program. Raises RulebookProblems.
     """
     check_argument("rules", rules, "Path | str | None")
-    opened = open_shared(rules)
+    opened = shared_router(rules)
     folder = Path(opened.rulebook.folder)
     kept = _shared.get(folder)
     return kept if kept is not None and kept._opened is opened else _shared.keep(folder, Router(opened))
@@ -52,15 +52,16 @@ def route(
     rulebook: Router | None = None,
     as_of: Day | None = None,
     strict_dates: bool = False,
+    in_part: bool = False,
 ) -> Plan:
     """The plan for a case: which channel, in which order, on what basis, and what is open.
 
     case: as for `Router`. rulebook: from load_rulebook(); by default the rules that come with the program.
-    as_of, strict_dates: as for `Router.route`. Raises CaseProblems when the case cannot be read,
+    as_of, strict_dates, in_part: as for `Router.route`. Raises CaseProblems when the case cannot be read,
     RulebookProblems when the rules cannot be used, EvaluatorsDisagree, ProofFails and EngineFailure when
     there is no answer to trust.
     """
-    return _given(rulebook).route(case, as_of, strict_dates)
+    return _given(rulebook).route(case, as_of, strict_dates, in_part)
 
 
 def draft(

@@ -5,25 +5,52 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from routing.api import Router as Opened
 from routing.case.model import Case as CaseRecord
 from routing.library.arguments import checked_arguments
 from routing.model.case import Case
 from routing.model.convert import case_model, plan_model
 from routing.model.plan import Plan
+from routing.opened import Router as Opened
 
 if TYPE_CHECKING:
     from routing.analyse.interview.question import Question
+    from routing.analyse.interview.session import Interview as Session
 
 
 @checked_arguments
 class Interview:
     """One question at a time, until nothing that is unknown can change the answer. Raises as Router does."""
 
-    def __init__(self, opened: Opened, case: CaseRecord | None, as_of: date | None) -> None:
-        from routing.analyse.interview.session import Interview as Session
+    def __init__(self, session: Session, remarks: tuple[str, ...] = ()) -> None:
+        self._session, self._remarks = session, remarks
 
-        self._session = Session(opened, case, as_of)
+    @classmethod
+    def _of_case(cls, opened: Opened, case: CaseRecord | None, as_of: date | None) -> Interview:
+        """From the beginning, or from what a case leaves open."""
+        from routing.analyse.interview.session import Interview as Begun
+
+        return cls(Begun(opened, case, as_of))
+
+    @classmethod
+    def _of_story(cls, opened: Opened, story: str, as_of: date) -> Interview:
+        """From what somebody tells, with what they have to hear first."""
+        from routing.core.limits import limited
+        from routing.render.case_told import interview_of
+        from routing.render.told_head import in_danger, not_used
+        from routing.story.offered import offered_by
+        from routing.story.open_parts import completed
+
+        with limited(opened.limits):
+            offer = completed(opened, offered_by(opened, story, as_of))
+        cut_off = offer.cut_off if offer.rest else ""
+        first = (in_danger(opened, offer, story, as_of), cut_off, *not_used(opened, offer))
+        return cls(interview_of(opened, offer, "story", as_of), tuple(filter(None, first)))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What somebody who told a story has to hear first: the call that cannot wait where somebody is in
+        danger, and what of the story was not used. Empty for an interview that begins without one."""
+        return self._remarks
 
     @property
     def case(self) -> Case | None:

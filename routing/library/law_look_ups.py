@@ -1,12 +1,13 @@
-"""What the law data say, for programs: who is bound, how an authority is reached, what a provision says."""
+"""What the law data and the rules say, for programs: who is bound, how an authority is reached, what a
+provision says, what a pathway and a word mean."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from routing.api import Router as Opened
 from routing.law import Law
 from routing.library.arguments import Day, checked_arguments, needed_day, number_of_days
+from routing.opened import Router as Opened
 from routing.rulebook.model import Rulebook
 
 if TYPE_CHECKING:
@@ -96,11 +97,52 @@ class LawLookUps:
 
         return coverage(self.law, needed_day(as_of))
 
+    def missing(self, role: str, as_of: Day) -> list[str]:
+        """The States, by code, for which no office of a role is held.
+
+        role: a kind that `coverage` counts, as `central_authority_mla`, or a kind and an instrument, as its
+        `of_states_bound` has them. Raises Problems, naming them all, for another.
+        """
+        from routing.look_ups.coverage import missing
+
+        return missing(self.law, role, needed_day(as_of))
+
+    def coverage_by_state(self, as_of: Day) -> dict[str, dict[str, list[str]]]:
+        """For each State that an order of the Union or a like instrument binds, by code: the offices that are
+        held, those of which there is a lead only, and those that are missing, in words."""
+        from routing.look_ups.coverage import coverage_by_state
+
+        return coverage_by_state(self.law, needed_day(as_of))
+
     def stale(self, as_of: Day, older_than: int = 180) -> list[dict[str, Any]]:
         """What of the law data was last seen too long before a day, oldest first. older_than: in days."""
         from routing.look_ups.freshness import stale
 
         return stale(self.rulebook, self.law, number_of_days(older_than), needed_day(as_of))
+
+    def term(self, word: str | None = None) -> dict[str, Any] | None:
+        """What a word means: a term of art, the name of an instrument or a word of a case file; None for
+        others. Without one, every term of the glossary with what it means."""
+        from routing.phrasing.of_terms import term_data, terms_in_short
+
+        return terms_in_short(self.rulebook) if word is None else term_data(self.rulebook, word)
+
+    def pathway(self, word: str | None = None, full: bool = False) -> dict[str, Any]:
+        """What a pathway is, when it is right and on what basis.
+
+        word: id, name or a usual word; without it, the name of every pathway by its id. full: of each rule
+        that acts on the pathway also what it says. Raises Problems for a word that is not a pathway.
+        """
+        from routing.render.pathway import pathway_data, pathways_by_name
+
+        if word is None:
+            return pathways_by_name(self.rulebook)
+        return pathway_data(self.rulebook, self.rulebook.pathways[self._pathway(word)], full)
+
+    def _pathway(self, word: str) -> str:
+        from routing.rulebook.pathway_names import pathway_of
+
+        return pathway_of(self.rulebook, word)
 
     def _state(self, written: str) -> str:
         from routing.look_ups.named import state_code

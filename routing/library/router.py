@@ -9,8 +9,6 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
 
-from routing.api import Router as Opened
-from routing.api import given_day, no_day
 from routing.case.model import Case as CaseRecord
 from routing.core.errors import Problems, RulebookProblems, one_of
 from routing.core.limits import Limits, limited
@@ -32,6 +30,8 @@ from routing.library.law_look_ups import LawLookUps
 from routing.model.case import Case
 from routing.model.convert import case_model, plan_model, plan_record
 from routing.model.plan import Plan
+from routing.opened import Router as Opened
+from routing.opened import given_day, no_day
 from routing.render import Format
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from routing.explain.why_not import WhyNot
     from routing.papers.model import Draft
     from routing.receipt import Replay
-
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -105,13 +104,16 @@ class Router(LawLookUps):
 
     # Cases and plans
 
-    def read(self, case: CaseSource, name: str = "case", as_of: Day | None = None) -> Case:
+    def read(
+        self, case: CaseSource, name: str = "case", as_of: Day | None = None, in_part: bool = False
+    ) -> Case:
         """A case, checked against the rulebook.
 
         name: what faults call the document. as_of: the day from which weekdays are counted where the case
-        gives none. Raises CaseProblems naming every fault.
+        gives none. in_part: whether lines that are not understood are left out where the answer can stand
+        without them; a note of the case names each. Raises CaseProblems naming every fault.
         """
-        return case_model(self._opened.read(source_of(case), name, given_day(as_of)))
+        return case_model(self._record(case, name, given_day(as_of), in_part))
 
     def told(self, story: str, as_of: Day) -> str:
         """The text of a case file of what somebody tells in sentences, or in lines of no known form.
@@ -123,14 +125,30 @@ class Router(LawLookUps):
 
         return case_told(self._opened, story, needed_day(as_of))
 
-    def route(self, case: CaseSource, as_of: Day | None = None, strict_dates: bool = False) -> Plan:
+    def route(
+        self, case: CaseSource, as_of: Day | None = None, strict_dates: bool = False, in_part: bool = False
+    ) -> Plan:
         """The plan for a case.
 
         as_of: the day the answer is for; else the case's own. strict_dates: take what a list last showed as
-        not known of the days after it. Raises CaseProblems, EvaluatorsDisagree, ProofFails, EngineFailure,
-        LimitReached.
+        not known of the days after it. in_part: as for `read`; the notes of the plan name what was left out.
+        Raises CaseProblems, EvaluatorsDisagree, ProofFails, EngineFailure, LimitReached.
         """
-        return plan_model(self._opened.route(source_of(case), as_of, strict_dates))
+        source = self._record(case, "case", given_day(as_of), True) if in_part else source_of(case)
+        return plan_model(self._opened.route(source, as_of, strict_dates))
+
+    @_limited
+    def stage(
+        self, case: CaseSource, stage: Literal["facts", "findings"], as_of: Day | None = None
+    ) -> dict[str, Any]:
+        """How far a case has come, by need. stage: facts, each with value, origin and source, or findings,
+        each `surely` or `possibly`. Raises Problems for another stage, CaseProblems, and as `route` does."""
+        from routing.render.dump_stage import stage_data
+
+        if stage not in ("facts", "findings"):
+            raise Problems.of(f"`{stage}` is not a stage", fix=one_of(stage, ("facts", "findings")))
+        read, day = self._read(case, as_of)
+        return dict(stage_data(read, self._opened, day, stage))
 
     def render(self, plan: Plan, form: Format = "text", full: bool = False) -> str:
         """A plan as a page.
@@ -144,6 +162,16 @@ class Router(LawLookUps):
         if form not in FORMS:
             raise Problems.of(f"`{form}` is not a format of plans", fix=one_of(form, FORMS))
         return rendered(plan_record(plan), self._opened, form, full, styled=False)
+
+    def papers(self, case: CaseSource, as_of: Day | None = None) -> list[dict[str, Any]]:
+        """The papers of each step of the plan, as `draft` takes them.
+
+        Of each: `number`, `step` (its id), `action`, `papers` (`document`, `name`, and `main` where it
+        carries the step), and `without`: what serves where none carries it. Raises as `route` does.
+        """
+        from routing.papers.drafting import Desk
+
+        return Desk(source_of(case), self._opened, as_of).listed()
 
     def draft(
         self,
@@ -249,9 +277,20 @@ class Router(LawLookUps):
         law = law_deltas(read, self._opened.judge, self.law, day, later)
         return Comparison(plan_model(before), plan_model(after), differences(before, after), law)
 
-    def interview(self, case: CaseSource | None = None, as_of: Day | None = None) -> Interview:
-        """An interview from the beginning, or from what a case leaves open. as_of: needed without a case."""
-        return Interview(self._opened, None if case is None else self._read(case, as_of)[0], given_day(as_of))
+    def interview(
+        self, case: CaseSource | None = None, as_of: Day | None = None, story: str | None = None
+    ) -> Interview:
+        """An interview from the beginning, from what a case leaves open, or from what somebody tells.
+
+        as_of: needed without a case. story: what happened, in sentences; what it says is not asked, what it
+        may mean is offered first. Raises Problems where a case and a story are given.
+        """
+        if story is not None:
+            if case is not None:
+                raise Problems.of("an interview begins with a case or a story", fix="leave one of them out")
+            return Interview._of_story(self._opened, story, needed_day(as_of))
+        read = None if case is None else self._read(case, as_of)[0]
+        return Interview._of_case(self._opened, read, given_day(as_of))
 
     # Words
 
@@ -271,19 +310,6 @@ class Router(LawLookUps):
         meant = {word: measure_meant(self.rulebook, word, "give each by itself") for word in words}
         needs, _ = needs_meant(self.rulebook, kind and kind_meant(self.rulebook, kind), meant)
         return blank_case(self.rulebook, needs, everything)
-
-    def term(self, word: str) -> dict[str, Any] | None:
-        """What a word means: a term of art, the name of an instrument or a word of a case file; None for
-        others."""
-        from routing.phrasing.of_terms import term_data
-
-        return term_data(self.rulebook, word)
-
-    def pathway(self, word: str) -> dict[str, Any]:
-        """What a pathway is, when it is right and on what basis. word: id, name or a usual word."""
-        from routing.render.pathway import pathway_data
-
-        return pathway_data(self.rulebook, self.rulebook.pathways[self._pathway(word)])
 
     def schema(self, what: Literal["case", "plan", "batch", "receipt"] = "case") -> dict[str, Any]:
         """A JSON Schema. what: case, with every fact of the rulebook, plan, batch, for a row of it, or
@@ -318,13 +344,37 @@ class Router(LawLookUps):
 
         return receipts.replay(receipts.read_receipt(receipt, "receipt"), self._opened)
 
+    @_limited
+    def verify_proof(self, receipt: str) -> int:
+        """Check the proof from a receipt alone, without rules, law data or engine; how many lines it has.
+
+        receipt: JSON text as `receipt` gives it. Raises Problems for what is not a receipt and for each line
+        that does not stand.
+        """
+        from routing.receipt import read_receipt
+        from routing.receipt.proof_check import check_recorded_proof
+
+        return check_recorded_proof(read_receipt(receipt, "receipt"))
+
     # Many needs at once
 
-    def batch(self, as_of: Day | None = None) -> Batch:
-        """Tables in, tables out, by these rules; needs the extra `batch`. as_of: the day of rows without."""
+    def batch(self, as_of: Day | None = None, what: Literal["main", "whole"] = "whole") -> Batch:
+        """Tables in, tables out, by these rules; needs the extra `batch`.
+
+        as_of: the day of rows without. what: main, for status, main step and certainty alone, which is much
+        faster, or whole. Raises Problems for another.
+        """
         from routing.batch import Batch
 
-        return Batch(self._opened, given_day(as_of))
+        if what not in ("main", "whole"):
+            raise Problems.of(f"`{what}` is not what a batch answers", fix=one_of(what, ("main", "whole")))
+        return Batch(self._opened, given_day(as_of), what)
+
+    def _record(self, case: CaseSource, name: str, day: date | None, in_part: bool) -> CaseRecord:
+        source = source_of(case)
+        if in_part and not isinstance(source, CaseRecord):
+            return self._opened.read_in_part(source, name, day)[0]
+        return self._opened.read(source, name, day)
 
     def _read(self, case: CaseSource, as_of: Day | None) -> tuple[CaseRecord, date]:
         given = given_day(as_of)
@@ -333,8 +383,3 @@ class Router(LawLookUps):
         if day is None:
             raise no_day()
         return read, day
-
-    def _pathway(self, word: str) -> str:
-        from routing.rulebook.pathway_names import pathway_of
-
-        return pathway_of(self.rulebook, word)

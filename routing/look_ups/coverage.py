@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from routing.core.errors import Problems
+
 if TYPE_CHECKING:
     from routing.law import Law
 
@@ -43,3 +45,33 @@ def coverage(law: Law, day: date) -> list[dict[str, Any]]:
         for row in bound(law, day)
     ]
     return rows
+
+
+def missing(law: Law, role: str, day: date) -> list[str]:
+    """The States, by code, for which no office of a role is held on a day; for a role of an instrument, of
+    those that are bound by it. Raises Problems, with all roles, for one that is not counted."""
+    from routing.law.coverage import bound
+    from routing.law.coverage import coverage as counted
+
+    of_instruments = {row.kind: row.missing for row in bound(law, day)}
+    if role in of_instruments:
+        return list(of_instruments[role])
+    held = counted(law, day)[-1].held
+    if role not in held:
+        message = f"`{role}` is not counted"
+        raise Problems.of(message, fix=f"choose one of: {', '.join((*held, *of_instruments))}")
+    return [place.alpha3 for place in law.states if place.parent is None and place.alpha3 not in held[role]]
+
+
+def coverage_by_state(law: Law, day: date) -> dict[str, dict[str, list[str]]]:
+    """For each State, by code, that an order of the Union or a like instrument binds on a day: which offices
+    are `held`, those of which there is a lead only (`lead_only`), and those that are `missing`, in words."""
+    from routing.law.coverage import bound
+
+    by_state: dict[str, dict[str, list[str]]] = {}
+    for row in bound(law, day):
+        name = f"{law.instruments[row.instrument].short}, {row.says}"
+        for code in (*row.held, *row.missing):
+            key = "held" if code in row.held else "lead_only" if code in row.leads else "missing"
+            by_state.setdefault(code, {"held": [], "lead_only": [], "missing": []})[key].append(name)
+    return dict(sorted(by_state.items()))

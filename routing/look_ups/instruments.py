@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from routing.core.errors import Problems
 from routing.core.records import asdict
 from routing.law.addresses import Quotable, quotable
+from routing.law.standing import IN_FORCE, NONE, SIGNED, UNKNOWN, Status
 from routing.look_ups.named import named_provision
 from routing.look_ups.plain import as_text, filled
 
 if TYPE_CHECKING:
     from routing.law import Instrument, Law
 
-STATUSES = ("in_force", "signed", "unknown", "none")
+STATUSES: tuple[Status, ...] = (IN_FORCE, SIGNED, UNKNOWN, NONE)
 
 
 def show(law: Law, written: str) -> dict[str, Any] | list[dict[str, Any]]:

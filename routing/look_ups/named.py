@@ -9,8 +9,8 @@ from routing.core.errors import Problems
 from routing.law.provisions import split_ref
 
 if TYPE_CHECKING:
-    from routing.api import Router
     from routing.law import Law
+    from routing.opened import Router
 
 MARK = re.compile(
     r"^(?:art|arts|article|articles|para|paras|paragraph|section|recommendation)\.? +(?=[0-9])", re.IGNORECASE

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from routing.core.snapshot import Location
 from routing.law.addresses import quotable
+from routing.law.standing import Status
 
 if TYPE_CHECKING:
-    from routing.api import Router
     from routing.core.domain import Measure
     from routing.law import Law
+    from routing.opened import Router
     from routing.rulebook.model import Rulebook
 
 
@@ -131,4 +132,4 @@ def _entry(folder: Location, entry: dict[str, Any] | None) -> dict[str, Any]:
 def _memberships(law: Law, code: str, day: date) -> dict[str, int]:
     kept = [id for id in law.instruments if law.members(id) is not None]
     counted: Counter[str] = Counter(law.standing(id, code, day).status for id in kept)
-    return {status: counted[status] for status in ("in_force", "signed", "none", "unknown")}
+    return {status: counted[status] for status in get_args(Status)}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from routing.core.domain import Scope, TypeOfFact
 from routing.model.base import Model, described
 
-Asked = Literal["choice", "many", "number", "date", "state", "text", "instruments"]
-"""The types of an answer."""
 TYPE = "How it is answered: one value, several, a number, a day, a State, free text, or instruments."
 
 
@@ -36,7 +35,7 @@ class QuestionAsked(Model):
     need: Annotated[str, described("Id of the need it is asked for.")]
     about: Annotated[str, described("What the need is about, where there are several; else empty.")]
     asks: Annotated[str, described("The question as a person is asked it.")]
-    type: Annotated[Asked, described(TYPE)]
+    type: Annotated[TypeOfFact, described(TYPE)]
     unit: Annotated[str, described("Unit of a number; empty for none.")]
     means: Annotated[str, described("What the question means, in more words; empty for nothing.")]
     why: Annotated[tuple[RuleReason, ...], described("What waits for the answer.")]
@@ -61,11 +60,11 @@ class FactAsked(Model):
 
     id: Annotated[str, described("Id of the fact: its line in a case.")]
     of: Annotated[
-        Literal["case", "need", "pair"],
+        Scope,
         described("What it is told of: the whole case, one need, or the two States of a need."),
     ]
     asks: Annotated[str, described("The question that it answers.")]
-    type: Annotated[Asked, described(TYPE)]
+    type: Annotated[TypeOfFact, described(TYPE)]
     unit: Annotated[str | None, described("Unit of a number; null for none.")]
     values: Annotated[
         dict[str, Meaning], described("The allowed values, each with what it means; empty for free ones.")

@@ -14,18 +14,18 @@ from typing import Annotated
 from pydantic import Field
 
 from routing.core.domain import KINDS_OF_NEED
-from routing.model.base import Model, Sentence, described
+from routing.model.base import Model, NeedId, Sentence, described
 
 Stated = str | int | date | tuple[str, ...]
 """What a case can state of a fact. `unknown` is a word like any other."""
 
 OWN_STATE = (
-    "Our own State: its name or ISO 3166 code of two or three letters; null or `unknown` when not known."
+    "Our own State: its name or ISO 3166 code of two or three letters; null where it is not known;"
+    " `unknown` says the same."
 )
 FACTS = (
     "Facts by their id, as `routing schema case` lists them: a word, words, a whole number in the fact's"
     " unit, or a date. A fact that is left out is presumed where the rulebook presumes it, else unknown."
-    " Source: whoever writes."
 )
 
 
@@ -36,7 +36,7 @@ class Assumptions(Model):
         Mapping[str, str],
         described(
             "By instrument id, how it is taken to stand between the two States: `in_force`, `signed`, `none`"
-            " or `unknown`. Source: whoever asks."
+            " or `unknown`."
         ),
     ] = Field(default_factory=dict)
 
@@ -57,8 +57,8 @@ class Need(Model):
     partner: Annotated[
         str | None,
         described(
-            "The other State: its name or ISO 3166 code of two or three letters; null or `unknown` when not"
-            " known."
+            "The other State: its name or ISO 3166 code of two or three letters; null where it is not"
+            " known; `unknown` says the same."
         ),
     ] = None
     via: Annotated[
@@ -71,6 +71,10 @@ class Need(Model):
     facts: Annotated[
         Mapping[str, Stated], described(FACTS + " Facts of a need go before those of the case.")
     ] = Field(default_factory=dict)
+    awaits: Annotated[
+        tuple[NeedId, ...],
+        described("Ids of the other needs of the case that this one waits for, where its facts name them."),
+    ] = ()
     line: Annotated[
         int, described("The line, from 1, on which it stands in the file it was read from; 0 for none.")
     ] = 0
@@ -101,5 +105,5 @@ class Case(Model):
     )
     notes: Annotated[
         tuple[Sentence, ...],
-        described("Remarks on what was read, as `UK` for `GB`. Source: the reader, never the file."),
+        described("Remarks on what was read, as `UK` for `GB`."),
     ] = ()

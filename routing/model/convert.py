@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from routing.case.model import Assumptions as AssumptionsRecord
 from routing.case.model import Case as CaseRecord
 from routing.case.model import Need as NeedRecord
 from routing.core.records import names
-from routing.model.case import Case
+from routing.model.case import Assumptions, Case, Need
 from routing.model.plan import Plan
 from routing.plan.model import Plan as PlanRecord
 
@@ -19,12 +21,21 @@ def case_model(record: CaseRecord) -> Case:
 
 
 def case_record(model: Case) -> CaseRecord:
-    """The record of a case that a program holds."""
-    needs = tuple(
-        NeedRecord(**{name: getattr(need, name) for name in names(NeedRecord)}) for need in model.needs
-    )
-    parts = {name: getattr(model, name) for name in names(CaseRecord)}
-    return CaseRecord(**parts | {"needs": needs, "assume": AssumptionsRecord(ties=model.assume.ties)})
+    """The record of a case that a program holds. A part that is not of its form, as `model_copy` lets it be,
+    stays what it is, for the reader of cases to tell."""
+    parts: dict[str, Any] = {name: getattr(model, name, None) for name in names(CaseRecord)}
+    if isinstance(needs := parts["needs"], tuple | list):
+        parts["needs"] = tuple(map(_need_record, needs))
+    if isinstance(assumed := parts["assume"], Assumptions):
+        parts["assume"] = AssumptionsRecord(ties=assumed.ties)
+    return CaseRecord(**parts)
+
+
+def _need_record(need: object) -> Any:
+    if not isinstance(need, Need):
+        return need
+    parts: dict[str, Any] = {name: getattr(need, name, None) for name in names(NeedRecord)}
+    return NeedRecord(**parts)
 
 
 def plan_model(record: PlanRecord) -> Plan:

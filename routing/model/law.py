@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import ConfigDict
+from routing.core.domain import Mark
+from routing.core.kinds import OfInstrument as Kind
+from routing.law.bilateral import Kind as KindOfHelp
+from routing.law.bilateral import Status as TreatyStatus
+from routing.law.confidence import Confidence
+from routing.law.standing import Status
+from routing.model.base import Model, ProvisionRef, Sparse, StateCode, described
 
-from routing.model.base import Model, ProvisionRef, StateCode, described
-
-Confidence = Literal["high", "medium", "low"]
-CONFIDENCE = "How sure this is: `high`, `medium`, or `low` for a mere lead; null where nothing is held."
-Status = Literal["in_force", "signed", "none", "unknown"]
+CONFIDENCE = "How sure this is: `high`, `medium`, or `low` for a mere hint; null where nothing is held."
 STATUS = (
     "`in_force`: it binds; `signed`: it is signed and surely does not bind; `none`: it surely does not bind; "
     "`unknown`: the data do not tell."
 )
 PARTIAL = " As year-month-day, or a year or month where no more is known."
-Kind = Literal["treaty", "law", "agreement", "network", "practice", "policy", "reference"]
 KIND = "What kind of instrument it is; `practice`, `policy` and `reference` tie no State to another."
-Mark = Literal["text", "copy", "secondary", "unverified"]
 MARK = (
     "How it was read: `text`, in the text itself; `copy`, in a private copy of it, as no official text is "
     "known; `secondary`, in another source; `unverified`."
@@ -28,12 +28,6 @@ Provision = Annotated[str, described("An article of the instrument, as the rules
 Source = Annotated[str, described("Address of the source, or `unsourced`.")]
 RowChecked = Annotated[datetime.date, described("Day on which the row was last compared with its source.")]
 RowNote = Annotated[str, described("What is said beside the row; empty for nothing.")]
-
-
-class Sparse(Model):
-    """A model whose empty fields are left out of its JSON."""
-
-    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
 
 
 class SeenLast(Model):
@@ -66,7 +60,9 @@ class _Status(Model):
     confidence: Annotated[Confidence | None, described(CONFIDENCE)]
     as_last_seen: Annotated[
         SeenLast | None,
-        described("Where the status is presumed to go on since it was last seen: when and where; else null."),
+        described(
+            "When and where it was last seen; null where the status is not presumed to go on since then."
+        ),
     ]
 
 
@@ -77,14 +73,14 @@ class SideOfTie(_Status):
     until: Annotated[str | None, described("Last day of the status; null where none is set." + PARTIAL)]
     seen: Annotated[
         Status | None,
-        described("Where the status is `unknown`: what the data last showed or suggest; else null."),
+        described("What the data last showed or suggest; null for another status than `unknown`."),
     ]
     source: Annotated[
         str | None,
         described("Official address of who is bound; null where none is known."),
     ]
     read_at: Annotated[
-        str | None, described("Address of the page that was read, where it is another one than `source`.")
+        str | None, described("Address of the page that was read; null where it is `source` itself.")
     ]
     checked: Annotated[
         datetime.date | None,
@@ -117,16 +113,14 @@ class TreatyOfTwo(Model):
     """A treaty of the two States alone."""
 
     kind: Annotated[
-        Literal["assistance", "extradition", "transfer"],
+        KindOfHelp,
         described(
             "What it is on: `assistance` with evidence and the like, `extradition`, or `transfer` of "
             "sentenced persons."
         ),
     ]
     title: Annotated[str, described("Its title.")]
-    status: Annotated[
-        Literal["in_force", "signed", "ended", "suspended"], described("How it stands, by the source.")
-    ]
+    status: Annotated[TreatyStatus, described("How it stands, by the source.")]
     binds: Annotated[
         bool | None, described("Whether it binds the two on the day; null where that is not known.")
     ]
@@ -134,7 +128,7 @@ class TreatyOfTwo(Model):
     in_force: Annotated[str | None, described("When it came into force; null where not known." + PARTIAL)]
     ended: Annotated[str | None, described("When it ended; null where it did not, or not known." + PARTIAL)]
     source: Source
-    confidence: Annotated[Confidence, described("How sure the row is; `low` is a mere lead.")]
+    confidence: Annotated[Confidence, described("How sure the row is; `low` is a mere hint.")]
     checked: RowChecked
     note: RowNote
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
+from routing.core.domain import KINDS_OF_NEED, Level
 from routing.model.base import (
     FactName,
     InstrumentText,
@@ -26,8 +27,9 @@ from routing.model.base import (
     Waiting,
     described,
 )
-from routing.model.step import CodedTerm, Step, SupportingFact
-from routing.plan.model import FORMAT, Certainty, Footing, Status
+from routing.model.basis import SupportingFact
+from routing.model.step import CodedTerm, Step
+from routing.plan.model import FORMAT, Assumed, Certainty, Footing, Shut, Status, Verdict
 
 
 class RulebookMark(Model):
@@ -83,9 +85,10 @@ class Proposed(Model):
     channel: Annotated[str, described("The channel as it was proposed.")]
     pathway: Annotated[str | None, described("Id of the channel it was read as; null where it is none.")]
     answer: Annotated[
-        Literal["as_proposed", "not_as_proposed", "depends"],
+        Verdict,
         described(
-            "`as_proposed`: the plan uses it; `not_as_proposed`: it does not; `depends`: open facts decide."
+            "`as_proposed`: the plan uses it; `not_as_proposed`: it does not; `depends`: open facts decide, "
+            "or its words are known as no channel."
         ),
     ]
     says: Annotated[str, described("The answer in a sentence, with the reason that is this channel's own.")]
@@ -98,7 +101,7 @@ class Proposed(Model):
     serves_from: Annotated[
         datetime.date | None,
         described(
-            "Day from which the channel could serve, where that is known and still to come; else null."
+            "Day from which the channel could serve; null where that is not known or not still to come."
         ),
     ] = None
 
@@ -107,7 +110,14 @@ class NeedAnswer(Model):
     """What a need comes to."""
 
     id: Annotated[str, described("Id of the need, from the case.")]
-    kind: Annotated[str, described("`request`, `answer`, `share` or `use`, from the case.")]
+    kind: Annotated[
+        str,
+        described(
+            "Who asks whom. `request`: we ask; `answer`: we are asked; `share`: we give and nobody asked; "
+            "`use`: of material that we hold.",
+            json_schema_extra={"enum": list(KINDS_OF_NEED)},
+        ),
+    ]
     measure: Annotated[str, described("Id of what is sought, from the case.")]
     partner: Annotated[
         str | None,
@@ -169,7 +179,7 @@ class Exclusion(Model):
     ] = None
     need: Annotated[str, described("Id of the need.")]
     how: Annotated[
-        Literal["closed", "not_the_last_step"],
+        Shut,
         described(
             "`closed`: it may not be used; `not_the_last_step`: it may be used and does not deliver "
             "what is sought."
@@ -189,7 +199,7 @@ class Warned(Model):
 
     code: Annotated[str, described("Id in the rulebook's list of warnings.")]
     level: Annotated[
-        Literal["stop", "caution", "note"],
+        Level,
         described("`stop`: do not go on before it is cleared; `caution`; `note`."),
     ]
     says: Annotated[str, described("The sentence that is printed.")]
@@ -248,7 +258,7 @@ class Assumption(Model):
     value: Annotated[str, described("The value that is assumed.")]
     because: Annotated[str, described("Why, in a sentence.")]
     origin: Annotated[
-        Literal["presumed", "stipulated", "last_seen"],
+        Assumed,
         described(
             "`presumed` by the rulebook, `stipulated` by the user, or `last_seen`: as a list or "
             "profile last showed it."
@@ -256,7 +266,7 @@ class Assumption(Model):
     ]
     as_last_seen: Annotated[
         datetime.date | None,
-        described("For `last_seen`, the day on which the list or profile was checked; else null."),
+        described("Day on which the list or profile was checked; null for another origin than `last_seen`."),
     ] = None
     seen_in: Annotated[
         str,

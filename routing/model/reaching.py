@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Annotated
 
-from routing.model.base import Model, ProvisionRef, StateCode, described
-from routing.model.law import CONFIDENCE, MARK, Confidence, Mark, RowChecked, Sparse, Status
+from routing.core.domain import Mark
+from routing.law.confidence import Confidence
+from routing.law.standing import Status
+from routing.model.base import Model, ProvisionRef, Sparse, StateCode, described
+from routing.model.law import CONFIDENCE, MARK, RowChecked
 from routing.model.step import Party, RequestLanguage, Via
 
 DAY = Annotated[datetime.date, described("The day.")]
@@ -32,12 +35,12 @@ class NamedBy(Model):
     ]
     source: Annotated[str | None, described("Official address that can be quoted; null where none is known.")]
     read_at: Annotated[
-        str | None, described("Address of the page that was read, where it is another one than `source`.")
+        str | None, described("Address of the page that was read; null where it is `source` itself.")
     ]
     confidence: Annotated[Confidence, described(CONFIDENCE)]
     text_of: Annotated[
         int | None,
-        described("Year of the text that names it, where that is more than ten years old; else null."),
+        described("Year of the text that names it; null where that is ten years old or less, or not known."),
     ]
     checked: RowChecked
     note: Annotated[str | None, described("What is said beside the row; null for nothing.")]
@@ -138,15 +141,28 @@ class ProfileEntry(Model):
     key: Annotated[str, described("Key of the line.")]
     asks: Annotated[str, described("What it answers.")]
     for_rules: Annotated[bool, described("Whether a rule asks for it; else it is for the reader.")]
-    value: Annotated[str | None, described("What is known.")]
-    says: Annotated[str | None, described("The same in words, with what goes with it.")]
-    basis: Annotated[str | None, described("Reference of the provision it rests on.")]
-    source: Annotated[str | None, described("Address it was read at, or `unsourced`.")]
-    anchor: Annotated[str | None, described("Words of the text by which the place is found.")]
-    mark: Annotated[Mark | None, described(MARK)]
-    checked: Annotated[str | None, described("Day on which it was last compared with its source.")]
-    quote: Annotated[str | None, described("The source as it is quoted.")]
-    presumed: Annotated[str | None, described("The value that is assumed where nothing is known.")]
+    value: Annotated[str | None, described("What is known; null where nothing is.")]
+    says: Annotated[
+        str | None, described("The same in words, with what goes with it; null where nothing is known.")
+    ]
+    basis: Annotated[
+        str | None, described("Reference of the provision it rests on; null where none is named.")
+    ]
+    source: Annotated[
+        str | None, described("Address it was read at, or `unsourced`; null where nothing is known.")
+    ]
+    anchor: Annotated[
+        str | None, described("Words of the text by which the place is found; null where none are noted.")
+    ]
+    mark: Annotated[Mark | None, described(f"{MARK} It is null where nothing is known.")]
+    checked: Annotated[
+        str | None,
+        described("Day on which it was last compared with its source; null where nothing is known."),
+    ]
+    quote: Annotated[str | None, described("The source as it is quoted; null where nothing is known.")]
+    presumed: Annotated[
+        str | None, described("The value that is assumed where nothing is known; null where none is assumed.")
+    ]
 
 
 class CitedFor(Model):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
+from routing.law.confidence import ADDRESSED
+from routing.law.office_records import Needed
 from routing.model.base import (
     FactName,
     Language,
@@ -13,92 +15,33 @@ from routing.model.base import (
     ProvisionRef,
     RuleId,
     Sentence,
-    StateCode,
     StepId,
     Unsettled,
     Way,
     described,
 )
-from routing.plan.model import Certainty, DateKind, Footing, When
+from routing.model.basis import Basis, SupportingFact
+from routing.plan.model import Certainty, DateKind, Footing, Translate, When
 
-
-class SupportingFact(Model):
-    """A fact that decided something."""
-
-    fact: Annotated[str, described("Id of the fact, or `tie:` and an instrument.")]
-    value: Annotated[str, described("Its value, as the rulebook spells it.")]
-    origin: Annotated[
-        str,
-        described(
-            "Where the value comes from: `case` or `told` by the user, `measure`, `presumed` by the "
-            "rulebook, `assumed`, or looked up in the law data."
-        ),
-    ]
-    source: Annotated[
-        str,
-        described(
-            "For a looked-up value, the list or profile and its date; for a presumption, its reason; "
-            "else empty."
-        ),
-    ] = ""
-
-
-class Basis(Model):
-    """A provision on which a step rests."""
-
-    provision: Annotated[
-        str,
-        described(
-            "Reference: id of the instrument and article, as `treaty 18(9)`; `routing law show` prints "
-            "its text."
-        ),
-    ]
-    instrument: Annotated[str, described("Short name of the instrument, for reading.")]
-    article: Annotated[str, described("The article as it is cited, as `art. 18(9)`.")]
-    role: Annotated[
-        Literal["lead", "support"],
-        described("`lead`: the power to ask or act; `support`: what goes with it."),
-    ]
-    kind: Annotated[
-        str,
-        described(
-            "Kind of instrument: treaty, law, agreement, network, practice and so on, from "
-            "`rules/instruments/`."
-        ),
-    ]
-    in_force_since: Annotated[
-        str | None,
-        described(
-            "First day (year-month-day, or a year or month) on which it binds both States: the later "
-            "of the two; null where it is not a treaty or the day is not known."
-        ),
-    ] = None
-    source: Annotated[
-        str | None,
-        described(
-            "Address that shows that the two States have this treaty of their own, `unsourced` where none "
-            "is held; null for what `routing law show` prints."
-        ),
-    ] = None
-    mark: Annotated[
-        str,
-        described(
-            "How the provision was read: `text`, from the text itself; `copy`, from a private copy of it, "
-            "as no official text is known; `secondary`, from another source; `unverified`."
-        ),
-    ]
-    certainty: Annotated[
-        Certainty,
-        described("`conditional` while it is open whether it binds or covers the case; else `confirmed`."),
-    ] = "confirmed"
-    waits_for: Annotated[
-        tuple[FactName, ...],
-        described("Facts and ties that decide whether it binds or covers; empty when confirmed."),
-    ] = ()
-    states: Annotated[
-        tuple[StateCode, ...],
-        described("Of several receiving States, the codes of those for which it is; empty where for all."),
-    ] = ()
+OfficeRemark = Annotated[
+    str | None,
+    described("What is said beside the name: which of several it is, who decides there; null for nothing."),
+]
+OfficeUnit = Annotated[str | None, described("Unit and address of the office; null where none is held.")]
+OfficeSource = Annotated[
+    str | None,
+    described(
+        "Official address that can be quoted for the office; null where none is known or no office is held."
+    ),
+]
+OfficeReadAt = Annotated[
+    str | None,
+    described("Address of the page that was read; null where it is `source` itself or no office is held."),
+]
+TextOf = Annotated[
+    int | None,
+    described("Year of the text that names it; null where that is ten years old or less, or not known."),
+]
 
 
 class LikelyOffice(Model):
@@ -106,25 +49,21 @@ class LikelyOffice(Model):
     surely."""
 
     name: Annotated[str, described("The office.")]
-    remark: Annotated[
+    remark: OfficeRemark = None
+    unit: OfficeUnit = None
+    declared_under: Annotated[
         str | None,
         described(
-            "What is said beside the name: which of several it is, who decides there; null for nothing."
+            "Instrument and article, or the law or page, under which it was named; null where none is told."
         ),
     ] = None
-    unit: Annotated[str | None, described("Unit and address of the office; null where none is held.")] = None
-    declared_under: Annotated[
-        str | None, described("Instrument and article, or the law or page, under which it was named.")
-    ] = None
-    source: Annotated[str | None, described("Official address that can be quoted for the office.")] = None
-    read_at: Annotated[
-        str | None, described("Address of the page that was read, where it is another one than `source`.")
-    ] = None
-    confidence: Annotated[str, described("How sure the row is: `high` or `medium`.")]
-    text_of: Annotated[
-        int | None,
-        described("Year of the text that names it, where that is more than ten years old; else null."),
-    ] = None
+    source: OfficeSource = None
+    read_at: OfficeReadAt = None
+    confidence: Annotated[
+        str,
+        described("How sure the row is: `high` or `medium`.", json_schema_extra={"enum": list(ADDRESSED)}),
+    ]
+    text_of: TextOf = None
     checked: Annotated[datetime.date, described("Day on which the row was last compared with its source.")]
     says: Annotated[str, described("That it was not declared under the instrument of the step.")]
     only_asked: Annotated[
@@ -149,43 +88,41 @@ class Party(Model):
             "none is held: then `ask` says whom to ask."
         ),
     ] = None
-    remark: Annotated[
-        str | None,
-        described(
-            "What is said beside the name: which of several it is, who decides there; null for nothing."
-        ),
-    ] = None
-    unit: Annotated[str | None, described("Unit and address of the office; null where none is held.")] = None
+    remark: OfficeRemark = None
+    unit: OfficeUnit = None
     declared_under: Annotated[
         str | None,
-        described("Instrument and article of the declaration, or the law or page, that names the office."),
+        described(
+            "Instrument and article of the declaration, or the law or page, that names the office; null "
+            "where no office is held or none is told."
+        ),
     ] = None
-    source: Annotated[str | None, described("Official address that can be quoted for the office.")] = None
-    read_at: Annotated[
-        str | None, described("Address of the page that was read, where it is another one than `source`.")
-    ] = None
+    source: OfficeSource = None
+    read_at: OfficeReadAt = None
     confidence: Annotated[
-        str | None, described("How sure the row is: `high` or `medium`; null without an office.")
+        str | None,
+        described(
+            "How sure the row is: `high` or `medium`; null without an office.",
+            json_schema_extra={"enum": [*ADDRESSED, None]},
+        ),
     ] = None
-    text_of: Annotated[
-        int | None,
-        described("Year of the text that names it, where that is more than ten years old; else null."),
-    ] = None
+    text_of: TextOf = None
     checked: Annotated[
-        datetime.date | None, described("Day on which the row was last compared with its source.")
+        datetime.date | None,
+        described("Day on which the row was last compared with its source; null without an office."),
     ] = None
     likely: Annotated[
         LikelyOffice | None,
         described(
             "Where `name` is null: the office that the State named in the same role under another "
-            "instrument. To be confirmed before anything is sent to it."
+            "instrument. To be confirmed before anything is sent to it. It is null where there is none."
         ),
     ] = None
     ask: Annotated[
         str | None,
         described(
-            "Where no office is held: whom to ask for it. Where only the treaty itself names one: that. Else "
-            "null."
+            "Where no office is held: whom to ask for it. Where only the treaty itself names one: that. "
+            "It is null where an office is held, and where nobody is to be asked."
         ),
     ] = None
 
@@ -193,7 +130,7 @@ class Party(Model):
 class Via(Model):
     """The way between sender and receiver."""
 
-    channel: Way
+    channel: Annotated[str, described("Code of that way, a key of `rules/offices/wording.csv`.")]
     says: Annotated[str, described("The way in words.")]
     basis: Annotated[
         tuple[ProvisionRef, ...], described("References of the provisions that allow this way.")
@@ -219,11 +156,9 @@ class RequestLanguage(Model):
         tuple[Language, ...],
         described("Languages that the receiver accepts, by name; empty where not known."),
     ] = ()
-    needed: Annotated[Literal["one", "all"], described("`one` of them is enough, or `all` are needed.")] = (
-        "one"
-    )
+    needed: Annotated[Needed, described("`one` of them is enough, or `all` are needed.")] = "one"
     translate: Annotated[
-        Literal["yes", "no", "unknown"],
+        Translate,
         described(
             "Whether a request in an official language of the sender has to be translated; `unknown` "
             "where the accepted languages are not known."
@@ -245,9 +180,11 @@ class RequestLanguage(Model):
         str | None,
         described("Instrument and article of the declaration that names the languages; null for none."),
     ] = None
-    source: Annotated[str | None, described("Official address that can be quoted.")] = None
+    source: Annotated[
+        str | None, described("Official address that can be quoted; null where none is known.")
+    ] = None
     read_at: Annotated[
-        str | None, described("Address of the page that was read, where it is another one.")
+        str | None, described("Address of the page that was read; null where it is `source` itself.")
     ] = None
 
 
@@ -277,7 +214,9 @@ class CodedTerm(Model):
 class Deadline(Model):
     """The last day for taking a step: a back-stop. The day on which to act is the step's `when`."""
 
-    date: Annotated[datetime.date | None, described("That day; null where it cannot be computed.")] = None
+    date: Annotated[
+        datetime.date | None, described("Last day for the step; null where it cannot be computed.")
+    ] = None
     limit: Annotated[str, described("The legal limit, in words, with its unit; empty for none.")] = ""
     source: Annotated[
         str, described("Reference of the provision, or id of the fact, that the day comes from.")
@@ -302,7 +241,7 @@ class DerivedDate(Model):
         DateKind,
         described("What falls on the day: an answer is due or expected, an objection ends, a hold ends."),
     ]
-    date: Annotated[datetime.date, described("The day.")]
+    date: Annotated[datetime.date, described("The day on which it falls.")]
     limit: Annotated[str, described("How long after the event, in words, with its unit.")] = ""
     source: Annotated[
         str, described("Reference of the provision, or id of the pathway, that the time comes from.")
@@ -310,6 +249,17 @@ class DerivedDate(Model):
     runs_from: Annotated[
         str, described("Event from which it runs, in words; empty where the rules name none.")
     ] = ""
+    needs: Annotated[
+        tuple[NeedId, ...],
+        described("Ids of the needs, of all that the step serves, for which the day was named."),
+    ] = ()
+
+
+class Act(Model):
+    """What a step does for some of the needs that it serves, which differs from what it does for others."""
+
+    needs: Annotated[tuple[NeedId, ...], described("Ids of those needs.")]
+    says: Annotated[str, described("How it is done for them, in sentences.")]
 
 
 class Step(Model):
@@ -328,6 +278,9 @@ class Step(Model):
     ] = ""
     action: Annotated[str, described("What is done, as a heading.")]
     tells: Annotated[str, described("How it is done, in sentences; may be empty.")] = ""
+    acts: Annotated[
+        tuple[Act, ...], described("The same need by need where it differs; empty where it does not.")
+    ] = ()
     sender: Annotated[Party, described("Who sends.")]
     receiver: Annotated[Party, described("Who receives.")]
     also_to: Annotated[

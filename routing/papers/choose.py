@@ -8,7 +8,7 @@ from routing.core.errors import Problems, one_of
 from routing.core.records import Record
 from routing.papers.sources import Sources
 from routing.plan.model import Plan, Step
-from routing.rulebook.documents import Document, GoesWith, Without
+from routing.rulebook.documents import Document, Without, carrying, exactness
 
 
 class Paper(Record, kw_only=True):
@@ -40,25 +40,19 @@ def papers_of(
     """The papers of one step: the one that carries it first, the most exact before others, then those beside
     it."""
 
-    def fitting(entries: tuple[GoesWith, ...]) -> list[GoesWith]:
-        situation = (step.pathway, sources.measures(), sources.kinds(), sources.instruments())
-        return [entry for entry in entries if entry.fits(*situation)]
-
-    def exactness(entries: tuple[GoesWith, ...]) -> int:
-        return max((entry.exactness for entry in fitting(entries)), default=-1)
+    situation = (step.pathway, sources.measures(), sources.kinds(), sources.instruments())
 
     def ahead(document: Document) -> str:
-        return next((entry.ahead for entry in fitting(document.beside) if entry.ahead), "")
+        fitting = (entry for entry in document.beside if entry.fits(*situation))
+        return next((entry.ahead for entry in fitting if entry.ahead), "")
 
-    carrying = sorted(
-        ((exactness(each.carries), each) for each in documents.values() if each.carries),
-        key=lambda pair: -pair[0],
-    )
     papers = [
-        Paper(number=number, step=step, document=each, main=True) for rank, each in carrying if rank >= 0
+        Paper(number=number, step=step, document=each, main=True)
+        for each in carrying(documents.values(), *situation)
     ]
     chosen = {paper.document.id for paper in papers}
-    beside = (each for each in documents.values() if each.id not in chosen and exactness(each.beside) >= 0)
+    others = (each for each in documents.values() if each.id not in chosen)
+    beside = (each for each in others if exactness(each.beside, *situation) >= 0)
     return (
         *papers,
         *(Paper(number=number, step=step, document=each, main=False, ahead=ahead(each)) for each in beside),

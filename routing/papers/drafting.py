@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from routing.api import Router, given_day
 from routing.case.model import Case
 from routing.core.limits import limited
 from routing.core.records import replace
 from routing.core.remembered import MadeOf
 from routing.evaluate.findings import Findings
+from routing.opened import Router, given_day
 from routing.papers.answers import read_answers
 from routing.papers.choose import Paper, chosen_paper, papers_of, sent_ahead, without_paper
 from routing.papers.fill import filled
@@ -62,6 +63,27 @@ class Desk:
             return ""
         step, without = self.plan.steps[number - 1], WITHOUT(self.router.law)
         return without_paper(step, self._sources(number), without)
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Every step with its papers, the one that carries it first.
+
+        `number`, from 1; `step`, its id; `action`; `papers`, each with `document` (the id), `name` and `main`
+        (whether it carries the step); `without`, what serves where none carries it, else empty.
+        """
+        return [
+            {
+                "number": number,
+                "step": step.id,
+                "action": step.action,
+                "papers": [
+                    {"document": paper.document.id, "name": paper.document.name, "main": paper.main}
+                    for paper in self.papers
+                    if paper.step.id == step.id
+                ],
+                "without": self.without(number),
+            }
+            for number, step in enumerate(self.plan.steps, 1)
+        ]
 
     def choose(self, step: str | int | None = None, document: str | None = None) -> Paper:
         """The paper that is meant. Raises Problems where there is none."""

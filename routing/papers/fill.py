@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from routing.core.domain import COPY, UNKNOWN
 from routing.core.kinds import LAW, TREATY
-from routing.core.printable import printable
+from routing.core.printable import capital_first, printable
+from routing.law.confidence import MEDIUM
 from routing.papers.answers import Answers
 from routing.papers.model import Choice, Draft, DraftField, DraftSection, MissingItem, Status
 from routing.papers.sources import SIDES, Sources, relied_on
@@ -246,10 +247,10 @@ def _doubtful(sources: Sources) -> Iterator[str]:
             first = "Ask" if likely is not None and likely.only_asked else "Probably"
             probably = f"{first} {likely.name}. {likely.says} " if likely is not None else ""
             nameless = "" if party is step.sender else "not in the law data. "
-            yield f"{side[0].upper()}{side[1:]}: {nameless}{probably}{party.ask}"
+            yield f"{capital_first(side)}: {nameless}{probably}{party.ask}"
         elif party.name and party.ask:
             yield f"The {side} is the {party.name}. {party.ask}"
-        elif party.name and party.confidence == "medium":
+        elif party.name and party.confidence == MEDIUM:
             yield f"The {side}, {party.name}, was read in a source that is not the register itself; check it."
     if step.language is not None and not step.language.accepted:
         yield f"Language: {step.language.says}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from routing.core.printable import capital_first
 from routing.core.records import Record
 from routing.papers.model import Draft, DraftField, DraftSection, MissingItem
 from routing.rulebook.documents import Weight
@@ -155,7 +156,7 @@ def _part(section: DraftSection, draft: Draft, ready: bool) -> PrintedSection:
         by = ""
     elif section.weight in ("required", "if"):
         how = _how(section.weight, section.when, section.asked_by)
-        by = f"{how[0].upper()}{how[1:]}."
+        by = f"{capital_first(how)}."
     else:
         by = f"See {', '.join(section.asked_by)}." if section.asked_by else ""
     return PrintedSection(

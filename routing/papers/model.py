@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Literal
 
-from routing.core.printable import dated, day
+from routing.core.printable import day, with_written_days
 from routing.core.records import Record
 from routing.rulebook.documents import Weight
 
@@ -143,5 +143,5 @@ class Draft(Record, kw_only=True):
     @property
     def foot(self) -> str:
         """What stands on every page; of a complete paper only on the sheet for the officer."""
-        made = f"Law data as of {dated(self.data_date)}. Paper for the plan of {day(self.as_of)}."
+        made = f"Law data as of {with_written_days(self.data_date)}. Paper for the plan of {day(self.as_of)}."
         return made if self.complete else f"{self.notice}. {made}"

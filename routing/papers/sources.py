@@ -20,7 +20,7 @@ from routing.plan.model import Basis, Party, Plan, Step
 from routing.rulebook.parse.conditions import TIE
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 """Kinds of instrument that a letter may name as its basis: a network where there is nothing else, a handbook
 never."""

@@ -38,51 +38,51 @@ def markdown(draft: Draft) -> str:
 
 def _markdown(shown: PrintedDraft) -> Iterator[str]:
     yield from (
-        f"**{plain(shown.notice)}**",
+        f"**{without_markup(shown.notice)}**",
         "",
-        f"# {plain(shown.title)}",
+        f"# {without_markup(shown.title)}",
         "",
-        plain(shown.face),
-        plain(shown.step),
+        without_markup(shown.face),
+        without_markup(shown.step),
     )
     if shown.missing:
         yield from ("", f"## {MISSING}", "")
-        yield from (f"{number}. {plain(line)}" for number, line in enumerate(shown.missing, 1))
+        yield from (f"{number}. {without_markup(line)}" for number, line in enumerate(shown.missing, 1))
     if shown.doubtful:
         yield from ("", f"## {OPEN}", "")
-        yield from (f"- {plain(line)}" for line in shown.doubtful)
+        yield from (f"- {without_markup(line)}" for line in shown.doubtful)
     yield from ("", f"## {ABOUT}", "")
-    yield from (f"- {plain(name)}: {plain(text)}" for name, text in shown.about)
+    yield from (f"- {without_markup(name)}: {without_markup(text)}" for name, text in shown.about)
     if shown.origins:
         yield from ("", f"## {ORIGINS}", "")
-        yield from (f"- {plain(name)}: {plain(text)}" for name, text in shown.origins)
+        yield from (f"- {without_markup(name)}: {without_markup(text)}" for name, text in shown.origins)
     if shown.complete:
-        yield from ("", f"*{plain(shown.foot)}*")
+        yield from ("", f"*{without_markup(shown.foot)}*")
     yield from ("", "---", "")
     if shown.complete:
-        yield from (f"*{plain(shown.notice)}*", "", f"# {plain(shown.title)}")
+        yield from (f"*{without_markup(shown.notice)}*", "", f"# {without_markup(shown.title)}")
     else:
         yield from (
-            f"**{plain(shown.notice)}**",
+            f"**{without_markup(shown.notice)}**",
             "",
-            f"# {plain(shown.title)}",
+            f"# {without_markup(shown.title)}",
             "",
-            f"**{plain(shown.face)}**",
+            f"**{without_markup(shown.face)}**",
         )
     for part in shown.parts:
-        yield from ("", f"## {plain(part.heading)}")
+        yield from ("", f"## {without_markup(part.heading)}")
         if part.remark:
-            yield from ("", f"*{plain(part.remark)}*")
+            yield from ("", f"*{without_markup(part.remark)}*")
         if part.says:
-            yield from ("", plain(part.says))
+            yield from ("", without_markup(part.says))
         for row in part.rows:
-            yield from ("", f"**{plain(row.name)}**", "")
-            yield from (f"- {plain(line)}" for line in row.lines)
+            yield from ("", f"**{without_markup(row.name)}**", "")
+            yield from (f"- {without_markup(line)}" for line in row.lines)
     if not shown.complete:
-        yield from ("", "---", "", f"*{plain(shown.foot)}*")
+        yield from ("", "---", "", f"*{without_markup(shown.foot)}*")
 
 
-def plain(text: str) -> str:
+def without_markup(text: str) -> str:
     """A text in which Markdown finds no markup."""
     text = SPECIAL.sub(r"\\\1", text)
     return NUMBER_AT_START.sub(r"\1\\\2", AT_START.sub(r"\1\\\2", text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from routing.core.errors import Problems
+from routing.core.printable import listing
 from routing.core.snapshot import Location
 from routing.papers.model import Draft
 
@@ -17,7 +18,7 @@ def check_suffix(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         message = f"`{path.name}` has no form in which a paper can be written"
-        raise Problems.of(message, fix=f"end the name in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}")
+        raise Problems.of(message, fix=f"end the name in {listing(SUFFIXES, 'or')}")
     if suffix == ".docx":
         from routing.papers.docx_form import need_extra
 

@@ -29,14 +29,14 @@ def signs(condition: Condition, tie: str, sign: bool) -> Iterator[bool]:
         yield sign == (IN_FORCE in condition.values)
 
 
-def covers(basis: Basis) -> bool:
+def basis_if_it_covers(basis: Basis) -> bool:
     """Whether a treaty binds both States, and is a basis if it covers the case."""
     if basis.kind != TREATY or basis.certainty == "confirmed" or not bare(basis):
         return False
     return not any(name.startswith(TIE) for name in basis.waits_for)
 
 
-def unread(basis: Iterable[Basis]) -> bool:
+def nobody_checked(basis: Iterable[Basis]) -> bool:
     """Whether it rests on law alone that nobody checked: no provision was read, not even in a summary."""
     return {item.mark for item in basis} == {"unverified"}
 
@@ -57,7 +57,7 @@ def bare(basis: Basis) -> str:
     return article if quotable(article) else ""
 
 
-def cited(basis: Basis) -> bool:
+def names_a_text(basis: Basis) -> bool:
     """Whether it names a text: an article, or a treaty of the two States by its title."""
     return bool(bare(basis) or basis.source)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from routing.core.grouping import grouped
-from routing.core.printable import day
+from routing.core.printable import day, small_first
 from routing.plan.last_seen import by_day
 from routing.plan.model import DerivedDate, Plan, Step
 
@@ -44,10 +44,20 @@ ONLY_A_NUMBER = re.compile(r"\d+ (?:days|hours)")
 SHORT = ("needed", "answer_due", "answer_owed", "needed_there", "hold_ends", "may_end", "ends")
 
 
-def due(step: Step, full: bool = False) -> list[str]:
-    """The dates that run from a step taken on the day of the plan, as sentences."""
-    sentences = [_due(item, step) for item in step.dates if full or item.what in SHORT]
-    return [sentence for sentence in sentences if sentence]
+def due(step: Step, full: bool = False, called: Mapping[str, str] | None = None) -> list[str]:
+    """The dates that run from a step taken on the day of the plan, as sentences.
+
+    called: what each need is called in a sentence, before a day that was named for some of the needs alone;
+    else its id in the case.
+    """
+    dates = ((item, _due(item, step)) for item in step.dates if full or item.what in SHORT)
+    return [of_needs(sentence, item.needs, called or {}) for item, sentence in dates if sentence]
+
+
+def of_needs(sentence: str, needs: Iterable[str], called: Mapping[str, str]) -> str:
+    """A sentence about a day, after the needs for which the day was named; as it is where there are none."""
+    named = ", ".join(called.get(need, need) for need in needs)
+    return f"For {named}: {small_first(sentence)}" if named else sentence
 
 
 def ends(step: Step) -> list[str]:

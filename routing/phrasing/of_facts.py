@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from routing.case.facts import Facts, Value
 from routing.core import conclusion
 from routing.core.domain import SAID_OF_MARK
-from routing.core.printable import dated, day
+from routing.core.printable import day, small_first, with_written_days
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
@@ -126,7 +126,7 @@ def claim_words(rulebook: Rulebook, atom: str, holds: bool = True) -> str:
     kind, name = parsed.kind, parsed.name
     if kind == conclusion.FACT:
         says = rulebook.facts[name].asks.rstrip(".")
-        return says if holds else f"not so: {says[:1].lower()}{says[1:]}"
+        return says if holds else f"not so: {small_first(says)}"
     if kind == conclusion.FIRED:
         says = rulebook.rule[name].says.rstrip(".") if name in rulebook.rule else name
         return f"{says}: {'this applies' if holds else 'this does not apply'}"
@@ -152,4 +152,4 @@ def target_name(rulebook: Rulebook, target: str) -> str:
 
 
 def _bare(words: str) -> str:
-    return dated(words.rstrip(".").replace("_", " "))
+    return with_written_days(words.rstrip(".").replace("_", " "))

@@ -43,7 +43,7 @@ def short_name(name: str) -> str:
     return first.split(" (")[0].split(",")[0]
 
 
-def beside(remark: str | None) -> str:
+def remark_beside(remark: str | None) -> str:
     """What stands beside the name of an office on a short page: a remark, without its brackets."""
     text = BRACKETS.sub("", remark or "")
     return f"; {text}" if text and len(text) <= LONGEST_REMARK else ""
@@ -60,7 +60,9 @@ def seated(office: str, state: str) -> str:
     return name if name.endswith(state) or f" {state} " in f" {name} " else f"{name}, {state}"
 
 
-def reached(step: Step, wording: Mapping[str, str], refs: Callable[[tuple[str, ...]], str]) -> Iterator[str]:
+def how_reached(
+    step: Step, wording: Mapping[str, str], refs: Callable[[tuple[str, ...]], str]
+) -> Iterator[str]:
     """The way, each office with its address and source, and the language.
 
     wording: the sentences of `wording.csv`; refs: provisions in words.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routing.law.states import States
-from routing.phrasing.of_offices import beside, first_name, seated, short_name
+from routing.phrasing.of_offices import first_name, remark_beside, seated, short_name
 from routing.plan.model import Party, Step
 from routing.rulebook.model import Rulebook
 
@@ -68,8 +68,10 @@ class PartyWording:
         if party.name and party.name != role:
             text_of = f"text of {party.text_of}" if party.text_of else ""
             called = "" if role_named else role
-            beside_it = f"{', '.join(filter(None, (called, text_of)))}{beside(party.remark)}".removeprefix(
-                "; "
+            beside_it = (
+                f"{', '.join(filter(None, (called, text_of)))}{remark_beside(party.remark)}".removeprefix(
+                    "; "
+                )
             )
             if not ours:
                 return f"{seated(party.name, state)}{_bracketed(beside_it)}"
@@ -78,16 +80,17 @@ class PartyWording:
         if party.likely is not None and party.likely.only_asked:
             office = first_name(role)
             whose = f"our {office}" if ours else f"{office}, {state}"
-            return f"{whose} (ask {first_name(party.likely.name)} which one)"
+            asked = f"ask {first_name(party.likely.name)} which one"
+            return f"{whose} ({asked}{remark_beside(party.likely.remark)})"
         if party.likely is not None and not ours:
             called = "" if role_named else role
-            beside_it = f"{called}{beside(party.likely.remark)}, to be confirmed".lstrip(";, ")
+            beside_it = f"{called}{remark_beside(party.likely.remark)}, to be confirmed".lstrip(";, ")
             return f"probably {seated(party.likely.name, state)} ({beside_it})"
         if ours:
             names = short_name(party.likely.name).replace("; ", " or ") if party.likely is not None else ""
             likely = f": probably {names}" if names else ""
             return f"our {role.removeprefix('own ')}{likely}"
-        return f"{role}, {state}" if state else role
+        return f"{role}, {state}{_bracketed(remark_beside(party.remark).lstrip('; '))}" if state else role
 
     def unsure(self, party: Party) -> str:
         """Of an office that is not held for the step: what to confirm, and whom to ask."""

@@ -10,16 +10,26 @@ from typing import TYPE_CHECKING
 
 from routing.core.domain import DELIVER
 from routing.core.kinds import ARRANGEMENT, LAW, NETWORK, POLICY, PRACTICE, TREATY
-from routing.phrasing.of_basis import bare, cited, covers, in_a_copy, quotable, signs, ties_needed, unread
+from routing.core.printable import capital_first, ended, inside_sentence, listing
+from routing.phrasing.of_basis import (
+    bare,
+    basis_if_it_covers,
+    in_a_copy,
+    names_a_text,
+    nobody_checked,
+    quotable,
+    signs,
+    ties_needed,
+)
 from routing.phrasing.of_facts import fact_name
-from routing.phrasing.of_offices import reached
+from routing.phrasing.of_offices import how_reached
 from routing.phrasing.of_parties import PartyWording
 from routing.plan.last_seen import register_name
 from routing.plan.model import Alternative, Basis, NeedAnswer, Step
 from routing.rulebook.parse.conditions import TIE
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 STATUS = {
     "routed": "Open: this way can be taken",
@@ -38,7 +48,7 @@ def status_of(need: NeedAnswer, step: int | None = None) -> str:
 
     step: the number of the step that says what is answered.
     """
-    if need.stands and need.status in ("routed", "conditional"):
+    if need.stands and need.status in ("routed", "conditional", "no_lawful_route"):
         return need.stands
     if need.open_anyway:
         return STATUS["routed"]
@@ -57,8 +67,7 @@ NOT_SETTLED = "it is in force, which our data do not settle"
 
 def sentence(words: str) -> str:
     """The words as a sentence."""
-    words = words.strip()
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".") if words else ""
+    return capital_first(ended(words.strip()))
 
 
 MOST_LAW = 2
@@ -146,8 +155,7 @@ class Wording:
 
     def inside(self, words: str) -> str:
         """A name inside a sentence; abbreviations and proper names keep their capitals."""
-        keeps = not words[1:2].islower() or words.split(" ")[0] in self.rulebook.proper_names
-        return words if keeps else words[:1].lower() + words[1:]
+        return words if words.split(" ")[0] in self.rulebook.proper_names else inside_sentence(words)
 
     def is_so(self, fact: str, value: str) -> str:
         """A fact and its value, as `dual criminality: yes`."""
@@ -204,11 +212,11 @@ class Wording:
             way = f", {step.via.says}" + (", as the State asked wants" if step.via.declared else "")
         lead = tuple(item for item in step.basis if item.role == "lead")
         sure = tuple(item for item in step.basis if item not in lead and item.certainty == "confirmed")
-        named = tuple(filter(cited, sure)) if any(map(cited, lead)) else sure
+        named = tuple(filter(names_a_text, sure)) if any(map(names_a_text, lead)) else sure
         likely = tuple(item for item in step.basis if item not in sure and self._likely(item, step))
         asked = not self.rulebook.pathways[step.pathway].informal and any(item.kind == LAW for item in lead)
         alone = (step.role == DELIVER or asked) and not any(item.kind == TREATY for item in (*lead, *sure))
-        covering = tuple(filter(covers, step.basis)) if alone else ()
+        covering = tuple(filter(basis_if_it_covers, step.basis)) if alone else ()
         open_ = tuple(item for item in step.basis if item.source and item not in (*lead, *sure))
         of_measures = self._naming(step)
         naming = tuple(item for item in named if item.provision in of_measures)
@@ -289,7 +297,7 @@ class Wording:
         """
         unsettled = step.via.unsettled if step.via is not None else ()
         refs = partial(self.refs, kinds=kinds, unsettled=unsettled)
-        return tuple(reached(step, self.law.offices().wording, refs))
+        return tuple(how_reached(step, self.law.offices().wording, refs))
 
     def language(self, step: Step) -> str:
         """The languages of the receiver and whether a translation is due, in a few words; for nothing that is
@@ -322,7 +330,9 @@ class Wording:
             wording = condition.partition(TURNS_ON)[0] if condition in turned_on else condition
             turned_on.add(condition)
             parts.append(f"{words} (if {wording})" if wording else words)
-        return "; ".join(dict.fromkeys(parts)) + (" (not checked against the text)" if unread(basis) else "")
+        return "; ".join(dict.fromkeys(parts)) + (
+            " (not checked against the text)" if nobody_checked(basis) else ""
+        )
 
     def refs(
         self,
@@ -381,6 +391,4 @@ class Wording:
         if need.status == "no_lawful_route":
             where = "asked of"
         join = {"request": where, "answer": "for", "share": "to", "use": "from"}[need.kind]
-        *most, last = dict.fromkeys(partners)
-        states = f"{', '.join(most)} and {last}" if most else last
-        return f"{self.measure(need.measure)}, {join} {states}"
+        return f"{self.measure(need.measure)}, {join} {listing(dict.fromkeys(partners))}"

@@ -22,6 +22,12 @@ def term_data(rulebook: Rulebook, word: str) -> dict[str, Any] | None:
     return _instrument_data(word, glossary, rulebook) or _word_data(word, rulebook)
 
 
+def terms_in_short(rulebook: Rulebook) -> dict[str, Any]:
+    """Every term of the glossary, by the alphabet, with what it means."""
+    terms = Glossary.load(rulebook.source).terms
+    return {name: terms[name].says for name in sorted(terms, key=str.lower)}
+
+
 def _term_data(term: Term, rulebook: Rulebook) -> dict[str, Any]:
     """A term with its sources; the mark of a provision is the provision's own."""
     sources: list[dict[str, str]] = []

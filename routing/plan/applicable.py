@@ -94,7 +94,7 @@ def cited(findings: Findings, rule: Rule) -> tuple[str, ...] | None:
     return () if kinds & set(GENERAL) else None
 
 
-def standing_of(rule: Rule, refs: tuple[str, ...]) -> Footing:
+def footing_of(rule: Rule, refs: tuple[str, ...]) -> Footing:
     """Whether a rule is told as law, or as practice: because it is, or because no provision of it speaks
     here."""
     return "practice" if not refs or rule.standing in ("practice", "design") else "law"

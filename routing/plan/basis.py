@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef, Is, leaf_tests
@@ -15,14 +14,14 @@ from routing.core.records import replace
 from routing.evaluate.findings import Findings
 from routing.law import BilateralTreaty, Law
 from routing.plan.applicable import open_facts_of, speaks, unsettled
-from routing.plan.model import Basis
+from routing.plan.model import Basis, Part
 from routing.plan.national import with_national_law
 from routing.plan.primary import lead_route
 from routing.rulebook.parse.conditions import TIE
 
 MOST_SUPPORT = 3
 SEEN_IN_A_LIST = "secondary"  # how a treaty of two States is known whose text is not held
-Pick = tuple[str, str, Literal["lead", "support"]]  # a route, a provision of it, and its part
+Pick = tuple[str, str, Part]  # a route, a provision of it, and its part
 
 
 def basis_of(findings: Findings, pathway: Pathway, law: Law, as_of: date) -> tuple[Basis, ...]:
@@ -128,9 +127,7 @@ def _own_treaty(findings: Findings, ref: str, law: Law) -> tuple[BilateralTreaty
     return law.bilateral().lead(kind, facts.requesting, facts.requested), False
 
 
-def _basis(
-    findings: Findings, route: Route, ref: str, role: Literal["lead", "support"], law: Law, as_of: date
-) -> Basis:
+def _basis(findings: Findings, route: Route, ref: str, role: Part, law: Law, as_of: date) -> Basis:
     rulebook = findings.rulebook
     provision = rulebook.provisions[ref]
     instrument = rulebook.instruments[provision.instrument]

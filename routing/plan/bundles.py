@@ -91,22 +91,22 @@ class Bundle:
     def _followed(self, plan: NeedPlan, draft: DraftStep) -> Iterator[Key]:
         """The main steps of needs that go before a step: before the main step, where its measure follows
         theirs; before one that shows what we know and does not start at once, where a person is not to notice
-        them."""
+        them; before one of a need that names them as those it waits for."""
         facts, rulebook = plan.findings.facts, plan.findings.rulebook
         measure = rulebook.measures[facts.need.measure]
         follows = measure.follows if draft.pathway == plan.answer.primary.pathway else ()
-        shows = {
-            duty.code
-            for duty in plan.duties
-            if not draft.urgency and draft.pathway in rulebook.rule[duty.why].targets
-        }
+        owed = {duty.code for duty in plan.duties if draft.pathway in rulebook.rule[duty.why].targets}
+        shows = () if draft.urgency else owed
         quiet = {name for signal in rulebook.told_beside if signal.duty in shows for name in signal.by}
-        if not (follows or quiet):
+        waits = any(signal.named_in and signal.duty in owed for signal in rulebook.told_beside)
+        awaited = facts.need.awaits if waits else ()
+        if not (follows or quiet or awaited):
             return
         for earlier in self.plans:
             there = earlier.findings.facts
             of_one = there.partner == facts.partner and there.need.measure in follows
-            if there.need.kind == facts.need.kind and (of_one or there.need.measure in quiet):
+            alike = there.need.kind == facts.need.kind and (of_one or there.need.measure in quiet)
+            if alike or there.need.id in awaited:
                 main = earlier.answer.primary.pathway
                 yield from (self.key(earlier, step) for step in earlier.drafts if step.pathway == main)
 

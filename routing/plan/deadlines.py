@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from routing.core import conclusion
 from routing.core.domain import Pathway
+from routing.core.grouping import grouped
 from routing.core.printable import day
 from routing.core.records import replace
 from routing.evaluate.findings import Findings
@@ -91,11 +92,11 @@ def dated(
             )
         else:
             deadline = _with_the_wish(deadline, step, members, pathway, needed, as_of)
-        if not danger and (wanted := _needed_by(step, members, deadline, as_of, in_time)):
-            dates = (wanted, *dates)
+        if wanted := tuple(_needed_by(step, members, deadline, as_of, in_time)):
+            dates = (*wanted, *dates)
             if (
                 deadline
-                and as_of + timedelta(days=max(longest_of(pathway, m) for m in members)) > wanted.date
+                and as_of + timedelta(days=max(longest_of(pathway, m) for m in members)) > wanted[0].date
             ):
                 deadline = replace(deadline, expected="")  # no comfortable time stands beside a nearer day
         done.append(replace(step, dates=dates, deadline=deadline))
@@ -108,24 +109,36 @@ def _needed_by(
     deadline: Deadline | None,
     as_of: date,
     in_time: Mapping[str, str | None],
-) -> DerivedDate | None:
-    """The day by which what a step brings, or tells, is needed, at the step that has to meet it: the first
-    that surely does, else the main one. None where the last day of the step says it already."""
-    clock = members[0].rulebook.clocks.needed
-    pressed = [
-        number
+) -> Iterator[DerivedDate]:
+    """The days by which what a step brings, or tells, is needed, each with the needs for which it was named,
+    at the step that has to meet it: the first that surely does, else the main one. A day that the last day
+    of the step names already is left out."""
+    asked = [it for it in members if it.facts.need.kind in ("request", "share") and not _sent(it)]
+    for wanted in _named_days(step, asked, "needed", as_of, in_time):
+        if wanted.date > as_of and not (deadline and day(wanted.date) in deadline.reason):
+            yield wanted
+
+
+def _named_days(
+    step: Step,
+    members: list[Findings],
+    what: DateKind,
+    as_of: date,
+    in_time: Mapping[str, str | None],
+) -> Iterator[DerivedDate]:
+    """The days that the needs of a step name, the nearest first, as far as the step has to meet them."""
+    meets = (step.id,) if step.role != "deliver" else (step.id, None)
+    named = grouped(
+        (number, findings.facts.need.id)
         for findings in members
-        if findings.facts.need.kind in ("request", "share")
-        and not _sent(findings)
-        and in_time[findings.facts.need.id] in ((step.id,) if step.role != "deliver" else (step.id, None))
-        if (number := number_of(findings.facts, clock))
-    ]
-    if not pressed:
-        return None
-    last = as_of + timedelta(days=min(pressed))
-    if deadline and day(last) in deadline.reason:
-        return None
-    return DerivedDate(what="needed", date=last, limit=f"{min(pressed)} days", source=clock)
+        if in_time[findings.facts.need.id] in meets
+        and (number := number_of(findings.facts, findings.rulebook.clocks.needed)) is not None
+    )
+    for number, needs in sorted(named.items()):
+        clock = members[0].rulebook.clocks.needed
+        last = as_of + timedelta(days=number)
+        apart = tuple(needs) if len(needs) < len(step.needs) else ()
+        yield DerivedDate(what=what, date=last, limit=f"{number} days", source=clock, needs=apart)
 
 
 def _with_the_wish(
@@ -138,7 +151,7 @@ def _with_the_wish(
 ) -> Deadline | None:
     """The deadline of a step that has no last day, with the day that is wished for its result."""
     wishes = [
-        days_left
+        (days_left, findings.facts.need.id)
         for findings in members
         if step.role == "deliver"
         and findings.facts.need.kind == "request"
@@ -150,8 +163,10 @@ def _with_the_wish(
         return deadline
     own = time_of(pathway, members[0].facts).get("wished_says")
     remark = f". {own}" if own else f"; it may come later. {SAY_WHEN}"
-    reason = f"Wanted by {day(as_of + timedelta(days=min(wishes)))}{remark}"
-    return replace(deadline or Deadline(), reason=reason)
+    first = min(days for days, _ in wishes)
+    reason = f"Wanted by {day(as_of + timedelta(days=first))}{remark}"
+    needs = tuple(dict.fromkeys(need for days, need in wishes if days == first))
+    return replace(deadline or Deadline(), reason=reason, needs=needs)
 
 
 def _holds(
@@ -296,15 +311,19 @@ def _dates(
         ours = [it for it in members if it.facts.need.kind == "answer" and key == "answers"]
         apart = ("share", "answer") if key == "answers" else ("share",)
         asked = [findings for findings in members if findings.facts.need.kind not in apart]
-        rows = [row for findings in asked if (row := row_of(time.get(key), findings)) is not None]
-        if rows:
-            hours, words, where = min(rows)
+        by_term = grouped(
+            (row, findings.facts.need.id)
+            for findings in asked
+            if (row := row_of(time.get(key), findings)) is not None
+        )
+        for (hours, words, where), needs in sorted(by_term.items()):
             yield DerivedDate(
                 what=what,
                 date=start + timedelta(days=hours // 24),
                 limit=words,
                 source=where or source,
                 runs_from=runs_from,
+                needs=tuple(needs) if len(by_term) > 1 else (),
             )
         owed = [term for findings in ours if (term := owed_on(time.get(key), findings, as_of)) is not None]
         if owed:
@@ -312,21 +331,8 @@ def _dates(
             yield DerivedDate(
                 what="answer_owed", date=last, limit=words, source=where or source, runs_from=runs_from
             )
-    needed = first.rulebook.clocks.needed
-    pressed = [
-        number
-        for findings in members
-        if findings.facts.need.kind == "answer"
-        and in_time[findings.facts.need.id] in ((step.id,) if step.role != "deliver" else (step.id, None))
-        if (number := number_of(findings.facts, needed)) is not None
-    ]
-    if pressed:
-        yield DerivedDate(
-            what="needed_there",
-            date=as_of + timedelta(days=min(pressed)),
-            limit=f"{min(pressed)} days",
-            source=needed,
-        )
+    answered = [findings for findings in members if findings.facts.need.kind == "answer"]
+    yield from _named_days(step, answered, "needed_there", as_of, in_time)
     endings: dict[DateKind, tuple[date, str, str, str]] = {
         key: min(terms)
         for key in ENDINGS

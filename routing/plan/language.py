@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from routing.core.printable import listing
 from routing.core.records import Record
 from routing.law import Law
-from routing.law.office_records import DUTY_CODE, DUTY_RULE, GENERAL, LEAD, AcceptedLanguages, Channel, Office
+from routing.law.confidence import LOW
+from routing.law.office_records import DUTY_CODE, DUTY_RULE, GENERAL, AcceptedLanguages, Channel, Office
 from routing.law.office_rows import listed_words
 from routing.plan.model import CodedTerm, RequestLanguage, Step
 from routing.rulebook.model import Rulebook
@@ -44,7 +46,7 @@ class Languages(Record):
         offices = self.law.offices()
         official = offices.official[receiver]
         shared = bool({*offices.spoken.get(sender, ())} & {*official})
-        named = _joined(official, "or")
+        named = listing(official, "or")
         pattern = offices.wording[f"language.official.{provision}"]
         says = f"{pattern.format(state=self.law.states.name(receiver), languages=named)}."
         elsewhere = self._elsewhere(receiver)
@@ -65,7 +67,11 @@ class Languages(Record):
         reserved = f"language.unknown.{provision}" in wording
         says = wording.get(f"language.unknown.{provision}", wording["language.unknown"]).format(state=name)
         shared = tuple(language for language in official if language in spoken)
-        guess = self._of_requests(shared or official)
+        guess = (
+            self._taken_of(official, receiver)
+            if reserved and not shared
+            else self._of_requests(shared or official)
+        )
         probable = (
             ()
             if reserved
@@ -78,15 +84,21 @@ class Languages(Record):
         languages = lead.languages if lead else guess
         general = wording[f"language.short.{key}"]
         short = wording.get(f"language.short.{key}.{provision}", general).format(
-            languages=_joined(languages, "or") if languages else "",
+            languages=listing(languages, "or") if languages else "",
             under=", ".join(filter(None, (declared(row, self.rulebook) for row in probable[:1]))),
             state=name,
         )
-        beside = wording["language.official"].format(languages=_joined(official, "or")) if official else ""
+        beside = wording["language.official"].format(languages=listing(official, "or")) if official else ""
         sentences = (f"{says}.", self._elsewhere(receiver) or (short if lead else ""), beside)
         return RequestLanguage(
             translate="unknown", short=short, says=" ".join(filter(None, sentences)), basis=(provision,)
         )
+
+    def _taken_of(self, official: tuple[str, ...], state: str) -> tuple[str, ...]:
+        """Of the official languages all that the State takes under some instrument; else the usual one."""
+        rows = self.law.offices().accepted_by(state, self.on)
+        accepted = {it for row in rows if row.confidence != LOW and not row.partner for it in row.languages}
+        return tuple(it for it in official if it in accepted) or self._of_requests(official)
 
     def _of_requests(self, official: tuple[str, ...]) -> tuple[str, ...]:
         """The one of several official languages in which most States deal with requests from abroad: what a
@@ -97,7 +109,7 @@ class Languages(Record):
     def _under_a_sister(self, provision: str, state: str) -> tuple[AcceptedLanguages, ...]:
         """What a State takes under an instrument whose rule on language has the same words."""
         offices = self.law.offices()
-        there = [a for a in offices.accepted_by(state, self.on) if a.confidence != LEAD and not a.partner]
+        there = [a for a in offices.accepted_by(state, self.on) if a.confidence != LOW and not a.partner]
         under = dict.fromkeys((provision.split(" ")[0], *self.under[:1]))
         sisters = [sister for instrument in under for sister in offices.sisters.get(instrument, ())]
         return tuple(a for sister in sisters for a in there if a.instrument == sister)
@@ -113,7 +125,7 @@ class Languages(Record):
         there = tuple(
             a
             for a in self.law.offices().accepted_by(state, self.on)
-            if a.confidence != LEAD and not a.partner and a.needed == "one"
+            if a.confidence != LOW and not a.partner and a.needed == "one"
         )
         return there if len({frozenset(a.languages) for a in there}) == 1 else ()
 
@@ -124,7 +136,7 @@ class Languages(Record):
             return ""
         under = ", ".join(dict.fromkeys(name for a in there if (name := declared(a, self.rulebook))))
         template = self.law.offices().wording["language.elsewhere"]
-        return template.format(languages=_joined(there[0].languages, "or"), under=under or "its practice")
+        return template.format(languages=listing(there[0].languages, "or"), under=under or "its practice")
 
 
 def language_of(
@@ -147,7 +159,7 @@ def language_of(
         if into[1:]
         else "translate_one"
     )
-    languages = _joined(into or accepted.languages, "and" if every else "or")
+    languages = listing(into or accepted.languages, "and" if every else "or")
     says = wording[f"language.{key}"].format(state=law.states.name(accepted.state), languages=languages)
     return RequestLanguage(
         accepted=accepted.languages,
@@ -162,10 +174,6 @@ def language_of(
         source=accepted.source or None,
         read_at=accepted.read_at or None,
     )
-
-
-def _joined(words: tuple[str, ...], last: str) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def language_duties(

@@ -21,8 +21,9 @@ def manner(pathway: Pathway, facts: Facts) -> Mapping[str, object]:
 
     `answering` stands over it when we answer, `sharing` when we tell unasked, and over both the first row of
     `manners` whose `when` surely holds, then that of the manners it shares with others. The times of a row
-    stand in the `time` of the card. What a question contains is not what is told unasked: an informal channel
-    takes that from `sharing` alone.
+    stand in the `time` of the card. What a question contains is not what is told unasked, nor what we answer:
+    an informal channel takes the one from `sharing` alone, any channel the other from `answering` where its
+    card has that.
     """
     made = facts.manners.get(pathway.id)
     if made is None:
@@ -32,9 +33,10 @@ def manner(pathway: Pathway, facts: Facts) -> Mapping[str, object]:
 
 def _manner(pathway: Pathway, facts: Facts) -> Mapping[str, object]:
     card = dict(pathway.card)
-    if facts.need.kind == "share" and pathway.informal:
+    kind = facts.need.kind
+    if (kind == "share" and pathway.informal) or (kind == "answer" and "answering" in card):
         card.pop("put_in", None)
-    side = card.get({"answer": "answering", "share": "sharing"}.get(facts.need.kind, ""))
+    side = card.get({"answer": "answering", "share": "sharing"}.get(kind, ""))
     if isinstance(side, dict):
         card.update(side)
     for rows in (card.get("manners"), card.get("shared_manners")):

@@ -8,6 +8,7 @@ from routing.core import conclusion
 from routing.core.conditions import Is, leaf_tests
 from routing.core.domain import DELIVER, YES, Route
 from routing.core.kinds import LAW, TREATY
+from routing.core.printable import small_first
 from routing.law import Law
 from routing.law.instruments import Instrument
 from routing.plan.model import CodedTerm, Warned
@@ -38,7 +39,7 @@ def duties_of(candidates: Iterable[Lead]) -> Iterator[CodedTerm]:
         if code is not None:
             yield CodedTerm(
                 code=code.id,
-                says=f"{entry.short}: {_inside(code.wording(need.kind))}",
+                says=f"{entry.short}: {small_first(code.wording(need.kind))}",
                 standing="practice",
                 why=LOOK,
                 needs=(need.id,),
@@ -55,7 +56,7 @@ def warnings_of(candidates: Iterable[Lead]) -> Iterator[Warned]:
         yield Warned(
             code=code.id,
             level=code.level,
-            says=f"{entry.name}: {_inside(code.wording(need.kind)).rstrip('.')}, {entry.depositary}{at}.",
+            says=f"{entry.name}: {small_first(code.wording(need.kind)).rstrip('.')}, {entry.depositary}{at}.",
             standing="practice",
             why=WHO_SAYS,
             needs=(need.id,),
@@ -97,7 +98,3 @@ def _may_bind(plan: NeedPlan, route: Route, instrument: str) -> bool:
         and plan.findings.facts.get(tie) is None
         and plan.findings.possibly(conclusion.available(route.id))
     )
-
-
-def _inside(words: str) -> str:
-    return words[:1].lower() + words[1:]

@@ -1,6 +1,6 @@
 """The plan: what is printed, stored and embedded. Its JSON form is a contract with a schema.
 
-What each field means is written once, in the models of `routing.model.plan` and `routing.model.step`.
+What each field means is written once, in the models of `routing.model` (`plan`, `step`, `basis`).
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from routing.core.domain import Level
 from routing.core.records import Record, field, names
+from routing.law.office_records import Needed
 
 FORMAT = "routing-plan/2"
 """The second form adds when and from which day a step starts, from which event a limit runs, and what a need
@@ -31,7 +32,14 @@ DateKind = Literal[
     "expected_from",
     "expected_by",
 ]
-WORST_FIRST: tuple[Status, ...] = ("no_lawful_route", "undecided", "conditional", "routed")
+Part = Literal["lead", "support"]
+Translate = Literal["yes", "no", "unknown"]
+Verdict = Literal["as_proposed", "not_as_proposed", "depends"]
+Shut = Literal["closed", "not_the_last_step"]
+Assumed = Literal["presumed", "stipulated", "last_seen"]
+CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
+STATUSES: tuple[Status, ...] = get_args(Status)
+WORST_FIRST = STATUSES[::-1]
 
 
 class RulebookMark(Record, kw_only=True):
@@ -58,7 +66,7 @@ class Basis(Record, kw_only=True):
     provision: str
     instrument: str
     article: str
-    role: Literal["lead", "support"]
+    role: Part
     kind: str
     in_force_since: str | None = None
     source: str | None = None
@@ -123,8 +131,8 @@ class RequestLanguage(Record, kw_only=True):
     """In which language the request is written."""
 
     accepted: tuple[str, ...] = ()
-    needed: Literal["one", "all"] = "one"
-    translate: Literal["yes", "no", "unknown"]
+    needed: Needed = "one"
+    translate: Translate
     into: tuple[str, ...] = ()
     short: str = ""
     says: str
@@ -164,16 +172,27 @@ class Deadline(Record, kw_only=True):
 
 
 class DerivedDate(Record, kw_only=True):
-    """A date that runs from a step taken on the day it can start."""
+    """A date that runs from a step taken on the day it can start.
+
+    needs: of those that the step serves, the ones for which the day was named; none where it is of all.
+    """
 
     what: DateKind
     date: datetime.date
     limit: str = ""
     source: str = ""
     runs_from: str = ""
+    needs: tuple[str, ...] = ()
 
 
 When = Literal["now", "today", "after"]
+
+
+class Act(Record, kw_only=True):
+    """What a step does for some of the needs that it serves, which differs from what it does for others."""
+
+    needs: tuple[str, ...]
+    says: str
 
 
 class Step(Record, kw_only=True):
@@ -186,6 +205,7 @@ class Step(Record, kw_only=True):
     called: str = ""
     action: str
     tells: str = ""
+    acts: tuple[Act, ...] = ()
     sender: Party
     receiver: Party
     also_to: tuple[Party, ...] = ()
@@ -249,7 +269,7 @@ class Proposed(Record, kw_only=True):
 
     channel: str
     pathway: str | None
-    answer: Literal["as_proposed", "not_as_proposed", "depends"]
+    answer: Verdict
     says: str
     why: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
@@ -261,7 +281,7 @@ class Exclusion(Record, kw_only=True):
     pathway: str
     route: str | None = None
     need: str
-    how: Literal["closed", "not_the_last_step"]
+    how: Shut
     says: str
     basis: tuple[str, ...] = ()
     unsettled: tuple[str, ...] = ()
@@ -312,7 +332,7 @@ class Assumption(Record, kw_only=True):
     fact: str
     value: str
     because: str
-    origin: Literal["presumed", "stipulated", "last_seen"]
+    origin: Assumed
     as_last_seen: datetime.date | None = None
     seen_in: str = ""
     needs: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
@@ -11,7 +11,7 @@ from routing.core.domain import ASSUMED_MAIN_STEP, CONSULT, DELIVER
 from routing.core.grouping import grouped
 from routing.core.records import Record, field, replace
 from routing.evaluate.findings import Findings
-from routing.plan.applicable import applicable, cited, shown, standing_of, unsettled
+from routing.plan.applicable import applicable, cited, footing_of, shown, unsettled
 from routing.plan.manner import manner
 from routing.plan.model import (
     Alternative,
@@ -20,6 +20,7 @@ from routing.plan.model import (
     Exclusion,
     NeedAnswer,
     Primary,
+    Shut,
     Status,
     SupportingFact,
     Warned,
@@ -119,7 +120,7 @@ def _stands(findings: Findings, primary: str) -> str:
     return str(manner(findings.rulebook.pathways[primary], findings.facts).get("stands", ""))
 
 
-def facts_behind(findings: Findings, names: tuple[str, ...]) -> tuple[SupportingFact, ...]:
+def supporting_facts(findings: Findings, names: tuple[str, ...]) -> tuple[SupportingFact, ...]:
     """Facts by name with their values and origins."""
     supporting = []
     for name in names:
@@ -152,7 +153,7 @@ def _alternatives(findings: Findings, primary: str) -> Iterator[Alternative]:
 def _drafts(
     findings: Findings, primary: str, certainty: Certainty, waits: tuple[str, ...]
 ) -> Iterator[DraftStep]:
-    because = facts_behind(
+    because = supporting_facts(
         findings, findings.support(AtomRef(conclusion.primary(primary))) if certainty == "confirmed" else ()
     )
     yield DraftStep(
@@ -177,7 +178,7 @@ def _drafts(
                     rule.role,
                     "confirmed" if surely else "conditional",
                     (rule.id,),
-                    facts_behind(findings, findings.support(rule.when)),
+                    supporting_facts(findings, findings.support(rule.when)),
                     () if surely else findings.open_facts(AtomRef(conclusion.available(way))),
                 )
                 earlier = drafts.get((way, rule.role))
@@ -308,7 +309,7 @@ def _exclusion(
     pathway: str,
     route: str | None,
     rules: list[Rule],
-    how: Literal["closed", "not_the_last_step"],
+    how: Shut,
 ) -> Exclusion:
     if findings.facts.need.kind == "request":
         # who asks hears what the States or the act bar before what a decision at home could still open
@@ -324,7 +325,7 @@ def _exclusion(
         why=tuple(rule.id for rule in rules),
         basis=basis,
         unsettled=unsettled(findings, basis),
-        because=facts_behind(findings, facts),
+        because=supporting_facts(findings, facts),
     )
 
 
@@ -366,7 +367,7 @@ def _warned(findings: Findings, rule: Rule, names: tuple[str, ...]) -> Iterator[
             why=rule.id,
             basis=basis or (),
             unsettled=unsettled(findings, basis or ()),
-            standing=standing_of(rule, basis or ()),
+            standing=footing_of(rule, basis or ()),
             needs=(findings.facts.need.id,),
         )
 

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from routing.core.domain import Route
 from routing.core.kinds import AGREED, LAW
 from routing.core.records import Record, replace
 from routing.law import Law
-from routing.law.office_records import (
-    ASKED,
-    ASKS,
-    GENERAL,
-    LEAD,
-    SURE,
-    Channel,
-    Office,
-    OfficeRole,
-    OfStep,
-)
+from routing.law.confidence import HIGH, LOW
+from routing.law.office_records import ASKED, ASKS, GENERAL, Channel, Office, OfficeRole, OfStep
 from routing.law.standing import IN_FORCE, NONE
 from routing.plan.language import Languages, declared
 from routing.plan.model import LikelyOffice, Party, Step, Via
+from routing.plan.of_territories import answered_by_parent_state, naming_territory, written_to_itself
+from routing.plan.several_offices import as_one_office
 from routing.rulebook.model import Rulebook
 
 MOST_LEADS = 2
@@ -49,13 +41,22 @@ class Correspondence(Record):
     def named(
         self, party: Party, side: str, partner: str | None, way: str | None = None, asks: bool | None = None
     ) -> Party:
-        """The party with the office that is held for it; where none is, with whom to ask.
+        """The party with the office that is held for it; where none is, with whom to ask. For a territory
+        whose criminal justice is a matter of its State it is that of its State.
 
         way: that of the step, which may decide between the offices of one name, as the stage does. asks:
         whether the State of the party is the one that asks; None: if it is the sender.
         """
+        roles = self.law.offices().roles_for(party.role, self.pathway, side, self.measures)
+        private = bool(roles) and all(role.outside for role in roles)
+        there = party if private else answered_by_parent_state(party, self.own, self.law)
+        asking = side == "sender" if asks is None else asks
+        return naming_territory(self._named(there, roles, partner, way, asking), party.state, self.law)
+
+    def _named(
+        self, party: Party, roles: Sequence[OfficeRole], partner: str | None, way: str | None, asking: bool
+    ) -> Party:
         offices = self.law.offices()
-        roles = offices.roles_for(party.role, self.pathway, side, self.measures)
         asked_roles = [role for role in roles if role.ask]
         fitting = (role for role in asked_roles if self._may_be(role, party.state))
         whom = next((role.ask for role in (*fitting, *asked_roles)), None)
@@ -67,7 +68,6 @@ class Correspondence(Record):
         def binding(instrument: str) -> bool:
             return partner is not None and self._binds(instrument, state, partner)
 
-        asking = side == "sender" if asks is None else asks
         step = OfStep(binding, self.stage, way, self.pathway, ASKS if asking else ASKED)
         held = offices.in_part(self._held(state, roles, partner, way), step)
         treaty = self._by_treaty(party.state, names, partner)
@@ -77,14 +77,14 @@ class Correspondence(Record):
             )
             return replace(party, likely=self._likely_office(held, says), ask=whom)
         if held:
-            return replace(party, **_together(held), declared_under=declared(held[0], self.rulebook))
+            return replace(party, **as_one_office(held), declared_under=declared(held[0], self.rulebook))
         there = offices.in_part(offices.likely(state, roles, self.on), step)
         if treaty is not None and not there:
             there = offices.as_named(treaty, self._carried(state))
         if treaty is not None and self._is_one(treaty, there):
             return replace(
                 party,
-                **_together(there),
+                **as_one_office(there),
                 declared_under=declared(treaty, self.rulebook),
                 ask=self._said_by(treaty, party.state, there),
             )
@@ -92,19 +92,21 @@ class Correspondence(Record):
             whom = offices.wording.get("ask.own", "")
         likely = self._likely(there)
         by_treaty = self._said_by(treaty, party.state, ()) if treaty is not None else ""
-        if likely is None and treaty is not None and treaty.confidence != LEAD:
-            likely, by_treaty = self._likely_office((treaty,), by_treaty), ""
+        elsewhere: tuple[Office, ...] = () if there else offices.leads(party.state, names, self.on)
+        surer = likely is None or (treaty is not None and treaty.confidence == HIGH)
+        if treaty is not None and treaty.confidence != LOW and surer:
+            likely, by_treaty, elsewhere = self._likely_office((treaty,), by_treaty), "", there or elsewhere
         likely = likely or self._asked_of(roles, state, partner, step)
-        leads = _leads(() if there else offices.leads(party.state, names, self.on), self.rulebook)
+        leads = _leads(elsewhere, self.rulebook)
         ask = " ".join(
-            part for part in (by_treaty, whom, self._for_itself(party.state, likely, roles), leads) if part
+            part for part in (by_treaty, whom, self._for_itself(likely, roles, state), leads) if part
         )
         return replace(party, likely=likely, ask=ask or None)
 
     def _surely_names_another(self, treaty: Office, held: tuple[Office, ...]) -> bool:
         """Whether the treaty of the step surely names another office than the State's own law alone does."""
         own = bool(held) and all(office.instrument == GENERAL for office in held)
-        return own and treaty.confidence == SURE and not self._is_one(treaty, held)
+        return own and treaty.confidence == HIGH and not self._is_one(treaty, held)
 
     def _held(
         self, state: str, roles: Iterable[OfficeRole], partner: str | None, way: str | None
@@ -145,25 +147,19 @@ class Correspondence(Record):
         """The offices of a State in every role that carries over: how it calls what a treaty names."""
         carrying = {role.role for role in self.law.offices().roles if role.carries}
         there = self.law.offices().of_state(state, self.on)
-        return (o for o in there if o.role in carrying and not o.partner and o.confidence != LEAD)
+        return (o for o in there if o.role in carrying and not o.partner and o.confidence != LOW)
 
-    def _for_itself(self, state: str, likely: LikelyOffice | None, roles: Iterable[OfficeRole]) -> str:
-        """That a territory of another State is written to itself, where no office of its own is known: not of
-        somebody who is no authority, nor of an office that a network alone has and that ours reaches."""
-        if likely is not None or state == self.own or state not in self.law.states:
+    def _for_itself(self, likely: LikelyOffice | None, roles: Iterable[OfficeRole], state: str) -> str:
+        """That a territory is written to itself: not of somebody who is no authority, nor of an office that a
+        network alone has and that ours reaches."""
+        if likely is not None or state == self.own or all(role.outside or role.within for role in roles):
             return ""
-        if all(role.outside or role.within for role in roles):
-            return ""
-        place, wording = self.law.states[state], self.law.offices().wording
-        if place.parent is None:
-            return ""
-        says = wording.get(f"ask.territory.{state}") or wording.get("ask.territory", "")
-        return says.format(state=place.name, parent=self.law.states.name(place.parent))
+        return written_to_itself(state, self.law)
 
     def _said_by(self, treaty: Office, state: str, confirming: tuple[Office, ...]) -> str:
         """What the treaty itself says of the office, which is the words of the treaty and not yet an office,
         and that a State named the same one elsewhere."""
-        key = "_confirmed" if confirming else "_unread" if treaty.confidence == LEAD else ""
+        key = "_confirmed" if confirming else "_unread" if treaty.confidence == LOW else ""
         under = dict.fromkeys(name for office in confirming if (name := declared(office, self.rulebook)))
         return (
             self.law.offices()
@@ -179,7 +175,7 @@ class Correspondence(Record):
     def _is_one(self, treaty: Office, there: tuple[Office, ...]) -> bool:
         """Whether the office that a treaty names is the one that the State itself named elsewhere."""
         is_one = self.law.offices().is_one
-        return bool(there) and treaty.confidence != LEAD and all(is_one(treaty, office) for office in there)
+        return bool(there) and treaty.confidence != LOW and all(is_one(treaty, office) for office in there)
 
     def _by_treaty(self, state: str, roles: list[str], partner: str | None) -> Office | None:
         """The office that the treaty itself names, where the State has one of that name and is not known to
@@ -215,7 +211,7 @@ class Correspondence(Record):
         return self._likely_office(there, says)
 
     def _likely_office(self, offices: tuple[Office, ...], says: str) -> LikelyOffice:
-        return LikelyOffice(**_together(offices), declared_under=self._declared_under(offices), says=says)
+        return LikelyOffice(**as_one_office(offices), declared_under=self._declared_under(offices), says=says)
 
     def _declared_under(self, offices: tuple[Office, ...]) -> str | None:
         under = (declared(office, self.rulebook) for office in offices)
@@ -334,6 +330,7 @@ def with_offices(
         between.named(writes, "sender", asked.state, way),
         between.named(written, "receiver", asks.state, way),
     )
+    there = str(sides[not answering].state or asked.state)
     if via is None:
         via = between.by_parties(sides[answering].role, sides[not answering].role, route)
     return replace(
@@ -342,7 +339,7 @@ def with_offices(
         receiver=sides[not answering],
         also_to=() if answering else between.copies(str(asked.state), asks.state, via, duties),
         via=via,
-        language=None if answering else between.languages.between(channel, str(asks.state), str(asked.state)),
+        language=None if answering else between.languages.between(channel, str(asks.state), there),
     )
 
 
@@ -366,34 +363,12 @@ def declaring(channel: Channel | None, route: Route | None) -> tuple[str, ...]:
     return (route.lead[0].split(" ")[0],) if route is not None else ()
 
 
-def _together(offices: tuple[Office, ...]) -> dict[str, Any]:
-    """Several offices as one: every name and unit, the first source, the least that is sure."""
-    first = offices[0]
-    return {
-        "name": "; ".join(dict.fromkeys(office.name for office in offices)),
-        "remark": "; ".join(dict.fromkeys(office.remark for office in offices if office.remark)) or None,
-        "unit": "; ".join(dict.fromkeys(office.unit for office in offices if office.unit)) or None,
-        "source": first.source or None,
-        "read_at": first.read_at or None,
-        "confidence": min((office.confidence for office in offices), key=("low", "medium", "high").index),
-        "text_of": _year(offices),
-        "checked": min(office.checked for office in offices),
-    }
-
-
-def _year(offices: tuple[Office, ...]) -> int | None:
-    """The year of the newest text, where each of them is old."""
-    years = [office.old for office in offices]
-    dated = [year for year in years if year is not None]
-    return max(dated) if dated and len(dated) == len(years) else None
-
-
 def _leads(leads: Iterable[Office], rulebook: Rulebook) -> str:
     """What is held under other instruments or with low confidence, in a sentence."""
     names = []
     for lead in leads:
         under = declared(lead, rulebook)
-        sure = " (not sure)" if lead.confidence == "low" else ""
+        sure = " (not sure)" if lead.confidence == LOW else ""
         names.append(f"{lead.name}{f' for {under}' if under else ''}{sure}")
     shown = list(dict.fromkeys(names))[:MOST_LEADS]
     return f"Held for other cases: {'; '.join(shown)}." if shown else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date, timedelta
 
 from routing.core.domain import PRESERVE
@@ -42,19 +42,25 @@ def started(steps: tuple[Step, ...], least_days: Mapping[str, int], as_of: date)
 
 
 def in_order(
-    steps: tuple[Step, ...], urgency: Mapping[str, int], roles: list[str], ranks: Mapping[str, int]
+    steps: tuple[Step, ...],
+    urgency: Mapping[str, int],
+    roles: list[str],
+    ranks: Mapping[str, int],
+    in_danger: Container[str] = (),
 ) -> tuple[Step, ...]:
     """The steps in the order in which they start.
 
     None stands before one that it waits for. Of those that can start on the same day what is done at once
-    goes first, what is surely open before what may be, in the order that the rules give it; then what waits
-    for nothing; the rest by the part they play, then by the earliest last day. urgency: that order, by id of
-    step, 0 for a step that is not done at once. ranks: the place of each pathway in the rulebook.
+    goes first: what is surely open before what may be, what is for somebody in danger before what is for
+    property or data alone, in the order that the rules give it; then what waits for nothing; the rest by the
+    part they play, then by the earliest last day. urgency: that order, by id of step, 0 for a step that is
+    not done at once. ranks: the place of each pathway in the rulebook. in_danger: the steps, by id, that
+    serve a need in which somebody or something is in immediate danger.
     """
     left = list(steps)
     done: list[Step] = []
 
-    def place(step: Step) -> tuple[date, bool, bool, int, bool, int, date, int, str]:
+    def place(step: Step) -> tuple[date, bool, bool, bool, int, bool, int, date, int, str]:
         last = step.deadline.date if step.deadline and step.deadline.date else date.max
         start = step.start or date.min
         soon = urgency.get(step.id) or len(ranks)
@@ -63,6 +69,7 @@ def in_order(
             start,
             not at_once,
             at_once and step.certainty != "confirmed",
+            at_once and step.id not in in_danger,
             soon,
             step.when == "after",
             roles.index(step.role),

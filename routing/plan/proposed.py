@@ -10,6 +10,7 @@ from routing.core import conclusion
 from routing.core.conditions import Condition, Is, leaf_tests
 from routing.core.domain import CitedInstrument
 from routing.core.kinds import NETWORK, TREATY
+from routing.core.printable import ended, in_quotes, inside_sentence
 from routing.core.records import Record, replace
 from routing.evaluate.findings import Findings
 from routing.law import Law
@@ -17,6 +18,7 @@ from routing.plan.absences import absence
 from routing.plan.applicable import applicable, unsettled
 from routing.plan.model import Proposed
 from routing.plan.primary import lead_route
+from routing.rulebook.by_meaning import asked_back, may_mean
 from routing.rulebook.instrument_names import treaty_meant
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
@@ -43,7 +45,7 @@ def proposed(findings: Findings, primary: str, law: Law) -> tuple[Proposed, ...]
             sterner = answer if answer.answer == "not_as_proposed" else same
             answer = replace(sterner, channel=f"{same.channel}; {answer.channel}")
         elif alike := [way for says, way in answers if says == answer.says and way != answer.pathway and way]:
-            name = _inside(findings.rulebook.pathways[alike[0]].name)
+            name = inside_sentence(findings.rulebook.pathways[alike[0]].name)
             answer = replace(answer, says=f"The same holds of it as of {name}.", basis=(), unsettled=())
         answers[reason] = answer
     pathways = [answer.pathway for answer in answers.values()]
@@ -73,8 +75,9 @@ def _listed(rulebook: Rulebook, text: str) -> list[str]:
     recognised = [part for part in parts if _is_recognised(rulebook, part)]
     if len(recognised) < 2:
         return [text]
-    strange = ", ".join(part for part in parts if part not in recognised)
-    return [*recognised, strange] if strange else recognised
+    doubtful = [part for part in parts if rulebook.words.meant_otherwise(PATHWAY, part)]
+    strange = ", ".join(part for part in parts if part not in (*recognised, *doubtful))
+    return [*recognised, *doubtful, *([strange] if strange else [])]
 
 
 def _is_recognised(rulebook: Rulebook, text: str) -> bool:
@@ -94,7 +97,7 @@ def _with_the_rest(rulebook: Rulebook, answer: Proposed) -> Proposed:
     strange = [part for part in parts if not _is_recognised(rulebook, part)]
     if not strange or strange == parts:
         return answer
-    named = ", ".join(f"\u201c{part}\u201d" for part in strange)
+    named = ", ".join(in_quotes(part) for part in strange)
     return replace(answer, says=f"{answer.says} Not known here, and not weighed: {named}.")
 
 
@@ -120,9 +123,13 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
         )
     pathway = _meant_for(findings, primary, word)
     if pathway is None:
+        near = asked_back(may_mean(rulebook.words, PATHWAY, word, rulebook.pathways))
+        several = rulebook.words.meant_otherwise(PATHWAY, word)
+        meant = f" {several}." if several else f" Is one of these meant ({near})?" if near else ""
         says = (
-            "No channel is known here by these words, so nothing says that it may be used;"
-            " `routing rules list --by pathway` names those that are."
+            "No channel is known here by these words, so it is neither allowed nor refused: say which is"
+            f" meant.{meant} `routing rules list --by pathway` names those that are known. Until then take"
+            " the way that stands below."
         )
         return Proposed(channel=word, pathway=None, answer="depends", says=says)
     name = rulebook.pathways[pathway].name
@@ -265,7 +272,7 @@ def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tup
         )
     if pathway not in findings.ways:
         use = " ".join(str(rulebook.pathways[pathway].card.get("right_when") or "").split())
-        return [f"It does not deliver {measure}. It is for this: {_inside(use)}"], (), None
+        return [f"It does not deliver {measure}. It is for this: {inside_sentence(use)}"], (), None
     routes = rulebook.pathways[pathway].routes
     if not any(findings.based(route.id) for route in routes):
         missing = list(
@@ -279,7 +286,11 @@ def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tup
             return list(alike.values())[:MOST_REASONS], (), min(days, default=None)
         by_route = [rule for route in routes for rule in findings.blocking_rules(route.id)]
         if not by_route:
-            return [f"Nothing in the case opens {_inside(name)}: {_needs(findings, pathway)}"], (), None
+            return (
+                [f"Nothing in the case opens {inside_sentence(name)}: {_needs(findings, pathway)}"],
+                (),
+                None,
+            )
         return [_sentence(by_route[0].says)], tuple(by_route[:1]), None
     closed = [
         rule for route in routes if findings.based(route.id) for rule in findings.blocking_rules(route.id)
@@ -346,9 +357,4 @@ def _needs(findings: Findings, pathway: str) -> str:
 
 
 def _sentence(words: str) -> str:
-    words = " ".join(words.split())
-    return words if words.endswith((".", "!", "?")) else f"{words}."
-
-
-def _inside(words: str) -> str:
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+    return ended(" ".join(words.split()))

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping
 from itertools import islice, product
 
-from routing.case.facts import Facts, Value
-from routing.core import conclusion
+from routing.case.facts import Facts, Value, possible
+from routing.core.conditions import Is, leaf_tests
 from routing.core.domain import Pathway
+from routing.core.grouping import grouped
 from routing.core.kinds import NETWORK
-from routing.core.remembered import MadeOf
+from routing.core.printable import small_first
+from routing.core.truth import UNDECIDED
 from routing.evaluate.findings import Findings
-from routing.evaluate.stated_ties import with_settled_ties
+from routing.law.providers import NAMED_PROVIDER
 from routing.plan.applicable import applicable, unsettled
+from routing.plan.completions import DECIDED, MOST_COMPLETIONS, Decided, answers_of, decided_with, overlaid
 from routing.plan.manner import manner
 from routing.plan.model import Answer, Question
 from routing.rulebook.model import Rulebook
-from routing.rulebook.parse.conditions import TIE, TIE_VALUES
+from routing.rulebook.parse.conditions import TIE
 
-MOST_COMPLETIONS = 64
-Decided = tuple[str, str]  # primary, status
 Outcomes = list[tuple[Value, Decided]]
 """Where each answer to a question leads."""
-DECIDED = ("routed", "no_lawful_route")
 
 
 def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tuple[Question, ...]:
@@ -46,24 +45,58 @@ def questions(findings: Findings, waits: tuple[str, ...], limit: int = 3) -> tup
         if apart:
             scored.append((-settled, order, name, outcomes, apart))
     return tuple(
-        Question(
-            fact=name,
-            asks=ask(findings.rulebook, name, findings.facts.need.kind),
-            why=(why := rules_waiting(findings, name)),
-            basis=(basis := applicable(findings, findings.rulebook.rule[why[0]].basis) if why else ()),
-            unsettled=unsettled(findings, basis),
-            answers=tuple(
-                Answer(
-                    value=label(value),
-                    leads_to=_outcome(findings.rulebook, outcome, findings.facts, {name: value})
-                    + (REST if apart is not outcomes and outcome[1] in DECIDED else ""),
-                )
-                for value, outcome in apart
-            ),
-            needs=(findings.facts.need.id,),
-        )
+        _question(findings, name, outcomes, apart)
         for _, _, name, outcomes, apart in sorted(scored, key=lambda item: item[:3])[:limit]
     )
+
+
+def _question(findings: Findings, name: str, outcomes: Outcomes, apart: Outcomes) -> Question:
+    """The question for a fact, in plain terms where there are such, with where each answer leads."""
+    rulebook, facts = findings.rulebook, findings.facts
+    asked, told_by = _in_plain_terms(findings, name)
+    return Question(
+        fact=asked,
+        asks=ask(rulebook, asked, facts.need.kind),
+        why=(why := rules_waiting(findings, name)),
+        basis=(basis := applicable(findings, rulebook.rule[why[0]].basis) if why else ()),
+        unsettled=unsettled(findings, basis),
+        answers=tuple(
+            Answer(
+                value=label(answer),
+                leads_to=_outcome(rulebook, outcome, facts, {name: value})
+                + (REST if apart is not outcomes and outcome[1] in DECIDED else ""),
+            )
+            for value, outcome in apart
+            for answer in told_by.get(value.text(), ())
+        ),
+        needs=(facts.need.id,),
+    )
+
+
+def _in_plain_terms(findings: Findings, name: str) -> tuple[str, dict[str, tuple[Value, ...]]]:
+    """The fact to ask about for one that a person would have to conclude: a plain one of which each answer
+    tells what is usual for the other, with the answers that tell each value of it; else the fact itself."""
+    for plain, ends in _telling(findings, name).items():
+        values = answers_of(findings.rulebook, plain)
+        if values and all(value.text() in ends for value in values):
+            return plain, {
+                end: tuple(members) for end, members in grouped((ends[v.text()], v) for v in values).items()
+            }
+    return name, {value.text(): (value,) for value in answers_of(findings.rulebook, name)}
+
+
+def _telling(findings: Findings, name: str) -> dict[str, dict[str, str]]:
+    """The unknown facts that alone may tell the usual value of a fact, as all else of that usual case
+    holds: for each of their values the one that it tells."""
+    facts, rulebook = findings.facts, findings.rulebook
+    telling: dict[str, dict[str, str]] = {}
+    for usual in rulebook.facts[name].usual if name in rulebook.facts else ():
+        tests = [test for condition in usual.when for test in leaf_tests(condition)]
+        left = [test for test in tests if isinstance(test, Is) and facts.truth(test) == UNDECIDED]
+        if len(left) == 1 and all(possible(condition, facts) for condition in usual.when):
+            values = telling.setdefault(left[0].fact, {})
+            values.update({word: usual.value for word in left[0].values if word not in values})
+    return telling
 
 
 def _differ(outcomes: Outcomes) -> bool:
@@ -108,15 +141,20 @@ REST = ", once the rest is settled"
 """Behind the way to which an answer leads only with the answers to other questions."""
 STATES = {"state": "Which is our own State?", "with": "Which is the other State?"}
 """What is asked for each side of a need."""
+OF_PROVIDER = "Which is the other State? Look up where the company is established that answers for {}."
+"""What is asked for the other State where a service is named."""
 
 
 def states_to_name(facts: Facts) -> tuple[Question, ...]:
     """The questions for the States of a need that are not named: without both, no law between them is
     known."""
     named = {"state": facts.own, "with": facts.partner}
+    service = facts.get(NAMED_PROVIDER)
+    where = OF_PROVIDER.format(service.text()) if service is not None and service.text() else STATES["with"]
+    asked = STATES | {"with": where}
     return tuple(
         Question(fact=name, asks=asks, why=(), answers=(), needs=(facts.need.id,))
-        for name, asks in STATES.items()
+        for name, asks in asked.items()
         if named[name] is None
     )
 
@@ -133,94 +171,6 @@ def ask(rulebook: Rulebook, name: str, kind: str = "request") -> str:
 
 def label(value: Value) -> str:
     return value.text() or "none"
-
-
-def answers_of(rulebook: Rulebook, name: str) -> tuple[Value, ...]:
-    """One value for each answer that can differ: for a number, one for each stretch between cut-points."""
-    made = _answers(rulebook)
-    if name not in made:
-        made[name] = tuple(_answers_of(rulebook, name))
-    return made[name]
-
-
-_answers: MadeOf[Rulebook, dict[str, tuple[Value, ...]]] = MadeOf(4, lambda _: {})
-
-
-def _answers_of(rulebook: Rulebook, name: str) -> Iterator[Value]:
-    if name.startswith(TIE):
-        yield from (Value(frozenset({status})) for status in TIE_VALUES if status != "signed")
-        return
-    fact = rulebook.facts[name]
-    if fact.type == "number":
-        cuts = cut_points(rulebook, name)
-        yield from (Value(number=number) for number in sorted({max(min(cuts, default=1) - 1, 0), *cuts}))
-    elif fact.type in ("choice", "many"):
-        yield from (Value(frozenset({word})) for word in fact.values)
-
-
-def cut_points(rulebook: Rulebook, name: str) -> tuple[int, ...]:
-    """The bounds that rules test a number against."""
-    return rulebook.bounds.get(name, ())
-
-
-def decided_with(findings: Findings, changes: Sequence[Mapping[str, Value]]) -> list[Decided]:
-    """The primary and status under each set of other values, all of them judged at once; see `primary_of`."""
-    from routing.evaluate.batch import BatchEvaluator  # only what is open needs it
-
-    rulebook = findings.rulebook
-    variants = BatchEvaluator.of(rulebook.heads, findings.facts, changes)
-    last = rulebook.last_resort
-    primary = [(way, *variants.atom(conclusion.primary(way))) for way in findings.ways]
-
-    @cache
-    def stated(way: str) -> int:
-        """The variants in which a way may be open though every tie that is not known did not bind."""
-        bits = 0
-        for route in rulebook.pathways[way].routes:
-            opens = variants.truth(with_settled_ties(route.opens))[1]
-            bits |= opens & variants.atom(conclusion.available(route.id))[1]
-        return bits
-
-    decided: list[Decided] = []
-    for place in range(variants.count):
-        bit = 1 << place
-        sure = next((way for way, surely, _ in primary if surely & bit), None)
-        open_ways = [way for way, _, possibly in primary if possibly & bit and way != last]
-        if sure is not None or not open_ways:
-            way = sure or last
-            decided.append((way, "no_lawful_route" if way == last else "routed"))
-            continue
-        families = {rulebook.pathways[way].family for way in open_ways}
-        able = [way for way in open_ways if variants.atom(conclusion.delivers(way))[0] & bit]
-        able += [way for way in open_ways if stated(way) & bit]
-        status = "conditional" if len(families) == 1 else "undecided"
-        decided.append(((*able, *open_ways)[0], status))
-    return decided
-
-
-def overlaid(facts: Facts, given: Mapping[str, Value | None]) -> Facts:
-    """The facts with some values replaced (None: unknown); what depends on looked-up values is read anew."""
-    base = facts.get
-
-    def look_up(name: str, _: Facts) -> Value | None:
-        return given[name] if name in given else base(name)
-
-    return Facts(
-        facts.need, facts.requesting, facts.requested, facts.own, facts.partner, facts.as_of, {}, look_up
-    )
-
-
-def same_everywhere(findings: Findings, waits: tuple[str, ...]) -> bool:
-    """Whether the primary is the same, and decided, under every way of answering what it waits for."""
-    choices = [answers_of(findings.rulebook, name) for name in waits]
-    count = 1
-    for choice in choices:
-        count *= max(len(choice), 1)
-    if not waits or count > MOST_COMPLETIONS:
-        return False
-    changes = [dict(zip(waits, values, strict=True)) for values in product(*choices)]
-    outcomes = decided_with(findings, changes)
-    return len({primary for primary, _ in outcomes}) == 1 and all(status in DECIDED for _, status in outcomes)
 
 
 def rules_waiting(findings: Findings, name: str) -> tuple[str, ...]:
@@ -240,7 +190,7 @@ def _outcome(rulebook: Rulebook, decided: Decided, facts: Facts, given: dict[str
         return name if action in _usual(pathway) else action
     stands = str(way.get("stands") or "")
     if stands and stands != manner(pathway, facts).get("stands"):
-        name = f"{name} ({stands[0].lower()}{stands[1:]})"
+        name = f"{name} ({small_first(stands)})"
     return name if status in DECIDED else f"{name}{STILL}{status}"
 
 

@@ -7,9 +7,9 @@ from routing.core.conditions import AtomRef
 from routing.core.domain import PRESERVE, Fact
 from routing.core.grouping import grouped
 from routing.core.records import Record
-from routing.evaluate.batch import BatchEvaluator, places
+from routing.evaluate.batch import BatchEvaluator, variants_in
 from routing.evaluate.findings import Findings
-from routing.plan.questions import answers_of
+from routing.plan.completions import answers_of
 
 PRESUMED = "presumed"
 
@@ -58,7 +58,7 @@ def shut_channels(findings: Findings) -> tuple[ShutBy, ...]:
     variants = BatchEvaluator(rulebook.heads, facts, len(changes), given)
     opened: dict[str, dict[str, None]] = {}
     for way, atom in shut.items():
-        for place in places(variants.atom(atom)[1]):
+        for place in variants_in(variants.atom(atom)[1]):
             opened.setdefault(changes[place][0], {})[rulebook.pathways[way].name] = None
     shut_by = []
     for name, names in opened.items():

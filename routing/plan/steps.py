@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain, count
 
 from routing.case.facts import Facts
+from routing.core import conclusion
 from routing.core.domain import DELIVER, YES, Pathway
 from routing.core.grouping import grouped
 from routing.core.records import replace
@@ -19,7 +20,7 @@ from routing.plan.bundles import Bundle, Key
 from routing.plan.card_times import days, limit_of, time_of
 from routing.plan.deadlines import dated
 from routing.plan.manner import manner
-from routing.plan.model import Basis, CodedTerm, Party, Step
+from routing.plan.model import Act, Basis, CodedTerm, Party, Step
 from routing.plan.named_provider import with_providers
 from routing.plan.need import DraftStep, NeedPlan
 from routing.plan.offices import with_offices
@@ -43,7 +44,7 @@ def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date)
     ids = _ids(bundle.groups)
     ancestors = _ancestors(bundle.order)
     reduced = _reduced(bundle.order, ancestors)
-    steps, least, urgency = [], {}, {}
+    steps, least, urgency, in_danger = [], {}, {}, set()
     for key, members in bundle.groups.items():
         after = tuple(sorted(ids[before] for before in reduced[key]))
         mates = (mate for mate in bundle.together(key) if ancestors[mate] == ancestors[key])
@@ -54,11 +55,13 @@ def join(plans: tuple[NeedPlan, ...], rulebook: Rulebook, law: Law, as_of: date)
             for plan, _ in members
         )
         urgency[ids[key]] = min((draft.urgency for _, draft in members if draft.urgency), default=0)
+        if any(plan.findings.surely(conclusion.DANGER) for plan, _ in members):
+            in_danger.add(ids[key])
     steps = with_providers(steps, (plan.findings.facts for plan in plans), law)
     ranks = {pathway: number for number, pathway in enumerate(rulebook.pathways)}
     named = tuple(_as_the_request(step, steps, rulebook) for step in steps)
     timed = dated(started(named, least, as_of), plans, rulebook, as_of)
-    return in_order(timed, urgency, list(rulebook.roles), ranks)
+    return in_order(timed, urgency, list(rulebook.roles), ranks, in_danger)
 
 
 def _as_the_request(step: Step, steps: Iterable[Step], rulebook: Rulebook) -> Step:
@@ -135,7 +138,8 @@ def _step(
     urgent = (n for n, (_, member) in enumerate(members) if member.urgency)
     pressing = min(urgent, key=lambda n: _longest(ways[n]), default=at)
     how = next((way for way in ways if way.get("over_others") == "yes"), ways[pressing])
-    time = how.get("time")
+    leading, time = str(how.get("tells", "")), how.get("time")
+    acts = _acts(leading, how, list(zip(ways, members, strict=True)))
     sender, receiver = _parties(pathway, how, findings.facts)
     surely = [plan.findings.facts.need.id for plan, draft in members if draft.certainty == "confirmed"]
     sure = len(surely) == len(members)
@@ -148,7 +152,8 @@ def _step(
         role=draft.role,
         called=str(how.get("called", "")),
         action=_title(pathway, how, ways),
-        tells=_instruction(how, list(zip(ways, members, strict=True))),
+        tells=" ".join(f"For {', '.join(act.needs)}: {act.says}" for act in acts) or leading,
+        acts=acts,
         sender=sender,
         receiver=receiver,
         basis=_basis_of_needs(members, findings, pathway, law, as_of),
@@ -162,7 +167,7 @@ def _step(
         certainty="confirmed" if sure else "conditional",
         sure_for=() if sure else tuple(dict.fromkeys(surely)),
         waits_for=tuple(dict.fromkeys(fact for _, member in members for fact in member.waits_for)),
-        put_in=_listed(how.get("put_in")),
+        put_in=_contents(how, zip(ways, members, strict=True)),
     )
     answering, at_home = findings.facts.need.kind == "answer", how.get("at_home") == "yes"
     duties = frozenset(duty.code for need_plan, _ in members for duty in need_plan.duties)
@@ -247,12 +252,14 @@ def _limits(members: list[Member], pathway: str) -> tuple[CodedTerm, ...]:
     )
 
 
-def _instruction(how: Mapping[str, object], ways: list[tuple[Mapping[str, object], Member]]) -> str:
-    """What to do: where the needs that a step carries ask for different things, each of them in turn. What
-    presses for one need is done for those that could wait for the same."""
-    leading = str(how.get("tells", ""))
+def _acts(
+    leading: str, how: Mapping[str, object], ways: list[tuple[Mapping[str, object], Member]]
+) -> tuple[Act, ...]:
+    """What to do where the needs that a step carries ask for different things: each of them in turn, what
+    leads first; none where they ask for the same. What presses for one need is done for those that could
+    wait for the same."""
     if how.get("over_others") == "yes":
-        return leading
+        return ()
     presses = any(way is how and draft.urgency for way, (_, draft) in ways)
 
     def words(way: Mapping[str, object], draft: DraftStep) -> str:
@@ -261,9 +268,9 @@ def _instruction(how: Mapping[str, object], ways: list[tuple[Mapping[str, object
 
     for_each = grouped((words(way, draft), plan.findings.facts.need.id) for way, (plan, draft) in ways)
     if len(for_each) == 1:
-        return leading
+        return ()
     listed = sorted(for_each.items(), key=lambda item: item[0] != leading)
-    return " ".join(f"For {', '.join(ids)}: {tells}" for tells, ids in listed if tells)
+    return tuple(Act(needs=tuple(ids), says=says) for says, ids in listed if says)
 
 
 def _title(pathway: Pathway, how: Mapping[str, object], ways: Iterable[Mapping[str, object]]) -> str:
@@ -298,6 +305,20 @@ def _longest(way: Mapping[str, object]) -> int:
     """The most days that a step takes as its card reads in a case; none where the card does not say."""
     time = way.get("time")
     return (days(time, "most_days") if isinstance(time, dict) else None) or 0
+
+
+def _contents(
+    how: Mapping[str, object], ways: Iterable[tuple[Mapping[str, object], Member]]
+) -> tuple[str, ...]:
+    """What the request contains: what the leading need asks for, then what others ask for besides, each with
+    its needs."""
+    leading = _listed(how.get("put_in"))
+    items = (
+        (item, plan.findings.facts.need.id) for way, (plan, _) in ways for item in _listed(way.get("put_in"))
+    )
+    besides = {item: tuple(dict.fromkeys(ids)) for item, ids in grouped(items).items() if item not in leading}
+    by_needs = grouped((ids, item) for item, ids in besides.items())
+    return (*leading, *(f"for {', '.join(ids)}: {'; '.join(same)}" for ids, same in by_needs.items()))
 
 
 def _listed(items: object) -> tuple[str, ...]:

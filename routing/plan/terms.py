@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from routing.core.domain import DELIVER, Code
 from routing.evaluate.findings import Findings
-from routing.plan.applicable import cited, standing_of, unsettled
+from routing.plan.applicable import cited, footing_of, unsettled
 from routing.plan.model import LAW, CodedTerm
 from routing.rulebook.model import Rule
 
@@ -22,7 +22,7 @@ def terms(findings: Findings, rule: Rule, needs: tuple[str, ...] = ()) -> Iterat
             basis=basis or (),
             unsettled=unsettled(findings, basis or ()),
             why=rule.id,
-            standing=standing_of(rule, basis or ()),
+            standing=footing_of(rule, basis or ()),
             needs=needs,
         )
 

@@ -8,11 +8,12 @@ from routing.core.records import replace
 from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.absences import with_absences
+from routing.plan.completions import same_everywhere
 from routing.plan.last_seen import past_horizon, ties_of_steps
 from routing.plan.model import Question, Status
 from routing.plan.need import NeedPlan, plan_need
 from routing.plan.proposed import proposed
-from routing.plan.questions import questions, same_everywhere, states_to_name
+from routing.plan.questions import questions, states_to_name
 from routing.plan.shut_channels import shut_channels
 from routing.rulebook.model import STEP_FORMS, TERM_FORMS
 from routing.rulebook.parse.conditions import TIE

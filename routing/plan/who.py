@@ -11,7 +11,8 @@ from routing.core.domain import Pathway, Route
 from routing.law import Law
 from routing.law.addresses import Quotable
 from routing.law.bilateral import BILATERAL
-from routing.law.office_records import GENERAL, LEAD, Office, OfficeRole
+from routing.law.confidence import LOW
+from routing.law.office_records import GENERAL, Office, OfficeRole
 from routing.law.standing import IN_FORCE, NONE, UNKNOWN
 from routing.plan.language import declared, language_of
 from routing.plan.model import Party, as_json
@@ -34,8 +35,8 @@ def kinds_of_help(
         {
             "role": role.role,
             "title": role.title,
-            "offices": _offices((o for o in there if o.role == role.role and o.confidence != LEAD), rulebook),
-            "leads": _offices((o for o in there if o.role == role.role and o.confidence == LEAD), rulebook),
+            "offices": _offices((o for o in there if o.role == role.role and o.confidence != LOW), rulebook),
+            "leads": _offices((o for o in there if o.role == role.role and o.confidence == LOW), rulebook),
             "ask": role.ask or None,
         }
         for role in _titled(offices.roles)
@@ -53,7 +54,7 @@ def languages_of(
     return [
         as_json(language_of(accepted, spoken, (), rulebook, law))
         for accepted in offices.accepted_by(state, on)
-        if accepted.confidence != LEAD
+        if accepted.confidence != LOW
         and _binds(accepted.instrument, accepted.partner, state, asking, law, on)
     ]
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from routing.core.errors import Problems
+from routing.core.printable import small_first
 from routing.core.records import Record
 from routing.core.strict_json import read_json
 from routing.receipt.written import FORMAT, digest_of, pieces_of
@@ -85,7 +86,7 @@ def _checked(data: Any, text: str, name: str) -> dict[str, Any]:
         msgspec.convert(data, _Shape)
     except msgspec.ValidationError as error:
         why = str(error)[:200]
-        message = f"this is not a receipt, though its digest fits: {why[0].lower()}{why[1:]}"
+        message = f"this is not a receipt, though its digest fits: {small_first(why)}"
         raise Problems.of(message, name) from None
     return data
 

@@ -20,7 +20,7 @@ from routing.rulebook.state_names import find_state
 from routing.rulebook.words import ASIDE, IS, KIND, NAME_LINE, STATE, YES_LINE
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 Holds = Callable[[re.Match[str], Case, "Router"], bool]
 QUOTED = re.compile(r"`([^`]*)`")

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from routing.core.answer_date import day_fault
 from routing.core.domain import Pathway, Route
 from routing.core.errors import Problems
-from routing.core.records import Record
+from routing.core.records import Record, asdict
 from routing.receipt.reading_notes import notes_hold
 from routing.receipt.written import data_of, digest_of, receipt_body, stated_as
 from routing.rulebook.model import Rule, Rulebook
 from routing.version import VERSION
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 MOST_SHOWN = 200
 
@@ -36,6 +36,10 @@ class Replay(Record):
     changes: tuple[str, ...]
     rules: tuple[str, ...]
     facts: tuple[str, ...]
+
+    def data(self) -> dict[str, Any]:
+        """The same in plain words and lists, for JSON."""
+        return {name: list(part) if isinstance(part, tuple) else part for name, part in asdict(self).items()}
 
 
 def replay(receipt: Mapping[str, Any], router: Router) -> Replay:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from routing.case.facts import ORIGINS
 from routing.receipt.written import FORMAT
 
 
@@ -31,6 +32,8 @@ def _by_name(description: str, each: dict[str, Any]) -> dict[str, Any]:
 
 def receipt_schema() -> dict[str, Any]:
     """The JSON Schema of a receipt."""
+    from routing.model.sources import SAYS_OF_ORIGIN
+
     claim = {
         "type": "array",
         "description": "A conclusion of the rules, and whether it holds.",
@@ -42,7 +45,7 @@ def receipt_schema() -> dict[str, Any]:
         "A fact as it was read.",
         {
             "value": _text("What it is; several values with commas between them."),
-            "origin": _text("How it is known: told, looked_up, presumed, stipulated, measure or case."),
+            "origin": {**_text(SAYS_OF_ORIGIN), "enum": list(ORIGINS)},
             "source": _text("Where that was read; empty where the case says it."),
             "complete": {"type": "boolean", "description": "Of several values, whether there are no others."},
         },

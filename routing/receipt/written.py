@@ -33,7 +33,7 @@ from routing.rulebook.words import KIND, MEASURE
 from routing.version import VERSION
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 FORMAT = "routing-receipt/2"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
     from routing.plan.model import Plan
 
 Format = Literal["text", "markdown", "json", "mermaid", "svg", "ics"]

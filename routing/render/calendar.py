@@ -21,7 +21,7 @@ from routing.render.sections import sections
 from routing.version import VERSION
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 LONGEST = 75  # octets in a line, the line break not counted
 CALLED = {
@@ -57,8 +57,12 @@ def calendar(plan: Plan, router: Router, full: bool = False) -> str:
     ]
     shown = {step.id: step for step in page.steps}
     for step in plan.steps:
+        before: list[str] = []
         for what, day, why in entries(step):
-            lines += _event(plan, page, step, shown[step.id], what, day, why, full)
+            of_more = f"{what} {day}" if what in before else what
+            before.append(what)
+            uid = _uid(plan, step, of_more)
+            lines += _event(plan, page, step, shown[step.id], what, day, why, full, uid)
     return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR"))
 
 
@@ -79,7 +83,15 @@ def _counted(due: DerivedDate) -> str:
 
 
 def _event(
-    plan: Plan, page: Page, step: Step, shown: StepSection, what: str, day: date, why: str, full: bool
+    plan: Plan,
+    page: Page,
+    step: Step,
+    shown: StepSection,
+    what: str,
+    day: date,
+    why: str,
+    full: bool,
+    uid: str,
 ) -> list[str]:
     summary = f"{CALLED[what]}: {shown.title} (step {shown.number})"
     parts = [f"Channel: {shown.channel}.", sentence(why)]
@@ -97,7 +109,7 @@ def _event(
     parts.append(page.notice)
     lines = [
         "BEGIN:VEVENT",
-        f"UID:{_uid(plan, step, what)}",
+        f"UID:{uid}",
         f"DTSTAMP:{plan.as_of:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",

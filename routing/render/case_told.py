@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from routing.core.grouping import grouped
 from routing.core.lines import lines_of
-from routing.core.printable import printable
+from routing.core.printable import in_quotes, printable
 from routing.core.records import replace
 from routing.law.providers import NAMED_PROVIDER
 from routing.law.states import States
@@ -19,12 +19,13 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.needs import Want
 from routing.story.offered import Offered, offered_by
-from routing.story.open_parts import completed
+from routing.story.open_parts import completed, settled
 from routing.story.readings import Reading, gravest
 from routing.story.signatures import OFFENCE
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.analyse.interview.from_story import StoryInterview
+    from routing.opened import Router
 
 WIDTH, COLUMN = 110, 44
 UNUSED, END = "# ", "."
@@ -61,6 +62,7 @@ def case_of(router: Router, offer: Offered) -> str:
     shared = {fact: items for fact, items in facts.items() if fact not in apart}
     lines = [
         *lines_of(HEAD, WIDTH, UNUSED, UNUSED),
+        *(lines_of(printable(offer.cut_off), WIDTH, UNUSED, UNUSED) if offer.rest else ()),
         _own(states, offer),
         *_stated(rulebook, shared, ""),
         *(_line(UNUSED, it.fact, it.says, f"{_wrote(it.phrase)}: the person's?") for it in offer.people),
@@ -97,12 +99,21 @@ def in_short(router: Router, offer: Offered) -> str:
     return printable("; ".join(parts))
 
 
+def interview_of(router: Router, offer: Offered, name: str, day: date) -> StoryInterview:
+    """The interview that goes on from what a story offers. name: where it stands."""
+    from routing.analyse.interview.from_story import StoryInterview
+    from routing.yaml.tree import read_text
+
+    data, _, _ = router.begun(read_text(case_of(router, settled(router, offer)), name), name, day)
+    return StoryInterview.of_story(router, offer, data, day)
+
+
 def _line(lead: str, key: str, value: str, comment: str) -> str:
     return f"{f'{lead}{key}: {value}'.rstrip():<{COLUMN}} # {printable(comment)}"
 
 
 def _wrote(*phrases: str) -> str:
-    return ", ".join(f"\u201c{phrase}\u201d" for phrase in dict.fromkeys(phrases))
+    return ", ".join(in_quotes(phrase) for phrase in dict.fromkeys(phrases) if phrase)
 
 
 def _own(states: States, offer: Offered) -> str:
@@ -181,7 +192,8 @@ def _kind(kinds: Sequence[Reading], lead: str) -> Iterator[str]:
     if len(kinds) == 1:
         yield _line(lead, KIND, kinds[0].value, f"{_wrote(kinds[0].phrase)}: {kinds[0].says}")
     elif kinds:
-        yield _line(lead, KIND, _which(kinds), f"{_wrote(*(it.phrase for it in kinds))}: which is it?")
+        wrote = _wrote(*(it.phrase for it in kinds))
+        yield _line(lead, KIND, _which(kinds), f"{wrote}: which is it?" if wrote else "who asks whom?")
 
 
 def _with(states: States, offer: Offered, lead: str, code: str, held_by: str = "") -> str:

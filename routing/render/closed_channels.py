@@ -21,13 +21,15 @@ class ClosedChannels:
     def shown(self) -> tuple[Forbidden, ...]:
         """Channels that are closed, each with its need; those closed for one reason together, said once.
 
-        Those that could have brought what is sought, or that people try first, stand before the rest.
+        Those that could have brought what is sought, or that people try first, stand before the rest; where
+        the page has several needs, what would be an act or an order before a call that merely brings less.
         """
         closed = [item for item in self.plan.excluded if self.placement.step_by(item) is None]
         beside = {item: self._beside(item) for item in closed}
         named = {item: self._with_basis(item) for item in closed}
         ways = {way.pathway for need in self.plan.needs for way in need.alternatives}
-        groups = grouped((item.says, item) for item in sorted(closed, key=beside.__getitem__))
+        ordered = sorted(closed, key=lambda item: (beside[item], *self._mild(item)))
+        groups = grouped((item.says, item) for item in ordered)
         return tuple(
             Forbidden(
                 names=tuple(dict.fromkeys(named[item] for item in items)),
@@ -56,6 +58,16 @@ class ClosedChannels:
             )
             for items in groups.values()
         )
+
+    def _mild(self, item: Exclusion) -> tuple[bool, int]:
+        """How little harm a closed channel does on a page of several needs: whether it is a call that
+        merely brings less, and its place among the ways that people think of first."""
+        if not self.placement.many:
+            return False, 0
+        (sought,) = (need.measure for need in self.plan.needs if need.id == item.need)
+        ways = self.rulebook.measures[sought].ways
+        place = ways.index(item.pathway) if item.pathway in ways else len(ways)
+        return self.rulebook.pathways[item.pathway].informal, place
 
     def _with_basis(self, item: Exclusion) -> str:
         """The channel, with the basis of it that is closed where another may be open."""

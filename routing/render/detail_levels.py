@@ -12,10 +12,11 @@ class DetailLevel(Record):
 
     remarks: most duties and warnings at a step that may be cut. what: how many sentences a step beside the
     main one says of how it is done, at the least its first; one that starts now says one more, and two at the
-    least unless nothing forbidden is told. contents: of which steps the page lists what the request must
-    contain: of those done now and the main ones, of the main ones, or of none.
-    forbidden, unknowns: how many; where nothing forbidden is told, a question of several needs is told
-    without where its answers lead. usual: whether usual times are named. further: whether other channels are.
+    least unless nothing forbidden is told. contents: what is told of what steps must
+    contain, are sent with and signed by: of main ones and of what keeps something all, of others what they
+    contain (`all`); of main ones all, of others what they contain (`items`); of main ones all (`main`); of
+    main ones what they contain (`bare`).
+    forbidden, unknowns: how many. usual: whether usual times are named. further: whether other channels are.
     compact: whether who acts stands beside what is done, where there is room. counted: whether what the full
     plan adds is counted by its kinds. joined: of which steps channel and law stand in one paragraph
     with what is done: of none, of those that neither are main ones nor start now, or of all. brief: whether
@@ -26,7 +27,7 @@ class DetailLevel(Record):
 
     remarks: int
     what: int
-    contents: Literal["now", "main", "none"]
+    contents: Literal["all", "items", "main", "bare"]
     forbidden: int
     unknowns: int
     usual: bool = True
@@ -49,27 +50,27 @@ class DetailLevel(Record):
 
 
 SHORT = DetailLevel(
-    0, -1, "none", 1, 1, usual=False, further=False, compact=True, counted=False, joined="further"
+    0, -1, "bare", 1, 1, usual=False, further=False, compact=True, counted=False, joined="further"
 )
 LEADING = 3
 """The steps with which a plan begins: what they say of how they are done is cut last, as of a main step."""
 DETAIL_LEVELS = (
-    DetailLevel(6, 9, "now", 5, 2, spare=True, free=7),
-    DetailLevel(6, 9, "now", 5, 2),
-    DetailLevel(5, 9, "main", 4, 1),
-    DetailLevel(4, 9, "main", 4, 1),
-    DetailLevel(3, 9, "main", 4, 1),
-    DetailLevel(2, 2, "main", 3, 1),
-    DetailLevel(2, 2, "main", 3, 1, compact=True),
-    DetailLevel(1, 2, "main", 2, 1, compact=True),
-    DetailLevel(1, 1, "main", 2, 1, compact=True),
+    DetailLevel(6, 9, "all", 5, 2, spare=True, free=7),
+    DetailLevel(6, 9, "all", 5, 2),
+    DetailLevel(5, 9, "items", 4, 1),
+    DetailLevel(4, 9, "items", 4, 1),
+    DetailLevel(3, 9, "items", 4, 1),
+    DetailLevel(2, 2, "items", 3, 1),
+    DetailLevel(2, 2, "items", 3, 1, compact=True),
+    DetailLevel(1, 2, "items", 2, 1, compact=True),
+    DetailLevel(1, 1, "items", 2, 1, compact=True),
+    DetailLevel(1, 1, "items", 1, 1, usual=False, compact=True),
+    DetailLevel(0, 1, "items", 1, 1, usual=False, compact=True),
     DetailLevel(1, 1, "main", 1, 1, usual=False, compact=True),
-    DetailLevel(0, 1, "main", 1, 1, usual=False, compact=True),
-    DetailLevel(1, 1, "none", 1, 1, usual=False, compact=True),
-    DetailLevel(0, 1, "none", 1, 1, usual=False, further=False, compact=True),
-    DetailLevel(0, 0, "none", 1, 1, usual=False, further=False, compact=True),
-    DetailLevel(0, 0, "none", 1, 1, usual=False, further=False, compact=True, joined="further"),
-    DetailLevel(0, -1, "none", 1, 1, usual=False, further=False, compact=True, joined="further"),
+    DetailLevel(0, 1, "bare", 1, 1, usual=False, further=False, compact=True),
+    DetailLevel(0, 0, "bare", 1, 1, usual=False, further=False, compact=True),
+    DetailLevel(0, 0, "bare", 1, 1, usual=False, further=False, compact=True, joined="further"),
+    DetailLevel(0, -1, "bare", 1, 1, usual=False, further=False, compact=True, joined="further"),
     SHORT,
     replace(SHORT, joined="all"),
     replace(SHORT, joined="all", unknowns=0),
@@ -77,4 +78,4 @@ DETAIL_LEVELS = (
     replace(SHORT, joined="all", unknowns=0, brief=True, forbidden=0),
 )
 """From ample to spare; the first that fits the page is used."""
-ALL = DetailLevel(999, 999, "now", 999, 999)
+ALL = DetailLevel(999, 999, "all", 999, 999)

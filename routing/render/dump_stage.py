@@ -15,19 +15,12 @@ from routing.plan.build import findings_of
 from routing.rulebook.model import TERM_FORMS
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 
 def staged(case: Case, router: Router, as_of: date, stage: str, form: str) -> str:
     """The facts or findings of every need, as text or JSON."""
-    data: dict[str, Mapping[str, str | dict[str, str]]] = {
-        need.id: (
-            _facts(case, need, router, as_of)
-            if stage == "facts"
-            else _findings(findings_of(case, need, router.judge, router.law, as_of)[0])
-        )
-        for need in case.needs
-    }
+    data = stage_data(case, router, as_of, stage)
     if form == "json":
         return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
     lines = []
@@ -45,6 +38,20 @@ def staged(case: Case, router: Router, as_of: date, stage: str, form: str) -> st
             for name, entry in entries.items()
         ]
     return "\n".join(lines) + "\n"
+
+
+def stage_data(
+    case: Case, router: Router, as_of: date, stage: str
+) -> dict[str, Mapping[str, str | dict[str, str]]]:
+    """By need, the facts (each with value, origin and source) or the findings (surely or possibly)."""
+    return {
+        need.id: (
+            _facts(case, need, router, as_of)
+            if stage == "facts"
+            else _findings(findings_of(case, need, router.judge, router.law, as_of)[0])
+        )
+        for need in case.needs
+    }
 
 
 def _facts(case: Case, need: Need, router: Router, as_of: date) -> dict[str, dict[str, str]]:

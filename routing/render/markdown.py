@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from routing.core.printable import day
+from routing.core.printable import capital_first, day
 from routing.phrasing.of_plans import Wording
 from routing.plan.model import Plan
 from routing.render.page import AnswerSection, Forbidden, Page, QuestionSection, Remark, StepSection
 from routing.render.sections import sections
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 TAG = re.compile(r"(?<!\\)((?:\\\\)*)<")  # one that is not escaped already
 LABELS = {"stop": "STOP", "limit": "Limit", "duty": "Do", "caution": "Watch", "note": "Note"}
@@ -96,12 +96,12 @@ def _step(step: StepSection) -> Iterator[str]:
     yield f"   - When: {step.when}{when}"
     yield f"   - Who: {step.who}"
     yield f"   - How: {step.how}"
-    if step.contents:
-        yield f"   - Include: {'; '.join(step.contents)}"
+    if with_what := step.with_what():
+        yield f"   - With: {with_what}"
     if step.by:
         yield f"   - By when: {' '.join(step.by)}"
     yield from (f"   - {LABELS[remark.kind]}: {_remark(remark)}" for remark in step.remarks)
-    yield from (f"   - {line[:1].upper()}{line[1:]}" for line in step.reach)
+    yield from (f"   - {capital_first(line)}" for line in step.reach)
     if step.together:
         yield f"   - Together with step {', '.join(map(str, step.together))}"
     if step.why:

@@ -9,7 +9,7 @@ from routing.plan.model import Plan
 from routing.render.swimlanes import cards, decision, lanes
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 
 def mermaid(plan: Plan, router: Router) -> str:

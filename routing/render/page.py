@@ -21,13 +21,15 @@ it beside its sentence.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from routing.core.domain import Weight
 from routing.core.grouping import grouped
-from routing.core.records import Record
+from routing.core.printable import small_first
+from routing.core.records import Record, replace
+from routing.plan.model import Act
 
 Kind = Literal["stop", "limit", "duty", "caution", "note"]
 
@@ -60,7 +62,8 @@ class AnswerSection(Record, kw_only=True):
     """The answer for a need.
 
     need: its id, of several alike theirs. first: what goes before all else. headline: the answer in a
-    sentence; brief: the same without the State, where all needs are of one. status: `Confirmed`,
+    sentence; brief: the same without the State, where all needs are of one. sought: the part of it that says
+    what is sought; a face with little room may tell together what differs in that alone. status: `Confirmed`,
     `Conditional`, ... code: of the status, as in the plan. proposal: the answer to a channel that was
     proposed, with its law. to_name: what to name first, as the States are not known. missing: the facts that
     decide, as nouns. turns_on: what is said before them. by: by when to take the main step, as a sentence;
@@ -71,6 +74,7 @@ class AnswerSection(Record, kw_only=True):
     first: str = ""
     headline: str
     brief: str = ""
+    sought: str = ""
     status: str
     code: str
     proposal: str = ""
@@ -79,6 +83,33 @@ class AnswerSection(Record, kw_only=True):
     turns_on: str = ""
     by: str = ""
     otherwise: tuple[str, ...] = ()
+
+
+def answers_alike(answers: Sequence[AnswerSection], further: bool) -> tuple[AnswerSection, ...]:
+    """The answers, those that differ in what is sought alone as one. further: whether other channels are told
+    too."""
+    groups = grouped((_but_what_is_sought(item, further), item) for item in answers)
+    return tuple(_together(items) for items in groups.values())
+
+
+def _but_what_is_sought(item: AnswerSection, further: bool) -> AnswerSection:
+    if item.proposal or item.to_name:
+        return item
+    worded = {name: _with_sought(getattr(item, name), item.sought, "") for name in ("headline", "brief")}
+    return replace(item, need="", first="", sought="", otherwise=item.otherwise if further else (), **worded)
+
+
+def _together(items: Sequence[AnswerSection]) -> AnswerSection:
+    first, *others = items
+    if not others:
+        return first
+    every = "; ".join((first.headline[: len(first.sought)], *(small_first(it.sought) for it in others)))
+    worded = {name: _with_sought(getattr(first, name), first.sought, every) for name in ("headline", "brief")}
+    return replace(first, need=", ".join(item.need for item in items), sought=every, **worded)
+
+
+def _with_sought(words: str, sought: str, instead: str) -> str:
+    return f"{instead}{words[len(sought) :]}" if words else ""
 
 
 class BasisLine(Record, kw_only=True):
@@ -102,8 +133,10 @@ class StepSection(Record, kw_only=True):
     are named, none where it serves all. title: what is done. only_if: what it depends on, as a sentence;
     empty where it is sure. depends: the facts of it, as nouns.
     who: sender and receiver with their offices. office: what is known of the receiver's office where its name
-    is not, and of the way. how: channel and law. what: what to do. turns: the sentence of it that turns the
-    step round, which is never left out. contents: what the request must contain.
+    is not, and of the way. how: channel and law. what: what to do; acts: the same, for each of the needs
+    that it does something for. turns: the sentence of it that turns the
+    step round, which is never left out. contents: what the request or message must contain. paper: the form
+    that it is, by its name; attach: what goes with it; signs: who signs it.
     by: time limits and dates, each a sentence; ends: those of them on which what was done may end, or ends,
     which are never left out. remarks: limits, duties and warnings. reach: way, offices with
     address and source, language. language: a sentence; write_in: the same in a few words.
@@ -127,8 +160,12 @@ class StepSection(Record, kw_only=True):
     office: str = ""
     how: str
     what: str = ""
+    acts: tuple[Act, ...] = ()
     turns: str = ""
     contents: tuple[str, ...] = ()
+    paper: str = ""
+    attach: str = ""
+    signs: str = ""
     by: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
@@ -142,12 +179,16 @@ class StepSection(Record, kw_only=True):
     why: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
 
-    @property
-    def parts(self) -> list[str]:
-        """What to do, parted where a step does it for one need and then for another: `For a: ... For b:
-        ...`."""
-        need = "|".join(map(re.escape, self.serves))
-        return re.split(f" (?=For (?:{need})(?:, (?:{need}))*: )", self.what) if need else [self.what]
+    def with_what(self, whole: bool = True, most: int | None = None) -> str:
+        """What goes out and what it must contain. whole: also what is attached and who signs. most: so many
+        items at most; a single one more is told, and of several how many they are."""
+        most = None if most is None or len(self.contents) <= most + 1 else most
+        more = () if most is None else (f"{len(self.contents) - most} more points",)
+        items = "; ".join((*self.contents[:most], *more))
+        named = f"{self.paper}: {items}" if self.paper and items else self.paper or items
+        rest = (("Attach", self.attach), ("Signs", self.signs)) if whole else ()
+        labelled = (f"{label}: {words}" for label, words in rest if words)
+        return " ".join((*([f"{named}."] if named else ()), *labelled))
 
 
 class Forbidden(Record, kw_only=True):
@@ -194,7 +235,8 @@ class Behind(Record, kw_only=True):
     reason. lists: how old they are; oldest: the days since the oldest that a step rests on was checked.
     sources: of each leading instrument, the official address of who is bound. contested: where views differ.
     future: what is signed only, and not_yet its names. read, of: provisions whose text was read, of how many.
-    unread: whether none was. own_data: the user's own rules. unweighed: what was told and moves nothing.
+    unread: whether none was; unread_at: the steps, by number, of which what leads was not read. own_data: the
+    user's own rules. unweighed: what was told and moves nothing.
     """
 
     stipulated: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -208,6 +250,7 @@ class Behind(Record, kw_only=True):
     read: int = 0
     of: int = 0
     unread: bool = False
+    unread_at: tuple[int, ...] = ()
     own_data: tuple[str, ...] = ()
     unweighed: str = ""
 

@@ -53,8 +53,14 @@ def acting(rulebook: Rulebook, pathway: str) -> dict[str, list[Rule]]:
     return {act: list(acts[act].values()) for act in dict.fromkeys(ACTS.values()) if act in acts}
 
 
-def pathway_data(rulebook: Rulebook, pathway: Pathway) -> dict[str, Any]:
-    """The card for machines."""
+def pathways_by_name(rulebook: Rulebook) -> dict[str, Any]:
+    """The name of every pathway by its id."""
+    return {pathway.id: pathway.name for pathway in rulebook.pathways.values()}
+
+
+def pathway_data(rulebook: Rulebook, pathway: Pathway, full: bool = False) -> dict[str, Any]:
+    """The card for machines; with `full`, in place of the id of each rule that acts on it, its id with what
+    it says."""
     card = pathway.card
     return {
         "id": pathway.id,
@@ -75,7 +81,8 @@ def pathway_data(rulebook: Rulebook, pathway: Pathway) -> dict[str, Any]:
         "routes": [_route(rulebook, route) for route in pathway.routes],
         "delivers": [measure.id for measure in rulebook.measures.values() if pathway.id in measure.ways],
         "rules": {
-            act: [rule.parent for rule in rules] for act, rules in acting(rulebook, pathway.id).items()
+            act: [{"rule": rule.parent, "says": rule.says} if full else rule.parent for rule in rules]
+            for act, rules in acting(rulebook, pathway.id).items()
         },
     }
 

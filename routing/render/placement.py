@@ -67,7 +67,7 @@ class Placement:
             {
                 step.id: tuple(
                     sorted(
-                        _said_once(at[step.id], step.needs),
+                        self._with_what_is_conveyed(_said_once(at[step.id], step.needs)),
                         key=lambda remark: (rank[remark.weight], order[remark.kind]),
                     )
                 )
@@ -105,6 +105,21 @@ class Placement:
         entry = self.rulebook.duties.get(code) or self.rulebook.warnings.get(code)
         return "routine" if kind == "note" or entry is None else entry.weight
 
+    def _with_what_is_conveyed(self, listed: Iterable[Remark]) -> Iterator[Remark]:
+        """What a step says. What another sentence of the step says more closely, of the same needs or more,
+        waits for the full plan; a limit of the act never does."""
+        remarks, codes = list(listed), self.rulebook.codes
+        conveyed = [
+            (code, set(remark.needs))
+            for remark in remarks
+            if remark.code in codes
+            for code in codes[remark.code].conveys
+        ]
+        for remark in remarks:
+            needs = set(remark.needs)
+            closer = any(code == remark.code and (not of or (needs and needs <= of)) for code, of in conveyed)
+            yield replace(remark, weight="routine") if closer and remark.weight != "limit" else remark
+
     def _apart(self, refs: Iterable[str], needs: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """The instruments behind what several needs are told that bind with some of their States alone, and
         those States. Nothing is known of it where a tie was stipulated."""
@@ -139,8 +154,8 @@ class Placement:
         body whose rules it tells, else the main step of each of its needs."""
         rules = [
             rule
-            for rule in self.rulebook.rules
-            if rule.form == form and item.code in rule.values and rule.parent == _parent(item.why)
+            for rule in self.rulebook.rows.get(_parent(item.why), ())
+            if rule.form == form and item.code in rule.values
         ]
         named = {name for rule in rules for name in _pathways(rule)}
         concerned = [s for s in self.plan.steps if not item.needs or set(item.needs) & set(s.needs)]
@@ -225,10 +240,11 @@ def _parent(rule: str) -> str:
 
 
 def _pathways(rule: Rule) -> Iterator[str]:
-    """The channels that a rule is about: those it acts on, else those its condition names."""
+    """The channels that a rule is about: those it acts on, else those its condition wants; not those without
+    which it speaks."""
     named = rule.targets or tuple(
         conclusion.name_of(atom)
-        for leaf in leaf_tests(rule.when)
+        for leaf in leaf_tests(rule.when, denied=False)
         if isinstance(leaf, AtomRef) and conclusion.kind_of(atom := leaf.atom) in PLACED
     )
     return (name.split("/")[0] for name in named)

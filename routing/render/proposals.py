@@ -8,9 +8,10 @@ from typing import NamedTuple
 from routing.core.grouping import grouped
 from routing.core.printable import day
 from routing.phrasing.of_plans import Wording, sentence
-from routing.plan.model import NeedAnswer, Proposed
+from routing.plan.model import NeedAnswer, Proposed, Verdict
 
-VERDICTS = {"as_proposed": "yes", "not_as_proposed": "no", "depends": "it depends"}
+STERNEST: tuple[Verdict, ...] = ("not_as_proposed", "depends", "as_proposed")
+VERDICTS: dict[Verdict, str] = {"as_proposed": "yes", "not_as_proposed": "no", "depends": "it depends"}
 
 
 class Proposal(NamedTuple):
@@ -30,8 +31,9 @@ class Proposals:
         self._needs_of: dict[Proposal, list[str]] = {}
 
     def of(self, need: NeedAnswer) -> tuple[Proposal, ...]:
-        """What was proposed for a need."""
+        """What was proposed for a need: what is no way first, then what hangs on terms, then what is one."""
         answers = (need.proposed, *need.also_proposed) if need.proposed else ()
+        answers = tuple(sorted(answers, key=lambda it: STERNEST.index(it.answer)))
         alike = grouped((self._answer(proposed, need.id), self._channel(proposed)) for proposed in answers)
         proposals = [Proposal(tuple(dict.fromkeys(channels)), *answer) for answer, channels in alike.items()]
         for proposal in proposals:

@@ -12,9 +12,9 @@ from itertools import takewhile
 
 from routing.core.grouping import grouped
 from routing.core.kinds import PRACTICE
+from routing.core.printable import sentences
 from routing.core.records import replace
 from routing.render.page import Remark
-from routing.render.sections import sentences
 
 
 def remarks(items: Iterable[Remark], brief: bool = False) -> str:

@@ -20,18 +20,34 @@ from routing.core.records import Record, replace
 from routing.render.detail_levels import LEADING, DetailLevel
 from routing.render.page import Page, Remark, StepSection
 
+FEW_ITEMS = 5
+"""The items of what a step must contain that are told where room is shortest; the rest are counted."""
+FEWEST = 2
+"""The same where a page fits with no more of them."""
+CONTENTS = "contents"
+"""What stands for what a step must contain, among the codes of what has no room."""
+
 
 class More(Record, kw_only=True):
     """What a page tells beyond its level of detail.
 
-    fuller: the steps, by number, that say one sentence more of how they are done, main ones all. remarks: the
-    steps and codes of duties and warnings that the level cuts. contents: the steps that list what the
-    request must contain. unsaid: the steps and codes of what is needed and has no room even so.
+    fuller: the steps, by number, that say one sentence more of how they are done, main ones all.
+    remarks: the steps and codes of duties and warnings that the level cuts. contents: the main steps
+    that say what is attached and who signs, and further ones that say what they must contain.
+    forbidden: whether one thing that must not be done is told. unled: whether a question of several
+    needs does not say where its answers lead. items: of what a step must contain so many at most; all
+    where there is none; first_items: the same of the steps with which the plan begins. unsaid: the
+    steps and codes of what is needed and has no room even so, `CONTENTS` for what a main step must
+    contain.
     """
 
     fuller: frozenset[int] = frozenset()
     remarks: frozenset[tuple[int, str]] = frozenset()
     contents: frozenset[int] = frozenset()
+    forbidden: bool = False
+    unled: bool = False
+    items: int | None = None
+    first_items: int | None = None
     unsaid: frozenset[tuple[int, str]] = frozenset()
 
 
@@ -84,6 +100,7 @@ def filled(
             fuller=added.fuller | offer.fuller,
             remarks=added.remarks | offer.remarks,
             contents=added.contents | offer.contents,
+            forbidden=added.forbidden or offer.forbidden,
         )
         longer = drawn(tried)
         if len(longer) <= most:
@@ -95,29 +112,54 @@ def shortened(page: Page, most: int, drawn: Callable[[More], list[str]]) -> list
     """The lines of a page that is too long at the lowest level, in at most `most` lines if what limits an
     act leaves that room.
 
-    What goes is what further steps say of how they are done, then what is needed beside what limits an
-    act: at the steps that press least first, and no more of it than must; what has room after all comes back.
-    Duties go before warnings, and of several needs the steps with which the plan begins keep what they need.
-    Last go, of a page for one need, the empty lines.
+    What goes is all but the first items of what a step must contain, of several needs where the answers to
+    a question lead, what further steps say of how they are done, then what is needed beside what limits an
+    act: at the steps that press least first, and no more of it than must; what has room after all comes
+    back. Duties go before warnings, and of several needs the steps with which the plan begins keep longest
+    what they need, longer than later ones what they contain; main ones tell the first of it always, and
+    where the page is too long all the same each tells it. Last go, of a page for one need, what the steps
+    must contain and the empty lines.
     """
-    lines = drawn(replace(NO_MORE, fuller=asking(page)))
-    if len(lines) <= most:
-        return lines
-    needed = [
-        (step.number, item.code)
-        for duties in (True, False)
-        for step in reversed(_pressing_first(page.steps))
+    fewest = FEW_ITEMS if page.many else FEWEST
+    for items in (None, *range(FEW_ITEMS, fewest - 1, -1)):
+        for unled in (False, True) if page.many else (False,):
+            lines = drawn(replace(NO_MORE, fuller=asking(page), unled=unled, items=items, first_items=items))
+            if len(lines) <= most:
+                return lines
+    at_steps = [
+        (step.number, item.code, item.kind == "duty")
+        for step in reversed(_in_order(page.steps, page.many))
         for item in reversed(step.remarks)
-        if item.weight == "needed" and (item.kind == "duty") == duties
-        if step.number > LEADING or not page.many
+        if item.weight == "needed"
     ]
+    duties, warnings = ([(n, code) for n, code, duty in at_steps if duty == kind] for kind in (True, False))
+    if page.many:
+        later = [
+            (step.number, CONTENTS)
+            for step in page.steps
+            if step.number > LEADING and step.role != DELIVER and step.with_what()
+        ]
+        needed = sorted((*duties, *warnings, *later), key=lambda place: place[0] <= LEADING)
+    else:
+        contents = ((step.number, CONTENTS) for step in page.steps if step.with_what())
+        needed = [*duties, *warnings, *contents]
 
     def cut(count: int) -> More:
-        return replace(NO_MORE, unsaid=frozenset(needed[:count]))
+        return replace(
+            NO_MORE, unsaid=frozenset(needed[:count]), unled=page.many, items=fewest, first_items=fewest
+        )
 
     enough = bisect_left(range(len(needed)), True, key=lambda count: len(drawn(cut(count))) <= most)
     shown = cut(enough)
     lines = drawn(shown)
+    if page.many and len(lines) > most:
+        for first in (FEW_ITEMS, FEWEST):
+            for items in range(FEW_ITEMS, FEWEST - 1, -1):
+                fewer = drawn(replace(shown, items=items, first_items=max(first, items)))
+                if len(fewer) <= most:
+                    return fewer
+        whole = replace(shown, unsaid=frozenset(place for place in needed if place[1] != CONTENTS))
+        return drawn(whole)  # what limits an act alone is too long
     places = [*((number, "") for number in sorted(asking(page))), *reversed(needed[:enough])]
     for number, code in places:
         if len(lines) >= most:
@@ -137,7 +179,7 @@ def _offers(page: Page, detail: DetailLevel) -> Iterator[More]:
         (s for s in page.steps if s.role != DELIVER),
         key=lambda step: (step.role == CONSULT, step.number not in awaited),
     )
-    cut = [(step, item) for step in _pressing_first(page.steps) for item in parted(step, detail)[1]]
+    cut = [(step, item) for step in _in_order(page.steps) for item in parted(step, detail)[1]]
     by_weight = {
         weight: [
             replace(NO_MORE, remarks=frozenset({(step.number, item.code)}))
@@ -146,17 +188,26 @@ def _offers(page: Page, detail: DetailLevel) -> Iterator[More]:
         ]
         for weight in ("wanted", "usual")
     }
+    if not detail.forbidden and page.forbidden:
+        yield replace(NO_MORE, forbidden=True)
     fuller = [replace(NO_MORE, fuller=frozenset({step.number})) for step in (*main, *others)]
     yield from fuller[: len(main)]
     yield from fuller[len(main) :] if detail.what <= 0 else ()
     yield from by_weight["wanted"]
-    if detail.contents == "none":
-        for step in main:
-            if step.contents:
-                yield replace(NO_MORE, contents=frozenset({step.number}))
+    asked = [step for step in others if step.role != CONSULT]
+    listing = {"main": asked, "bare": [*main, *asked]}.get(detail.contents, [])
+    yield from (replace(NO_MORE, contents=frozenset({step.number})) for step in listing if step.with_what())
     yield from by_weight["usual"]
 
 
-def _pressing_first(steps: Sequence[StepSection]) -> list[StepSection]:
-    """The main steps, then those that start now, then the others."""
-    return sorted(steps, key=lambda step: (step.role != DELIVER, step.when != "Now", step.number))
+def _in_order(steps: Sequence[StepSection], now_first: bool = False) -> list[StepSection]:
+    """The main steps, then those that start now, then the others.
+
+    now_first: whether those that start now go before main ones.
+    """
+
+    def weight(step: StepSection) -> tuple[bool, bool, int]:
+        rest, later = step.role != DELIVER, step.when != "Now"
+        return (later, rest, step.number) if now_first else (rest, later, step.number)
+
+    return sorted(steps, key=weight)

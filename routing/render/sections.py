@@ -8,11 +8,11 @@ from datetime import date
 
 from routing.core.domain import DANGER_UNREAD, FIRST_OF_ALL, LEFT_OUT, READ
 from routing.core.grouping import grouped
-from routing.core.printable import dated, day
+from routing.core.printable import day, sentences, shortened_list, with_written_days
 from routing.core.records import replace
-from routing.phrasing.of_basis import how_read, unread
-from routing.phrasing.of_dates import due, each_list_once, ends, graded, lists_checked, oldest_list
-from routing.phrasing.of_plans import MOST_LAW, Wording, sentence, status_of
+from routing.phrasing.of_basis import how_read, nobody_checked
+from routing.phrasing.of_dates import due, each_list_once, ends, graded, lists_checked, of_needs, oldest_list
+from routing.phrasing.of_plans import MOST_LAW, STATUS, Wording, sentence, status_of
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.late import LATE
 from routing.plan.model import (
@@ -26,6 +26,7 @@ from routing.plan.model import (
 )
 from routing.plan.questions import STILL
 from routing.render.closed_channels import ClosedChannels
+from routing.render.goes_first import goes_first
 from routing.render.page import (
     AnswerSection,
     BasisLine,
@@ -35,6 +36,7 @@ from routing.render.page import (
     StepSection,
     UnknownSection,
 )
+from routing.render.paper_of_step import acts_of, paper_of
 from routing.render.placement import Placement
 from routing.render.proposals import Proposals, with_law
 from routing.rulebook.parse.conditions import TIE
@@ -43,6 +45,8 @@ TO_NAME = ("state", "with")
 """Facts asked for above the answer, as nothing is known without them."""
 NEEDED, WHICH_GOES_FIRST = "Needed to decide", "Another way may go first, depending on"
 """What is said before the facts on which the main step depends; before those that decide only of another."""
+STATE_DECIDES = "Open, depending on which State it is"
+"""The status of a need of which a State is not named: some law there may still stand against the way."""
 MAIN_ROLES = ("deliver", "follow")
 UNWEIGHED = "Told, weighed by no rule for this kind of need: "
 
@@ -119,6 +123,7 @@ class _Sections:
                 proposal=proposals.text(proposed, [need.id for need in needs]),
                 headline=sentence(f"{sought}: {answer.headline}"),
                 brief=sentence(f"{measure}: {answer.headline}") if of_one else "",
+                sought=measure,
             )
 
     def _answer(self, need: NeedAnswer) -> AnswerSection:
@@ -127,15 +132,8 @@ class _Sections:
         to_name = [q.asks for q in self.plan.questions if need.id in q.needs and q.fact in TO_NAME]
         main = next((step for step in steps if step.pathway == need.primary.pathway), None)
         name = words.inside((main and main.called) or words.pathway(need.primary.pathway))
-        before = [
-            step
-            for step in steps
-            if step.pathway != need.primary.pathway
-            and not need.first
-            and (step.role == "preserve" or (need.kind == "use" and step.role == "consult"))
-        ]
-        sure = next((step for step in before if step.certainty == "confirmed"), None)
-        hold = sure or (before[0] if before else None)
+        hold = goes_first(need, steps, main)
+        sure = hold if hold and hold.certainty == "confirmed" else None
         where = "" if sure else " (if available)"
         lead = f"first {words.inside(words.pathway(hold.pathway))}{where}, then " if hold else ""
         perhaps = "perhaps " if to_name and need.status == "undecided" else ""
@@ -147,11 +145,12 @@ class _Sections:
             and step.deadline.date
             and need.id in step.deadline.needs
         ]
+        status = self._status(need, sure)
         return AnswerSection(
             need=need.id,
             first=need.first,
             headline=f"{lead}{perhaps}{name}",
-            status=self._status(need, sure),
+            status=STATE_DECIDES if to_name and status == STATUS["routed"] else status,
             code=need.status,
             to_name=" ".join(to_name),
             missing=tuple(words.fact(name) for name in need.waits_for),
@@ -186,7 +185,7 @@ class _Sections:
         when = f"After {', '.join(map(str, after))}" if step.when == "after" else step.when.capitalize()
         sure = step.certainty == "confirmed"
         depends = tuple(words.fact(name) for name in step.waits_for)
-        to = step.receiver
+        to, paper = step.receiver, paper_of(step, self.plan, self.rulebook)
         return StepSection(
             number=self.number[step.id],
             id=step.id,
@@ -204,8 +203,12 @@ class _Sections:
             office=words.parties.unsure(to),
             how=words.how(step),
             what=sentence(step.tells),
+            acts=acts_of(step),
             turns=self._turning(step.tells),
-            contents=() if self._answering(step) else step.put_in,
+            contents=step.put_in,
+            paper=paper.name,
+            attach=words.inside(paper.attach),
+            signs=words.inside(paper.signs),
             by=tuple(self._by(step)),
             ends=tuple(ends(step)),
             remarks=self.at_step[step.id],
@@ -220,7 +223,7 @@ class _Sections:
                     role=item.role,
                     kind=item.kind,
                     mark=how_read(item.mark),
-                    in_force_since=dated(item.in_force_since or ""),
+                    in_force_since=with_written_days(item.in_force_since or ""),
                     source=item.source or "",
                     condition=words.condition(item),
                 )
@@ -246,10 +249,6 @@ class _Sections:
         opens = f"For {', '.join(rest)} only if available" if some else "Only if available"
         return f"{opens}. {NEEDED}: {', '.join(depends)}." if depends else f"{opens}."
 
-    def _answering(self, step: Step) -> bool:
-        """Whether a step answers what was asked of us, so that the request is not ours to write."""
-        return all(need.kind == "answer" for need in self.plan.needs if need.id in step.needs)
-
     def _turning(self, tells: str) -> str:
         """The sentence of what to do that turns the step round: what is not done, or not before something."""
         begins = tuple(self.rulebook.page.get("turning", ()))
@@ -261,18 +260,18 @@ class _Sections:
 
     def _by(self, step: Step) -> Iterator[str]:
         limit = step.deadline
+        some = limit.needs if limit and len(limit.needs) < len(step.needs) else ()
         if limit and limit.date and (limit.reason or step.when != "now"):
-            some = 0 < len(limit.needs) < len(step.needs)
-            whose = f" for {_listed(self._named(limit.needs))}" if some else ""
+            whose = f" for {_listed(self._named(some))}" if some else ""
             today = limit.date <= self.plan.as_of
             reason = f"{': ' if today else ', '}{limit.reason}" if limit.reason else ""
             yield f"{'Today' if today else f'By {day(limit.date)}'}{whose}{reason}."
         elif limit and limit.reason:
-            yield sentence(limit.reason)
+            yield of_needs(sentence(limit.reason), some, self.called or {})
         if limit and limit.limit and not any(map(graded, step.dates)):
             start = f" (from {limit.runs_from})" if limit.runs_from else ""
             yield sentence(f"{limit.limit.rstrip('.')}{start}")
-        yield from due(step)
+        yield from due(step, called=self.called)
         if limit and limit.expected:
             yield f"Usually {'obtained in ' if limit.limit else ''}{limit.expected}."
 
@@ -330,7 +329,8 @@ class _Sections:
             not_yet=tuple(item.instrument for item in plan.future),
             read=sum(item.mark in READ for item in basis.values()),
             of=len(basis),
-            unread=bool(basis) and unread(basis.values()),
+            unread=bool(basis) and nobody_checked(basis.values()),
+            unread_at=tuple(self.number[step.id] for step in plan.steps if _leads_unread(step)),
             own_data=plan.rulebook.overlays,
             unweighed=f"{UNWEIGHED}{', '.join(plan.unweighed)}." if plan.unweighed else "",
         )
@@ -372,9 +372,9 @@ def _read_as(notes: Iterable[str]) -> str:
     )
 
 
-def sentences(words: str) -> list[str]:
-    """The sentences of a text."""
-    return re.split(r"(?<=[.!?]) (?=[A-Z])", words)
+def _leads_unread(step: Step) -> bool:
+    """Whether something that a step rests on first was not read in its text."""
+    return any(item.role == "lead" and item.mark not in READ for item in step.basis)
 
 
 MOST_LISTED = 4
@@ -383,8 +383,8 @@ MOST_VALUES = 7
 
 
 def _listed(names: list[str]) -> str:
-    rest = len(names) - MOST_LISTED
-    return ", ".join(names if rest <= 1 else names[:MOST_LISTED]) + (f" and {rest} more" if rest > 1 else "")
+    """A list in which nothing is left out to spare a single name."""
+    return shortened_list(names, MOST_LISTED + (len(names) == MOST_LISTED + 1))
 
 
 def _waits(end: str, ends: Iterable[str]) -> bool:

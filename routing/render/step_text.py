@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
 from routing.core.domain import CONSULT, DELIVER, PRESERVE
 from routing.core.grouping import grouped
 from routing.core.kinds import PRACTICE
+from routing.core.printable import sentences
 from routing.phrasing.of_plans import TURNS_ON
+from routing.plan.model import Act
 from routing.render.detail_levels import LEADING, DetailLevel
 from routing.render.page import Remark, StepSection
-from routing.render.remarks import remarks
-from routing.render.room import More, parted
-from routing.render.sections import sentences
+from routing.render.remarks import for_needs, remarks
+from routing.render.room import CONTENTS, More, parted
 from routing.render.worked_out import WorkedOut
 from routing.rulebook.spans import NUMBERS
 
+MAIN = (DELIVER, "follow", PRESERVE)
+"""What a step does that says on every page what goes into it."""
 SPARE = 3
 """The sentences that the main step keeps where room is short; one less where it is shortest."""
 MANY = 99
@@ -32,8 +35,6 @@ LONG = 30
 """The letters from which what was told of an earlier step is not told again, where that keeps a line."""
 BARE = f" ({PRACTICE})."
 """How a step ends that rests on practice alone: where room is short what to do is told, not its name."""
-FOR_NEEDS = re.compile(r"For [^:]+: ")
-"""The needs for which a step does something, before what it does."""
 MARKS = (("Limits", ("stop", "limit")), ("Watch", ("caution", "note")), ("Do", ("duty",)))
 """What stands before limits, warnings and duties."""
 
@@ -92,7 +93,7 @@ class StepText:
         who = step.who if len(step.who) <= self.width - LABEL else again
         apart = list(self._line("Who", who))
         beside = self.lines_of(f"{title[-1]}  {who}", self.width, under=" " * LABEL, cut=True)
-        if self.detail.brief and len(beside) <= len(apart):
+        if self.detail.compact and len(beside) <= len(apart):
             *title, last = title
             yield from (click.style(line, bold=True) for line in title)
             yield click.style(last, bold=True) + beside[0][len(last) :]
@@ -104,15 +105,16 @@ class StepText:
     def _once(self, words: str, step: StepSection, longest: int, whole: str = "") -> str:
         """What is longer than so many letters is told once; a later step names the first. whole: words of
         which there is room for these; an earlier step may say more of them."""
-        said_by = (
-            number
-            for earlier, number in self._first_told.items()
-            if earlier == words or (earlier.startswith(words) and whole.startswith(earlier))
-        )
-        first = next(said_by, step.number)
-        self._first_told.setdefault(words, step.number)
-        told_before = first != step.number and len(words) > longest and not self.full
-        return f"as in step {first}" if told_before else words
+        first = self._first_told.setdefault(words, step.number)
+        if self.full or len(words) <= longest:
+            return words
+        if whole.startswith(words) and whole != words:
+            first = next(
+                number
+                for earlier, number in self._first_told.items()
+                if earlier.startswith(words) and whole.startswith(earlier)
+            )
+        return words if first == step.number else f"as in step {first}"
 
     def _how(self, step: StepSection) -> Iterator[str]:
         """The channel and the law, and the language; where room is short both stand on one line."""
@@ -126,16 +128,15 @@ class StepText:
 
     def _what(self, step: StepSection) -> str:
         """What to do, as far as there is room, for each of its needs."""
-        wholes = [part for part in step.parts if part]
-        parts = [_first(part, self._sentences(step, place)) for place, part in enumerate(wholes)]
-        if step.turns and not any(step.turns in part for part in parts):
-            parts, wholes = [*parts, step.turns], [*wholes, step.turns]
-        alike = grouped(
-            (_behind_needs(part), (part, whole)) for part, whole in zip(parts, wholes, strict=True)
-        )
-        return " ".join(
-            self._part(_for_all(what, same, step), same[0][1], step) for what, same in alike.items()
-        )
+        parts = [
+            (_first(act.says, self._sentences(step, place)), act)
+            for place, act in enumerate(step.acts)
+            if act.says
+        ]
+        if step.turns and not any(step.turns in words for words, _ in parts):
+            parts.append((step.turns, Act(needs=(), says=step.turns)))
+        alike = grouped(parts)
+        return " ".join(self._part(words, same, step) for words, same in alike.items())
 
     def _sentences(self, step: StepSection, place: int) -> int:
         """How many sentences a step says of how it is done for some of its needs, at the least one. A step
@@ -149,23 +150,46 @@ class StepText:
         least = 2 if (leads and self.many) or (urgent and self.detail.forbidden) else 1
         return max(least, self.detail.what + urgent + more)
 
-    def _part(self, words: str, whole: str, step: StepSection) -> str:
-        """What to do for some needs; what an earlier step says in the same words is told there."""
-        what = _behind_needs(words)
-        again = self._once(what, step, 2 * LONG, _behind_needs(whole))
-        return words if again == what else f"{words.removesuffix(what)}{again}."
+    def _part(self, words: str, same: Sequence[Act], step: StepSection) -> str:
+        """What to do in the same words for some needs, with all of them, without any where it is for all.
+
+        What an earlier step says in these words is told there.
+        """
+        needs = tuple(need for act in same for need in act.needs)
+        again = self._once(words, step, 2 * LONG, same[0].says)
+        what = words if again == words else f"{again}."
+        return for_needs(what, () if {*needs} >= {*step.serves} else needs)
 
     def _manner(self, step: StepSection, what: str) -> Iterator[str]:
         """With what and by when. what: what to do, where it is not told yet."""
-        main = step.role == DELIVER
         yield from self._line("What", what)
-        listed = {"now": main or step.when == "Now", "main": main, "none": False}[self.detail.contents]
-        if step.contents and (self.full or listed or step.number in self.more.contents):
-            yield from self._line("Include", f"{'; '.join(step.contents)}.")
-        by: Iterable[str] = (text for text in step.by if self.detail.usual or self._counts(text))
-        if step.only_if and not main and not self.many and self.detail.what < 0:
-            by = step.ends  # of what may not be open, on the shortest page, what may end
-        yield from self._line("By when", self._once(" ".join(by), step, self.width - LABEL))
+        contents, times = self._with(step), " ".join(self._by(step))
+        if contents and times and self.many and self.detail.joined == "all":
+            yield from self._line("With", f"{contents} {_time_after_contents(times)}")
+            return
+        yield from self._line("With", contents)
+        yield from self._line("By when", self._once(times, step, self.width - LABEL))
+
+    def _by(self, step: StepSection) -> Sequence[str]:
+        """By when, as far as there is room; of several needs a main step that waits tells what is usual."""
+        if step.only_if and step.role != DELIVER and not self.many and self.detail.what < 0:
+            return step.ends  # of what may not be open, on the shortest page, what may end
+        dated = [text for text in step.by if self.detail.usual or self._counts(text)]
+        waits = self.many and step.role == DELIVER and step.when != "Now"
+        return dated or (step.by if waits else [])
+
+    def _with(self, step: StepSection) -> str:
+        """With what: of a main step always what it must contain, of another as far as there is room."""
+        level, more = self.detail.contents, step.number in self.more.contents
+        main = step.role in MAIN
+        if (step.number, CONTENTS) in self.more.unsaid:
+            return ""
+        if not (main or self.full or more or level in ("all", "items")):
+            return ""
+        signed = step.role == DELIVER or (level == "all" and step.role == PRESERVE)
+        whole = self.full or (signed and (more or level != "bare"))
+        most = self.more.first_items if step.number <= LEADING else self.more.items
+        return self._once(step.with_what(whole, most), step, LONG)
 
     @staticmethod
     def _counts(by: str) -> bool:
@@ -221,18 +245,10 @@ class StepText:
             yield from self.lines_of(words, self.width, f"    {label}".ljust(LABEL), cut=True)
 
 
-def _behind_needs(words: str) -> str:
-    """What is done, without the needs for which it is."""
-    match = FOR_NEEDS.match(words)
-    return words[match.end() :] if match else words
-
-
-def _for_all(what: str, same: Sequence[tuple[str, str]], step: StepSection) -> str:
-    """What is done in the same words for some needs, with all of them; without any where it is for all."""
-    if len(same) == 1:
-        return same[0][0]
-    needs = ", ".join(part.removesuffix(what).removeprefix("For ").removesuffix(": ") for part, _ in same)
-    return what if {*needs.split(", ")} >= {*step.serves} else f"For {needs}: {what}"
+def _time_after_contents(times: str) -> str:
+    """By when, after other words; what is usual alone stands by itself."""
+    usual = times.removeprefix("Usually ")
+    return f"By when: {times}" if usual == times else f"Usually takes {usual}"
 
 
 def _first(words: str, most: int) -> str:

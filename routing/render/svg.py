@@ -27,7 +27,7 @@ from routing.render.svg_parts import (
 from routing.render.swimlanes import Card, Decision, cards, decision, lanes
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 LABEL, CARD, GAP, PAD = 120, 230, 40, 18
 BOX, SPACE, ROW = 258, 50, 14

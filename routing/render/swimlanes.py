@@ -14,7 +14,7 @@ from routing.plan.model import Plan, Step
 from routing.rulebook.parse.conditions import TIE
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
     from routing.rulebook.model import Rulebook
 
 NO_LANE = "Other"

@@ -16,7 +16,7 @@ from routing.phrasing.numbers import number_of
 from routing.phrasing.of_plans import STATUS, Wording
 from routing.plan.model import Plan
 from routing.render.detail_levels import ALL, DETAIL_LEVELS, DetailLevel
-from routing.render.page import AnswerSection, Page
+from routing.render.page import AnswerSection, Page, answers_alike
 from routing.render.remarks import for_needs, remark
 from routing.render.room import NO_MORE, More, filled, shortened
 from routing.render.sections import sections
@@ -24,10 +24,10 @@ from routing.render.step_text import LABEL, StepText
 from routing.render.worked_out import WorkedOut
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 COLOUR = {"routed": "green", "conditional": "yellow", "undecided": "yellow", "no_lawful_route": "red"}
-PAGE, FURTHER, MOST_FURTHER = 45, 13, 16
+PAGE, FURTHER, MOST_FURTHER = 45, 11, 15
 """The lines of a page for one need, how many more for each further answer, and for each further need where
 what is needed has no room else."""
 OF_LISTS = 2
@@ -38,7 +38,7 @@ MOST_FACTS = 4
 """The facts on which an answer depends that the page names."""
 MOST_THAT_MAY_COME = 3
 """The warnings that one fact keeps open, of which the gravest is said; more are counted."""
-ONLY_PRACTICE = "What names no law is practice."
+ONLY_PRACTICE = "No law named: practice."
 """What a page says once that does not say so at each place."""
 ADDRESS = re.compile(r" \((?:see|ask:) [^)]*\)")
 """Where a list is looked up, which the full plan tells."""
@@ -73,13 +73,17 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
+KEPT_OF_MANY = 3
+"""So much of what must not be done stands on every page of several needs, however short of room."""
+
+
 class _Text:
     """The lines of a page. more: what it tells beyond its level of detail."""
 
     def __init__(
         self, page: Page, full: bool, width: int, shared: WorkedOut, detail: DetailLevel, more: More = NO_MORE
     ) -> None:
-        self.page, self.full, self.width, self.detail = page, full, width, detail
+        self.page, self.full, self.width, self.detail, self.more = page, full, width, detail, more
         self.lines_of = shared.lines_of
         self.left: Counter[str] = Counter()
         self._depends: dict[tuple[str, ...], str] = {}
@@ -90,7 +94,8 @@ class _Text:
         yield ""
         for says, needs in self.page.before_all:
             yield from self._wrap(for_needs(says, needs), bold=True)
-        for answer in self.page.answers:
+        answers = self.page.answers
+        for answer in answers if self.full else answers_alike(answers, self.detail.further):
             yield from self._answer(answer)
         for stop in self.page.stops:
             yield from self.labelled("STOP", for_needs(remark(stop), stop.needs), colour="red")
@@ -153,7 +158,8 @@ class _Text:
 
     def _forbidden(self) -> Iterator[str]:
         items = [item for item in self.page.forbidden if self.full or not item.far]
-        shown = items[: self.detail.forbidden]
+        kept = KEPT_OF_MANY if self.page.many else 0
+        shown = items[: max(self.detail.forbidden, self.more.forbidden, kept)]
         self.left["other excluded channel"] += len(self.page.forbidden) - len(shown)
         for number, item in enumerate(shown):
             facts = f" [{item.rules[0]}; {'; '.join(item.because[:3])}]" if self.full and item.rules else ""
@@ -168,7 +174,7 @@ class _Text:
             if not (question.first or self.full):
                 self.left["further question"] += 1
                 continue
-            led = question.leads if self.detail.forbidden or not self.page.many else ()
+            led = () if self.more.unled else question.leads
             leads = "; ".join(f"{values}: {end}" for values, end in led)
             law = f" ({question.law})" if question.law else ""
             words = f"{question.asks}{' ' + leads + '.' if leads else ''}{law}"
@@ -206,22 +212,23 @@ class _Text:
             (len(behind.assumed), "assumption"),
             (len(behind.contested), "contested point"),
         ]
+        missing = (
+            f", not that of {_steps(behind.unread_at)}" if behind.unread_at and not behind.unread else ""
+        )
         age = f"; lists up to {behind.oldest} days old" if behind.oldest else ""
         warning = " NOT CHECKED AGAINST TEXT." if behind.unread else ""
         if not self.detail.counted:
             rest = sum(count for count, _ in counted)
-            law = f"law, {behind.read} of {behind.of} texts read{age}"  # on one line
+            law = f"{behind.read} of {behind.of} texts read{missing}{age}"  # on one line
             unnamed = f" {ONLY_PRACTICE}" if self.detail.brief else ""
-            yield from self.labelled(
-                "--full adds", f"{rest} duties, assumptions and more; {law}.{warning}{unnamed}"
-            )
+            yield from self.labelled("--full adds", f"{rest} more points; {law}.{warning}{unnamed}")
             return
         parts = [number_of(count, what) for count, what in counted if count]
         if behind.future:
             count = len(behind.future)
             few = f"{' and '.join(behind.not_yet)} not yet in force"
             parts.append(few if count <= MOST_NOT_YET else f"{count} treaties not yet in force")
-        law = f"the law ({behind.read} of {behind.of} texts read{age})"
+        law = f"the law ({behind.read} of {behind.of} texts read{missing}{age})"
         yield from self.labelled("--full adds", f"{', '.join((*parts, law))}.{warning}")
 
     def _all_behind(self) -> Iterator[str]:
@@ -257,3 +264,8 @@ class _Text:
     def _wrap(self, words: str, bold: bool = False) -> Iterator[str]:
         for line in self.lines_of(words, self.width, cut=True):
             yield click.style(line, bold=True) if bold else line
+
+
+def _steps(numbers: tuple[int, ...]) -> str:
+    """Steps by their numbers, as `step 4` or `steps 4, 5`."""
+    return f"{'steps' if len(numbers) > 1 else 'step'} {', '.join(map(str, numbers))}"

@@ -13,32 +13,49 @@ from routing.case.danger_lines import for_dangers_alone
 from routing.case.danger_words import closed_at_its_end, is_over
 from routing.case.denied_lines import answer_in
 from routing.case.doubt import says_unknown
-from routing.core.domain import NO, REQUEST, SAYS_OF_KIND
+from routing.core.domain import NO, SAYS_OF_KIND
 from routing.core.lines import lines_of
 from routing.core.printable import day as spelled
+from routing.core.printable import in_quotes as _quote
 from routing.core.printable import printable
+from routing.phrasing.of_facts import fact_name
 from routing.render.case_template import spoken
 from routing.rulebook.denial import denies
+from routing.rulebook.mentions import stands_in
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.offered import WITH, Offered
 from routing.story.open_parts import OpenPart, kinds_told, other_state
-from routing.story.readings import NONE, Reading
+from routing.story.plain_denials import NONE
+from routing.story.readings import Reading
 from routing.story.sides import NAMED_BY, THEIRS
 from routing.story.signatures import OFFENCE
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 WIDTH = 100
+IF_SO = "If so: telephone first, and add “Somebody is in danger.”"
+IF_DANGER = "if somebody is in danger: telephone first, and add “Somebody is in danger.”"
 CHECK = "Check this first."
-NOT_SAID = "not said"
+NOT_SAID, NOT_SURE = "not said", "not sure"
 NAMED = re.compile(r"\s*(?:[-*\u2022]\s+)?([^:=#]{1,80}?)\s*(?::|\s=)\s*(.*?)\s*")
 """A line of a file: its name, and what it says."""
 EMERGENCY, OF_MONEY = "emergency", "imminent_dissipation"
 TELEPHONE_UNIT = "telephone your own financial intelligence unit now, do not wait for this answer."
 LABELS = {STATE: "we", WITH: "other State", MEASURE: "sought", KIND: "direction"}
 IN_WHICH_STATE = {STATE: "in which State you are", WITH: "in which State is what you want"}
+ANSWERED_AT: Mapping[str, str] = MappingProxyType(
+    {
+        "answered_by_when": "By when",
+        "answered_limits": "Limits",
+        "answered_watch": "Watch",
+        "answered_with": "With",
+        "answered_who": "Who",
+        "answered_how": "How",
+    }
+)
+"""The part of a step that answers a question, by the words of the rules for such questions."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 TELEPHONE = "telephone your own duty desk now, do not wait for this answer."
 
@@ -49,42 +66,51 @@ def told_head(
     story: str,
     parts: Iterable[OpenPart] = (),
     answered: Mapping[str, str] = NOTHING,
+    planned: bool = True,
 ) -> str:
     """What was read of a story, in a few lines, behind what it leaves open. story: where it stands, for the
     command that writes the case out; parts: what the plan leaves open or presumes; answered: what was asked
-    for, each with what was answered."""
+    for, each with what was answered; planned: whether a plan stands below."""
     parts = tuple(parts)
     open_to = {it.value for part in parts for it in part.candidates}
     beside = offer.beside(open_to) if not answered else ()
     read = "; ".join(
         (
             *_read(router, offer, answered),
+            *_facts_beside(router, offer),
+            *_asked_of_the_way(router, offer, planned),
             *_beside(beside),
             *not_used(router, offer, answered.get(MEASURE, "")),
         )
     )
     written = f"{CHECK} `routing new case.yaml --told {story}` writes it as a file, to be mended."
-    notes = (*map(_left_open, parts), *_seats(router, offer), f"Read from what was told: {read}.")
+    notes = (
+        offer.cut_off,
+        *map(_left_open, parts),
+        *_seats(router, offer),
+        f"Read from what was told: {read}.",
+    )
     return "\n".join((*(line for it in notes for line in wrapped(it)), printable(written)))
 
 
 def blocking(parts: Iterable[OpenPart], story: str) -> tuple[str, str] | None:
     """The one question without which no plan is made of a story, and how to answer it; None where none is
     open. story: where it stands."""
-    part = min((part for part in parts if part.stops), key=lambda it: it.part != MEASURE, default=None)
+    part = min((part for part in parts if part.stops), key=lambda it: it.part != KIND, default=None)
     if part is None:
         return None
     asked = f"or be asked: routing ask {story}"
     if part.part == KIND:
-        return _asked("which is it", part), f"leave the other out, {asked}"
-    return _asked("what do you need", part), f"add a sentence: {_quote(part.sentence())}, {asked}"
+        lines = "; ".join(f"{at} {_quote(it)}" for at, it in enumerate(part.sentences(), 1))
+        return _asked("who deals with whom", part), f"add the line for it: {lines}, {asked}"
+    if not part.about:
+        return _asked("what do you need", part), f"add a sentence: {_quote(part.sentence())}, {asked}"
+    words = f"add a sentence: {_quote(part.sentence())}" if part.candidates else "say it in other words"
+    return _asked(f"what do you need by {_quote(part.about)}", part), f"{words}, or take it out, {asked}"
 
 
 def _left_open(part: OpenPart) -> str:
     """What a plan leaves open, or presumes, with how to say it."""
-    if part.part == KIND:
-        presumed = f"Not said: who asks whom. Presumed: {SAYS_OF_KIND[REQUEST]}."
-        return f"{presumed} If not, add a sentence: {_quote(part.sentence())}"
     named = " or ".join(dict.fromkeys(it.says for it in part.candidates))
     beside = "; ".join(filter(None, (part.about and _quote(part.about), named and f"perhaps {named}")))
     what = f"{IN_WHICH_STATE[part.part]}{f' ({beside})' if beside else ''}"
@@ -110,7 +136,8 @@ def in_danger(router: Router, offer: Offered, text: str, day: date) -> str:
     dangers = [it for it in _dangers(router, offer) if not any(it.phrase in says for says in denied)]
     facts = router.rulebook.facts
     dangers.sort(key=lambda it: (it.fact != EMERGENCY, facts[it.fact].urgent.index(it.value)))
-    if dangers and dangers[0].value == OF_MONEY:
+    money = router.rulebook.words.story.get("of_money", ())
+    if dangers and dangers[0].value == OF_MONEY and stands_in(tidy(text).split(), money):
         return _call((dangers[0].says,), TELEPHONE_UNIT)
     return _call(it.says for it in dangers) or open_danger(router, text)
 
@@ -149,7 +176,10 @@ def _denied(router: Router, says: str) -> bool:
 
 
 def _asked(question: str, part: OpenPart) -> str:
-    numbered = "; ".join(f"{number} {it.says}" for number, it in enumerate(part.candidates, 1))
+    numbered = "; ".join(
+        f"{number} {_quoted(it.says, it.phrase) if it.phrase and part.part == KIND else it.says}"
+        for number, it in enumerate(part.candidates, 1)
+    )
     return f"{question}: {numbered}?" if numbered else f"{question}?"
 
 
@@ -164,12 +194,13 @@ def _read(router: Router, offer: Offered, answered: Mapping[str, str]) -> Iterat
     others = dict.fromkeys(state for want in offer.needed if (state := other_state(offer, want)))
     of_kinds = kinds_told(offer)
     of_needs = (SAYS_OF_KIND.get(want.kind, "") for want in offer.needed)
+    is_open = offer.dealing is not None and offer.dealing.is_open
     kinds = of_needs if len(of_kinds) > 1 else (it.says for it in of_kinds.values())
     read = {
         STATE: name(offer.own) if offer.own else "",
         WITH: ", ".join(map(name, others)) or (name(offer.partner) if offer.partner else ""),
         MEASURE: ", ".join(_sought(router, offer)),
-        KIND: ", ".join(dict.fromkeys(filter(None, kinds))),
+        KIND: "open" if is_open else ", ".join(dict.fromkeys(filter(None, kinds))),
     }
     for part, label in LABELS.items():
         if part in answered:
@@ -183,6 +214,34 @@ def _read(router: Router, offer: Offered, answered: Mapping[str, str]) -> Iterat
     yield from (f"by when: {_quoted(item.says, item.phrase)}" for item in offer.facts if item.fact == needed)
 
 
+def _facts_beside(router: Router, offer: Offered) -> Iterator[str]:
+    """What else is read of a story and used, and of which State it calls somebody a citizen, which is not."""
+    facts, shown = router.rulebook.facts, {OFFENCE, EMERGENCY, KIND, router.rulebook.clocks.needed}
+    for item in offer.facts:
+        if item.fact not in shown and item.fact in facts and item.value not in facts[item.fact].urgent:
+            yield f"{fact_name(router.rulebook, item.fact)}: {_quoted(spoken(item.value), item.phrase)}"
+    people = dict.fromkeys(_quoted(it.says, it.phrase) for it in offer.people)
+    if people:
+        yield f"named as somebody's State, and not used for his nationality: {', '.join(people)}"
+
+
+def _asked_of_the_way(router: Router, offer: Offered, planned: bool) -> Iterator[str]:
+    """What a story asks of the way itself, with the part of a step that answers it. planned: whether there is
+    a plan that does."""
+    story = router.rulebook.words.story
+    for question in (*offer.questions, *offer.asked):
+        words = tidy(question).split()
+        part = next((name for key, name in ANSWERED_AT.items() if stands_in(words, story.get(key, ()))), "")
+        if not part and question in offer.asked:
+            yield f"asked, and not answered here in words: {_quote(question)}"
+        elif not planned:
+            yield f"asked, and answered when what is open is said: {_quote(question)}"
+        elif part:
+            yield f"asked: {_quote(question)} (only “{part}” in the steps answers it)"
+        else:
+            yield f"asked, and see the steps for it: {_quote(question)}"
+
+
 def _beside(states: Collection[Reading]) -> Iterator[str]:
     """The States of which nothing is made."""
     if states:
@@ -192,7 +251,9 @@ def _beside(states: Collection[Reading]) -> Iterator[str]:
 def _no_danger(offer: Offered) -> str:
     """What a story says of danger that tells of none."""
     denied = (item for item in offer.facts if item.fact == EMERGENCY and item.value == NONE)
-    return next((_quoted(NONE, item.phrase) for item in denied), NOT_SAID)
+    unsure = f"{NOT_SURE} ({_quote(offer.near_danger)}: is somebody in danger now? {IF_SO})"
+    open_ = unsure if offer.near_danger else f"{NOT_SAID} ({IF_DANGER})"
+    return next((_quoted(NONE, item.phrase) for item in denied), open_)
 
 
 def _sought(router: Router, offer: Offered) -> Iterator[str]:
@@ -211,17 +272,15 @@ def not_used(router: Router, offer: Offered, sought: str = "") -> Iterator[str]:
     read = {want.phrase for want in offer.wants}
     named = (it for it in offer.mentioned if it.topic == MEASURE and it.phrase not in read)
     if only := dict.fromkeys(_quoted(it.says, it.phrase) for it in named):
-        yield f"mentioned, and not in this plan: {', '.join(only)}"
-    if left := (*offer.unread, *offer.passed_over):
-        yield "not used: " + ", ".join(f"\u201c{words}\u201d" for words in left)
+        also = _quote(f"We also want {next(iter(only)).partition(' (')[0]}.")
+        yield f"mentioned, and not in this plan: {', '.join(only)} (to add it, write {also})"
+    asked = (*offer.questions, *offer.asked)
+    if left := dict.fromkeys(it for it in (*offer.unread, *offer.passed_over) if it not in asked):
+        yield "not used: " + ", ".join(map(_quote, left))
 
 
 def _quoted(says: str, phrase: str) -> str:
     return f"{says} ({_quote(phrase)})"
-
-
-def _quote(words: str) -> str:
-    return f"\u201c{words}\u201d"
 
 
 def wrapped(note: str) -> Iterator[str]:

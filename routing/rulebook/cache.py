@@ -26,6 +26,7 @@ from routing.core.records import names
 from routing.core.unsearched import unsearched
 from routing.law import Law
 from routing.law.instruments import keep
+from routing.rulebook.documents import GoesWith, StepPaper
 from routing.rulebook.files import BESIDE, Snapshot, snapshot
 from routing.rulebook.kept_words import kept_words, words_from
 from routing.rulebook.model import Clocks, PassedOn, Rule, Rulebook, ToldBeside
@@ -219,6 +220,7 @@ TAKEN_APART = {
     "passed_on",
     "told_beside",
     "clocks",
+    "papers",
 }
 KEPT_AS_THEY_ARE = tuple(name for name in names(Rulebook) if name not in TAKEN_APART)
 
@@ -248,6 +250,9 @@ def _freeze(rulebook: Rulebook) -> dict[str, Anything]:
     plain["plain"] = [[line.head, terms.number(line.when), line.rule] for line in rulebook.plain]
     plain["passed_on"] = _values(rulebook.passed_on) if rulebook.passed_on else None
     plain["told_beside"] = [_values(it) for it in rulebook.told_beside]
+    plain["papers"] = [
+        [[_values(steps) for steps in paper.carries], *_values(paper)[1:]] for paper in rulebook.papers
+    ]
     plain["clocks"] = [
         terms.number(value) if isinstance(value, Is) else value for value in _values(rulebook.clocks)
     ]
@@ -263,6 +268,20 @@ def _passed_on(row: list[Anything] | None) -> PassedOn | None:
 def _told_beside(fact: str, by: list[str], of: list[str], *rest: str) -> ToldBeside:
     """A kept row as what needs of a case tell one another."""
     return ToldBeside(fact, tuple(by), tuple(of), *rest)
+
+
+LISTS_OF_STEPS = names(GoesWith)[:-1]
+
+
+def _paper(carries: list[list[Anything]], *rest: str) -> StepPaper:
+    """A kept row as what plans say of a paper."""
+    steps = tuple(
+        [
+            GoesWith(**dict(zip(LISTS_OF_STEPS, map(tuple, lists), strict=True)), ahead=ahead)
+            for *lists, ahead in carries
+        ]
+    )
+    return StepPaper(steps, *rest)
 
 
 def _clocks(row: list[Anything], terms: list[Condition]) -> Clocks:
@@ -365,6 +384,7 @@ def _thaw(data: dict[str, Anything], words: Words, provisions: LazyProvisions, o
             "told_beside": tuple(_told_beside(*row) for row in data["told_beside"]),
             "clocks": _clocks(data["clocks"], terms),
             "overlays": tuple(data["overlays"]),
+            "papers": tuple([_paper(*row) for row in data["papers"]]),
             "proper_names": tuple(data["proper_names"]),
             "provisions": provisions,
             "instruments": {row[0]: CitedInstrument(*row) for row in data["instruments"]},

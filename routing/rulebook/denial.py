@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import matches
 
 DENIALS = frozenset(
     {"no", "not", "never", "without", "nobody", "nothing", "cannot", "refuse"}
@@ -29,7 +29,7 @@ def denials_in(words: Sequence[str], harmless: Iterable[str] = ()) -> frozenset[
     """The words that deny, but for those in a harmless phrase, as in `without delay`."""
     if not denies(words):
         return frozenset()
-    passed_over = {place for _, start, end in standing(words, harmless) for place in range(start, end)}
+    passed_over = {place for _, start, end in matches(words, harmless) for place in range(start, end)}
     return DENIALS.intersection(word for place, word in enumerate(words) if place not in passed_over)
 
 

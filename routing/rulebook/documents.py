@@ -6,7 +6,7 @@ They stand in `documents/` of the rules folder and are read only when a paper is
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Literal, TypeVar
 
 from routing.core.records import Record, field
 
@@ -116,6 +116,18 @@ class GoesWith(Record, kw_only=True):
         return sum(map(bool, (self.pathways, self.measures, self.kinds, self.instruments)))
 
 
+def exactness(
+    entries: Iterable[GoesWith],
+    pathway: str,
+    measures: Iterable[str],
+    kinds: Iterable[str],
+    instruments: Iterable[str],
+) -> int:
+    """How exactly the best of some entries fits a step; -1 where none does."""
+    situation = (pathway, tuple(measures), tuple(kinds), tuple(instruments))
+    return max((entry.exactness for entry in entries if entry.fits(*situation)), default=-1)
+
+
 class Document(Record, kw_only=True):
     """A paper. carries: the steps it is the paper of. beside: the steps it can go with. notes: what its user
     must know."""
@@ -134,6 +146,50 @@ class Document(Record, kw_only=True):
     sections: tuple[DocumentSection, ...] = ()
     file: str = ""
     line: int = 0
+
+
+class StepPaper(Record):
+    """What a plan says of a paper without reading it: the steps it is the paper of, what goes with it and who
+    signs.
+
+    name: of a form, as a certificate has one; empty where the paper is a letter. attach, signs: as in the
+    document.
+    """
+
+    carries: tuple[GoesWith, ...]
+    name: str = ""
+    attach: str = ""
+    signs: str = ""
+
+
+def step_papers(documents: Iterable[Document]) -> tuple[StepPaper, ...]:
+    """What plans say of the papers that carry a step."""
+    return tuple(
+        StepPaper(
+            carries=each.carries,
+            name=each.name if each.template == "form" else "",
+            attach=each.attach,
+            signs=each.signs,
+        )
+        for each in documents
+        if each.carries
+    )
+
+
+Carrier = TypeVar("Carrier", Document, StepPaper)
+
+
+def carrying(
+    papers: Iterable[Carrier],
+    pathway: str,
+    measures: Iterable[str],
+    kinds: Iterable[str],
+    instruments: Iterable[str],
+) -> tuple[Carrier, ...]:
+    """Those of some papers that can carry a step, the most exact first."""
+    situation = (pathway, tuple(measures), tuple(kinds), tuple(instruments))
+    ranked = [(exactness(paper.carries, *situation), paper) for paper in papers]
+    return tuple(paper for rank, paper in sorted(ranked, key=lambda pair: -pair[0]) if rank >= 0)
 
 
 class Without(Record, kw_only=True):

@@ -97,7 +97,7 @@ def _marks(instrument: str, provisions: list[Provision], cites: frozenset[str], 
     )
 
 
-def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
+def seen_items(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
     """Every provision, list, declaration, treaty of two States, entry of a profile, office and language with
     the day on which it was seen.
 
@@ -129,7 +129,7 @@ def dated(rulebook: Rulebook, law: Law) -> Iterator[Dated]:
 
 def stale(rulebook: Rulebook, law: Law, days: int, on: date) -> tuple[Dated, ...]:
     """What was last seen more than so many days before a day, oldest first; what has no day goes before."""
-    stale = [item for item in dated(rulebook, law) if item.seen is None or (on - item.seen).days > days]
+    stale = [item for item in seen_items(rulebook, law) if item.seen is None or (on - item.seen).days > days]
     return tuple(sorted(stale, key=lambda item: (item.seen or date.min, item.kind, item.name)))
 
 

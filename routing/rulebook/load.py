@@ -14,6 +14,7 @@ from routing.core.errors import Problem, RulebookProblems, one_of
 from routing.core.snapshot import Location, SourcePath
 from routing.law import Law
 from routing.law.check import read_checked
+from routing.rulebook.documents import step_papers
 from routing.rulebook.files import Snapshot
 from routing.rulebook.files import snapshot as snapshot_of
 from routing.rulebook.lower import expand
@@ -23,7 +24,7 @@ from routing.rulebook.overlay.merge import overlays_in, relocated
 from routing.rulebook.overlay.protected import protected_problems
 from routing.rulebook.parse.citations import read_codes, read_instruments, read_provisions
 from routing.rulebook.parse.conditions import Reader
-from routing.rulebook.parse.documents import document_faults
+from routing.rulebook.parse.documents import document_faults, read_documents
 from routing.rulebook.parse.facts import complete_facts, read_facts, with_instruments
 from routing.rulebook.parse.glossary import term_problems
 from routing.rulebook.parse.measures import read_measures
@@ -177,6 +178,8 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         names = {"practice": set(instruments), "told_in_full": ruled}
         faults += _page_problems(top, {*warnings, *duties, *limits}, names)
     reach = {place.value: words_of(names) for place, names in top.block("reach")} if top else {}
+    document_problems: list[Problem] = []
+    documents = read_documents(sources, document_problems)
     rulebook = Rulebook(
         version=settings.get("version", ""),
         name=settings.get("name", ""),
@@ -216,15 +219,18 @@ def build(sources: tuple[Source, ...], folder: Location, digest: str) -> tuple[R
         passed_on=_passed_on(top),
         told_beside=tuple(_told_beside(settings)),
         graver=settings.get("graver", {}),
+        own_of_needs=tuple(settings.get("own_of_needs", ())),
         clocks=clocks,
         overlays=tuple(
             f"{overlay.name} {overlay.digest[:16]}: {overlay.says}" for overlay in overlays_in(folder)
         ),
+        papers=step_papers(documents.values()),
         plain=expand(rules, pathways, measures, last[0] if last else "", reach),
     )
     faults += term_problems(sources)
     faults += check(rulebook)
-    faults += document_faults(sources, rulebook)
+    faults += document_problems
+    faults += document_faults(documents, sources, rulebook)
     return rulebook, faults
 
 
@@ -255,7 +261,8 @@ def _passed_on(top: Source | None) -> PassedOn | None:
 
 def _told_beside(settings: AbstractMapping[str, Any]) -> Iterator[ToldBeside]:
     for entry in settings.get("told_beside", ()):
-        yield ToldBeside(**{**entry, "by": tuple(entry["by"]), "of": tuple(entry["of"])})
+        measures = {name: tuple(entry.get(name, ())) for name in ("by", "of")}
+        yield ToldBeside(**{**entry, **measures})
 
 
 def _clocks(top: Source, reader: Reader) -> Clocks:

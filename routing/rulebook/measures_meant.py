@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from routing.core.domain import KINDS_OF_NEED, UNKNOWN, Measure
 from routing.core.errors import Problems, one_of, quoted
+from routing.core.printable import either_of, small_first
+from routing.rulebook.by_meaning import asked_back, may_mean, surely_meant
 from routing.rulebook.denial import denies
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import as_id, tidy
@@ -65,7 +67,7 @@ def value_meant(
     rulebook: Rulebook,
     topic: str,
     word: str,
-    allowed: Iterable[str],
+    allowed: Collection[str],
     what: str,
     several: str,
     otherwise: Callable[[], str],
@@ -87,13 +89,18 @@ def value_meant(
     tokens = tidy(asked).split()
     mentions = [it for it in words.mentions(topic, asked) if not denies(tokens[: it.start])]
     mentioned = dict.fromkeys((*meant, *(name for mention in mentions for name in mention.targets)))
+    near = None if mentioned or denies(tokens) else words.closest_spelling(topic, asked, allowed)
+    by_meaning = () if mentioned or near else may_mean(words, topic, word, allowed)
+    sure = surely_meant(by_meaning)
+    if len(sure) == 1:
+        return sure[0]
+    mentioned = mentioned or dict.fromkeys(sure)
     if len(mentioned) == 1:
         fix = f"did you mean `{next(iter(mentioned))}`?"
     elif mentioned:
         fix = f"it could mean {either_of(mentioned)}: {several}"
     else:
-        near = None if denies(tokens) else words.nearest(topic, asked, allowed)
-        fix = f"did you mean `{near}`?" if near else otherwise()
+        fix = f"did you mean `{near}`?" if near else asked_back(by_meaning) or otherwise()
     raise Problems.of(f"{quoted(word)} is not a {what}", fix=fix)
 
 
@@ -144,12 +151,7 @@ def needs_meant(
     return tuple(needs) or ((kind or "request", None),), tuple(notes)
 
 
-def either_of(names: Iterable[str]) -> str:
-    """The names of which one may be meant."""
-    return " or ".join(f"`{name}`" for name in names)
-
-
 def in_plain_groups(rulebook: Rulebook) -> str:
     """What there is to ask for, and how to see each measure: the fix where none is near to what was said."""
-    groups = "; ".join(words[0].lower() + words[1:] for words in rulebook.in_groups())
+    groups = "; ".join(map(small_first, rulebook.in_groups()))
     return f"{OTHERWISE} ({groups}); `routing new` and `routing ask` list the measures"

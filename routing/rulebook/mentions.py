@@ -40,25 +40,25 @@ def mention_of(pattern: Pattern, parts: Sequence[Tokens], start: int, end: int) 
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def parts_of(phrase: str) -> tuple[tuple[str, ...], ...]:
+def words_of_parts(phrase: str) -> tuple[tuple[str, ...], ...]:
     """The words of each part of a phrase."""
     return tuple(tuple(part.split()) for part in phrase.split(APART))
 
 
-def standing(words: Sequence[str], phrases: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+def matches(words: Sequence[str], phrases: Iterable[str]) -> Iterator[tuple[str, int, int]]:
     """Where phrases stand in a text: each with its first word and the one after its last."""
     places = grouped((word, place) for place, word in enumerate(words))
     first = _by_first(phrases if isinstance(phrases, (tuple, Mapping)) else tuple(phrases))
     for _, phrase in sorted(numbered for word in places for numbered in first.get(word, ())):
-        parts = parts_of(phrase)
+        parts = words_of_parts(phrase)
         for start in places[parts[0][0]]:
             if end := end_of(parts, words, start):
                 yield phrase, start, end
 
 
-def stands(words: Sequence[str], phrases: Iterable[str]) -> bool:
+def stands_in(words: Sequence[str], phrases: Iterable[str]) -> bool:
     """Whether one of the phrases stands in a text."""
-    return any(True for _ in standing(words, phrases))
+    return any(True for _ in matches(words, phrases))
 
 
 Numbered = dict[str, list[tuple[int, str]]]
@@ -94,4 +94,4 @@ def end_of(parts: Sequence[tuple[str, ...]], words: Sequence[str], start: int) -
 
 def weight(mention: Mention) -> int:
     """How many words of a text a mention rests on."""
-    return sum(map(len, parts_of(mention.phrase)))
+    return sum(map(len, words_of_parts(mention.phrase)))

@@ -23,6 +23,7 @@ from routing.core.domain import (
 from routing.core.grouping import grouped
 from routing.core.records import Record, field, freeze_mappings
 from routing.core.snapshot import Location
+from routing.rulebook.documents import StepPaper
 from routing.rulebook.provision_ranges import within
 from routing.rulebook.words import Words
 
@@ -107,18 +108,24 @@ class PassedOn(Record):
 class ToldBeside(Record):
     """What a request tells others of the same case by being there.
 
-    by, of: the measure of the one that tells, and those of the ones that are told. fact: what is told of
-    these, as a yes. not_if: a fact by which the one that tells says that it does not. same_state: `yes` where
-    both go to one State. duty: what those then owe, and by which they start after the one that tells; empty
-    where no order follows.
+    by, of: the measures of the ones that tell, and those of the ones that are told. fact: what is told of
+    these, as a yes. not_if, only_if: a fact by which the one that tells says that it does not, or that it
+    does. same_state: `yes` where both go to one State, `no` where they go to two. duty: what those then owe,
+    and by which they start after the one that tells; empty where no order follows. denied: `yes` where it is
+    told as a no, of a fact of the case that the one that tells says itself: then all that tell must stand
+    beside. named_in: a fact in which
+    a need names others of the case, in place of measures: these tell, and it is told.
     """
 
     fact: str
-    by: tuple[str, ...]
-    of: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
     duty: str = ""
     not_if: str = ""
     same_state: str = ""
+    only_if: str = ""
+    named_in: str = ""
+    denied: str = ""
 
 
 class Clocks(Record):
@@ -188,11 +195,18 @@ class Rulebook(Record, dict=True):
     passed_on: PassedOn | None = None
     told_beside: tuple[ToldBeside, ...] = ()
     graver: Mapping[str, str] = {}  # facts of a case that needs may say differently; what else is taken
+    own_of_needs: tuple[str, ...] = ()  # the same, where none is the graver
     clocks: Clocks = Clocks()
     overlays: tuple[str, ...] = ()
+    papers: tuple[StepPaper, ...] = ()
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
+
+    @cached_property
+    def may_differ(self) -> frozenset[str]:
+        """The facts of a case that its needs may say differently."""
+        return frozenset((*self.graver, *self.own_of_needs))
 
     @cached_property
     def naming_instruments(self) -> tuple[str, ...]:
@@ -214,6 +228,16 @@ class Rulebook(Record, dict=True):
     def rule(self) -> Mapping[str, Rule]:
         """Every rule and every row by its id."""
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def rows(self) -> Mapping[str, list[Rule]]:
+        """The rows of every table by its id; a rule without a table by its own."""
+        return grouped((rule.parent, rule) for rule in self.rules)
+
+    @cached_property
+    def codes(self) -> Mapping[str, Code]:
+        """Every warning, duty and limit by its code."""
+        return {**self.warnings, **self.duties, **self.limits}
 
     @cached_property
     def firing(self) -> Mapping[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from routing.core.domain import Measure
 from routing.core.errors import Problems, one_of
+from routing.rulebook.by_meaning import may_mean, surely_meant
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import MEASURE, PATHWAY
@@ -11,9 +12,9 @@ from routing.rulebook.words import MEASURE, PATHWAY
 
 def pathways_meant(rulebook: Rulebook, text: str) -> tuple[str, ...]:
     """The pathways that a text names, in its order: a phrase of the rules that may mean several, an id,
-    a name or a family, else every phrase it holds; else a near one."""
+    a name or a family, else every phrase it holds; else a near one, by its letters or by its meaning."""
     wanted = tidy(text.replace("_", " "))
-    whole = rulebook.words.by_topic.get(PATHWAY, {}).get(wanted)
+    whole = rulebook.words.whole(PATHWAY, text)
     if whole:
         return whole
     for pathway in rulebook.pathways.values():
@@ -27,8 +28,9 @@ def pathways_meant(rulebook: Rulebook, text: str) -> tuple[str, ...]:
     )
     if mentioned:
         return mentioned
-    near = rulebook.words.nearest(PATHWAY, text, rulebook.pathways)
-    return (near,) if near else ()
+    if near := rulebook.words.closest_spelling(PATHWAY, text, rulebook.pathways):
+        return (near,)
+    return surely_meant(may_mean(rulebook.words, PATHWAY, text, rulebook.pathways))
 
 
 def resolve_pathway(rulebook: Rulebook, text: str) -> str | None:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from routing.core.domain import KINDS_OF_NEED, LEVELS, MARKS, NATURES, SCOPES, STANDINGS, WEIGHTS, YES
+from routing.core.domain import (
+    KINDS_OF_NEED,
+    LEVELS,
+    MARKS,
+    NATURES,
+    NO,
+    SCOPES,
+    STANDINGS,
+    TYPES_OF_FACTS,
+    WEIGHTS,
+    YES,
+)
 from routing.core.kinds import OF_ROUTES
 from routing.core.records import names
 from routing.rulebook.model import FORMS, Clocks, PassedOn
@@ -10,7 +21,6 @@ from routing.rulebook.story_keys import STORY
 from routing.yaml.schema import DAY, FLAG, NUMBER, TEXT, Block, Listed, MapOf, Open, Schema, Word, WordOrList
 
 WHERE = ("from", "in", "with", "to")
-TYPES = ("choice", "many", "number", "date", "state", "text", "instruments")
 PASSED_ON = names(PassedOn)[2:]  # its facts
 COUNTED, TESTED = names(Clocks)[:3], names(Clocks)[3:]  # by facts, and by tests of facts
 HOW = ("fixed", "curable")
@@ -50,6 +60,7 @@ RULEBOOK = Block(
         "role_order": Listed(WordOrList(at=2)),
         "families": NAMES,
         "parties": NAMES,
+        "firsts": NAMES,
         "groups": MapOf(WordOrList()),
         "proper_names": WordOrList(),
         "lanes": NAMES,
@@ -62,6 +73,7 @@ RULEBOOK = Block(
             ("kinds", "measures", *PASSED_ON),
         ),
         "graver": NAMES,
+        "own_of_needs": WordOrList(),
         "told_beside": Listed(
             Block(
                 "what needs tell one another",
@@ -71,9 +83,12 @@ RULEBOOK = Block(
                     "of": WordOrList(),
                     "duty": TEXT,
                     "not_if": TEXT,
-                    "same_state": Word((YES,)),
+                    "same_state": Word((YES, NO)),
+                    "only_if": TEXT,
+                    "named_in": TEXT,
+                    "denied": Word((YES,)),
                 },
-                ("fact", "by", "of"),
+                ("fact",),
             )
         ),
         "clocks": Block(
@@ -107,7 +122,7 @@ FACTS = Block(
                     "asks": TEXT,
                     "says": TEXT,
                     "of": Word(SCOPES),
-                    "type": Word(TYPES),
+                    "type": Word(TYPES_OF_FACTS),
                     "values": MapOf(Word(blank=True), blank=True),
                     "nature": Word(NATURES),
                     "unit": TEXT,
@@ -356,52 +371,4 @@ PAPER_MAP = Block(
         )
     },
     ("rows",),
-)
-
-_STATED: dict[str, Schema] = {"id": TEXT, "basis": WordOrList()}
-CONSTRAINTS = Listed(
-    Block(
-        "a constraint",
-        {**_STATED, "says": TEXT, "holds": Open(), "excludes": Open(), "standing": Word(STANDINGS)},
-        ("id", "says", "holds", "excludes"),
-    ),
-    blank=True,
-)
-EXPECTATIONS = Listed(
-    Block(
-        "an expectation",
-        {**_STATED, "claim": TEXT, "because": TEXT, "when": Open(), "items": WordOrList()},
-        ("id", "claim", "because"),
-    ),
-    blank=True,
-)
-INVARIANTS = Listed(
-    Block(
-        "an invariant",
-        {
-            **_STATED,
-            "says": TEXT,
-            "measures": WordOrList(),
-            "in_order": WordOrList(),
-            "unless": Open(),
-            "change": Block(
-                "a change", {"fact": TEXT, "from": WordOrList(), "to": WordOrList(), "rises": FLAG}, ("fact",)
-            ),
-            **{
-                key: Open()
-                for key in (
-                    "surely",
-                    "possibly",
-                    "then_surely",
-                    "then_possibly",
-                    "keeps",
-                    "keeps_possible",
-                    "never_gains",
-                    "same",
-                )
-            },
-        },
-        ("id", "says"),
-    ),
-    blank=True,
 )

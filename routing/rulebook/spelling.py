@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
 LIKENESS = 0.84
 """The least likeness (of 1) at which a word is suggested: below it a suggestion misleads more often than it
 helps."""
+RARE, MORE_USUAL = 9, 10
+"""A word that may be another one mis-spelt stands in so many phrases at most, and that one in so many times
+more."""
 SHORTEST_MENDED = 5  # letters of a word in which a slip is looked for
 MOST_KEPT = 16_384  # texts whose words are remembered: those of the rules, and what was read last
 PLURALS = (("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ies", "y"))
@@ -105,14 +108,22 @@ def alike(wanted: str, table: Mapping[str, str]) -> str | None:
     return scored[0][1]
 
 
-def mended(text: str, vocabulary: Collection[str]) -> str:
-    """A text with each word that is not known as the one known word that is one slip of the pen from it."""
+def mended(text: str, vocabulary: Mapping[str, int]) -> str:
+    """A text with each word that is not known as the known word that is one slip of the pen from it: the only
+    one, or one that is far more usual than each other, and than the word as it is written.
+
+    vocabulary: the known words, each with the number of phrases it stands in.
+    """
 
     def right(word: str) -> str:
-        if len(word) < SHORTEST_MENDED or word in vocabulary:
+        own = vocabulary.get(word, 0)
+        if len(word) < SHORTEST_MENDED or own > RARE:
             return word
-        near = [it for it in vocabulary if one_slip(word, it)]
-        return near[0] if len(near) == 1 else word
+        near = sorted((-phrases, it) for it, phrases in vocabulary.items() if one_slip(word, it))
+        if not near or (own and -near[0][0] < MORE_USUAL * own):
+            return word
+        alone = len(near) == 1 or near[0][0] <= MORE_USUAL * near[1][0]
+        return near[0][1] if alone else word
 
     return " ".join(map(right, text.split()))
 
@@ -135,3 +146,15 @@ def _likeness(first: str, second: str) -> float:
     if matcher.real_quick_ratio() < LIKENESS or matcher.quick_ratio() < LIKENESS:
         return 0.0
     return matcher.ratio()
+
+
+NO_ENDING = frozenset({"accounting", "banking"})
+ENDING = re.compile(r"(?<=...)(?:ing|ed|e)$")
+
+
+def stem(word: str) -> str:
+    """A word without the ending that its place in a sentence gives it: `freezing` and `freeze` are alike."""
+    if word in NO_ENDING:
+        return word
+    short = ENDING.sub("", word)
+    return short[:-1] if short != word and len(short) > 4 and short[-1] == short[-2] else short

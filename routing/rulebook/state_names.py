@@ -13,6 +13,12 @@ from routing.rulebook.words import ACTOR, AGENCY, LONGEST, NATIONALITY, STATE, T
 
 SHORTEST = 2  # letters of a State's name: `K` is not `K.S.A.`
 CODE = 3  # letters of the longest code of a State
+OF_A_BODY = (
+    "write the State, where it stands for one; for a court or body that is none, such as the International "
+    "Criminal Court, ask your central authority or ministry of foreign affairs, by telephone where it "
+    "presses: the ways between States are not its ways"
+)
+"""What to write in place of a court or body where a State is expected."""
 LONGEST_TOWN = 4  # words
 LONGEST_NAME = 5  # words of a State's name that follow one another
 FORMS = frozenset(
@@ -109,6 +115,13 @@ def states_placed(text: str, words: Words, states: States) -> frozenset[str]:
 def state_or_place(text: str, words: Words, states: States) -> StateMatch | None:
     """The State that a text names, or the one that it names as a place, as `living in` a town of it."""
     return find_state(text, words, states) or _only(text, states_placed(text, words, states), states)
+
+
+def answering_state(code: str, words: Words, states: States) -> str:
+    """The code of the State that answers for a place: of a part of a State without powers of its own, that
+    State; of any other place, itself."""
+    parent = states[code].parent
+    return parent if parent and code in words.story.get("parts_of_states", ()) else code
 
 
 def state_told(text: str, words: Words, states: States) -> StateMatch | None:
@@ -212,6 +225,8 @@ def suggest_state(text: str, words: Words, states: States) -> str:
     """What may have been meant, as the fix of a problem; no suggestion where nothing is like enough."""
     if hint := words.otherwise.get(STATE, {}).get(tidy(text)):
         return hint
+    if names_body(text, words):
+        return OF_A_BODY
     bearing = [code for code in words.by_topic.get(TOWN, {}).get(tidy(text), ()) if code in states]
     if len(bearing) > 1:
         named = " and ".join(f"{states.name(code)} (`{code}`)" for code in bearing)
@@ -219,6 +234,11 @@ def suggest_state(text: str, words: Words, states: States) -> str:
     code = _alike(text, words, states)
     meant = f"did you mean `{code}`, {states.name(code)}? " if code else ""
     return f"{meant}write its name or its ISO code of two or three letters"
+
+
+def names_body(text: str, words: Words) -> bool:
+    """Whether a text that names no State names a court or body, as `International Criminal Court`."""
+    return not set(tidy(text).split()).isdisjoint(words.story.get("no_states", ()))
 
 
 def like_state(text: str, words: Words, states: States) -> bool:

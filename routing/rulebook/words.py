@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -15,10 +16,10 @@ from routing.core.grouping import grouped
 from routing.core.records import Record, field
 from routing.core.remembered import MadeOf
 from routing.rulebook.denial import DENIALS, denials_in
-from routing.rulebook.mentions import Mention, mention_of, standing, weight
+from routing.rulebook.mentions import Mention, matches, mention_of, weight
 from routing.rulebook.patterns import Patterns
 from routing.rulebook.spans import days_of
-from routing.rulebook.spelling import LITTLE, MOST_KEPT, alike, mended, tidy
+from routing.rulebook.spelling import LITTLE, MOST_KEPT, alike, mended, stem, tidy
 
 MEASURE, PATHWAY, STATE, KIND = "measure", "pathway", "state", "kind"
 NATIONALITY = "nationality"
@@ -71,8 +72,6 @@ JOINED = re.compile(
     r"|\b(?:and/or|and|as well as|plus)\b)\s*"
 )
 """What joins the parts of a text that names several things."""
-NO_ENDING = frozenset({"accounting", "banking"})
-ENDING = re.compile(r"(?<=...)(?:ing|ed|e)$")
 
 
 class Words(Record):
@@ -203,7 +202,7 @@ class Words(Record):
         if whole := self.whole(KEY, spaced):
             return whole
         wanted = _core(spaced)
-        alike = {targets for phrase, targets in self.by_topic.get(KEY, {}).items() if _core(phrase) == wanted}
+        alike = set(_by_core(self.by_topic.get(KEY, NO_WORDS)).get(wanted, ()))
         return alike.pop() if not wanted <= POINTING and len(alike) == 1 else ()
 
     def within(self, topic: str, key: str) -> tuple[str, ...]:
@@ -319,12 +318,12 @@ class Words(Record):
 
     def _apart(self, topic: str, words: Sequence[str]) -> Iterator[Mention]:
         apart = self.apart.get(topic, NO_WORDS)
-        for phrase, start, end in standing(words, apart):
+        for phrase, start, end in matches(words, apart):
             yield Mention(phrase, apart[phrase], start, end)
         for start in range(len(words)):
             yield from self.patterns_at(topic, words, start, apart=True)
 
-    def nearest(self, topic: str, text: str, words: Iterable[str]) -> str | None:
+    def closest_spelling(self, topic: str, text: str, words: Iterable[str]) -> str | None:
         """The known word, or the meaning of a phrase, that a text is most like; None below LIKENESS."""
         table = {tidy(word.replace("_", " ")): word for word in words}
         table |= {
@@ -339,8 +338,8 @@ class Words(Record):
         """The one meaning of a text in which each slip of the pen is mended; None where it has no such."""
         vocabulary = _vocabulary(self.by_topic.get(topic, NO_WORDS))
         right = mended(wanted, vocabulary)
-        added = set(right.split()) - LINKING - _vocabulary(self.by_topic.get(SAME, {}))
-        meant = self.read(topic, right) if right != wanted and added <= vocabulary else ()
+        added = set(right.split()) - LINKING - _vocabulary(self.by_topic.get(SAME, {})).keys()
+        meant = self.read(topic, right) if right != wanted and added <= vocabulary.keys() else ()
         return meant[0] if len(meant) == 1 else None
 
     def days(self, text: str) -> int | None:
@@ -353,10 +352,10 @@ _longest: MadeOf[Mapping[str, object], int] = MadeOf(
     KEPT_TABLES, lambda table: 1 + max(map(str.count, table, itertools.repeat(" ")), default=-1)
 )
 """How many words the longest phrase of a table has."""
-_vocabulary: MadeOf[Mapping[str, object], frozenset[str]] = MadeOf(
-    16, lambda table: frozenset(word for phrase in table for word in phrase.split())
+_vocabulary: MadeOf[Mapping[str, object], Counter[str]] = MadeOf(
+    16, lambda table: Counter(word for phrase in table for word in phrase.split())
 )
-"""Every word of the phrases of a table."""
+"""Every word of the phrases of a table, with how often it stands there."""
 
 
 def _toward(text: str) -> frozenset[str]:
@@ -378,18 +377,16 @@ def _strange(text: str, mentions: Iterable[Mention]) -> bool:
 def _core(text: str) -> frozenset[str]:
     """The words of a text that say what is meant; empty where it is too long to be one phrase."""
     words = tidy(text[:LONGEST]).split()
-    return frozenset(map(_stem, set(words) - LINKING)) if len(words) <= MOST_WORDS else frozenset()
+    return frozenset(map(stem, set(words) - LINKING)) if len(words) <= MOST_WORDS else frozenset()
+
+
+_by_core: MadeOf[Mapping[str, tuple[str, ...]], Mapping[frozenset[str], list[tuple[str, ...]]]] = MadeOf(
+    KEPT_TABLES, lambda table: grouped((_core(phrase), targets) for phrase, targets in table.items())
+)
+"""What the phrases of a table stand for, by those of their words that say what is meant."""
 
 
 _by_word: MadeOf[Mapping[str, object], Mapping[str, list[str]]] = MadeOf(
     KEPT_TABLES, lambda table: grouped((min(core), it) for it in table if len(core := _core(it)) > 1)
 )
 """The phrases of a table in which several words say what is meant, each under one of these."""
-
-
-def _stem(word: str) -> str:
-    """A word without the ending that its place in a sentence gives it: `freezing` and `freeze` are alike."""
-    if word in NO_ENDING:
-        return word
-    stem = ENDING.sub("", word)
-    return stem[:-1] if stem != word and len(stem) > 4 and stem[-1] == stem[-2] else stem

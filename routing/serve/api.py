@@ -17,7 +17,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp
 
-from routing.api import Router as Opened
 from routing.core.errors import LimitReached, NoAnswer, Problem, Problems
 from routing.core.records import asdict
 from routing.core.strict_json import read_json
@@ -29,6 +28,7 @@ from routing.model.law import BetweenStates, InstrumentShown, ProvisionShown, St
 from routing.model.plan import Plan
 from routing.model.reaching import StateProfile, WhoReceives
 from routing.model.reasons import DifferenceGiven, LawDeltaGiven, Sides, Why, WhyNotGiven
+from routing.opened import Router as Opened
 from routing.papers.drafting import Desk
 from routing.rulebook.model import Rulebook
 from routing.serve.asked import (

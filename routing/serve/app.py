@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp
 
-from routing.api import Router
 from routing.core.errors import LimitReached, NoAnswer, Problem, Problems
+from routing.opened import Router
 from routing.serve.ask_pages import ask_pages
 from routing.serve.cases import Cases
 from routing.serve.gate import Gate

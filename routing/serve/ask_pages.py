@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from routing.core.domain import SAYS_OF_KIND
 from routing.core.errors import CaseProblems, Problem, Problems
-from routing.serve.cases import Cases, today
+from routing.serve.cases import Cases, today_written
 from routing.serve.form import case_of, fields, needs_of, spread, with_unasked
 from routing.serve.shown import Pages
 from routing.serve.store import CaseDraft
@@ -72,7 +72,7 @@ def ask_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
 
     @api.get("/form")
     def blank(request: Request) -> HTMLResponse:
-        return whole(request, {"as_of": today(), "needs": [{}]}, "")
+        return whole(request, {"as_of": today_written(), "needs": [{}]}, "")
 
     @api.get("/form/{name}")
     def filled(request: Request, name: str) -> HTMLResponse:
@@ -114,7 +114,7 @@ def ask_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             old = visits.draft(request, name)
             before = await run_in_threadpool(cases.interview, old)
             data, of_case = with_unasked(router.rulebook, data, before.data()), old.case
-        draft = CaseDraft(str(data.get("as_of") or today()), data, case=of_case)
+        draft = CaseDraft(str(data.get("as_of") or today_written()), data, case=of_case)
         try:
             await run_in_threadpool(cases.router.read, data, "the form", None)
             interview = await run_in_threadpool(cases.interview, draft)

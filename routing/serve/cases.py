@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import partial
 from threading import RLock
 from typing import Any
 
 from routing.analyse.interview import Interview, Question
 from routing.analyse.whatif.plan_diff import differences
-from routing.api import Router, given_day, no_day
+from routing.core import answer_date
 from routing.core.cached import cached_property
 from routing.core.domain import UNKNOWN, Fact
 from routing.core.limits import limited
+from routing.core.printable import capital_first
 from routing.core.records import Record
 from routing.core.remembered import MadeOf
+from routing.opened import Router, given_day, no_day
 from routing.phrasing.of_plans import Wording
 from routing.plan.model import Plan
 from routing.plan.questions import STATES
@@ -174,7 +175,7 @@ class Cases:
         """What a plan without a title is headed by: what is needed, and from whom."""
         first, *rest = dict.fromkeys(self.called(plan).values())
         further = f", and {len(rest)} more" if rest else ""
-        return f"{first[:1].upper()}{first[1:]}{further}"
+        return f"{capital_first(first)}{further}"
 
     def other_channels(self, plan: Plan) -> dict[str, dict[str, list[tuple[str, str]]]]:
         """For each need the channels that the plan does not use, in groups: those that were closed and those
@@ -215,5 +216,5 @@ def shown(value: object) -> str:
     return UNKNOWN if value is None else str(value)
 
 
-def today() -> str:
-    return date.today().isoformat()
+def today_written() -> str:
+    return answer_date.today().isoformat()

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from routing.api import given_day
-from routing.core import kinds
+from routing.core import answer_date, kinds
 from routing.core.domain import CitedInstrument
 from routing.core.errors import Problems
 from routing.core.grouping import grouped
@@ -20,11 +18,12 @@ from routing.look_ups.instruments import show
 from routing.look_ups.named import state_code
 from routing.look_ups.states import state, who
 from routing.look_ups.ties import between
+from routing.opened import given_day
 from routing.render.pathway import pathway_data
 from routing.render.rules import rule_data
 from routing.rulebook.model import Rule
 from routing.rulebook.parse.glossary import Glossary
-from routing.serve.cases import Cases, today
+from routing.serve.cases import Cases, today_written
 from routing.serve.shown import Pages
 from routing.serve.visit import go
 
@@ -56,7 +55,7 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
         return pages.show(request, f"law/{template}", **values)
 
     def on(day: str) -> date:
-        return given_day(day or today()) or date.today()
+        return (given_day(day) if day else None) or answer_date.today()
 
     @api.get("")
     def contents(request: Request) -> HTMLResponse:
@@ -64,11 +63,10 @@ def law_pages(cases: Cases, pages: Pages) -> APIRouter:
             request,
             "contents",
             states=cases.states,
-            today=today(),
+            today=today_written(),
             instruments=_by_kind(rulebook.instruments.values()),
             pathways=rulebook.pathways.values(),
             measures=rulebook.in_groups(),
-            world=find_spec("numpy") is not None,
         )
 
     @api.get("/between")

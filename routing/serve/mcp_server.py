@@ -19,7 +19,6 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, InputRequiredResult, TextContent
 from pydantic import ValidationError
 
-from routing.api import Router as Opened
 from routing.core.errors import NoAnswer, Problem, Problems
 from routing.library import Router
 from routing.model.asking import FactList, InterviewStep
@@ -28,6 +27,7 @@ from routing.model.law import BetweenStates
 from routing.model.plan import Plan
 from routing.model.reaching import WhoReceives
 from routing.model.reasons import ReasonGiven, WhyNotGiven
+from routing.opened import Router as Opened
 from routing.papers.drafting import Desk
 from routing.serve.asked import PaperOfStep, Reply
 from routing.serve.steps import Case, fact_list, given, next_step, papers_of_plan

@@ -9,15 +9,15 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from routing.analyse.interview import Interview
-from routing.api import Router
 from routing.core.errors import CaseProblems, Problem
 from routing.core.limits import limited
 from routing.core.records import replace
 from routing.explain.why_not import why_not
+from routing.opened import Router
 from routing.plan.build import findings_of
 from routing.render import rendered
 from routing.render.sections import sections
-from routing.serve.cases import Cases, FactRow, today
+from routing.serve.cases import Cases, FactRow, today_written
 from routing.serve.shown import Pages
 from routing.serve.store import Answered, CaseDraft
 from routing.serve.visit import Lost, Visits, answer_of, form_of, go, text_of, values_of
@@ -67,7 +67,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
                 return go(f"/ask/{name}")
             open_question = None if shared else state.question
             shut = {} if shared else state.shut
-        now = today()
+        now = today_written()
         rows = () if shared else tuple(cases.rows(interview, made))
         called = cases.called(made)
         return pages.show(
@@ -106,7 +106,7 @@ def plan_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     @api.post("/plan/{name}/today")
     def on_today(request: Request, name: str) -> Response:
         """The same case on the present day; the plan as it was stays where it is."""
-        draft, now = visits.draft(request, name), today()
+        draft, now = visits.draft(request, name), today_written()
         file = {**draft.file, "as_of": now} if "as_of" in draft.file else draft.file
         return go(f"/plan/{visits.keep(request, replace(draft, day=now, file=file))}")
 

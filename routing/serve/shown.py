@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 from routing.analyse.interview import Question
 from routing.core.domain import SAID_OF_MARK, Fact
 from routing.core.errors import Problems
-from routing.core.printable import dated, day
+from routing.core.printable import day, with_written_days
 from routing.look_ups.named import named_provision
 from routing.phrasing.of_basis import how_read
 from routing.phrasing.of_facts import IF_IT_APPLIES, in_words
@@ -49,7 +49,13 @@ class Pages:
             lstrip_blocks=True,
         )
         citations = Citations(rulebook)
-        self.env.globals |= {"at": at, "tie": TIE, "rulebook": rulebook, "words": words, "outside": outside}
+        self.env.globals |= {
+            "at": address_with,
+            "tie": TIE,
+            "rulebook": rulebook,
+            "words": words,
+            "outside": outside,
+        }
         self.env.globals["provision_name"] = partial(provision_name, words)
         self.env.globals["behind_dates"] = partial(behind_dates, words)
         self.env.globals["said_for"] = partial(said_for, words)
@@ -59,14 +65,14 @@ class Pages:
             "day": lambda value: day(_date(value)),
             "plain": partial(plain, words),
             "on_page": on_page,
-            "dated": dated,
+            "dated": with_written_days,
             "how_read": how_read,
             "linked": citations.linked,
             "law": partial(citations.linked, bare=True),
             "arrow": arrow,
             "sentence": sentence,
             "shown": shown,
-            "places": partial(places, words),
+            "places": partial(states_shown, words),
         }
 
     def make(self) -> None:
@@ -80,7 +86,7 @@ class Pages:
         return HTMLResponse(text, status)
 
 
-def at(path: str, **query: str) -> str:
+def address_with(path: str, **query: str) -> str:
     """An address with what is asked of it."""
     return f"{path}?{urlencode(query)}"
 
@@ -95,7 +101,7 @@ def plain(words: Wording, value: object) -> str:
     return in_words(words.rulebook, str(value))
 
 
-def places(words: Wording, value: object) -> str:
+def states_shown(words: Wording, value: object) -> str:
     """The States of a field as a form shows them: by name where the case has the code."""
     names = words.law.states
     codes = {place.alpha3 for place in names}

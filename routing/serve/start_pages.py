@@ -13,17 +13,18 @@ from routing.analyse.interview.opening import DANGER, dangers, groups
 from routing.core.domain import SAYS_OF_KIND
 from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.grouping import grouped
+from routing.core.limits import limited
 from routing.papers.drafting import DOCUMENTS
 from routing.rulebook.documents import story_fields
 from routing.rulebook.words import KIND
-from routing.serve.cases import Cases, today
+from routing.serve.cases import Cases, today_written
 from routing.serve.confirmed import confirmed
 from routing.serve.shown import Pages
 from routing.serve.store import WHOLE_CASE, CaseDraft, FieldWords
 from routing.serve.visit import Visits, form_of, go, text_of
-from routing.story.offered import LONGEST_STORY, offered_by
+from routing.story.offered import offered_by
 from routing.story.open_parts import completed
-from routing.story.written import as_seen
+from routing.story.written import LONGEST_STORY, as_far_as_read, as_seen
 from routing.yaml.tree import read_bytes
 
 SHOWN = 60  # letters of what is left unread of a longer story, so that one sees where it begins
@@ -46,7 +47,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
             dangers=list(dangers(rulebook)),
             kinds=SAYS_OF_KIND,
             groups={kind: list(groups(rulebook, kind)) for kind in SAYS_OF_KIND},
-            day=text_of(form, "as_of") or today(),
+            day=text_of(form, "as_of") or today_written(),
             picked=tuple(map(str, form.getlist("danger"))),
             chosen=text_of(form, "group"),
             faults=faults,
@@ -73,16 +74,16 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
 
     @api.get("/told/{name}")
     def narrated(request: Request, name: str) -> HTMLResponse:
-        kept = visits.story(request, name)
-        text, rest = kept[:LONGEST_STORY], kept[LONGEST_STORY:]
-        day = today()
-        offer = completed(cases.router, offered_by(cases.router, text, date.fromisoformat(day)))
+        text, rest = as_far_as_read(visits.story(request, name))
+        day = today_written()
+        with limited(cases.router.limits):
+            offer = completed(cases.router, offered_by(cases.router, text, date.fromisoformat(day)))
         return pages.show(
             request,
             "told",
             name=name,
             story=text,
-            unread=rest,
+            unread=rest[:SHOWN],
             not_understood=offer.unread,
             passed_over=offer.passed_over,
             mentioned=offer.mentioned,
@@ -102,7 +103,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
     async def confirm(request: Request) -> Response:
         form = await form_of(request)
         draft = confirmed(
-            rulebook, cases.router.law.states, CaseDraft(text_of(form, "as_of") or today()), form
+            rulebook, cases.router.law.states, CaseDraft(text_of(form, "as_of") or today_written()), form
         )
         await run_in_threadpool(cases.interview, draft)
         name = visits.keep(request, draft.begun())
@@ -112,7 +113,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
 
     def keep_story(request: Request, case: str, name: str) -> None:
         """Put a story where the papers of its case tell the facts. It is in no state of the case."""
-        text = visits.story(request, name)[:LONGEST_STORY]
+        text, _ = as_far_as_read(visits.story(request, name))
         lines = tuple(line.strip() for line in text.splitlines() if line.strip())
         keys = story_fields(DOCUMENTS(cases.router.law).values())
         visits.store.write(
@@ -124,7 +125,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
         async with request.form(max_files=1) as form:
             upload = form.get("file")
             data = await upload.read() if isinstance(upload, UploadFile) else b""
-        now = date.fromisoformat(today())
+        now = date.fromisoformat(today_written())
         try:
             tree = read_bytes(data, "your file")
         except Problems as error:
@@ -139,7 +140,7 @@ def start_pages(cases: Cases, visits: Visits, pages: Pages) -> APIRouter:
 
 def _begun(form: FormData) -> CaseDraft:
     """The case that the first page says. Danger is put in last, so that a remark on it is shown next."""
-    draft = CaseDraft(text_of(form, "as_of") or today())
+    draft = CaseDraft(text_of(form, "as_of") or today_written())
     kind, _, group = text_of(form, "group").partition("|")
     if kind:
         draft = draft.with_answer("kind", kind).with_answer("group", group)

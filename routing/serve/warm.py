@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from threading import Thread
 
-from routing.api import Router
 from routing.core.domain import Measure
 from routing.core.errors import RoutingError
 from routing.core.remembered import MadeOf
+from routing.opened import Router
 from routing.papers.drafting import Desk
 from routing.rulebook.model import Rulebook
 

@@ -21,23 +21,22 @@ from routing.case.deeds import (
     WAS,
     WISHES,
     Deed,
-    deeds_in,
 )
 from routing.rulebook.model import Rulebook
-from routing.rulebook.spelling import LITTLE, tidy
+from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.coordinated import wish_over
+from routing.story.line_deeds import deeds_of
 from routing.story.lines import MUST, Line
 from routing.story.sentences import PLEASE, Phrase
 from routing.story.signatures import PLACES
 
-NO_VERB_AFTER = LITTLE - {"please", "all", "s"}
 AND, PLUS, THEN = "and", "plus", "then"
-FROM = 4  # words from `from` to the State: `from the financial unit in`
 SUSPECTS = frozenset({"suspect", "accused", "offender", "perpetrator", "fugitive"})
-THEIR = "their"
+THEIR, WITH_US = "their", frozenset({"us", "me"})
+NO_WISH = frozenset({"nothing", "nobody", "none", "no"})
+BY_US = frozenset({"by", "from", "at", "near", "among"})
 BEGINS = 3  # words at the beginning of a clause, of which one is who does it
-RECEIVED = frozenset({"received", "got", "obtained"})
 
 
 class Acts:
@@ -56,7 +55,7 @@ class Acts:
         self._knows = frozenset(story.get("knowing", ()))
         self._writes = frozenset(story.get("writes", ()))
         self._adds = self._enumerates | {AND, PLUS, THEN}
-        self.deeds = tuple(_deeds_of(rulebook, line) for line in lines)
+        self.deeds = tuple(deeds_of(rulebook, line) for line in lines)
 
     def weighed(self, lines: Sequence[Line]) -> Acts:
         """The same clauses of the same sentences, with what is told of them once they are weighed."""
@@ -84,7 +83,7 @@ class Acts:
     def _pleaded(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands in the clause of `please`, or where we do something after it."""
         sentence, deeds = self._lines[number].sentence, self.of(number, phrase)
-        please = next((at for at, raw in enumerate(sentence.run) if tidy(raw) == PLEASE), 0)
+        please = next((at for at, raw in enumerate(sentence.run) if tidy(raw) in PLEASE), 0)
         first = next((at for at, raw in enumerate(sentence.raws) if raw > please), 0)
         return any(deed.start <= first < deed.end or deed.who in (US, NOT_TOLD) for deed in deeds)
 
@@ -267,24 +266,45 @@ class Acts:
         for number, deeds in enumerate(self.deeds):
             speaks = spoke and self._lines[number].sentence.words[:1] == (THEY,)
             for deed in deeds:
-                if speaks and deed.says == WISHES and deed.who in (OFFICE, SOMEBODY) and not deed.of_wish:
+                if speaks and deed.who in (OFFICE, SOMEBODY) and self._wishes_itself(number, deed):
                     return number, deed
                 wishes = deed.who == OFFICE and deed.says == WISHES and not deed.of_wish
                 if self._pleads(number, deed):
                     return number, deed  # `a judge of that State writes: please search`
                 if wishes and not self._above(number, deed):
                     asks = self._lines[number].sentence.written[deed.verb].endswith(":")
-                    if deed.of_us or asks:  # `they ask: is she ours?`
-                        return number, deed
+                    if deed.of_us or asks or self._of_ours_by_theirs(number, deed):
+                        return number, deed  # `they ask: is she ours?`
                 speaks = speaks or self._spoke_to_us(number, deed) or self._says(number, deed)
             spoke = any(deed.who == OFFICE and deed.says == DID and deed.whom for deed in deeds)
         return None
 
+    def _wishes_itself(self, number: int, deed: Deed) -> bool:
+        """Whether a clause tells a wish, and none of what was asked for (`they were asked for`)."""
+        passive = self._lines[number].sentence.words[deed.verb] in WAS
+        return deed.says == WISHES and not (deed.of_wish or passive)
+
+    def _of_ours_by_theirs(self, number: int, deed: Deed) -> bool:
+        """Whether the office of a State, and not of the one that signs, wishes what is with us: `their court
+        wants to borrow a man who sits in our jail`."""
+        line, words = self._lines[number], self._lines[number].sentence.words
+        theirs = any(
+            deed.start <= it.mention.start < deed.verb and not line.signs(it) for it in line.of(*PLACES)
+        )
+        with_us = words[deed.verb + 1 : deed.verb + 2] != () and words[deed.verb + 1] in WITH_US
+        with_us = with_us or any(
+            words[at] in WITH_US and words[at - 1] in BY_US for at in range(deed.verb + 2, len(words))
+        )
+        nothing = not NO_WISH.isdisjoint(words[deed.verb + 1 : deed.verb + BEGINS + 1])
+        return theirs and with_us and not (deed.asked or nothing or words[deed.verb + 1] == "by")
+
     def _pleads(self, number: int, deed: Deed) -> bool:
         """Whether the office of a State writes, and what follows is what it begs of us."""
         sentence = self._lines[number].sentence
-        ends = deed.verb >= 0 and sentence.written[deed.verb].endswith(":")
-        return ends and sentence.pleads and self._says(number, deed)
+        ends = any(sentence.written[at].endswith(":") for at in range(max(0, deed.verb), deed.end))
+        they = deed.whom and sentence.words[deed.start : deed.verb] == (THEY,)  # `they wrote us from there:`
+        writes = they and sentence.words[deed.verb] in self._writes
+        return deed.verb >= 0 and ends and sentence.pleads and (writes or self._says(number, deed))
 
     def _above(self, number: int, deed: Deed) -> bool:
         """Whether somebody above us wishes it, of no other State: `the minister wants that we send`."""
@@ -306,21 +326,6 @@ class Acts:
             return False
         words = self._lines[number].sentence.words[deed.verb : deed.end]
         return deed.who == OFFICE or (deed.who == SOMEBODY and not self._speaking.isdisjoint(words))
-
-    def received_from(self) -> tuple[int, Deed] | None:
-        """The first clause in which we say that we received something from another State's office."""
-        for number, (line, deeds) in enumerate(zip(self._lines, self.deeds, strict=True)):
-            words, asked = line.sentence.words, line.of(KIND)
-            for deed in deeds:
-                ours = deed.who == US and deed.says == DID and not deed.of_wish
-                got = ours and not asked and not RECEIVED.isdisjoint(words[deed.verb : deed.verb + 3])
-                if got and any(
-                    deed.start <= place.mention.start < deed.end
-                    and "from" in words[max(deed.start, place.mention.start - FROM) : place.mention.start]
-                    for place in line.of(*PLACES)
-                ):
-                    return number, deed
-        return None
 
     def office_before(self, number: int) -> bool:
         """Whether an office does something in a sentence or before it, or is named before it, so that `he`
@@ -387,14 +392,3 @@ def _of_others(deed: Deed) -> bool:
     if deed.who == OFFICE:
         return (deed.says == DID and not deed.whom) or deed.asked
     return deed.who == US and deed.says == DID
-
-
-def _deeds_of(rulebook: Rulebook, line: Line) -> tuple[Deed, ...]:
-    sentence = line.sentence
-    led = frozenset(
-        place
-        for place, raw in enumerate(sentence.raws)
-        if raw and sentence.run[raw - 1].casefold() in NO_VERB_AFTER
-    )
-    states = {phrase.mention.start: phrase.mention.end for phrase in line.of(*PLACES)}
-    return deeds_in(sentence.words, sentence.parts, led, states, rulebook.words.story)

@@ -13,7 +13,7 @@ ONWARD, LATER = frozenset({"to", "into", "for"}), frozenset({"before", "until", 
 BESIDE = 3  # words between a company and its State
 
 
-def beside(
+def state_beside(
     rulebook: Rulebook,
     phrase: Phrase,
     line: Line,

@@ -9,12 +9,14 @@ from routing.core.records import Record
 from routing.rulebook.model import Rulebook
 from routing.story.acts import Acts
 from routing.story.corrections import corrected
-from routing.story.firmness import weighed
+from routing.story.firmness import firm_sentences
 from routing.story.kinds import Kinds
 from routing.story.lines import Line
 from routing.story.own_state import home_of
 from routing.story.passing_states import places_in
 from routing.story.places import Place
+from routing.story.presupposed import without_presupposed
+from routing.story.same_person import of_same_person
 
 
 class Analysis(Record):
@@ -36,7 +38,8 @@ def analysis_of(rulebook: Rulebook, read: tuple[Line, ...], day: date | None = N
     known."""
     read = corrected(rulebook.words.story, read)
     acts = Acts(rulebook, read)
-    lines = weighed(rulebook, read, acts, day)
+    story = rulebook.words.story
+    lines = of_same_person(story, without_presupposed(story, firm_sentences(rulebook, read, acts, day)))
     acts = acts.weighed(lines)
     places = places_in(rulebook, lines, acts)
     home = home_of(rulebook, lines, places, acts)

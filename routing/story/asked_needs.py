@@ -3,23 +3,22 @@ clues meet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from routing.case.deeds import US, WISHES
 from routing.core.domain import ANSWER, USE
 from routing.core.records import Record, replace
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import matches
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
 from routing.story.clauses import WANTED
 from routing.story.direction import directions_in, only_shares
 from routing.story.implied_needs import Meeting
-from routing.story.lines import Line
+from routing.story.lines import Line, of_a_third
 from routing.story.needs import Needed, of_ours
 from routing.story.sentences import AND, Phrase
-from routing.story.signatures import MARKS
-from routing.story.whereabouts import POINTS, Discourse, alone
+from routing.story.whereabouts import POINTS, Discourse, only_state
 
 WEAK, MUCH_LESS = 6.0, 0.85  # what clues tell too little, beside a need that is told or that tells more
 MOST_WISHES = 3  # wishes of which no need was read, that are asked about
@@ -30,17 +29,19 @@ MOST_ASKED = 4  # the same, with those that are nearest to a story that says of 
 
 class MayNeed(Record):
     """What a story may need where it does not say so. met: the needs of which clues meet; met_at: the same of
-    one sentence; nearest: the measures nearest to its words, worked out where they are asked for."""
+    one sentence; nearest: the measures nearest to its words, worked out where they are asked for; is_near:
+    whether a part of a sentence as a whole is near by meaning to a measure."""
 
     met: tuple[Meeting, ...]
     met_at: Callable[[int], tuple[Meeting, ...]]
     nearest: Callable[[], tuple[Meeting, ...]]
+    is_near: Callable[[int, int, Collection[str]], bool]
 
 
-NO_MORE = MayNeed((), lambda _: (), tuple)
+NO_MORE = MayNeed((), lambda _: (), tuple, lambda *_: False)
 
 
-def surely(
+def is_needed(
     acts: Acts,
     lines: tuple[Line, ...],
     need: Needed,
@@ -57,7 +58,7 @@ def surely(
     order = any(
         deed.who == US and deed.says == WISHES and not deed.denied and deed.start <= need.place < deed.end
         for deed in deeds
-        if not _of_a_third(line, deed.verb)
+        if not of_a_third(line, deed.verb)
     )
     is_wanted = names or order or (line.wishes and not theirs) or any(line.of(KIND))
     first = next(it for it in needs if it.line == need.line)
@@ -71,22 +72,17 @@ def _is_listed(acts: Acts, line: Line, need: Needed) -> bool:
     return wish and need.place > 0 and line.sentence.words[need.place - 1] == AND
 
 
-def _of_a_third(line: Line, verb: int) -> bool:
-    """Whether a verb is that of somebody else, though it is compared without its ending: `it gives the names`
-    is no order."""
-    written = line.sentence.written[verb].strip(MARKS).casefold()
-    return verb >= 0 and written == f"{line.sentence.words[verb]}s"
-
-
 def plainly_asked(
     acts: Acts,
     lines: tuple[Line, ...],
     named: Sequence[Needed],
     needed: Sequence[Needed],
     by_deeds: frozenset[str],
+    may: MayNeed = NO_MORE,
 ) -> list[Needed]:
     """The needs, where a story says of none that it is needed and yet wishes or asks something: what it
-    names, in words by which it may be wanted, is what it asks for; else the only thing that it may mean.
+    names, in words by which it may be wanted, is what it asks for; else the only thing that it may mean, if
+    all that is said there is near to it by meaning.
 
     named: those whose words stand there, as they were before they were put in question; needed: all."""
     asks = any(True for _ in acts.wishing()) or any(
@@ -95,14 +91,16 @@ def plainly_asked(
     )
     if USE in directions_in(lines):
         return list(needed)  # what it holds tells of much, and its use is what is asked
-    if not asks or any(not need.want.asked for need in needed):
+    theirs = ANSWER in directions_in(lines) and len(named) == 1  # what alone they may ask us for
+    if not (asks or theirs) or any(not need.want.asked for need in needed):
         return list(needed)
-    wanted = [it for it in named if it.says == WANTED or not by_deeds.isdisjoint(it.want.measures)]
+    wanted = [it for it in named if theirs or it.says == WANTED or not by_deeds.isdisjoint(it.want.measures)]
     if wanted:
         return [*wanted, *(it for it in needed if not any(_same(it, kept) for kept in wanted))]
     only = needed[0] if len(needed) == 1 and not named else None
-    if only and not (lines[only.line].wishes or by_deeds.issuperset(only.want.measures)):
-        only = None
+    if only and not by_deeds.issuperset(only.want.measures):
+        near = lines[only.line].wishes and may.is_near(only.line, only.place, only.want.measures)
+        only = only if near else None
     return [replace(only, want=replace(only.want, asked=False))] if only else list(needed)
 
 
@@ -220,7 +218,7 @@ def of_each_wish(
                 many, here = many + (not here), here + 1
                 least = max(least, meeting.weight * MUCH_LESS)
                 asked = in_question(rulebook, discourse, need, named=False)
-                state = asked.want.state or alone(there)
+                state = asked.want.state or only_state(there)
                 yield replace(asked, want=replace(asked.want, state=state))
 
 
@@ -243,5 +241,5 @@ def _unable(rulebook: Rulebook, line: Line, phrase: Phrase) -> bool:
     """Whether a story says that something cannot be done, and so may be needed of others: `our lab cannot
     test this powder`."""
     sentence = line.sentence
-    places = standing(sentence.words[: phrase.mention.end], rulebook.words.story.get("unable", ()))
+    places = matches(sentence.words[: phrase.mention.end], rulebook.words.story.get("unable", ()))
     return any(sentence.parts[start] == sentence.part_of(phrase.mention) for _, start, _ in places)

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from routing.core.domain import ANSWER, REQUEST, USE
 from routing.core.grouping import grouped
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import matches
 from routing.rulebook.model import Rulebook
+from routing.rulebook.pronouns import SUBJECTS
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.direction import directions_in
 from routing.story.lines import MUST, Line
@@ -20,7 +21,6 @@ from routing.story.signatures import WE
 
 WANTED, IS_SO, PAST = 0, 1, 2
 """What a part of a sentence says: what is wanted, what is so, what happened."""
-WHO_DID = frozenset({"he", "she", "it", "they", "we", "i", "who"})
 ASKING = frozenset(
     {"who", "what", "which", "where", "whose", "whom", "when", "how", "if", "whether", "why", "whatever"}
 )
@@ -39,7 +39,7 @@ class Clauses:
     def __init__(self, rulebook: Rulebook, lines: Sequence[Line]) -> None:
         story = rulebook.words.story
         self._orders = frozenset(story.get("orders", ()))
-        self._people = WHO_DID.union(story.get("people", ()))
+        self._people = SUBJECTS.union(story.get("people", ()))
         self._past = frozenset(story.get("past", ()))
         self._wished = story.get("wished", ())
         self._given = frozenset(story.get("given", ()))
@@ -67,7 +67,7 @@ class Clauses:
         to one that tells of something else; what a sentence begins with is one (`a copy of it, and`),
         unless it tells what happened."""
         sentence = line.sentence
-        wished = {start for _, start, _ in standing(sentence.words, self._wished)} | set(sentence.wishes)
+        wished = {start for _, start, _ in matches(sentence.words, self._wished)} | set(sentence.wishes)
         wished |= {
             place
             for phrase in line.of(KIND)

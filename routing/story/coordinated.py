@@ -13,11 +13,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from routing.case.deeds import BE, US, WAS, WISHES, Deed
 from routing.core.records import replace
 from routing.rulebook.mentions import Mention
+from routing.rulebook.pronouns import SUBJECTS
 from routing.rulebook.words import MEASURE
 from routing.story.coreference import Tokens
 from routing.story.sentences import AND, Phrase, Sentence
 
-WHO_DOES = frozenset({"he", "she", "they", "we", "i", "it", "who", "has", "have", "had"})
+WHO_DOES = SUBJECTS | {"has", "have", "had"}
 IRREGULAR = ("en", "ed", "wn", "ght", "nd", "ne", "ept", "ard", "eld", "old", "ade")
 """How the participles end by which a wish says what shall be done: `frozen`, `brought`, `kept`, `heard`."""
 SHORTEST = 2  # words of a need that is whole in a part

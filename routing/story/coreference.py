@@ -78,7 +78,7 @@ def without_fill(story: Mapping[str, Sequence[str]], tokens: Tokens) -> Tokens:
     return tuple(token for place, token in enumerate(tokens) if token[0] not in fill or place in bare)
 
 
-def with_offices(story: Mapping[str, Sequence[str]], tokens: Tokens) -> Tokens:
+def offices_as_states(story: Mapping[str, Sequence[str]], tokens: Tokens) -> Tokens:
     """The same with each office of a State as that State, but for our own: `the Dutch river police` and
     `the public prosecutor in Lima` are who asks."""
     offices, within = set(story.get("authorities", ())), {*story.get("within", ()), "from"}

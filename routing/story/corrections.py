@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from routing.core.records import replace
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import matches
 from routing.rulebook.words import KIND
 from routing.story.coreference import COUNTRY, naming_states, words_of
 from routing.story.lines import Line
@@ -55,16 +55,16 @@ def _taken_back(
     tokens = naming_states(sentence, (it.mention for it in named))
     words = words_of(tokens)
     starts = {it.mention.start: it for it in named}
-    for _, first, after in standing(words, story.get("one_not_other", ())):
+    for _, first, after in matches(words, story.get("one_not_other", ())):
         those = [starts[at] for word, at, _ in tokens[first:after] if word == COUNTRY and at in starts]
         wrong = [it for it in those if NOT in sentence.words[max(0, it.mention.start - 2) : it.mention.start]]
         if len(those) == len(wrong) + 1 and len(wrong) == 1 and len({it.mention.targets for it in those}) > 1:
             yield wrong[0].mention.targets, wrong[0].mention.end
-    for _, first, after in standing(words, story.get("mistaken", ())):
+    for _, first, after in matches(words, story.get("mistaken", ())):
         for word, at, end in tokens[first:after]:
             if word == COUNTRY and at in starts:
                 yield starts[at].mention.targets, end
-    for _, first, after in standing(words, story.get("corrects", ())):
+    for _, first, after in matches(words, story.get("corrects", ())):
         place = tokens[first][1]
         then = tokens[first + 1 : after + SOON]
         right = [starts[at] for word, at, _ in then if word == COUNTRY and at in starts]
@@ -81,7 +81,7 @@ def _other_way_round(
     """The words for who asks whom that a sentence takes back, as it tells it the other way round at once."""
     line = lines[number]
     kinds = line.of(KIND)
-    for _, first, after in standing(line.sentence.words, story.get("corrects", ())):
+    for _, first, after in matches(line.sentence.words, story.get("corrects", ())):
         right = next((it for it in kinds if first < it.mention.start <= after + SOON), None)
         before = [it for it in kinds if it.mention.end <= first]
         before = before or [

@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from routing.case.deeds import BE, DID, MUST_BE, PLANS, SOMEBODY, WAS, WISHES, Deed
+from routing.case.months import ENGLISH
 from routing.case.times import GONE, LONGEST_TIME, day_gone, days_until
 from routing.case.written_day import two_days, written_day
 from routing.core.records import Record
-from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.mentions import Mention, matches
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import Words
 from routing.story.acts import Acts
@@ -24,8 +25,11 @@ from routing.story.signatures import PLACES
 
 FURTHEST = 400  # days; what is later than that presses nobody
 LONGEST_RUN = 120  # days since what runs began
+SHORTENED = 3  # letters of the name of a month
+OF_MONTHS = frozenset({"in", "before", "by", "early", "beginning"})
 ABSENT = 7  # words from `on leave` to its end
-THEN = "then"
+THEN, PAST = "then", "ed"
+NOT, NOT_BY = ("not",), (("not", "by"), ("not", "on"), ("not", "for"))
 UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 
 
@@ -62,7 +66,7 @@ def due_by_name(
     for number, line in enumerate(lines):
         for time in _times(rulebook, line, as_of):
             phrase = line.sentence.quoted(Mention("", (), time.start, time.end))
-            from_what = standing(line.sentence.words, story.get("runs_from", ()))
+            from_what = matches(line.sentence.words, story.get("runs_from", ()))
             runs = any(start == time.end for _, start, _ in from_what)
             since = _since(rulebook, lines, number, time, as_of) if runs else 0
             if since is None:
@@ -90,7 +94,7 @@ def _pressing(
     words = line.sentence.words
     if _is_no_end(line, time, story) or _has_come(line, time, story) or _is_away(line, time, story):
         return None
-    runs = any(start == time.end for _, start, _ in standing(words, story.get("runs_from", ())))
+    runs = any(start == time.end for _, start, _ in matches(words, story.get("runs_from", ())))
     held = _led_to(line, time, story.get("held_for", ()))
     if runs or held:
         since = _since(rulebook, lines, number, time, as_of)
@@ -105,9 +109,15 @@ def _is_no_end(line: Line, time: _Time, story: Mapping[str, tuple[str, ...]]) ->
     """Whether a time ends what lies behind (`from June until now`), or only begins what is said next (`now
     we want`)."""
     words = line.sentence.words
-    past = any(end == time.end for _, _, end in standing(words, story.get("looks_back", ())))
-    return past or any(
-        start <= time.start < end for _, start, end in standing(words, story.get("not_a_time", ()))
+    past = any(end == time.end for _, _, end in matches(words, story.get("looks_back", ())))
+    led = words[max(0, time.start - 2) : time.start]
+    denied = led[-1:] == NOT or led in NOT_BY  # `by minutes, not by Friday`
+    opens = not time.start and any(it.mention.start == time.end for it in line.of(*PLACES))  # `now Lima asks`
+    return (
+        past
+        or denied
+        or opens
+        or any(start <= time.start < end for _, start, end in matches(words, story.get("not_a_time", ())))
     )
 
 
@@ -125,7 +135,7 @@ def _is_away(line: Line, time: _Time, story: Mapping[str, tuple[str, ...]]) -> b
     """Whether a time ends or begins only the absence of somebody, as told right before it: `he is on leave
     till the 5th`."""
     led = line.sentence.words[max(0, time.start - ABSENT) : time.start]
-    return any(standing(led, story.get("on_leave", ())))
+    return any(matches(led, story.get("on_leave", ())))
 
 
 def _led_to(line: Line, time: _Time, cues: Collection[str]) -> bool:
@@ -133,7 +143,7 @@ def _led_to(line: Line, time: _Time, cues: Collection[str]) -> bool:
     hearing in Lima on`."""
     named = {phrase.mention.start: phrase.mention.end for phrase in line.of(*PLACES)}
     return any(
-        time.start in (end - 1, end, named.get(end, end)) for _, _, end in standing(line.sentence.words, cues)
+        time.start in (end - 1, end, named.get(end, end)) for _, _, end in matches(line.sentence.words, cues)
     )
 
 
@@ -141,13 +151,13 @@ def _ends(rulebook: Rulebook, line: Line, deeds: Sequence[Deed], time: _Time) ->
     """Whether a time is that of a danger, or ends what is wished, planned or must be."""
     sentence, story = line.sentence, rulebook.words.story
     before = sentence.words[max(0, time.start - 2) : time.start]
-    ahead = any(end == len(before) for _, _, end in standing(before, story.get("ends_by", ())))
+    ahead = any(end == len(before) for _, _, end in matches(before, story.get("ends_by", ())))
     part = sentence.parts[time.start]
     alone = [at for at, of in enumerate(sentence.parts) if of == part] == [*range(time.start, time.end)]
     if alone and sentence.words[time.end : time.end + 1] == (THEN,):
         return True  # `two hours, then it is dark`
-    lasts = any(end == len(before) for _, _, end in standing(before, story.get("lasting", ())))
-    often = any(end == len(before) for _, _, end in standing(before, story.get("how_often", ())))
+    lasts = any(end == len(before) for _, _, end in matches(before, story.get("lasting", ())))
+    often = any(end == len(before) for _, _, end in matches(before, story.get("how_often", ())))
     if lasts or often or (not ahead and not UNITS.isdisjoint(sentence.words[time.start : time.end])):
         return False
     clause = next((it for it in deeds if it.start <= time.start < it.end), None)
@@ -161,8 +171,9 @@ def _ends(rulebook: Rulebook, line: Line, deeds: Sequence[Deed], time: _Time) ->
     if clause is None or clause.says == DID or clause.denied or sentence.asks:
         return False
     theirs = clause.who == SOMEBODY and clause.says == WISHES
-    comes = any(start == time.start for _, start, _ in standing(sentence.words, story.get("to_come", ())))
-    return ahead or comes or (clause.says in (PLANS, WISHES, MUST_BE) and not theirs)
+    was = clause.verb >= 0 and sentence.words[clause.verb].endswith(PAST)  # `we asked them in March`
+    comes = any(start == time.start for _, start, _ in matches(sentence.words, story.get("to_come", ())))
+    return ahead or comes or (clause.says in (PLANS, WISHES, MUST_BE) and not (theirs or was))
 
 
 def _times(rulebook: Rulebook, line: Line, as_of: date) -> Iterator[_Time]:
@@ -174,6 +185,10 @@ def _times(rulebook: Rulebook, line: Line, as_of: date) -> Iterator[_Time]:
     def days(start: int, end: int) -> int | None:
         return days_until(rulebook.words, sentence.quoted(Mention("", (), start, end)), as_of)
 
+    for place, word in enumerate(sentence.words):
+        begins = _begins_in(sentence.before(place), word, as_of)
+        if begins is not None and days(place, min(place + 2, len(sentence.words))) is None:
+            yield _Time(begins, place, place + 1)
     place = 0
     while place < len(sentence.words):
         ends = range(min(place + LONGEST_TIME, len(sentence.words)), place, -1)
@@ -184,6 +199,15 @@ def _times(rulebook: Rulebook, line: Line, as_of: date) -> Iterator[_Time]:
             same = (it for it in range(place, led + 1) if days(it, end) == left)
             yield _Time(left, max(same), end)
         place = end
+
+
+def _begins_in(before: str, word: str, as_of: date) -> int | None:
+    """In how many days a month begins that is named alone (`the trial is in January`), the next of that name;
+    None of one that runs, and of another word."""
+    month = next((at for at, name in enumerate(ENGLISH, 1) if word in (name, name[:SHORTENED])), 0)
+    if not month or month == as_of.month or before not in OF_MONTHS:
+        return None
+    return (date(as_of.year + (month < as_of.month), month, 1) - as_of).days
 
 
 def _since(rulebook: Rulebook, lines: Sequence[Line], number: int, time: _Time, as_of: date) -> int | None:

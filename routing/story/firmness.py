@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from routing.case.deeds import OFFICE, WISHES, Deed
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.core.records import replace
 from routing.rulebook.measures_meant import offered
-from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.mentions import Mention, matches, stands_in
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.acts import Acts
+from routing.story.acts import THEIR, Acts
 from routing.story.clauses import PAST, WANTED, Clauses
 from routing.story.direction import directions_in, only_shares
-from routing.story.lines import Line
+from routing.story.lines import FIRST, Line
 from routing.story.manners import (
     ASIDE,
     CONDITIONAL,
@@ -33,20 +34,23 @@ from routing.story.manners import (
     Weighed,
     manners_of,
 )
+from routing.story.material_held import material_held, near_words
 from routing.story.other_acts import done_by_others, of_another_act
-from routing.story.past_dangers import over
+from routing.story.past_dangers import of_who_asks, over
+from routing.story.plain_denials import not_plainly_denied
 from routing.story.sentences import Phrase, Sentence
-from routing.story.signatures import MARKS, OFFENCE, OTHERS, US
+from routing.story.signatures import MARKS, OFFENCE, OTHERS, PLACES, US
+from routing.story.transfers import transfers
 
 THAT, OUR_WISH, THEIR_WISH = "that", "we want", "they want"
-BEFORE, BEYOND = 1, 3  # words before and after a phrase that may belong to it
 ANTI = "anti"
+IF_WE = frozenset({"do", "can", "shall", "will", "would", "could", "should", "may", "must", "if", "whether"})
 FEARED = frozenset({MEASURE, "purpose"})
 CARRIED = frozenset({"with", "has", "had", "have", "by"})
 BEGINS = 2  # words at the beginning of a part, of which one is who speaks
 
 
-def weighed(
+def firm_sentences(
     rulebook: Rulebook, lines: tuple[Line, ...], acts: Acts, day: date | None = None
 ) -> tuple[Line, ...]:
     """The sentences of a story with what each tells; what it names without telling it is put aside.
@@ -68,25 +72,38 @@ def weighed(
             *done_by_others(story, lines, acts, every),
             *of_another_act(story, lines, acts, every),
             *over(rulebook, lines, acts, every, day),
+            *of_who_asks(rulebook, lines, every),
         )
     }
+    aside |= {id(it) for it in not_plainly_denied(rulebook, lines)}
     firm = tuple(
         replace(
             line,
             phrases=tuple(phrase for phrase in line.phrases if id(phrase) not in aside),
-            aside=tuple(phrase for phrase in line.phrases if id(phrase) in aside),
+            denied=tuple(phrase for phrase in line.denied if id(phrase) not in aside),
+            aside=tuple(phrase for phrase in (*line.phrases, *line.denied) if id(phrase) in aside),
         )
         for line in lines
     )
-    return tuple(_for_its_use(story, _of_what_we_hold(story, acts, _with_our_wish(acts, firm))))
+    return material_held(story, _with_our_wish(story, acts, firm))
 
 
-def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def _with_our_wish(
+    story: Mapping[str, tuple[str, ...]], acts: Acts, lines: tuple[Line, ...]
+) -> tuple[Line, ...]:
     """The same, where nothing tells who asks whom, but we wish something for which a measure is told: a
     request; or somebody who told us so wishes something: an answer."""
-    ours, theirs = acts.first_wish(), acts.their_wish()
-    wish, kind = (theirs, ANSWER) if theirs else (ours, REQUEST)
-    said_of = [phrase for line in lines for phrase in (*line.phrases, *line.denied, *line.aside)]
+    theirs = _asked_of_us(story, acts, lines)
+    wish, kind = (
+        (theirs, ANSWER) if theirs else (_verb_of(acts.first_wish() or _home_wish(acts, lines)), REQUEST)
+    )
+    calls = story.get("calls", ())  # `whom do we call` tells of no direction where a wish does
+    said_of = [
+        phrase
+        for line in lines
+        for phrase in (*line.phrases, *line.denied, *line.aside)
+        if not (phrase.topic == KIND and stands_in(phrase.mention.phrase.split(), calls))
+    ]
     kinds = {kind for phrase in said_of if phrase.topic == KIND for kind in phrase.mention.targets}
     both = theirs is not None and REQUEST in kinds and ANSWER not in kinds  # they want something, and we do
     answers = [it for it in said_of if it.topic == KIND and ANSWER in it.mention.targets]
@@ -95,83 +112,82 @@ def _with_our_wish(acts: Acts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     )  # `they want him, we want to say no`
     no_request = kinds and REQUEST not in kinds
     if no_request and (elsewhere := acts.wish_elsewhere(kinds)):  # the same, told the other way round
-        wish, theirs, kind, both = elsewhere, None, REQUEST, True
-    if (kinds and not both) or wish is None or not (theirs or any(line.of(MEASURE) for line in lines)):
+        wish, theirs, kind, both = _verb_of(elsewhere), None, REQUEST, True
+    named_there = theirs is not None and any(ANSWER in it.mention.targets for it in lines[theirs[0]].of(KIND))
+    if (
+        named_there
+        or (kinds and not both)
+        or wish is None
+        or not (theirs or any(line.of(MEASURE) for line in lines))
+    ):
         return lines
-    number, deed = wish
+    number, start, end = wish
     words = THEIR_WISH if theirs else OUR_WISH
-    direction = Phrase(KIND, Mention(words, (kind,), max(deed.start, deed.verb - 1), deed.verb + 1))
-    return tuple(
-        replace(line, phrases=(*line.phrases, direction)) if order == number else line
-        for order, line in enumerate(lines)
-    )
-
-
-def _for_its_use(story: Mapping[str, tuple[str, ...]], lines: Sequence[Line]) -> Iterator[Line]:
-    """The same, where a story tells only of the use of material, without what that was given for: `they gave
-    it for intelligence`."""
-    only_used = directions_in(lines) == {USE}
-    of_wishes = story.get("of_wishes", ()) if only_used else ()
-    past = {*story.get("past", ()), *story.get("given", ())}
-    for line in lines:
-        given = tuple(
-            phrase
-            for phrase in (line.of(*of_wishes) if not line.wishes else ())
-            if not past.isdisjoint(line.sentence.words[: phrase.mention.start])
-        )
-        kept = tuple(phrase for phrase in line.phrases if phrase not in given)
-        yield replace(line, phrases=kept, aside=(*line.aside, *given)) if given else line
-
-
-def _of_what_we_hold(
-    story: Mapping[str, tuple[str, ...]], acts: Acts, lines: tuple[Line, ...]
-) -> tuple[Line, ...]:
-    """The same, where a story tells that we hold what came from another State: what it asks of that is its
-    use (`may I hand them over`), and nothing but its use where it says of no other kind."""
-    kinds = [phrase for line in lines for phrase in line.of(KIND)]
-    of_it = {
-        id(phrase)
-        for line in lines
-        for phrase in line.of(KIND)
-        if _near(story, line.sentence, phrase) and USE not in phrase.mention.targets
-    }
-    held = [
-        (number, start, end)
-        for number, line in enumerate(lines)
-        for _, start, end in standing(line.sentence.words, story.get("held", ()))
-    ]
-    if received := acts.received_from():
-        held.append((received[0], received[1].start, received[1].verb + 1))
-    asked = any(any(standing(line.sentence.words, story.get("yields_to_use", ()))) for line in lines)
-    named = any(USE in phrase.mention.targets for phrase in kinds) or len(of_it) < len(kinds)
-    if not held or named or not (kinds or asked):
-        return lines
-    number, start, end = held[0]
-    use = Phrase(KIND, Mention(story["held"][0], (USE,), start, end))
+    direction = Phrase(KIND, Mention(words, (kind,), start, end))
     return tuple(
         replace(
             line,
             phrases=(
-                *(phrase for phrase in line.phrases if id(phrase) not in of_it),
-                *((use,) if order == number else ()),
+                *(it for it in line.phrases if it.topic != KIND or any(it is kept for kept in said_of)),
+                *((direction,) if order == number else ()),
             ),
-            aside=(*line.aside, *(phrase for phrase in line.phrases if id(phrase) in of_it)),
         )
         for order, line in enumerate(lines)
     )
+
+
+def _asked_of_us(
+    story: Mapping[str, tuple[str, ...]], acts: Acts, lines: Sequence[Line]
+) -> tuple[int, int, int] | None:
+    """The number of a sentence and its words in which an office abroad wishes something of us, or a request
+    of theirs came to us."""
+    if wish := _verb_of(acts.their_wish()):
+        return wish
+    came = ((it.line, it.start, it.end) for it in transfers(story, lines) if it.request)
+    return next(came, None) or next(_write_if_we(story, lines), None)
+
+
+def _write_if_we(
+    story: Mapping[str, tuple[str, ...]], lines: Sequence[Line]
+) -> Iterator[tuple[int, int, int]]:
+    """Where an office abroad writes whether we do something: `the Austrians wrote do we take him`."""
+    writes = {*story.get("writes", ()), *story.get("asking", ())}
+    for number, line in enumerate(lines):
+        words = line.sentence.words
+        ends = {it.mention.end: it.mention.start for it in line.of(*PLACES) if not line.signs(it)}
+        for verb, start in ends.items():
+            asks = words[verb + 1 : verb + 2] != () and words[verb + 1] in IF_WE
+            wrote = words[verb : verb + 1] != () and words[verb] in writes
+            if wrote and asks and words[verb + 2 : verb + 3] == ("we",):
+                yield number, start, verb + 1
+
+
+def _home_wish(acts: Acts, lines: Sequence[Line]) -> tuple[int, Deed] | None:
+    """The first clause in which an office of no State that is told wishes something, where we tell the story:
+    our own judge, who `wants to see it`."""
+    told_by_us = any(not FIRST.isdisjoint(line.sentence.words) for line in lines)
+    for number, line in enumerate(lines if told_by_us else ()):
+        for deed in acts.deeds[number]:
+            if not (deed.who == OFFICE and deed.says == WISHES and deed.named):
+                continue  # among them what has no words at all, as a sentence `The.`
+            placed = any(deed.start <= it.mention.start < deed.verb for it in line.of(*PLACES))
+            led = line.sentence.run[max(0, line.sentence.raws[deed.start] - 1)].casefold()
+            if not (placed or deed.of_wish or deed.denied or led == THEIR):
+                return number, deed
+    return None
+
+
+def _verb_of(wish: tuple[int, Deed] | None) -> tuple[int, int, int] | None:
+    """The number of the sentence of a wish, and the words of its verb with who says it."""
+    if wish is None:
+        return None
+    number, deed = wish
+    return number, max(deed.start, deed.verb - 1), deed.verb + 1
 
 
 def _by_us(phrase: Phrase) -> bool:
     """Whether the words themselves say that we ask."""
     return any([word] in US for word in phrase.mention.phrase.split())
-
-
-def _near(story: Mapping[str, tuple[str, ...]], sentence: Sentence, phrase: Phrase, kind: str = USE) -> bool:
-    """Whether a phrase stands in words by which one asks of what one holds already, or what one must do
-    before one answers."""
-    near = sentence.words[max(0, phrase.mention.start - BEFORE) : phrase.mention.end + BEYOND]
-    phrases = story.get(f"yields_to_{kind}", ())
-    return any(standing(near, phrases)) or any(standing(phrase.mention.phrase.split(), phrases))
 
 
 def _not_told(
@@ -230,7 +246,7 @@ def _given_away(rulebook: Rulebook, lines: Sequence[Line], every: Sequence[Weigh
     for it in every if SHARE in kinds and ANSWER not in kinds else ():
         sentence, mention = lines[it.line].sentence, it.phrase.mention
         before = sentence.words[sentence.parts.index(sentence.part_of(mention)) : mention.end]
-        if it.phrase.topic == MEASURE and shared.isdisjoint(mention.targets) and any(standing(before, gives)):
+        if it.phrase.topic == MEASURE and shared.isdisjoint(mention.targets) and any(matches(before, gives)):
             yield it
 
 
@@ -276,7 +292,7 @@ def _kinds_not_told(
         it
         for it in kinds
         if ANSWER in it.phrase.mention.targets
-        and (it.says == PAST or any(standing(lines[it.line].sentence.words, settled)))
+        and (it.says == PAST or any(matches(lines[it.line].sentence.words, settled)))
     ]
     now = [
         it
@@ -285,7 +301,7 @@ def _kinds_not_told(
         and ANSWER not in it.phrase.mention.targets
         and it.line not in {each.line for each in old}
     ]
-    over = [it for it in old if any(standing(lines[it.line].sentence.words, settled))]
+    over = [it for it in old if any(matches(lines[it.line].sentence.words, settled))]
     if now:
         yield from old
     elif any(ANSWER in it.phrase.mention.targets and it not in over for it in kinds):
@@ -298,8 +314,13 @@ def _kinds_not_told(
             yield it  # `the court wants to know which`
     asked = {it.line for it in firm if it.phrase.topic == MEASURE}
     calls = story.get("calls", ())  # `may they follow it, and who do we call?` tells of no direction
+    wanted = {
+        it.line for it in firm if it.phrase.topic == MEASURE and it.says == WANTED and lines[it.line].wishes
+    }
     yield from (
-        it for it in kinds if it.line in asked and any(standing(it.phrase.mention.phrase.split(), calls))
+        it
+        for it in kinds
+        if (wanted or it.line in asked) and any(matches(it.phrase.mention.phrase.split(), calls))
     )
     ours = (it for it in kinds if it.phrase.mention.targets == (REQUEST,) and _by_us(it.phrase))
     if not any(it.line in asked for it in ours):
@@ -307,7 +328,7 @@ def _kinds_not_told(
     for stronger in (USE, ANSWER, SHARE, REQUEST):
         for it in kinds if stronger in governing else ():
             weaker = stronger not in it.phrase.mention.targets
-            if weaker and _near(story, lines[it.line].sentence, it.phrase, stronger):
+            if weaker and near_words(story, lines[it.line].sentence, it.phrase, stronger):
                 yield it
 
 
@@ -343,7 +364,10 @@ def _of_office(story: Mapping[str, tuple[str, ...]], sentence: Sentence, phrase:
     """Whether a word only says which office somebody is of: `the murder squad`, `anti-corruption people`."""
     if phrase.topic in story.get("of_offices", ()) and sentence.before(phrase.mention.start) == ANTI:
         return True
-    return sentence.words[phrase.mention.end : phrase.mention.end + 1] != () and (
+    end = phrase.mention.end
+    return (
         phrase.topic in story.get("of_offices", ())
-        and sentence.words[phrase.mention.end] in story.get("units", ())
+        and sentence.parts[end : end + 1] == (sentence.parts[end - 1],)
+        and sentence.raws[end] == sentence.raws[end - 1] + 1  # not `killing a policeman`
+        and sentence.words[end] in story.get("units", ())
     )

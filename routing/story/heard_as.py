@@ -13,19 +13,29 @@ from routing.story.lines import HOLDER, Line
 from routing.story.needs import Holder, Needed
 from routing.story.whereabouts import Discourse
 
-ROLE = "person_role"
+ROLE, PROPERTY = "person_role", "property_kind"
+FEWEST = 2  # words that tell which kind of wallet it is
 AGO = 4  # sentences back in which it is told where somebody is
 
 
 def heard_as(rulebook: Rulebook, lines: Collection[Line], needs: Collection[Needed]) -> Iterator[Needed]:
     """The needs, with each that is only of a suspect as the one of the role that the story tells, where it
-    tells one role alone."""
-    roles = {value for line in lines for phrase in line.of(ROLE) for value in phrase.mention.targets}
+    tells one role alone; and with one of crypto-assets as one of an account, where a wallet is told to be of
+    mobile money."""
+    told_alone = {frozenset(_values(lines, ROLE)), frozenset(_values(lines, PROPERTY, FEWEST))}
     rows = (row.split() for row in rulebook.words.story.get("heard_as", ()))
-    instead = {of: read for role, of, read in rows if roles == {role}}
+    instead = {of: read for value, of, read in rows if frozenset((value,)) in told_alone}
     for need in needs:
         measures = tuple(dict.fromkeys(instead.get(name, name) for name in need.want.measures))
         yield replace(need, want=replace(need.want, measures=measures)) if instead else need
+
+
+def _values(lines: Collection[Line], fact: str, least: int = 1) -> Iterator[str]:
+    """What a story tells of a fact in at least so many words."""
+    for line in lines:
+        for phrase in line.of(fact):
+            if phrase.words >= least:
+                yield from phrase.mention.targets
 
 
 def asked_abroad(

@@ -7,6 +7,7 @@ Which words those are, and what may be needed where they meet, stands in the rul
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import log
 from typing import TYPE_CHECKING
@@ -15,20 +16,22 @@ from routing.case.deeds import DID, HE, IT, SOMEBODY, THEY, US, WISHES
 from routing.core.grouping import grouped
 from routing.core.records import Record, replace
 from routing.core.remembered import MadeOf
-from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.mentions import Mention, matches
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import IS, MEASURE, Words
 from routing.story.analysis import Analysis
 from routing.story.coreference import tokens_of, with_same
+from routing.story.dealing_sentences import kind_said
 from routing.story.lines import Line
 from routing.story.phrases_in import phrases_of
 from routing.story.sentences import Phrase, Sentence
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 REACH = 20  # words within which clues meet
 APART = 0.12  # by how much each word between makes a meeting weaker
+FEWEST = 2  # words that stand for a need in a sentence: one alone may be there by chance
 NEXT = 1.0  # by how much the end of a sentence between does
 DENIED = "denies_need"
 NO = "no"
@@ -129,15 +132,17 @@ def _clues(router: Router, table: _Table, analysis: Analysis) -> Iterator[tuple[
     says that something is not needed, nor of what somebody else wishes or we did already."""
     at = 0
     deeds = analysis.acts.deeds
+    feared = router.rulebook.words.story.get("above_crimes", ())  # of a State, which is no need
     for number, line in enumerate(analysis.lines):
         sentence = line.sentence
         shut = not_needed(router.rulebook, sentence)
         theirs = {deed.verb for deed in deeds[number] if (deed.who, deed.says) in NO_NEED}
+        theirs |= {place for phrase in line.of(*feared) for place in phrase.places}
         plain = tokens_of(sentence)
         standing_clues = {
             (group, tokens[place][1], tokens[place + length - 1][2])
             for tokens in (plain, with_same(phrases_of(router), plain))
-            for group, place, length in _standing(table, [word for word, _, _ in tokens])
+            for group, place, length in _matches(table, [word for word, _, _ in tokens])
         }
         standing_clues |= {
             (f"{phrase.topic}{IS}{value}", phrase.mention.start, phrase.mention.end)
@@ -157,12 +162,15 @@ def _clues(router: Router, table: _Table, analysis: Analysis) -> Iterator[tuple[
 
 
 def not_needed(rulebook: Rulebook, sentence: Sentence, *others: str) -> set[int]:
-    """The parts of a sentence that say that something is not needed. others: phrases that say so as well."""
+    """The parts of a sentence that say that something is not needed, or no more than who asks whom. others:
+    phrases that say so as well."""
+    if kind_said(sentence):
+        return set(sentence.parts)
     denying = (*rulebook.words.story.get(DENIED, ()), *others)
-    return {sentence.parts[start] for _, start, _ in standing(sentence.words, denying)}
+    return {sentence.parts[start] for _, start, _ in matches(sentence.words, denying)}
 
 
-def _standing(table: _Table, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+def _matches(table: _Table, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     forms = [forms_of(word) for word in words]
     for place, own_forms in enumerate(forms):
         for first in own_forms:
@@ -213,12 +221,27 @@ def _meeting(
         numbers = [it.line for it in spoken]
         if reach > REACH or max(numbers) - min(numbers) > 1:
             continue
+        line = _line_of_most(lines, spoken)
+        phrase = _phrase(lines[line], spoken, line, needs)
+        wished = lines[line].wishes or lines[line].sentence.pleads
+        if len(spoken) == len(groups) and phrase.words < FEWEST and not wished:
+            continue
         weight = sum(table.tells[group] for group in groups)
         weight -= APART * reach + NEXT * (max(numbers) - min(numbers))
         if best is None or weight > best.weight:
-            line = max(numbers, key=lambda number: (numbers.count(number), -number))
-            best = Meeting(weight, tuple(met), line, _phrase(lines[line], spoken, line, needs))
+            best = Meeting(weight, tuple(met), line, phrase)
     return best
+
+
+def _line_of_most(lines: Sequence[Line], met: Iterable[Clue]) -> int:
+    """The number of the sentence in which most words of some clues stand; of several the one that has most of
+    the clues, then one that wishes something, then the first."""
+    words: Counter[int] = Counter()
+    clues: Counter[int] = Counter()
+    for it in met:
+        words[it.line] += it.end - it.start
+        clues[it.line] += 1
+    return max(sorted(words), key=lambda number: (words[number], clues[number], bool(lines[number].wishes)))
 
 
 def _overlap(left: Clue, right: Clue) -> bool:

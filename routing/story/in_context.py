@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from routing.case.deeds import COLLEAGUES
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
-from routing.rulebook.mentions import Mention, standing, stands
+from routing.rulebook.mentions import Mention, matches, stands_in
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import AGENCY, KIND, MEASURE, NATIONALITY, STATE, TOWN
 from routing.story.coreference import COUNTRY
@@ -28,6 +28,9 @@ THEY, HERE = "they", "here"
 DONE_BY = frozenset({"by", "to"})
 THROUGH = frozenset({"by", "through", "via", "from", "to"})
 NEAR_BY = 4  # words from `by` to who brings something, and from that to what he does
+PARTICLES = frozenset({"up", "in", "off", "over", "out", "down", "by", "away"})
+LEADS = frozenset({"in", "and", "on", "at", "by", "for", "to"})
+"""What ends the name of a thing that is put together with hyphens (`break-in`), and what it has inside."""
 ANEW = frozenset({"and", "but"})
 
 
@@ -79,6 +82,8 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
         return False  # `as per Minsk` is what was signed there
     if mention.phrase in story.get("capital", ()) and not written[:1].isupper():
         return False  # `turkey` is a bird
+    if phrase.topic in _acts_and_dangers(rulebook) and is_compound_name(sentence, mention):
+        return False
     spoken = sentence.follows(mention.start) and sentence.before(mention.start) in story.get("languages", ())
     if phrase.topic == NATIONALITY and spoken:
         return False  # `in Spanish`, not `in the Spanish files`
@@ -96,6 +101,21 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
     return who or phrase.topic not in story.get("only_ours", ())
 
 
+def _acts_and_dangers(rulebook: Rulebook) -> frozenset[str]:
+    return frozenset({MEASURE, *(fact.id for fact in rulebook.facts.values() if fact.urgent)})
+
+
+def is_compound_name(sentence: Sentence, mention: Mention) -> bool:
+    """Whether words are only the name of a thing, put together with hyphens: `a lock-up` is a garage, and
+    `cash-in-transit` a trade; `the hand-over of the man` is what is done with him."""
+    raws = {sentence.raws[at] for at in range(mention.start, mention.end)}
+    raw = sentence.run[min(raws)].strip(MARKS).casefold()
+    pieces = raw.split("-")
+    then = [word.casefold() for word in sentence.run[min(raws) + 1 : min(raws) + 2]]
+    named = pieces[-1] in PARTICLES or (len(pieces) > 2 and not LEADS.isdisjoint(pieces[1:-1]))
+    return len(raws) == 1 and len(pieces) > 1 and named and then != ["of"]
+
+
 def _of_a_third(sentence: Sentence, mention: Mention) -> bool:
     """Whether words begin with what somebody else does, though that is compared as an order is: `their police
     tells us`."""
@@ -108,7 +128,7 @@ def _is_likened(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mentio
     """Whether another office is only likened to one that is named: `an office of that type`."""
     then = sentence.words[mention.end : mention.end + 1]
     led = sentence.words[max(0, mention.start - LIKENED) : mention.start]
-    ends = {end for _, _, end in standing(led, story.get("likened_to", ()))}
+    ends = {end for _, _, end in matches(led, story.get("likened_to", ()))}
     return not set(then).isdisjoint(story.get("likened", ())) or len(led) in ends
 
 
@@ -197,14 +217,16 @@ def _by_another(sentence: Sentence, mention: Mention) -> bool:
 
 def _only_brings(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
     """Whether somebody only brings or says something, and is not the one with whom anything is to be done:
-    `a letter brought by an attache of the embassy`, `the attache told us`."""
+    `a letter brought by an attache of the embassy`, `the attache told us`, `is the consul allowed to`."""
     part, start = sentence.part_of(mention), mention.start
     led = [at for at in range(max(0, start - NEAR_BY), start) if sentence.parts[at] == part]
     brings = rulebook.words.story.get("brings", ())
     by = any(sentence.words[at] in THROUGH for at in led)
     then = sentence.words[mention.end : mention.end + NEAR_BY]
-    does = any(start < 2 for _, start, _ in standing(then, brings))
-    return does or (by and stands(sentence.words[:start], brings))
+    does = any(start < 2 for _, start, _ in matches(then, brings))
+    leave = matches(sentence.words, rulebook.words.story.get("asks_if_allowed", ()))
+    may = any(begins <= start < end for _, begins, end in leave)
+    return does or may or (by and stands_in(sentence.words[:start], brings))
 
 
 def _we_want(sentence: Sentence, mention: Mention) -> bool:

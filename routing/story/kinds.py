@@ -19,6 +19,7 @@ from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
 from routing.story.direction import open_who_asks
 from routing.story.lines import FIRST, Line
+from routing.story.material_held import wants_use
 from routing.story.places import Place
 from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import PLACES
@@ -104,6 +105,8 @@ class Kinds:
     def wished(self, kind: str) -> bool:
         """Whether a story says in words for a kind that we want it or may do it, or that it must be: not
         where it only tells so (`they do not know him`, `their customs want to use it`)."""
+        if kind == USE and any(wants_use(self._rulebook.words.story, line) for line in self._lines):
+            return True
         for number, governing in enumerate(self._governs):
             sentence = self._lines[number].sentence
             for it in governing if any(kind in each.mention.targets for each in governing) else ():

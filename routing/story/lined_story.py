@@ -12,6 +12,8 @@ from routing.case.line_sides import ASKED, ASKS, BARE, US
 from routing.case.sought_lines import NUMBERED
 from routing.case.times import LONGEST_TIME
 from routing.core.domain import ANSWER, NO, REQUEST
+from routing.core.limits import check_limits
+from routing.core.printable import capital_first
 from routing.core.records import Record, replace
 from routing.law.states import StateEntry, StateMatch, States
 from routing.rulebook.denial import denies
@@ -97,11 +99,12 @@ def story_of_lines(
     sentences += [f"{leads[ASKS]} {asker.name}."] if asker and ASKS in leads else []
     questions = frozenset(words.story.get("questions_of_lines", ()))
     done = frozenset(words.story.get("done_lines", ()))
+    headings = frozenset(words.story.get("heading_lines", ()))
     denied = ((_denied(row, words), row) for row in rows)
     sentences += (
         _of_danger(row, words)
         if unnamed(row.key, row.says) or (row.line == when and _is_no_time(row.says, words))
-        else it or _sentence(row, leads, kind, questions, placed, done)
+        else it or _sentence(row, {} if tidy(row.key) in headings else leads, kind, questions, placed, done)
         for it, row in denied
     )
     sides = (Side(place.alpha3, SIDES_OF[name], says) for name, (place, says) in placed.items())
@@ -128,7 +131,9 @@ def _row(key: str, says: str, words: Words, states: States) -> _Row:
         kind = ""  # `who asks` may be us
     ours = bool(US.search(says)) if state is not None else not (kind or name.isdisjoint(FIRST))
     named_words = tidy(key).split()
-    tells = len(named_words) > 1 and named_words[-1] in words.story.get("writes", ())
+    writes = words.story.get("writes", ())
+    tells = len(named_words) > 1 and named_words[-1] in writes
+    tells = tells or (named_words[:1] in SPEAKERS and not set(writes).isdisjoint(named_words))
     clause = tells or (named_words[:1] in SPEAKERS and not (kind or words.line(key)))
     return _Row(key, says, state, "" if tells else _line_of(key, state, words), side, kind, ours, clause)
 
@@ -227,7 +232,7 @@ def _denied(row: _Row, words: Words) -> str:
     whose = bool(words.whole(LINE_KIND, row.key))
     if not (whose or words.mentions(MEASURE, row.key)):
         return ""
-    also = f" {rest[:1].upper()}{rest[1:]}." if len(rest.split()) > 1 else ""
+    also = f" {capital_first(rest)}." if len(rest.split()) > 1 else ""
     return also.strip() if whose else f"We do not need {row.key}.{also}"
 
 
@@ -239,7 +244,9 @@ def _sentence(
     placed: dict[str, tuple[StateEntry, str]],
     done: Collection[str] = (),
 ) -> str:
-    """A line as a sentence. questions, done: what lines are called that ask, and that tell what is done."""
+    """A line as a sentence. leads: what is said before what a line says, by its name; empty of the heading of
+    a mail, which is said as it stands. questions, done: what lines are called that ask, and that tell what
+    is done."""
     ends = "" if row.says.endswith(ASKS_OR_CALLS) else "."
     says = f"{row.says}{ends}"
     if row.state is not None and any(row.says == named for _, named in placed.values()):
@@ -253,13 +260,14 @@ def _sentence(
         lead = leads.get(ASKED_FOR if asked == ANSWER else MEASURE, "") if asked else ""
         return f"{lead} {says}".lstrip()
     lead = leads.get(row.line, "") if not (row.clause or row.line in SIDES_OF) else ""
-    return f"{lead} {says}" if lead else f"{row.key}: {says}" if row.key else says
+    return f"{lead} {says}" if lead else f"{row.key}: {says}" if row.key and leads else says
 
 
 def _lines(text: str, words: Words) -> Iterator[tuple[str, str]]:
     """What each line of a file is called, by itself or by the one above it, and what it says."""
     above = ""
     for line in _unwrapped(text):
+        check_limits()
         bare = REMARK.sub("", line)
         name, colon, rest = bare.partition(":")
         bare = f"{COUNTS.sub('', name)}{colon}{rest}" if NAMED.match(bare) else bare

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from routing.core.domain import SHARE, USE
+from routing.core.limits import check_limits
 from routing.core.records import Record
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import matches
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND, MEASURE, OUTSIDE, SAME, STATE, TOWN
 from routing.story.coreference import Meant
+from routing.story.dangers_met import dangers_met
+from routing.story.dealing_sentences import kind_said
 from routing.story.in_context import tells_something
+from routing.story.numbers_of_states import numbers_of_states
 from routing.story.openings import presents
 from routing.story.phrases_in import phrases_in, phrases_of
 from routing.story.sentences import Phrase, Sentence, sentences
-from routing.story.signatures import OFFENCE, OTHERS, PLACES, WE, learned, only_greets, signed, towns, which
+from routing.story.signatures import (
+    MARKS,
+    OFFENCE,
+    OTHERS,
+    PLACES,
+    WE,
+    learned,
+    only_greets,
+    signed,
+    towns,
+    which,
+)
+from routing.story.way_questions import way_questions, without_the_way
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 HOLDER = "data_holder"
 FOR, NEAR_DENIAL = "for", 3  # words of `not wanted for`
@@ -94,9 +110,23 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     topics = _topics(rulebook)
     parsed = tuple(sentences(text, rulebook.words.story))
     meant = Meant(rulebook.words.story, rulebook.words.by_topic.get(SAME, {}), parsed)
+    looked = []
+    for number, sentence in enumerate(parsed):
+        check_limits()
+        every = phrases_in(rulebook, phrases, sentence, topics, meant.of(number), meant.things_of(number))
+        if kind_said(sentence):
+            every = tuple(it for it in every if it.topic == KIND)
+        looked.append((sentence, every))
     looked = [
-        (sentence, phrases_in(rulebook, phrases, sentence, topics, meant.of(number), meant.things_of(number)))
-        for number, sentence in enumerate(parsed)
+        (
+            sentence,
+            (
+                *every,
+                *_told_by_clues(rulebook, parsed, number, every),
+                *numbers_of_states(rulebook.words.story, router.law.states, sentence),
+            ),
+        )
+        for number, (sentence, every) in enumerate(looked)
     ]
     sure = {phrase.mention.targets for _, every in looked for phrase in every if phrase.topic in PLACES}
     looked = [(sentence, tuple(which(phrase, sure) for phrase in every)) for sentence, every in looked]
@@ -128,6 +158,16 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
     )
 
 
+def _told_by_clues(
+    rulebook: Rulebook, parsed: Sequence[Sentence], number: int, every: Iterable[Phrase]
+) -> Iterator[Phrase]:
+    """The dangers that a sentence tells with no word for one, and in no other words."""
+    in_words = {(it.topic, value) for it in every for value in it.mention.targets}
+    for phrase in dangers_met(rulebook.words.story, parsed, number):
+        if in_words.isdisjoint((phrase.topic, value) for value in phrase.mention.targets):
+            yield phrase
+
+
 def _goes_on(then: Sentence) -> str:
     """With which word a story goes on: `we` where a sentence speaks of us, and of none who may ask us."""
     words = set(then.words)
@@ -151,6 +191,7 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], sig
         "of_offices", ()
     )  # `the fraud squad` tells of a crime, if nothing else
     whole = {MEASURE, *named, *(fact.id for fact in facts if fact.groups)}
+    every = tuple(without_the_way(every, way_questions(rulebook.words.story, sentence)))
     kept = [
         phrase
         for phrase in every
@@ -202,7 +243,7 @@ def _past(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, undoing: Itera
         sentence.was_done(mention)
         or any(
             end == mention.start and sentence.before(start) not in IF
-            for _, start, end in standing(sentence.words[: mention.start], besides)
+            for _, start, end in matches(sentence.words[: mention.start], besides)
         )
         or any(sentence.leads_to(it.mention, mention) for it in undoing)
     )
@@ -222,9 +263,9 @@ def _only_names(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
         phrase.mention.targets
     ):
         return False
-    if any(standing(sentence.words, story.get("hearsay", ()))):
+    if any(matches(sentence.words, story.get("hearsay", ()))):
         return True
-    return not any(standing(sentence.words, story.get("both_bound", ())))
+    return not any(matches(sentence.words, story.get("both_bound", ())))
 
 
 def _came(rulebook: Rulebook, phrase: Phrase, every: Iterable[Phrase]) -> bool:
@@ -277,3 +318,10 @@ def _undoes(rulebook: Rulebook, phrase: Phrase, every: tuple[Phrase, ...]) -> bo
         and rulebook.words.undoing(phrase.mention)
         and not any(mention.start <= place < mention.end for mention in mentions)
     )
+
+
+def of_a_third(line: Line, verb: int) -> bool:
+    """Whether a verb is that of somebody else, though it is compared without its ending: `it gives the names`
+    is no order."""
+    written = line.sentence.written[verb].strip(MARKS).casefold()
+    return verb >= 0 and written == f"{line.sentence.words[verb]}s"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from routing.core.domain import ANSWER
 from routing.core.grouping import grouped
 from routing.core.records import Record
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import matches
 from routing.story.direction import directions_in
 from routing.story.lines import Line
 from routing.story.sentences import AND, Phrase, Sentence
@@ -85,15 +85,15 @@ def _add_of(
         here = [manners_at[place] for place in places]
         earlier = [manners_at[place] for part in parts[:order] for place in part] or before
         for key, manner in OF_ITS_PART:
-            if any(standing(words, story.get(key, ()))):
+            if any(matches(words, story.get(key, ()))):
                 _add(here, manner)
         if order and words[0] == AND and LATER in manners_at[parts[order - 1][0]]:
             _add(here, LATER)
         for key, manner in (("denies_before", TAKEN_BACK), ("had_before", HAD)):
-            ends = [start for _, start, _ in standing(words, story.get(key, ()))]
+            ends = [start for _, start, _ in matches(words, story.get(key, ()))]
             _add(here[: max(ends, default=0)], manner)
         for key, manner in OF_WHAT_IS_BEFORE:
-            starts = [start for _, start, _ in standing(words, story.get(key, ()))]
+            starts = [start for _, start, _ in matches(words, story.get(key, ()))]
             if any(start == 0 or (start == 1 and words[0] not in IF_SO) for start in starts):
                 goes_on = manner == ENDED and any(
                     word == STILL for place, word in enumerate(sentence.words) if place not in places

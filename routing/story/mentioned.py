@@ -17,7 +17,7 @@ from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import PLACES
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 ALONE = 1  # words of a measure that may be there by chance
 

@@ -14,7 +14,7 @@ from routing.core.domain import ANSWER, REQUEST
 from routing.core.grouping import grouped
 from routing.rulebook.denial import denies
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
-from routing.rulebook.mentions import stands
+from routing.rulebook.mentions import stands_in
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import ACTOR, KIND, MEASURE
@@ -26,7 +26,7 @@ from routing.story.readings import Reading, dangers_by_crime, gravest, split_rea
 from routing.story.sides import OWN, THEIRS, Side, sides_of
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 LONGEST = 10_000  # letters of lines that are read so
 
@@ -90,7 +90,7 @@ def _dangers_over(rulebook: Rulebook, story: Story, day: date | None) -> Iterato
     cues = (*words.get(ENDED, ()), *words.get("ended_before", ()))
     acts = story.analysis.acts
     for number, line in enumerate(story.lines):
-        ended = stands(line.sentence.words, cues)
+        ended = stands_in(line.sentence.words, cues)
         for phrase in line.aside:
             gone = ended or (day and was_before(story.lines, acts, number, phrase, day))
             if gone and phrase.topic in rulebook.facts and rulebook.facts[phrase.topic].urgent:

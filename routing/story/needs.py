@@ -23,7 +23,8 @@ class Want(Record):
     kind: of which kind it is, with the words for that, where a story tells of several; empty where it is of
     the kind of the story, or the story does not say; anywhere: whether the holder works in many States, so
     that the State is none of those told, unless the story says so; provider: whose seat the State is
-    presumed to be, where the story says only the service; None where it says the State, or neither.
+    presumed to be, where the story says only the service; None where it says the State, or neither; wished:
+    whether we wish it in a clause of which no other need is surely read.
     """
 
     phrase: str
@@ -37,6 +38,7 @@ class Want(Record):
     kind_words: str = ""
     anywhere: bool = False
     provider: Provider | None = None
+    wished: bool = False
 
     @property
     def where_named(self) -> str:

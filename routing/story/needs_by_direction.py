@@ -10,7 +10,7 @@ from routing.rulebook.model import Rulebook
 from routing.story.kinds import Kinds
 from routing.story.lines import HOLDER
 from routing.story.needs import Want
-from routing.story.whereabouts import Discourse, alone
+from routing.story.whereabouts import Discourse, only_state
 
 
 def with_those_of_a_kind(
@@ -38,7 +38,7 @@ def _by_direction_alone(
         if only is not None:
             states = discourse.states_near(rulebook, phrase, number, near=False)
             before = {it.state for it in discourse.places[number - 1]} - discourse.ours if number else set()
-            state = alone(states) or discourse.state_else(rulebook, number) or alone(before)
+            state = only_state(states) or discourse.state_else(rulebook, number) or only_state(before)
             holder = only.presumes.get(HOLDER, "")
             yield Want(
                 kind.words,

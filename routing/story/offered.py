@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING
 
 from routing.case.danger_lines import tells_no_danger
 from routing.case.denied_lines import answer_in
-from routing.core.domain import NO
+from routing.case.under_a_name import told_under_a_name
+from routing.core.domain import NO, REQUEST
+from routing.core.grouping import grouped
+from routing.core.printable import in_quotes
 from routing.core.records import Record, replace
 from routing.rulebook.mentions import Mention
 from routing.rulebook.words import KIND, MEASURE, NATIONALITY, STATE, TOWN
+from routing.story.dangers_met import near_danger
 from routing.story.deadline import due, due_by_name
+from routing.story.dealing import Dealing, dealing_of
+from routing.story.direction import directions_in
 from routing.story.lined_story import LinedStory, story_of_lines
 from routing.story.lines import Line, lines
 from routing.story.mentioned import Mentioned, mentioned
@@ -23,18 +29,21 @@ from routing.story.places import places_of
 from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, split_readings, who_asks
 from routing.story.sides import OWN, THEIRS, Side, named_sides, sides_of
-from routing.story.unread import Frame, passed_over, unread
-from routing.story.written import as_seen
+from routing.story.signatures import MARKS
+from routing.story.sure_needs import unsure_needs
+from routing.story.unread import Frame, passed_over, unread, unread_wishes
+from routing.story.way_questions import asked_of_the_way
+from routing.story.written import LONGEST_STORY, as_far_as_read
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 
 WITH = "with"
 """The part of a need that names the other State, as a case file calls it."""
+SHOWN_OF_REST = 60  # letters of what is not read, so that one sees where it begins
 CITIZEN = "Of which State is the person a citizen?"
-LONGEST_STORY = 10_000
-"""Letters of a story that are read."""
+CITIZENS = frozenset({"citizen", "national", "nationality"})
 
 
 class Offered(Record):
@@ -44,7 +53,11 @@ class Offered(Record):
     needs, or may need; facts: what else it tells; people: of which States somebody is a citizen; mentioned:
     what it names in doubt, as past or of something else; unread, passed_over: the words that were not
     understood, and those that were and are not used; away: States that are not ours, as somebody went there,
-    is there, or is of there.
+    is there, or is of there; questions: what the story asks of the way itself, which a plan answers; asked:
+    its other questions, which no plan answers in words; rest: what was not read, as the story is too long;
+    dealing: who deals with whom, None where lines say it; unsure: the words of needs that are not surely
+    read; wishes_unread: the sentences of which no more is read than that we wish something; near_danger: the
+    words that may tell of a danger, where none is read.
     """
 
     states: tuple[Reading, ...]
@@ -56,6 +69,13 @@ class Offered(Record):
     unread: tuple[str, ...]
     passed_over: tuple[str, ...]
     away: frozenset[str] = frozenset()
+    questions: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    rest: str = ""
+    dealing: Dealing | None = None
+    unsure: frozenset[str] = frozenset()
+    wishes_unread: tuple[str, ...] = ()
+    near_danger: str = ""
 
     @property
     def own(self) -> str:
@@ -69,6 +89,17 @@ class Offered(Record):
         return others[0] if len(others) == 1 else ""
 
     @property
+    def cut_off(self) -> str:
+        """That a part of the story was not read, and which; empty where all was."""
+        if not self.rest:
+            return ""
+        begins = self.rest if len(self.rest) <= SHOWN_OF_REST else f"{self.rest[:SHOWN_OF_REST]}..."
+        return (
+            f"No more than the first {LONGEST_STORY:,} letters of a story are read. Not read, of this one:"
+            f" {in_quotes(begins)} ({len(self.rest):,} letters). Shorten the story, and tell dangers first."
+        )
+
+    @property
     def needed(self) -> tuple[Want, ...]:
         """What the story says is needed, where it says what that is."""
         return tuple(want for want in self.wants if want.measures and not want.asked)
@@ -78,10 +109,20 @@ class Offered(Record):
         """What it may need, and does not say."""
         return tuple(want for want in self.wants if want.measures and want.asked)
 
+    @property
+    def left(self) -> dict[str, list[str]]:
+        """The words of each wish of ours that no need answers, with the measures that it may mean."""
+        needed = {name for want in self.needed for name in want.measures}
+        wished = (it for it in self.perhaps if it.wished and needed.isdisjoint(it.measures))
+        named = grouped((want.phrase, name) for want in wished for name in want.measures)
+        return {**named, **{words: [] for words in self.wishes_unread}}
+
     def beside(self, open_to: Collection[str] = ()) -> tuple[Reading, ...]:
         """The States that it names and that are on no side and of no need. open_to: those that are asked
         about."""
-        used = {self.own, self.partner, *(want.state for want in self.wants), *open_to}
+        to_partner = not self.needed or any(not (it.state or it.anywhere) for it in self.needed)
+        partner = {self.partner} if to_partner else set[str]()
+        used = {self.own, *partner, *(want.state for want in self.wants), *open_to}
         return tuple(it for it in self.states if it.value not in used)
 
     def phrases(self) -> dict[tuple[str, str], str]:
@@ -102,9 +143,8 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     """
     needed = router.rulebook.clocks.needed
     unnamed = partial(tells_no_danger, router.rulebook)
-    lined = story_of_lines(
-        as_seen(text)[:LONGEST_STORY], router.rulebook.words, router.law.states, unnamed, needed
-    )
+    seen, rest = as_far_as_read(told_under_a_name(router.rulebook.words, text))
+    lined = story_of_lines(seen, router.rulebook.words, router.law.states, unnamed, needed)
     story = story_of(router, lined.text, day)
     read, yielded = split_readings(router, story)
     beside = mentioned(router, story, read, yielded)
@@ -115,25 +155,52 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
         facts = (*who_asks(lined.who, lined.kinds), *(item for item in facts if item.fact != KIND))
     times = _due(router, lined, story, day)
     wants = story.wants
+    asked = tuple(
+        it for line in story.lines for it in asked_of_the_way(router.rulebook.words.story, line.sentence)
+    )
     if any(it.side == THEIRS for it in named_sides(story)):  # also of what a company has that works in many
         wants = tuple(replace(want, anywhere=False) for want in wants)
+    sides = () if is_open else _with_known(sides_of(router.rulebook, story), lined.sides)
+    own = next((it.state for it in sides if it.side == OWN), "")
+    unsure = (
+        frozenset[str]() if lined.of_case else frozenset(unsure_needs(router.rulebook, story.lines, wants))
+    )
+    read_times, of_wants, frame = (*(it.phrase for it in times), *asked), _words_of(wants), _frame(router)
+    own_wish = directions_in(story.lines) <= {REQUEST}
     return Offered(
         tuple(item for item in read if item.fact == STATE),
-        () if is_open else _with_known(sides_of(router.rulebook, story), lined.sides),
+        sides,
         tuple(replace(want, state="") for want in wants) if is_open else wants,
         (*facts, *times),
         tuple(_people(router, story.lines)),
         beside,
-        unread(
-            story.lines,
-            story.analysis.acts,
-            (item.phrase for item in times),
-            _words_of(wants),
-            _frame(router),
-        ),
-        tuple(phrase for phrase in passed_over(story.lines) if phrase not in shown),
+        unread(story.lines, story.analysis.acts, read_times, of_wants, frame),
+        tuple(phrase for phrase in passed_over(story.lines) if phrase not in {*shown, *asked}),
         frozenset(_away(router, story)),
+        asked,
+        tuple(_questions(story, (it for it in wants if it.phrase not in unsure), asked)),
+        rest,
+        None if lined.kinds else dealing_of(router.rulebook.words.story, story.analysis, own),
+        unsure,
+        tuple(unread_wishes(story.lines, story.analysis.acts, read_times, of_wants, frame))
+        if own_wish
+        else (),
+        "" if _tells_danger(router, facts) else near_danger(router.rulebook.words.story, story.lines),
     )
+
+
+def _tells_danger(router: Router, facts: Iterable[Reading]) -> bool:
+    by_id = router.rulebook.facts
+    return any(it.fact in by_id and it.value in by_id[it.fact].urgent for it in facts)
+
+
+def _questions(story: Story, wants: Iterable[Want], of_the_way: Iterable[str]) -> Iterator[str]:
+    """The questions of a story that name no need and do not ask for the way."""
+    needs = [want.phrase for want in wants if want.measures and not want.asked]
+    for sentence in (line.sentence for line in story.lines if line.sentence.asks):
+        text = " ".join(sentence.run).strip(MARKS)
+        if not any(it in text for it in (*needs, *of_the_way)):
+            yield text
 
 
 def _words_of(wants: Iterable[Want]) -> tuple[str, ...]:
@@ -184,7 +251,8 @@ def _people(router: Router, lines: Iterable[Line]) -> Iterator[Reading]:
     """The States of which somebody is a citizen, each with its words."""
     for line in lines:
         for place in places_of(router.rulebook, line):
-            if place.citizen or place.of_person:
+            then = line.sentence.words[place.end : place.end + 1]
+            if place.citizen or place.of_person or not CITIZENS.isdisjoint(then):
                 phrase = line.sentence.quoted(Mention("", (), place.start, place.end))
                 name = router.law.states.name(place.state)
                 yield Reading(phrase, NATIONALITY, place.state, CITIZEN, name)

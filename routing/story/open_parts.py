@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from routing.core.domain import ANSWER, KINDS_OF_NEED, REQUEST, SAYS_OF_KIND, SHARE, USE
+from routing.core.domain import ANSWER, KINDS_OF_NEED, SAYS_OF_KIND, SHARE
 from routing.core.records import Record, replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.words import KIND, MEASURE, STATE
+from routing.story.by_dealing import by_dealing
+from routing.story.dealing_sentences import DEALING_SENTENCES, SAYS
 from routing.story.needs import Want
 from routing.story.offered import WITH, Offered
 from routing.story.provider_seat import with_seats
@@ -17,14 +19,7 @@ from routing.story.readings import Reading
 from routing.story.sides import NAMED_BY, OWN, THEIRS
 
 if TYPE_CHECKING:
-    from routing.api import Router
-
-KIND_SENTENCE = {
-    REQUEST: "We ask them.",
-    ANSWER: "They ask us.",
-    SHARE: "We want to tell them, nobody asked us.",
-    USE: "They gave it to us and we want to use it.",
-}
+    from routing.opened import Router
 
 SENTENCES = {
     MEASURE: ("We want", ".."),
@@ -32,6 +27,8 @@ SENTENCES = {
     WITH: (NAMED_BY[THEIRS], "[State]"),
 }
 """How a sentence begins that says a part, and how it ends where nothing comes into question."""
+OF_ANSWERS = "They want"
+"""How it begins for what another State asks us for."""
 
 
 class Candidate(Record):
@@ -47,26 +44,32 @@ class OpenPart(Record):
 
     part: `kind`, `measure`, `state` or `with`. need: the place of its need among those that are needed.
     candidates: what it may be by the story, several or none. about: the words for what is sought, or for who
-    holds it.
+    holds it. is_asked: whether another State asks us for it.
     """
 
     part: str
     need: int
     candidates: tuple[Candidate, ...]
     about: str = ""
+    is_asked: bool = False
 
     @property
     def stops(self) -> bool:
         """Whether no plan can be made while it is open: of States that are not named one can."""
-        return self.part == MEASURE or (self.part == KIND and bool(self.candidates))
+        return self.part in (KIND, MEASURE)
+
+    def sentences(self) -> tuple[str, ...]:
+        """A sentence that would say it, for each that it may be; one with a gap where nothing comes into
+        question."""
+        if self.part == KIND:
+            return tuple(DEALING_SENTENCES[it.value] for it in self.candidates)
+        begins, gap = SENTENCES[self.part]
+        begins = OF_ANSWERS if self.is_asked else begins
+        return tuple(f"{begins} {it}." for it in ([it.says for it in self.candidates] or [gap]))
 
     def sentence(self) -> str:
-        """A sentence that would say it, with the first that it may be."""
-        first = self.candidates[0] if self.candidates else None
-        if self.part == KIND:
-            return KIND_SENTENCE[first.value if first else ANSWER]
-        begins, else_says = SENTENCES[self.part]
-        return f"{begins} {first.says if first else else_says}."
+        """The first of its sentences."""
+        return self.sentences()[0]
 
 
 def open_parts(router: Router, offer: Offered) -> tuple[OpenPart, ...]:
@@ -75,26 +78,41 @@ def open_parts(router: Router, offer: Offered) -> tuple[OpenPart, ...]:
 
 
 def completed(router: Router, offer: Offered) -> Offered:
-    """The same offer with what follows of itself: the State of a service's company, and what its kind means,
-    where it tells one kind and no need, and one measure alone is offered in no other: who tells another State
-    something unasked gives it information."""
-    offer = with_seats(router, offer)
+    """The same offer with who deals with whom decided, and with what follows of itself: the State of a
+    service's company, and what its kind means, where it tells one kind and no need, and one measure alone is
+    offered in no other: who tells another State something unasked gives it information."""
+    offer = with_seats(router, by_dealing(router, offer))
     kinds = kinds_told(offer)
     only = [it.id for it in router.rulebook.measures.values() if it.kinds == tuple(kinds)]
-    if len(kinds) != 1 or len(only) != 1 or offer.wants:
+    if len(kinds) != 1 or len(only) != 1:
         return offer
     (kind,) = kinds.values()
-    return replace(offer, wants=(Want(kind.phrase, (only[0],), "", "", "", "", kind=kind.value),))
+    if offer.needed and not _tells_beside(offer, kind, only[0]):
+        return offer
+    given = Want(kind.phrase, (only[0],), "", "", "", "", kind=kind.value)
+    unread = tuple(it for it in offer.wishes_unread if not kind.phrase or kind.phrase not in it)
+    rest = (it for it in offer.perhaps if it.measures != given.measures)
+    return replace(offer, wants=(given, *offer.needed, *rest), wishes_unread=unread)
+
+
+def _tells_beside(offer: Offered, kind: Reading, measure: str) -> bool:
+    """Whether a story tells another State something in words of their own, beside a need that is another
+    thing: `we want to pass this to them, maybe they let it run`."""
+    apart = not any(it.phrase in kind.phrase or kind.phrase in it.phrase for it in offer.needed)
+    named = any(measure in it.measures for it in offer.needed)
+    return kind.value == SHARE and bool(kind.phrase) and apart and not named
 
 
 def settled(router: Router, offer: Offered) -> Offered:
     """The same offer without the States that may be on either side, and with the kind of each need whose
-    measure is offered in one of those told alone: a case of it says nothing that is open."""
+    measure is offered in one of those told alone: a case of it says nothing that is open. Where one need does
+    not say its State, none comes into question for it."""
+    is_open = not all(other_state(offer, it) for it in offer.needed)
     sides = {offer.own, offer.partner, *(want.state for want in offer.wants)}
     kinds = kinds_told(offer)
     return replace(
         offer,
-        states=tuple(it for it in offer.states if it.value in sides),
+        states=() if is_open else tuple(it for it in offer.states if it.value in sides),
         wants=tuple(_of_kind(want, _fitting(router, want, kinds)) for want in offer.wants),
     )
 
@@ -124,7 +142,12 @@ def _of_kind(want: Want, fitting: Sequence[str]) -> Want:
 
 
 def _kinds(router: Router, offer: Offered) -> Iterator[OpenPart]:
-    """Who asks whom: of each need where the story tells of several, and of all where it tells of none."""
+    """Who deals with whom: of all where that is open, else of each need where lines tell of several."""
+    if offer.dealing is not None and offer.dealing.is_open:
+        marks = ((kind, offer.dealing.mark(kind)) for kind in offer.dealing.marks)
+        dealings = tuple(Candidate(kind, SAYS[kind], it.phrase if it else "") for kind, it in marks)
+        yield from (OpenPart(KIND, number, dealings) for number in range(max(1, len(offer.needed))))
+        return
     kinds = kinds_told(offer)
     if len(kinds) == 1:
         return
@@ -138,13 +161,17 @@ def _kinds(router: Router, offer: Offered) -> Iterator[OpenPart]:
 
 
 def _measure(router: Router, offer: Offered) -> Iterator[OpenPart]:
-    if offer.needed:
-        return
+    """What is needed: of all where no need is read, else each wish of ours that none of them answers."""
     measures = router.rulebook.measures
+    is_asked = list(kinds_told(offer)) == [ANSWER]
+    if offer.needed:
+        for number, (phrase, names) in enumerate(offer.left.items(), len(offer.needed)):
+            also = tuple(Candidate(name, measures[name].name, phrase) for name in names)
+            yield OpenPart(MEASURE, number, also, phrase, is_asked)
+        return
     named = {name: want.phrase for want in offer.perhaps for name in want.measures}
-    yield OpenPart(
-        MEASURE, 0, tuple(Candidate(name, measures[name].name, phrase) for name, phrase in named.items())
-    )
+    among = tuple(Candidate(name, measures[name].name, phrase) for name, phrase in named.items())
+    yield OpenPart(MEASURE, 0, among, is_asked=is_asked)
 
 
 def _own(offer: Offered) -> Iterator[OpenPart]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from routing.case.months import english_number
 from routing.core.grouping import grouped
-from routing.rulebook.mentions import standing, stands
+from routing.rulebook.mentions import matches, stands_in
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import AGENCY, LINKING, NATIONALITY
 from routing.story.in_context import tells_something
@@ -30,7 +30,7 @@ def presents(rulebook: Rulebook, sentence: Sentence, every: Iterable[Phrase]) ->
     every = [it for it in every if tells_something(rulebook, sentence, it, frozenset())]
     places = [it for it in every if it.topic in PLACES and it.topic != NATIONALITY]
     states = {state for it in places for state in it.mention.targets if len(it.mention.targets) == 1}
-    addressed = stands(sentence.words, story.get("addressed", ()))
+    addressed = stands_in(sentence.words, story.get("addressed", ()))
     if sentence.asks or addressed or len(sentence.words) > LONGEST or len(states) != 1:
         return frozenset()
     lead = _who_speaks(rulebook, sentence)
@@ -89,7 +89,7 @@ def _who_speaks(rulebook: Rulebook, sentence: Sentence) -> int:
     story = rulebook.words.story
     cues, greetings = story.get("who_speaks", ()), story.get("greetings", ())
     first = next((at for at, word in enumerate(sentence.words) if word not in greetings), 0)
-    return max((end for _, start, end in standing(sentence.words, cues) if start in (0, first)), default=0)
+    return max((end for _, start, end in matches(sentence.words, cues) if start in (0, first)), default=0)
 
 
 def _of_office(rulebook: Rulebook, sentence: Sentence, places: Sequence[int], named: set[int]) -> bool:

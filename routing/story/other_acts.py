@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from routing.case.deeds import IS
+from routing.case.deeds import IS, NOT_TOLD, US, Deed
 from routing.core.domain import ANSWER, REQUEST, SHARE
+from routing.rulebook.pronouns import PERSON, POSSESSIVE
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
 from routing.story.clause_of_measure import of_its_use, of_two_clauses, ours_alone
@@ -14,9 +15,10 @@ from routing.story.clauses import WANTED
 from routing.story.coreference import COUNTRY
 from routing.story.lines import HOLDER, Line
 from routing.story.manners import HEARSAY, Weighed
+from routing.story.sentences import Phrase
+from routing.story.signatures import QUESTIONS
 
 KNOW, BOYS = "know", "boys"
-OWNERS = frozenset({"his", "her", "their"})
 
 
 def done_by_others(
@@ -31,6 +33,7 @@ def done_by_others(
         it
         for it in measures
         if acts.of_others(it.line, it.phrase)
+        and not _asked_what(lines[it.line], acts.deeds[it.line], it.phrase)
         and not (asked and acts.of_pronoun(it.line, it.phrase))
         and by_deeds.isdisjoint(it.phrase.mention.targets)
         and clues.isdisjoint(lines[it.line].sentence.words[place] for place in it.phrase.places)
@@ -46,6 +49,19 @@ def done_by_others(
         unasked = bool(wanted) and not asked_for.issuperset(it.phrase.mention.targets)
         if unasked or acts.feared(it.line, it.phrase) or ours_alone(lines[it.line], acts, it.line, it.phrase):
             yield it
+
+
+def _asked_what(line: Line, deeds: Sequence[Deed], phrase: Phrase) -> bool:
+    """Whether a phrase stands in what we wish to know, a question right after our wish: `also need who
+    registered the lines`."""
+    sentence, start = line.sentence, phrase.mention.start
+    return any(
+        wish < start
+        and any(it.start <= wish + 1 < it.end and it.start <= start < it.end for it in deeds)
+        and not QUESTIONS.isdisjoint(sentence.words[wish + 1 : wish + 2])
+        and all(it.who in (US, NOT_TOLD) for it in deeds if it.start <= wish < it.end)
+        for wish in sentence.wishes
+    )
 
 
 def of_another_act(
@@ -85,7 +101,7 @@ def of_another_act(
             named = it.phrase.mention.phrase.startswith(COUNTRY) and HEARSAY not in it.manners
             if acts.asks_another(it.line, it.phrase) and not (named and acts.of_somebody(it.line, it.phrase)):
                 yield it
-            elif it.phrase.mention.phrase.split()[0] in ("he", "she") and not acts.office_before(it.line):
+            elif it.phrase.mention.phrase.split()[0] in PERSON and not acts.office_before(it.line):
                 yield it  # `he asks to serve the rest at home`: no office was named that `he` may be
         elif topic == KIND and targets == (SHARE,) and acts.may_only_be(it.line, it.phrase):
             if KNOW in it.phrase.mention.phrase.split():
@@ -116,5 +132,5 @@ def _beside_the_case(line: Line, acts: Acts, it: Weighed) -> bool:
         for it in line.of(MEASURE)
         for clause in clauses
     )
-    owned = led[-1:] != [] and led[-1] in OWNERS
+    owned = led[-1:] != [] and led[-1] in POSSESSIVE
     return owned and not measured and all(clause.says == IS for clause in clauses)

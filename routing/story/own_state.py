@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from routing.case.deeds import COLLEAGUES, DID, OFFICE, Deed
 from routing.core.domain import ANSWER, REQUEST, SHARE
-from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.mentions import Mention, matches
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND
 from routing.story.acts import Acts
@@ -58,18 +58,23 @@ def _headed(
     if not set(story.get("greetings", ())).isdisjoint(sentence.words[:GREETING]):
         return None  # `hola, Buenos Aires` may be whom the story is written to
     opens = {*story.get("opens", ()), *story.get("signs", ()), *story.get("units", ())}
+    if not number and _speaks_of_us(lines):
+        opens |= {*story.get("sources", ())}  # `From Quito: we got papers`
     parts = sorted({sentence.parts[it.start] for it in named})
     for part in (parts[0], parts[-1]):
         at = [place for place, of in enumerate(sentence.parts) if of == part]
         there = [it for it in named if it.part == part]
         rest = [sentence.words[place] for place in at if not any(it.start <= place < it.end for it in there)]
-        if len({it.state for it in there}) != 1 or not opens.issuperset(rest) or there[0].only_of:
+        if len({it.state for it in there}) != 1 or not opens.issuperset(rest):
+            continue
+        if all(it.only_of for it in there):
             continue
         raw = sentence.raws[at[-1]]
         ended = sentence.written[at[-1]].rstrip(MARKS.replace(":", "").replace(",", ""))
         whole = at[-1] + 1 == len(sentence.words)
         marked = ended.endswith(":") or not set(sentence.run[raw + 1 : raw + 2]).isdisjoint(HEADED_BY)
         marked |= ended.endswith(",") and sentence.words[at[-1] + 1 : at[-1] + 2] in SPEAKS_HERE
+        marked |= ended.endswith(",") and not number and not at[0] and _speaks_of_us(lines)
         heads = not at[0] and (marked or (whole and bool(rest) and not sentence.asks))
         writes = not set(rest).isdisjoint(story.get("writes", ()))
         if writes and not (ended.endswith(":") and _speaks_of_us(lines)):
@@ -115,7 +120,7 @@ def _ends_in(
     sentence, story = line.sentence, rulebook.words.story
     tokens = naming_states(sentence, named)
     others = {*story.get("people", ()), *story.get("firms", ()), *COLLEAGUES}
-    for _, first, after in standing(words_of(tokens), phrases):
+    for _, first, after in matches(words_of(tokens), phrases):
         start, end = tokens[first][1], tokens[after - 1][2]
         goes_on = sentence.parts[end : end + 1] == (sentence.parts[end - 1],)
         if not (goes_on and sentence.words[end] in others):

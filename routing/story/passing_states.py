@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from routing.case.deeds import OFFICE, SOMEBODY, US, WISHES, Deed
 from routing.core.records import replace
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import matches
 from routing.rulebook.model import Rulebook
 from routing.story.acts import Acts
 from routing.story.coreference import naming_states, words_of
 from routing.story.lines import Line
-from routing.story.places import Place, places_of
+from routing.story.places import EITHER, Place, places_of
 
 THEM, NEAR = frozenset({"them", "him"}), 3  # words from `moves` to whom
 PASSIVE = (("is",), ("are",), ("was",), ("were",))
@@ -25,7 +25,7 @@ PASSIVE = (("is",), ("are",), ("was",), ("were",))
 
 def places_in(rulebook: Rulebook, lines: Sequence[Line], acts: Acts) -> tuple[tuple[Place, ...], ...]:
     """The States of each sentence, those named in passing marked as such, where another one is left."""
-    places = tuple(tuple(places_of(rulebook, line)) for line in lines)
+    places = without_guesses(rulebook, lines, tuple(tuple(places_of(rulebook, line)) for line in lines))
     if len({place.state for of_line in places for place in of_line}) < 2:
         return places
     meant: set[str] = set()
@@ -53,11 +53,40 @@ def places_in(rulebook: Rulebook, lines: Sequence[Line], acts: Acts) -> tuple[tu
     )
 
 
+def without_guesses(
+    rulebook: Rulebook, lines: Sequence[Line], places: tuple[tuple[Place, ...], ...]
+) -> tuple[tuple[Place, ...], ...]:
+    """The States of each sentence without those that a story only guesses at (`maybe in the south, we do not
+    know`): one that it tells elsewhere without a doubt stays. What is guessed is asked, and never taken."""
+    guesses = rulebook.words.story.get("guesses", ())
+    guessed: list[set[int]] = []
+    for line, of_line in zip(lines, places, strict=True):
+        tokens = naming_states(line.sentence, of_line)
+        ends = {tokens[after - 1][2] for _, _, after in matches(words_of(tokens), guesses)}
+        here: set[int] = set()
+        for before, place in zip((None, *of_line), of_line, strict=False):
+            joined = line.sentence.words[before.end : place.start] if before else ()
+            goes_on = before is not None and before.start in here and joined in EITHER
+            if place.end in ends or goes_on:
+                here.add(place.start)
+        guessed.append(here)
+    sure = {
+        place.state
+        for of_line, here in zip(places, guessed, strict=True)
+        for place in of_line
+        if place.start not in here
+    }
+    return tuple(
+        tuple(place for place in of_line if place.start not in here or place.state in sure)
+        for of_line, here in zip(places, guessed, strict=True)
+    )
+
+
 def _left_out(rulebook: Rulebook, line: Line, places: Sequence[Place]) -> Iterator[str]:
     """The State of which a sentence says that nothing is wanted there: `from that one we want nothing`."""
     tokens = naming_states(line.sentence, places)
     others = {place.state for place in places if not place.ours}
-    for _, first, after in standing(words_of(tokens), rulebook.words.story.get("wants_nothing", ())):
+    for _, first, after in matches(words_of(tokens), rulebook.words.story.get("wants_nothing", ())):
         start, end = tokens[first][1], tokens[after - 1][2]
         near = {it.state for it in places if start <= it.start < end} & others
         yield from near or (others if len(others) == 1 else ())
@@ -80,10 +109,10 @@ def _in_passing(
     """The States of a sentence that it names for another case, for what somebody else wishes, or as where
     somebody goes next."""
     sentence, story = line.sentence, rulebook.words.story
-    of_another = any(standing(sentence.words, story.get("another_case", ()))) and not line.wishes
+    of_another = any(matches(sentence.words, story.get("another_case", ()))) and not line.wishes
     onward = {
         end
-        for _, start, end in standing(sentence.words, story.get("onward", ()))
+        for _, start, end in matches(sentence.words, story.get("onward", ()))
         if _of_a_person(rulebook, line, start, deeds)
     }
     wished = set(_wished_by_others(line, deeds))

@@ -12,9 +12,11 @@ from datetime import date
 
 from routing.case.danger_words import of_a_past_year
 from routing.case.deeds import DID
+from routing.core.domain import ANSWER
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import MEASURE
 from routing.story.acts import Acts
+from routing.story.direction import directions_in
 from routing.story.lines import Line
 from routing.story.manners import ENDED, Weighed
 from routing.story.sentences import Phrase
@@ -44,6 +46,26 @@ def over(
         )
         tells = it.phrase.topic == MEASURE and targets <= by_deeds and not lines[it.line].wishes
         if tells and not again:
+            yield it
+
+
+def of_who_asks(rulebook: Rulebook, lines: Sequence[Line], every: Sequence[Weighed]) -> Iterator[Weighed]:
+    """What a story names of a danger that is only what somebody fears of the State that asks us for him (`he
+    will be beaten there`): nobody is to hurry for that, least of all to telephone there."""
+    if ANSWER not in directions_in(lines):
+        return
+    feared = set(rulebook.words.story.get("above_crimes", ()))
+    fears = [(it.line, it.phrase) for it in every if it.phrase.topic in feared]
+    for it in every:
+        fact = rulebook.facts.get(it.phrase.topic)
+        if (
+            fact
+            and not set(fact.urgent).isdisjoint(it.phrase.mention.targets)
+            and any(
+                number == it.line and not set(it.phrase.places).isdisjoint(fear.places)
+                for number, fear in fears
+            )
+        ):
             yield it
 
 

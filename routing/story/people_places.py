@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from routing.case.measure_words import CITIZENS
-from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.mentions import Mention, matches
 from routing.rulebook.model import Rulebook
-from routing.rulebook.words import LINKING
+from routing.rulebook.pronouns import ACTED_ON, OTHERS
+from routing.rulebook.words import LINKING, STATE, TOWN
 from routing.story.lines import Line
 from routing.story.sentences import Phrase, Sentence
 
@@ -18,13 +19,12 @@ OF_A_PERSON = CITIZENS | {"nationality", "citizenship"}
 BEARS = frozenset({"with", "has", "had", "have", "by", "used", "showed", "on", "is", "was"})
 PERSONS_OF = ("chman", "shman", "tsman", "chwoman", "shwoman")  # `a Dutchman`
 IS = frozenset({"is", "was", "are", "were"})
-PRONOUNS = (("they",), ("he",), ("she",), ("it",))
 ISARE = (("is",), ("are",))
 LED = 2  # words of `lives in`
 NOUN = 2  # words from where somebody left to the place
 
 
-def inside(story: Mapping[str, tuple[str, ...]], sentence: Sentence, place: int) -> bool:
+def is_inside(story: Mapping[str, tuple[str, ...]], sentence: Sentence, place: int) -> bool:
     """Whether a word before a State says that something is in it."""
     return place >= 0 and sentence.words[place] in story.get("within", ())
 
@@ -43,7 +43,7 @@ def who_left(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
     """Whether it tells where somebody is from who left: `a girl from this town disappeared`, `she left
     her home in this town`."""
     story = rulebook.words.story
-    gone = tuple(standing(sentence.words, story.get("left", ())))
+    gone = tuple(matches(sentence.words, story.get("left", ())))
     if sentence.before(mention.start) in story.get("sources", ()):
         part = sentence.parts[mention.start]  # `took the children from this town to that one`
         moved = any(end < mention.start and sentence.parts[start] == part for _, start, end in gone)
@@ -51,10 +51,25 @@ def who_left(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
         to_a_place = onward[:1] == ["to"] and onward[1:] and onward[1][:1].isupper()
         moved = moved and not to_a_place  # what follows says where they are
         return moved or any(start == mention.end for _, start, _ in gone)
-    home = inside(story, sentence, mention.start - 1) and sentence.before(mention.start - 1) in story.get(
+    home = is_inside(story, sentence, mention.start - 1) and sentence.before(mention.start - 1) in story.get(
         "left_behind", ()
     )
     return home and any(0 <= mention.start - 2 - end < NOUN for _, _, end in gone)
+
+
+def a_townsman(story: Mapping[str, tuple[str, ...]], sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a town or State only says of where somebody is: `the Lagos fellow`, no office of it."""
+    end = phrase.mention.end
+    offices = {word for key in ("authorities", "signs", "units", "crew") for word in story.get(key, ())}
+    private = {*story.get("people", ()), *story.get("relatives", ())} - offices
+    named = phrase.topic in (STATE, TOWN) and not private.isdisjoint(sentence.words[end : end + 1])
+    led = sentence.run[max(0, sentence.raws[phrase.mention.start] - 1)].casefold()
+    return named and sentence.follows(end) and led in ARTICLES | {"the", "this", "that", "our"}
+
+
+def of_a_number(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a number tells it, of a telephone or of an account: whoever gives that out is there."""
+    return sentence.words[mention.start][-1:].isdigit()
 
 
 def where_it_is_told(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
@@ -95,13 +110,15 @@ def is_there(sentence: Sentence, start: int, who: set[str], others: set[str]) ->
     first = sentence.parts.index(sentence.parts[start])
     led = sentence.words[first:start]
     of = next((word for word in led[:-2] if word in who | others), "")
-    named = led[-3:-2] not in PRONOUNS  # not `the phones say they are near`
+    named = OTHERS.isdisjoint(led[-3:-2])  # not `the phones say they are near`
     return named and led[-2:-1] in ISARE and of in who - others
 
 
 def went_there(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
-    """Whether somebody went there: `he flew to`."""
-    led = sentence.words[max(0, mention.start - LED) : mention.start]
+    """Whether somebody went there, or was brought: `he flew to`, `she took him to`."""
+    led = sentence.words[: mention.start]
+    whom = len(led) > LED and led[-LED] in ACTED_ON
+    led = (*led[-LED - 1 : -LED], *led[-1:]) if whom else led[-LED:]
     goes = {*story.get("left", ()), *story.get("goes", ())}
     return len(led) == LED and led[0] in goes and led[1] in TOWARD
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from routing.core.grouping import grouped
-from routing.rulebook.mentions import APART, Mention, end_of, mention_of, parts_of
+from routing.rulebook.mentions import APART, Mention, end_of, mention_of, words_of_parts
 from routing.rulebook.patterns import Pattern, Tokens
 from routing.rulebook.words import MEASURE, Words
 from routing.story.sentences import AND, Phrase
 
 Raw = TypeVar("Raw")
 Entry = TypeVar("Entry")
+POINTS = frozenset({"this", "that", "these", "those"})
 
 
 class ByFirstWord(Generic[Raw, Entry]):
@@ -55,6 +56,7 @@ class Phrases:
             _with_its_needs,
         )
         self._asked = frozenset(words.story.get("if_asked", ()))
+        self._things = frozenset(words.story.get("things", ()))
 
     def in_words(
         self, words: Sequence[str], topics: tuple[str, ...], anew: Collection[int] = ()
@@ -79,6 +81,7 @@ class Phrases:
             if (match := pattern.match_at(words, start))
         ]
         every += sorted(in_patterns, key=lambda it: order[it.topic])
+        every = [it for it in every if it.topic != MEASURE or not self._cut_off(it, words)]
         every = [it for it in every if it.topic != MEASURE or not _reaches_over(it, words, anew)]
         asked = [it for it in every if it.topic == MEASURE]
         every = [it for it in every if it.topic != MEASURE or not _holds_another(it, asked, words)]
@@ -91,13 +94,19 @@ class Phrases:
                 chosen.append(longest)
         return tuple(sorted(chosen, key=lambda it: it.mention.start))
 
+    def _cut_off(self, phrase: Phrase, words: Sequence[str]) -> bool:
+        """Whether words for a need end in the middle of what they are of: `who pays for this` of `who pays
+        for this number`."""
+        end = phrase.mention.end
+        return words[end - 1] in POINTS and not self._things.isdisjoint(words[end : end + 1])
+
 
 def _with_its_words(
     raw: tuple[str, str, tuple[str, ...]],
 ) -> tuple[str, str, tuple[str, ...], tuple[Tokens, ...], frozenset[str]]:
     """A phrase with its topic, what it means, its parts and every word that it needs."""
     topic, phrase, targets = raw
-    return topic, phrase, targets, parts_of(phrase), frozenset(phrase.split()) - {APART.strip()}
+    return topic, phrase, targets, words_of_parts(phrase), frozenset(phrase.split()) - {APART.strip()}
 
 
 def _with_its_needs(raw: tuple[str, Pattern]) -> tuple[str, Pattern, tuple[frozenset[str], ...]]:

@@ -12,15 +12,15 @@ from routing.core.remembered import MadeOf
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
-from routing.rulebook.state_names import LONGEST_TOWN
+from routing.rulebook.state_names import LONGEST_TOWN, answering_state
 from routing.rulebook.words import AGENCY, KIND, MEASURE, STATE, TOWN, Words
 from routing.story.coordinated import told_apart
 from routing.story.coreference import (
     COUNTRY,
     Tokens,
     at,
+    offices_as_states,
     tokens_of,
-    with_offices,
     with_same,
     with_states,
     without_fill,
@@ -31,7 +31,7 @@ from routing.story.sentences import AND, Phrase, Sentence
 from routing.story.signatures import OFFENCE, PLACES
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 OF_OFFICES = frozenset(
     {"a", "an", "the", "by", "on", "my", "our", "your", "this", "that", "last", "only", "us"}
@@ -45,6 +45,7 @@ BEFORE_A_NAME = frozenset({"for", "and"})  # before a person as well as before a
 OURS = frozenset({"our", "my"})  # `from our town`
 BRACKETS = "(\"'"
 YEAR = re.compile(r"(?:19|20)\d\d")
+DIALLED = ("+", "00")
 SHORTEST_NAME = 2  # letters of a State's name
 SHORT_NAME = 3  # letters of a State's name that is written in capitals
 
@@ -52,7 +53,8 @@ SHORT_NAME = 3  # letters of a State's name that is written in capitals
 def known_words(router: Router) -> Words:
     """The words of the rulebook, with the names of States and measures, and the words for values.
 
-    A word for values of several facts is left out: it tells nothing of any of them.
+    A word for values of several facts is left out: it tells nothing of any of them. The name of a part of a
+    State is one of that State, which answers for it.
     """
     rulebook, states = router.rulebook, router.law.states
     statable = [fact for fact in rulebook.facts.values() if fact.statable]
@@ -73,6 +75,11 @@ def known_words(router: Router) -> Words:
     for topic, phrase, value in named:
         tables.setdefault(topic, {}).setdefault(tidy(phrase), (value,))
     words = rulebook.words
+    for topic in PLACES:
+        tables[topic] = {
+            phrase: tuple(dict.fromkeys(answering_state(code, words, states) for code in codes))
+            for phrase, codes in tables.get(topic, {}).items()
+        }
     return Words(tables, apart=words.apart, story=words.story, patterns=words.patterns)
 
 
@@ -139,7 +146,7 @@ def phrases_in(
     _add_phrases(rest, phrases, _without_places(same, where), (MEASURE, OFFENCE), anew)
     _add_phrases(rest, phrases, without_fill(story, same), read, anew)
     rest = [phrase for phrase in rest if not _of_things(rulebook, phrase, things)]
-    _add_phrases(rest, phrases, with_offices(story, same), (KIND,))
+    _add_phrases(rest, phrases, offices_as_states(story, same), (KIND,))
     urgent = tuple(topic for topic in topics if (fact := rulebook.facts.get(topic)) and fact.urgent)
     them = frozenset(place for place in things if sentence.words[place] == THEM)
     for reworded in meant:
@@ -209,6 +216,8 @@ def is_named(phrase: Phrase, sentence: Sentence) -> bool:
     """Whether it is written as the name of a State: `us` is we, `state` is a word, and one letter (`John K.`)
     is the name of a person."""
     written = sentence.quoted(phrase.mention)
+    if written.startswith(DIALLED):
+        return True  # `+386 40 ...`
     if is_idle(sentence, phrase.mention) or sum(map(str.isalpha, written)) < SHORTEST_NAME:
         return False
     in_capitals = " ".join(sentence.run).isupper() and sentence.follows(phrase.mention.start)
@@ -222,6 +231,7 @@ def is_money(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bool:
     story, before = rulebook.words.story, sentence.before(mention.start)
     then = sentence.words[mention.end : mention.end + 1]
     number = before.isdigit() and len(before) >= SHORTEST_AMOUNT and not YEAR.fullmatch(before)
+    number = number and sentence.parts[mention.start - 1] == sentence.parts[mention.start]
     amount = number or before in story.get("magnitudes", ())
     money = not set(story.get("currencies", ())).isdisjoint(then)
     persons = {*story.get("people", ()), *story.get("persons", ()), *story.get("authorities", ())}
@@ -250,7 +260,9 @@ def is_town(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
         beside = (
             before in signs or (before in where and sentence.before(mention.start - 1) in signs) or follows
         )
-        placed = not (smaller or also) and before in where
+        part = sentence.parts[mention.start]
+        alone = sentence.parts.count(part) == mention.end - mention.start and not mention.start
+        placed = not (smaller or also) and (before in where or alone)
         return _in_small_letters(sentence) and (beside or placed)
     office = not mention.start and follows  # `Sofia, police`
     office = office or (bool(mention.start) and before in signs)  # an office in capitals and its town

@@ -7,15 +7,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from routing.case.deeds import COLLEAGUES
 from routing.core.domain import ANSWER
 from routing.core.records import Record
-from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.mentions import Mention, matches
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import ACTOR, AGENCY, KIND, MEASURE, NATIONALITY
 from routing.story.lines import Line
 from routing.story.people_places import (
     a_citizen,
+    a_townsman,
     by_papers,
-    inside,
+    is_inside,
     is_there,
+    of_a_number,
     of_a_relative,
     of_person,
     somebody_is,
@@ -32,6 +34,8 @@ RELATIVE = frozenset({"who", "that", "which", "from", "with", "on", "because", "
 NEAR = 4  # words from a crime to the place of it
 MOST_BETWEEN = frozenset(range(4))  # words between a State and what its office wants
 EITHER = (("or",), ("or", "in"))
+ADDRESSED = (("to",), ("attention",), ("attn",))
+"""With which the line begins that names to whom a letter goes."""
 BOTH = (("and",), ("and", "in"), ("and", "from"), ())
 LONGEST_TOWN = 3  # words
 LONGEST_OFFICE = 6  # words of `from the card fraud group in`
@@ -86,10 +90,10 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
     story, sentence = rulebook.words.story, line.sentence
     stays = {
         end
-        for _, start, end in standing(sentence.words, story.get("stays", ()))
+        for _, start, end in matches(sentence.words, story.get("stays", ()))
         if sentence.parts[start] == sentence.parts[end - 1]
     }
-    feared = [start for _, start, _ in standing(sentence.words, story.get("feared", ()))]
+    feared = [start for _, start, _ in matches(sentence.words, story.get("feared", ()))]
     since = last = 0
     fill = set(story.get("fill", ()))
     for phrase in line.of(*PLACES):
@@ -134,15 +138,17 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             town,
             office or sentence.before(before) in signs,
             (phrase.topic == NATIONALITY and of_person(rulebook, line, phrase))
+            or a_townsman(story, sentence, phrase)
             or who_left(rulebook, sentence, mention)
             or by_papers(sentence, mention),
             phrase.topic == NATIONALITY and a_citizen(sentence, mention),
             scene and not own_words and not (home and not crime),
             office and not MOST_BETWEEN.isdisjoint(wish - mention.end for wish in sentence.wishes),
             any(start < mention.start for start in feared if sentence.parts[start] == part),
-            phrase.topic == NATIONALITY and not office,
+            (phrase.topic == NATIONALITY and not office) or of_a_number(sentence, mention),
             relative,
-            is_there(sentence, mention.start, {*story.get("firms", ())}, {*story.get("people", ())}),
+            of_a_number(sentence, mention)
+            or is_there(sentence, mention.start, {*story.get("firms", ())}, {*story.get("people", ())}),
         )
 
 
@@ -173,10 +179,10 @@ def _own_words(rulebook: Rulebook, line: Line, phrase: Phrase, scene: bool) -> s
     of_office |= town
     where = {*story.get("within", ()), *story.get("sources", ())}
     linking = {place for place, word in enumerate(sentence.words) if word in where}
-    busy = {start for _, start, _ in standing(sentence.words, story.get("we_do", ()))}
+    busy = {start for _, start, _ in matches(sentence.words, story.get("we_do", ()))}
     cues = (
         start
-        for _, start, end in standing(sentence.words, story.get("own_state", ()))
+        for _, start, end in matches(sentence.words, story.get("own_state", ()))
         if sentence.parts[start] in {part, *(sentence.parts[place] for place in town)}
         and end <= mention.start
         if (start not in busy and _who_we_are(story, line, (start, end), mention.start, linking))
@@ -209,6 +215,8 @@ def _town_before(sentence: Sentence, mention: Mention) -> Iterator[int]:
 def _addressed(line: Line, mention: Mention) -> bool:
     """Whether a State is the one that another writes to: `police of this town to police of that one`."""
     sentence = line.sentence
+    if sentence.words[:1] in ADDRESSED and sentence.written[0].endswith(":"):
+        return True  # `To: police of that town`
     before = [place for phrase in line.of(*PLACES) for place in phrase.places if place < mention.start]
     between = sentence.words[max(before, default=mention.start) + 1 : mention.start]
     return "to" in between and sentence.parts[max(before)] == sentence.part_of(mention)
@@ -218,16 +226,17 @@ def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Menti
     """The words for a thing of our own in a State, or for what we did there ourselves: `our jail in`, `we
     caught a courier at`; empty where there are none."""
     sentence, place = line.sentence, mention.start - 1
-    if not inside(story, sentence, place):
+    if not is_inside(story, sentence, place):
         return ""
     starts = list(_things_of_ours(story, line, place))
     starts += _held_by_us(story, line, place)
     then = sentence.words[mention.end : mention.end + NEAR]
     if then[:1] and then[0] in OURS and not _offices(story).isdisjoint(then):
         return sentence.quoted(Mention("", (), place, mention.end + 1))  # `in this town our officers read`
-    for _, start, end in standing(sentence.words, story.get("we_did", ())):
-        if start == mention.end:
-            return sentence.quoted(Mention("", (), place, end))  # `in this town we caught`
+    for _, start, end in matches(sentence.words, (*story.get("we_did", ()), *story.get("we_work", ()))):
+        if start == mention.end and end < len(sentence.words):
+            return sentence.quoted(Mention("", (), place, end))  # `in this town we caught him`
+    for _, start, end in matches(sentence.words, story.get("we_did", ())):
         between = set(sentence.words[end:place])
         if end <= place <= end + NEAR and RELATIVE.isdisjoint(between) and place - end < NEAR:
             starts.append(start)
@@ -244,14 +253,14 @@ def _held_by_us(story: Mapping[str, tuple[str, ...]], line: Line, place: int) ->
     rest = (word for at, word in enumerate(sentence.words) if sentence.parts[at] == sentence.parts[place])
     if not custody.isdisjoint(rest):
         yield from (
-            start for _, start, end in standing(sentence.words, story.get("we_hold", ())) if end == place
+            start for _, start, end in matches(sentence.words, story.get("we_hold", ())) if end == place
         )
 
 
 def _at_ours(story: Mapping[str, tuple[str, ...]], line: Line, mention: Mention) -> str:
     """The words for a thing of our own in a State, also for one about a crime: `our bribery trial in`."""
     sentence, place = line.sentence, mention.start - 1
-    starts = list(_things_of_ours(story, line, place)) if inside(story, sentence, place) else []
+    starts = list(_things_of_ours(story, line, place)) if is_inside(story, sentence, place) else []
     return sentence.quoted(Mention("", (), max(starts), mention.end)) if starts else ""
 
 
@@ -329,14 +338,14 @@ def _courts(rulebook: Rulebook, line: Line) -> Iterator[tuple[int, int]]:
     """Where it tells of a court and what it does, but where another State asks us."""
     asked = any(ANSWER in phrase.mention.targets for phrase in line.of(KIND))
     scenes = () if asked else rulebook.words.story.get("scenes", ())
-    return ((start, end) for _, start, end in standing(line.sentence.words, scenes))
+    return ((start, end) for _, start, end in matches(line.sentence.words, scenes))
 
 
 def _near(rulebook: Rulebook, line: Line, mention: Mention, scenes: Iterable[tuple[int, int]]) -> bool:
     """Whether a scene stands close before `in` and a State, and no measure or other State between:
     `a burglary in this town`, `the trial is in that one`."""
     story, sentence, place = rulebook.words.story, line.sentence, mention.start - 1
-    if not inside(story, sentence, place):
+    if not is_inside(story, sentence, place):
         return False
     offices = {*story.get("signs", ()), *story.get("units", ())}
     named = [phrase.mention.start for phrase in line.of(*PLACES)]

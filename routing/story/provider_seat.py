@@ -14,7 +14,7 @@ from routing.story.needs import Want
 from routing.story.offered import Offered
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 DATA_TIME, STORED = "data_time", "stored"
 

@@ -11,12 +11,12 @@ from routing.story.analysis import Analysis, analysis_of
 from routing.story.asked_needs import MayNeed
 from routing.story.implied_needs import Clues
 from routing.story.lines import Line, lines
-from routing.story.nearest import nearest
+from routing.story.nearest import is_near, nearest
 from routing.story.needs import Want
 from routing.story.wants import wants_of
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 
 class Story(Record):
@@ -37,5 +37,10 @@ def story_of(router: Router, text: str, day: date | None = None) -> Story:
     """A story in somebody's own words, read. day: of the answer, where it is known."""
     analysis = analysis_of(router.rulebook, lines(router, text), day)
     clues = Clues(router, analysis)
-    may = MayNeed(clues.meetings(), clues.meetings_at, partial(nearest, router, analysis.lines))
+    may = MayNeed(
+        clues.meetings(),
+        clues.meetings_at,
+        partial(nearest, router, analysis.lines, analysis.acts),
+        partial(is_near, router, analysis.lines),
+    )
     return Story(analysis, wants_of(router.rulebook, analysis, may))

@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING
 from routing.core.domain import ANSWER, NO, REQUEST, SAYS_OF_KIND, SHARE, USE, Fact
 from routing.core.records import Record
 from routing.rulebook.measures_meant import offered
-from routing.rulebook.mentions import stands
+from routing.rulebook.mentions import stands_in
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
+from routing.story.children import children_of_others
 from routing.story.direction import directions_in, open_who_asks
 from routing.story.kinds import asks_as_ours, kinds_in, own_states
 from routing.story.lines import HOLDER
 from routing.story.manners import ENDED
 from routing.story.needs import Want
+from routing.story.plain_denials import NONE
 from routing.story.reader import Story, story_of
 from routing.story.signatures import OFFENCE, PLACES
 
 if TYPE_CHECKING:
-    from routing.api import Router
-
-NONE = "none"
+    from routing.opened import Router
 
 
 class Reading(Record):
@@ -103,7 +103,7 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
     by_crime = dangers_by_crime(rulebook, story)
     fitting = [it for it in meanings.values() if it.fact not in elsewhere and it.value not in nothing]
     fitting = [it for it in fitting if not (it.phrase in by_crime and _is_danger(rulebook, it))]
-    others = children_of_others(rulebook, story)
+    others = children_of_others(rulebook, story.lines, story.analysis.acts, story.wants)
     fitting = [it for it in fitting if (it.fact, it.phrase) not in others]
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
     fitting.sort(key=lambda item: order[item.fact])
@@ -137,7 +137,7 @@ def dangers_by_crime(rulebook: Rulebook, story: Story) -> tuple[str, ...]:
     named = {(it.topic, value) for _, it in of_crime for value in it.mention.targets}
     safe = any(
         any((it.topic, value) in named for it in line.denied for value in it.mention.targets)
-        or stands(line.sentence.words, cues)
+        or stands_in(line.sentence.words, cues)
         for line in story.lines
     )
     goes_on = any(
@@ -147,24 +147,6 @@ def dangers_by_crime(rulebook: Rulebook, story: Story) -> tuple[str, ...]:
         for value in it.mention.targets
     )
     return tuple(quoted for quoted, _ in of_crime if safe and not goes_on)
-
-
-def children_of_others(rulebook: Rulebook, story: Story) -> frozenset[tuple[str, str]]:
-    """The words for a child who is not the one against whom something is needed: a victim, where the story
-    does not say that the child did it (`a buyer pays to see small children, arrest him`); and those for a
-    grown man (`a drug boy`)."""
-    words, acts = rulebook.words.story, story.analysis.acts
-    against = set(words.get("of_who_did_it", ()))
-    wanted = any(
-        want.measures and not want.asked and against.issuperset(want.measures) for want in story.wants
-    )
-    children: set[tuple[str, str]] = set()
-    for number, line in enumerate(story.lines):
-        for phrase in line.of(*words.get("tells_of_children", ())):
-            grown = line.sentence.before(phrase.mention.start) in words.get("grown", ())
-            if grown or (wanted and not acts.did_it(number, phrase)):
-                children.add((phrase.topic, line.sentence.quoted(phrase.mention)))
-    return frozenset(children)
 
 
 def who_asks(phrase: str, kinds: Iterable[str]) -> tuple[Reading, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from routing.core.records import replace
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import matches
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import MEASURE
 from routing.story.coreference import COUNTRY, naming_states, words_of
@@ -43,7 +43,7 @@ def _again(rulebook: Rulebook, discourse: Discourse) -> Iterator[tuple[int, tupl
         measured = [it.mention for it in line.of(MEASURE)]
         same = tuple(
             (named[start], tokens[first][1])
-            for _, first, after in standing(words_of(tokens), phrases)
+            for _, first, after in matches(words_of(tokens), phrases)
             for word, start, _ in tokens[first:after]
             if word == COUNTRY and start in named
             if not any(it.start < tokens[after - 1][2] and tokens[first][1] < it.end for it in measured)

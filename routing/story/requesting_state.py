@@ -7,7 +7,7 @@ from routing.rulebook.words import KIND
 from routing.story.firmness import THEIR_WISH
 from routing.story.lines import Line
 from routing.story.places import Place
-from routing.story.whereabouts import alone
+from routing.story.whereabouts import only_state
 
 HELPING = 1  # words between who asks and that they do
 
@@ -36,7 +36,7 @@ def asker_of(lines: tuple[Line, ...], places: tuple[tuple[Place, ...], ...], our
                 named_so += within[:1]
                 asking += (*offices, *before)[-1:]
         offices += [place.state for place in theirs if place.office]
-    return alone(dict.fromkeys(named_so or asking or (offices if asked else ())))
+    return only_state(dict.fromkeys(named_so or asking or (offices if asked else ())))
 
 
 def _does(line: Line, place: Place, start: int) -> bool:

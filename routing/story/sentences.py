@@ -6,13 +6,16 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from routing.core.records import Record
-from routing.rulebook.mentions import APART, Mention, parts_of, standing, weight
+from routing.rulebook.mentions import APART, Mention, matches, weight, words_of_parts
 from routing.rulebook.spelling import LITTLE, tidy
-from routing.story.written import CLOSES, END, counts_off, lines_meant, written_out
+from routing.story.frames import Token, with_frames
+from routing.story.written import CLOSES, END, HIM, counts_off, lines_meant, written_out
 
 OPENS = re.compile(r"^[(]|^[-–—]+$")
+INITIAL = re.compile(r"[A-HJ-Z][.]")
+"""A letter for a name: `Mrs. R. has an account`. `So did I.` ends a sentence."""
 NAMED = re.compile(r"^[(][A-Z][^()]*[)]$")
-PLEASE, AND, HOW_TO = "please", "and", ("how", "to")
+PLEASE, AND, HOW_TO = frozenset({"please", "pls", "plz"}), "and", ("how", "to")
 SPEAKERS, SPOKEN_OF = frozenset({"we", "i"}), frozenset({"they", "us", "who"})
 NAMED_AFTER, OUR = (["we"], ["us"]), ["our"]
 VERBS = frozenset(
@@ -105,7 +108,7 @@ class Sentence(Record):
         mention = phrase.mention
         if any(self._ends_in_wish(place) for place in self.denials if place >= mention.end and not since):
             return self.parts[mention.start] in {self.parts[at] for at in self.denials}
-        own = {word for part in parts_of(mention.phrase) for word in part}
+        own = {word for part in words_of_parts(mention.phrase) for word in part}
         return any(
             self.parts[place] == self.parts[mention.start] and since <= place < mention.end
             for place in self.denials
@@ -140,6 +143,10 @@ class Sentence(Record):
     def before(self, place: int) -> str:
         """The word before a place; empty at the beginning."""
         return self.words[place - 1] if place else ""
+
+    def as_written(self, place: int) -> bool:
+        """Whether a word stands in the text, and not for others as the words of a frame do."""
+        return self.words[place] in tidy(self.written[place].replace("'", " ")) or self.words[place] == HIM
 
     def follows(self, place: int) -> bool:
         """Whether a word stands right after the one before it, with no little word as `the` between."""
@@ -201,7 +208,8 @@ def _runs(story: str, short: Collection[str]) -> Iterator[list[str]]:
         for word in line.split():
             run.append(word)
             bare = END.sub("", word)
-            if bare != word and bare.casefold() not in short and "." not in bare:
+            initial = bool(INITIAL.fullmatch(word)) and len(run) > 1
+            if bare != word and bare.casefold() not in short and "." not in bare and not initial:
                 yield run
                 run = []
         if run:
@@ -256,7 +264,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         part += bool(CLOSES.search(raw)) and not named
     by_side = {
         place
-        for _, start, end in standing(words, cues.get("by_side", ()))
+        for _, start, end in matches(words, cues.get("by_side", ()))
         for place in range(start, end)
         if start and words[start - 1] in SPEAKERS | {"us"}
     }  # `we on our side need`
@@ -264,6 +272,9 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         kept = [place for place in range(len(words)) if place not in by_side]
         words, written = [words[place] for place in kept], [written[place] for place in kept]
         raws, parts = [raws[place] for place in kept], [parts[place] for place in kept]
+    framed = with_frames([*map(Token, words, written, raws, parts)], cues)
+    words, written = [it.word for it in framed], [it.written for it in framed]
+    raws, parts = [it.raw for it in framed], [it.part for it in framed]
     denials = _places(words, cues.get("denies", ()), 0)
     was = set(cues.get("past", ()))
     harmless = _places(words, cues.get("denies_not", ()), 1)
@@ -287,7 +298,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         tuple(sorted(_places(words, cues.get("prevents", ()), 0))),
         frozenset(part for part, word in zip(parts, words, strict=True) if word in was),
         bool(written) and (written[-1].endswith("?") or tuple(words[: len(HOW_TO)]) == HOW_TO),
-        any(tidy(raw) == PLEASE for raw in run),
+        any(tidy(raw) in PLEASE for raw in run),
     )
 
 
@@ -301,7 +312,7 @@ def _together(
     words: Sequence[str], raws: Sequence[int], cues: Mapping[str, tuple[str, ...]]
 ) -> Iterator[int]:
     """Where words are one name, as nothing stands between: `the search office`, not `search the office`."""
-    for _, start, end in standing(words, cues.get("idle_together", ())):
+    for _, start, end in matches(words, cues.get("idle_together", ())):
         if raws[end - 1] - raws[start] < end - start:
             yield from range(start, end)
 
@@ -318,6 +329,6 @@ def _places(words: Sequence[str], phrases: Iterable[str], whole: int) -> set[int
     """Where phrases begin; with `whole`, every word of theirs."""
     return {
         place
-        for _, start, end in standing(words, phrases)
+        for _, start, end in matches(words, phrases)
         for place in range(start, end if whole else start + 1)
     }

@@ -153,7 +153,7 @@ def _left(
         for place in named
         if not (place.only_of or place.of_person or place.citizen or place.of_a_relative)
     } - {it.state for it in theirs}
-    left -= foreign
+    left -= foreign | ({it.state for it in named if it.home and not it.scene} if asks else set())
     every = list(dict.fromkeys(place.state for place in named))
     rest = [state for state in every if state not in asked]
     if sure and len(asked) > 1 and rest == every[:1]:

@@ -6,19 +6,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from routing.case.deeds import COLLEAGUES
 from routing.case.months import ENGLISH
+from routing.core.domain import OFFENCE as OFFENCE
 from routing.core.grouping import grouped
-from routing.rulebook.mentions import Mention, standing
+from routing.rulebook.mentions import Mention, matches
 from routing.rulebook.model import Rulebook
+from routing.rulebook.pronouns import OTHERS as OTHERS
 from routing.rulebook.words import AGENCY, KIND, LINKING, MEASURE, NATIONALITY, STATE, TOWN
 from routing.story.sentences import Phrase, Sentence
 
-OFFENCE = "offence"
 PLACES = (STATE, NATIONALITY, TOWN, AGENCY)
 WE, IT_IS = (["we"], ["i"]), ["it", "is"]
 US = (*WE, ["us"])
 OUR, ASKED = ["our"], frozenset({"us", "me"})
 I_AM = (["i", "am"], ["we", "are"])
-OTHERS = frozenset({"he", "she", "they", "it"})
 QUESTIONS = frozenset(
     {"who", "how", "what", "where", "which", "can", "may", "could", "is", "do", "does", "doe"}
 )
@@ -108,9 +108,9 @@ def signed(
         if it.topic == KIND and not ASKED.isdisjoint(it.mention.phrase.split()[-1:])
     }  # `one asks us (we are police in another)`
     greets = rulebook.words.story.get("addressed", ())
-    greeted = {sentence.parts[start] for _, start, _ in standing(sentence.words, greets)}
+    greeted = {sentence.parts[start] for _, start, _ in matches(sentence.words, greets)}
     names = rulebook.words.story.get("called", ())
-    called = {it for _, start, end in standing(sentence.words, names) for it in range(start, end)}
+    called = {it for _, start, end in matches(sentence.words, names) for it in range(start, end)}
     opens = set(rulebook.words.story.get("opens", ()))
     run: list[int] = []
     signing: set[int] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from routing.case.deeds import SOMEBODY
+from routing.case.deeds import SOMEBODY, US, WISHES
 from routing.core.domain import REQUEST
 from routing.core.grouping import grouped
 from routing.core.records import Record
@@ -51,12 +51,23 @@ def unread(
         for number, line in enumerate(lines)
         for text in tuple(_wished(line, read, needed, frame))
         or _each_once(
-            (
-                *(part for part in _unread_of(line) if not any(time in part for time in read)),
-                *_goes_on(line, acts, number, needed, frame),
+            tuple(
+                part
+                for part in (*_unread_of(line), *_goes_on(line, acts, number, needed, frame))
+                if not any(time in part for time in read)
             )
         )
     )
+
+
+def unread_wishes(
+    lines: Sequence[Line], acts: Acts, times: Iterable[str], needs: Iterable[str], frame: Frame
+) -> Iterator[str]:
+    """The sentences of which no more is read than that we wish something, with the parameters of `unread`."""
+    read, needed, wishing = tuple(times), tuple(needs), frozenset(acts.wishing())
+    for number, line in enumerate(lines):
+        if number in wishing and not acts.only_somebody_wishes(number):
+            yield from _wished(line, read, needed, frame)
 
 
 def _each_once(texts: Sequence[str]) -> Iterator[str]:
@@ -73,7 +84,7 @@ def passed_over(lines: Iterable[Line]) -> tuple[str, ...]:
             line.sentence.quoted(phrase.mention)
             for line in lines
             for phrase in line.aside
-            if phrase.topic != HOLDER
+            if phrase.topic != HOLDER and not _is_request(phrase)
         )
     )
 
@@ -92,23 +103,26 @@ def _wished(line: Line, times: Iterable[str], needs: Iterable[str], frame: Frame
 
 
 def _goes_on(line: Line, acts: Acts, number: int, needs: Iterable[str], frame: Frame) -> Iterator[str]:
-    """The parts with which a wish of ours goes on, and in which nothing of what is wished is read: `we want
-    the gun tested, and dna from it`."""
+    """The parts of a wish of ours, and those with which it goes on, in which nothing of what is wished is
+    read: `we want the car back, and dna from it, the papers`."""
     sentence = line.sentence
     every = (*line.phrases, *line.denied, *line.aside)
     needed = " ".join(needs)
     says = {
         place
         for it in every
-        if not (frame.leaves_open(it) or (_is_alone(it) and sentence.quoted(it.mention) not in needed))
+        if not (frame.leaves_open(it) or _is_request(it))
+        if not (_is_alone(it) and sentence.quoted(it.mention) not in needed)
         for place in it.places
     }
     for places in grouped((part, place) for place, part in enumerate(sentence.parts)).values():
         first, last = places[0], places[-1]
         begins = sentence.run[sentence.raws[first - 1] + 1 if first else 0 : sentence.raws[first] + 1]
-        adds = sentence.words[first] == AND or any(map(COUNTS.match, begins))
+        here = [it for it in acts.deeds[number] if first <= it.verb <= last]
+        adds = not here or sentence.words[first] == AND or any(map(COUNTS.match, begins))
         goes_on = adds and acts.listed_wish(number, first)
-        theirs = any(first <= it.verb <= last and it.who == SOMEBODY for it in acts.deeds[number])
+        goes_on = goes_on or any(it.who == US and it.says == WISHES and not it.denied for it in here)
+        theirs = any(it.who == SOMEBODY for it in here)
         if not goes_on or theirs or not says.isdisjoint(places) or not _says_more(line, places, frame):
             continue
         text = " ".join(sentence.run[sentence.raws[first] : sentence.raws[last] + 1]).strip(MARKS)

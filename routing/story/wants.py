@@ -21,10 +21,10 @@ from routing.story.asked_needs import (
     NO_MORE,
     MayNeed,
     in_question,
+    is_needed,
     of_each_wish,
     perhaps_needed,
     plainly_asked,
-    surely,
 )
 from routing.story.clauses import IS_SO, WANTED, Clauses
 from routing.story.direction import directions_in, only_shares, open_who_asks
@@ -38,13 +38,12 @@ from routing.story.repeated_needs import with_the_same
 from routing.story.requesting_state import asker_of
 from routing.story.sentences import Phrase
 from routing.story.signatures import OFFENCE, WE
-from routing.story.whereabouts import Discourse, alone
+from routing.story.whereabouts import Discourse, only_state
+from routing.story.wished import with_wishes
 
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
-
-
 NEGATED = 3  # words of `we do not`, before `want`
 
 
@@ -63,7 +62,7 @@ def wants_of(rulebook: Rulebook, read: Analysis, may: MayNeed = NO_MORE) -> tupl
         named = [place for of_line in places for place in of_line]
     others = {place.state for place in named} - ours
     homes = {place.state for place in named if place.home} - ours
-    discourse = Discourse(lines, places, ours, alone(others), alone(homes), asker, elsewhere)
+    discourse = Discourse(lines, places, ours, only_state(others), only_state(homes), asker, elsewhere)
     holders = tuple(_holders(rulebook, discourse))
     clauses = Clauses(rulebook, lines)
     needs = tuple(_measured(rulebook, discourse, holders, clauses, acts, read.kinds))
@@ -74,7 +73,7 @@ def wants_of(rulebook: Rulebook, read: Analysis, may: MayNeed = NO_MORE) -> tupl
     wanted: dict[tuple[object, ...], Want] = {}
     unsure = open_who_asks(lines)
     needed = [
-        need if surely(acts, lines, need, measured, by_deeds) else in_question(rulebook, discourse, need)
+        need if is_needed(acts, lines, need, measured, by_deeds) else in_question(rulebook, discourse, need)
         for need in measured
     ]
     firm = any(not (it.want.asked or acts.if_it_is_so(it.line, it.place)) for it in needed)
@@ -87,7 +86,7 @@ def wants_of(rulebook: Rulebook, read: Analysis, may: MayNeed = NO_MORE) -> tupl
     )
     needed += perhaps_needed(rulebook, discourse, may, needed, measure)
     needed += of_each_wish(rulebook, discourse, may, needed, acts, measure)
-    needed = plainly_asked(acts, lines, measured, needed, by_deeds)
+    needed = plainly_asked(acts, lines, measured, needed, by_deeds, may)
     needed = asked_abroad(rulebook, discourse, [*with_the_same(rulebook, discourse, needed)], holders)
     of_needs = {id(need.holder) for need in needed}
     there = {(need.want.holder, need.want.state) for need in needed}
@@ -100,6 +99,7 @@ def wants_of(rulebook: Rulebook, read: Analysis, may: MayNeed = NO_MORE) -> tupl
     )
     denied = _denied(lines)
     needed = [need for need in needed if not need.want.asked or denied.isdisjoint(need.want.measures)]
+    needed = [*with_wishes(acts, lines, needed)]
     for want in (*(need.want for need in needed), *(_bare(rulebook, holder) for holder in bare)):
         if unsure:
             want = replace(want, state="")  # it is there or there, as we are asked or ask
@@ -192,7 +192,7 @@ def _measured(
                 )
             wished = line.wishes or acts.of_our_wish(number, phrase)
             if not (asked or wished) and asked_of and asked_of.isdisjoint(states):
-                states = (alone(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
+                states = (only_state(asked_of),)  # `prints on a knife in this town. Is he known in that one?`
             if holder and holder.everywhere and not any(states):
                 states = (discourse.seat_of_company,)
             left = number in discourse.elsewhere and not asked
@@ -265,9 +265,9 @@ def _of_what_is_wanted(
         same = [it for it in aside if not set(it.want.measures).isdisjoint(need.want.measures)]
         states = {it.want.state for it in same if it.want.state}
         if need not in aside:
-            state = need.want.state or ("" if need.want.anywhere else alone(states))
+            state = need.want.state or ("" if need.want.anywhere else only_state(states))
             if not (state or need.want.anywhere or places[need.line]):
-                state = alone({it.want.state for it in wanted if it.line == need.line and it.want.state})
+                state = only_state({it.want.state for it in wanted if it.line == need.line and it.want.state})
             yield replace(need, want=replace(need.want, state=state))
             continue
         named = any(not set(it.want.measures).isdisjoint(need.want.measures) for it in wanted)
@@ -283,7 +283,7 @@ def _where_it_adds(
     his bank statements`."""
     for need in needs:
         adds = not (need.want.state or places[need.line]) and acts.adds_to_wish(need.line, need.place)
-        state = alone({it.want.state for it in needs if it.line == need.line - 1}) if adds else ""
+        state = only_state({it.want.state for it in needs if it.line == need.line - 1}) if adds else ""
         yield replace(need, want=replace(need.want, state=state)) if state else need
 
 
@@ -369,7 +369,7 @@ def _holders(rulebook: Rulebook, discourse: Discourse) -> Iterator[Holder]:
             everywhere = phrase.mention.phrase in companies
             if asked and line.sentence.before(phrase.mention.start) in BY_WHICH:
                 continue  # `their police ask us by WhatsApp`
-            state = alone(discourse.states_near(rulebook, phrase, number, near=everywhere))
+            state = only_state(discourse.states_near(rulebook, phrase, number, near=everywhere))
             if not state and not everywhere:
                 if line.sentence.about_us(phrase.mention.start):
                     continue

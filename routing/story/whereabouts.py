@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from routing.core.records import Record
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import matches
 from routing.rulebook.model import Rulebook
+from routing.rulebook.pronouns import ACTED_ON, PERSON_ACTED_ON
 from routing.rulebook.words import LINKING, SAME
-from routing.story.adjacent_states import adjoins, beside, goes_on, stayed
+from routing.story.adjacent_states import adjoins, goes_on, state_beside, stayed
 from routing.story.lines import FIRST, Line
 from routing.story.places import Place
 from routing.story.sentences import Phrase
@@ -17,8 +18,7 @@ from routing.story.signatures import MARKS
 QUESTIONS = frozenset({"who", "what", "which", "where", "whose"})
 NO_THINGS = LINKING | QUESTIONS | {"it", "be", "was", "has", "have", "him", "them", "as"}
 NO_THINGS |= {"one", "first", "second", "third", "other", "both", "two", "which", "take", "taken"}
-POINTS = frozenset({"it", "them", "him", "her"})
-PERSON = frozenset({"him", "her"})
+POINTS = ACTED_ON  # what points back to somebody or something
 THEM = "them"
 BOTH = 2  # States
 COMPANY, IS_IN = frozenset({"company", "provider", "operator", "platform"}), 3  # words of `company is in`
@@ -54,7 +54,7 @@ class Discourse(Record):
     @property
     def seat_of_company(self) -> str:
         """The one State in which a story says that the company is: `the company is in`."""
-        return alone(
+        return only_state(
             {
                 it.state
                 for line, of_line in zip(self.lines, self.places, strict=True)
@@ -72,16 +72,16 @@ class Discourse(Record):
         another (`from here to there`)."""
         line, places = self.lines[number], self.places[number]
         left = rulebook.words.story.get("left", ()) if of_person else ()
-        gone = tuple((start, end) for _, start, end in standing(line.sentence.words, left))
+        gone = tuple((start, end) for _, start, end in matches(line.sentence.words, left))
         there = tuple(stayed(places, line.sentence.words, gone))
-        return beside(rulebook, phrase, line, there, self.ours, near)
+        return state_beside(rulebook, phrase, line, there, self.ours, near)
 
     def each_of_them(self, rulebook: Rulebook, phrase: Phrase, number: int) -> tuple[str, ...]:
         """The two States that words as `in both places` stand for: those of the story before them, where it
         has two beside our own."""
         sentence = self.lines[number].sentence
         each = rulebook.words.story.get("each_of_them", ())
-        parts = {sentence.parts[start] for _, start, _ in standing(sentence.words, each)}
+        parts = {sentence.parts[start] for _, start, _ in matches(sentence.words, each)}
         if sentence.part_of(phrase.mention) not in parts:
             return ()
         named = [place for of_line in self.places[: number + 1] for place in of_line if not place.aside]
@@ -125,7 +125,9 @@ class Discourse(Record):
             there = [place for place in there if not toward or place not in sources]
             close = {place.state for place in there if any(adjoins(place, thing) for thing in where)}
             if there:
-                return alone(close - self.ours) or alone({place.state for place in there} - self.ours)
+                return only_state(close - self.ours) or only_state(
+                    {place.state for place in there} - self.ours
+                )
         return ""
 
     def state_there(self, phrase: Phrase, number: int) -> str:
@@ -146,12 +148,12 @@ class Discourse(Record):
         part = sentence.part_of(phrase.mention)
         raws = [sentence.raws[place] for place, of in enumerate(sentence.parts) if of == part]
         words = {raw.casefold().strip(MARKS) for raw in sentence.run[raws[0] : raws[-1] + 1]}
-        if PERSON.isdisjoint(words) or self.places[number]:
+        if PERSON_ACTED_ON.isdisjoint(words) or self.places[number]:
             return ""
         for places in self.places[max(0, number - AGO) : number][::-1]:
             homes = {place.state for place in places if place.home and not place.denied} - self.ours
             if homes:
-                return alone(homes)
+                return only_state(homes)
         return ""
 
     def asked_of(self, rulebook: Rulebook) -> set[str]:
@@ -171,11 +173,11 @@ class Discourse(Record):
             return ""
         first = {it.state for it in self.places[number - 1] if not (it.start or it.denied or it.only_of)}
         if THEM in words and first - self.ours:
-            return alone(first - self.ours)  # `that State did not ask us. We would like to warn them`
+            return only_state(first - self.ours)  # `that State did not ask us. We would like to warn them`
         if not FIRST.isdisjoint(self.lines[number - 1].sentence.words):
             return ""
         there = (place for place in self.places[number - 1] if not (place.denied or place.asks))
-        return alone({place.state for place in there} - self.ours)
+        return only_state({place.state for place in there} - self.ours)
 
     def state_next(self, number: int) -> str:
         """The one State of the next sentence, where that goes on about the same thing: `our order is signed.
@@ -183,7 +185,7 @@ class Discourse(Record):
         then = number + 1
         if then == len(self.lines) or self.lines[then].sentence.words[:1] not in GOES_ON:
             return ""
-        return alone({place.state for place in self.places[then] if not place.denied} - self.ours)
+        return only_state({place.state for place in self.places[then] if not place.denied} - self.ours)
 
     def state_else(self, rulebook: Rulebook, number: int, of_person: bool = False) -> str:
         """The one State of the sentence, else of the story; what is done with somebody, also their home."""
@@ -191,10 +193,10 @@ class Discourse(Record):
         there = (place for place in self.places[number] if not (place.denied or place.asks))
         reaches = rulebook.words.story.get("reaches", ())
         named = {place.state for place in there if not goes_on(words, 0, place, reaches)} - self.ours
-        return alone(named) or self.only or (self.home if of_person else "")
+        return only_state(named) or self.only or (self.home if of_person else "")
 
 
-def alone(states: Iterable[str]) -> str:
+def only_state(states: Iterable[str]) -> str:
     """The one State there is; empty where there are several or none."""
     named = tuple(states)
     return named[0] if len(named) == 1 else ""

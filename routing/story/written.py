@@ -13,6 +13,11 @@ CLOSES = re.compile(r"[,:()]$|^[-–—+&]+$")
 LONGEST_WORD = 60
 SHORTEST_BROKEN = 40  # letters of a line that a mail breaks; what is shorter stands on a line of its own
 HER, HIM = "her", "him"
+LONGEST_STORY = 10_000
+"""Letters of a story that are read."""
+LAST_PART = 1_000
+"""Letters at the end of what is read in which the end of a sentence is looked for."""
+SENTENCE_ENDS = re.compile(r"[.!?]\s|\n")
 SHORTEST_DONE = 5  # letters of a word with `-ed` that tells what is done
 NEGATED = "(ca|do|does|did|is|was|are|were|has|have|had|wo|would|could|should|must|might|need)"
 ENDINGS = {"d": "would", "ll": "will", "re": "are", "ve": "have"}
@@ -24,6 +29,7 @@ SPELLED = (
     (re.compile(r"\b(he|she|that|there|who|what|where)s\b", re.I), r"\1 is"),
     (re.compile(r"\bi[\u2019']?m\b", re.I), "i am"),
     *((re.compile(rf"[\u2019']{short}\b"), f" {full}") for short, full in ENDINGS.items()),
+    (re.compile(r"^(pls|plz)(?=\W*$)", re.I), "please"),
     (re.compile(r"^wanna$", re.I), "want to"),
     (re.compile(r"^gonna$", re.I), "going to"),
 )
@@ -36,6 +42,17 @@ UNSEEN = re.compile(f"{UNPRINTABLE.pattern}|[\ufe0e\ufe0f]")  # also what choose
 def as_seen(story: str) -> str:
     """A story without what nobody sees, as a hyphen that is not shown, its lines broken in one way."""
     return "\n".join(UNSEEN.sub("", line) for line in story.splitlines())
+
+
+def as_far_as_read(story: str) -> tuple[str, str]:
+    """What is read of a story, as it is seen, and the rest, which is not: a long one is read up to the end of
+    a sentence, as half of one may tell the opposite."""
+    seen = as_seen(story)
+    if len(seen) <= LONGEST_STORY:
+        return seen, ""
+    ends = [it.end() for it in SENTENCE_ENDS.finditer(seen, LONGEST_STORY - LAST_PART, LONGEST_STORY)]
+    end = ends[-1] if ends else LONGEST_STORY
+    return seen[:end], seen[end:].strip()
 
 
 def lines_meant(story: str) -> Iterator[str]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from routing.api import Router
 from routing.case.model import Case
 from routing.core import conclusion
+from routing.opened import Router
 from routing.plan.build import findings_of
 from routing.plan.need import NeedPlan, duties_of_rules, plan_need, warnings_of_rules
 from routing.verify.cross_check import drawer_for

@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from routing.api import Router, check_same_rules
 from routing.case.facts import facts_for
 from routing.core import conclusion
 from routing.core.errors import EngineFailure, EvaluatorsDisagree
+from routing.opened import Router, check_same_rules
 from routing.verify.case_generator import BLOCK, CaseGenerator
 from routing.verify.pool import shared_out
 from routing.version import build_id
@@ -94,7 +94,7 @@ class Progress:
 _worker: dict[str, Any] = {}
 
 
-def compare(
+def compare_evaluators(
     router: Router,
     cases: int,
     seed: int,

@@ -16,7 +16,7 @@ from routing.core.errors import Problem, Problems, RulebookProblems, one_of
 from routing.core.records import Record
 from routing.rulebook.model import CLOSING_FORMS, STEP_FORMS, Rule, Rulebook
 from routing.rulebook.parse.conditions import RULE_ID, TIE, TIE_VALUES, Reader
-from routing.rulebook.schemas import CONSTRAINTS, EXPECTATIONS, INVARIANTS
+from routing.verify.statement_schemas import CONSTRAINTS, EXPECTATIONS, INVARIANTS
 from routing.yaml.schema import Schema, Validator
 from routing.yaml.tree import Items, Mapping, Node, Text, read_file
 

@@ -7,13 +7,13 @@ from datetime import date
 
 import numpy as np
 
-from routing.api import Router
 from routing.core.kinds import TREATY
 from routing.core.records import Record
 from routing.evaluate.columnar.evaluator import ColumnarEvaluator
 from routing.evaluate.columnar.law_tables import LawTables
 from routing.law import Law
 from routing.law.supposed import supposed
+from routing.opened import Router
 from routing.rulebook.parse.conditions import TIE
 from routing.world.grid import CONFIRMED, NONE, OPEN, Grid, answered, sovereign
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from routing.api import Router
 from routing.core.domain import KINDS_OF_NEED
 from routing.evaluate.columnar.evaluator import MAIN, ColumnarEvaluator
 from routing.evaluate.columnar.machine import flags_of
 from routing.evaluate.columnar.needs import Needs, needs_of
 from routing.law import Law
+from routing.opened import Router
 from routing.plan.columnar.answers import ColumnarAnswers
 
 NONE, OPEN, CONFIRMED = 0, 1, 2

@@ -18,7 +18,7 @@ import yaml
 
 from routing.core.errors import Problem, Problems, quoted
 from routing.core.files import LARGEST, read_bounded, too_large
-from routing.core.printable import UNPRINTABLE
+from routing.core.printable import UNPRINTABLE, small_first
 from routing.core.records import Record
 from routing.core.snapshot import Location
 from routing.yaml.free_lines import BULLET, EQUALS, NAME, NUMBER, lines_named
@@ -186,7 +186,7 @@ def _refuse_as_json(text: str, name: str) -> None:
         try:
             json.loads(text)
         except json.JSONDecodeError as error:
-            message = error.msg[:1].lower() + error.msg[1:]
+            message = small_first(error.msg)
             raise Problems.of(
                 f"not readable as JSON: {message}", name, error.lineno, "check commas, quotes and brackets"
             ) from None
@@ -346,12 +346,15 @@ def _text(data: object) -> Text:
         raise Problems.of(
             "a number is too large to be read", fix="write a whole number, or `unknown`"
         ) from None
-    bad = UNPRINTABLE.search(word)
-    if bad:
-        raise Problems.of(
-            f"character U+{ord(bad.group()):04X} cannot be seen and is not allowed", fix="delete it"
-        )
+    if fault := hidden_sign(word):
+        raise Problems.of(fault, fix="delete it")
     return Text(word, 0)
+
+
+def hidden_sign(text: str) -> str:
+    """What is wrong with a text in which a character stands that cannot be seen; empty where none does."""
+    bad = UNPRINTABLE.search(text)
+    return f"character U+{ord(bad.group()):04X} cannot be seen and is not allowed" if bad else ""
 
 
 def load_plain(path: Location, largest: int = 20_000_000) -> Any:

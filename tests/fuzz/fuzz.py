@@ -7,6 +7,7 @@ Inputs that reach new code go to `.fuzz/TARGET`; the few that are worth keeping 
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from shutil import rmtree
@@ -27,11 +28,20 @@ def main() -> None:
         options = [f"-runs={targets.GATE[name]}", "-seed=1"]
         rmtree(found, ignore_errors=True)  # what an earlier run found would lead this one elsewhere
     found.mkdir(parents=True, exist_ok=True)
-    targets.router()
+    if name == "story":
+        targets.run(
+            name, b"We are the police of Malta. We need bank records from Lima."
+        )  # what is made once is made
+    else:
+        targets.router()
     for seed, data in targets.seeds(name).items():
         (found / f"seed-{seed}").write_bytes(data)
+    if words := targets.words(name):
+        listed = found.with_suffix(".words")
+        listed.write_text("".join(f"{json.dumps(f' {word} ')}\n" for word in words))
+        options.append(f"-dict={listed}")
     atheris.Setup(
-        [sys.argv[0], f"-artifact_prefix={found}/crash-", "-max_len=16384", "-timeout=20", *options,
+        [sys.argv[0], f"-artifact_prefix={found}/crash-", "-max_len=16384", "-timeout=60", *options,
          str(found), str(HERE / "corpus" / name)],
         lambda data: targets.run(name, data),
     )  # fmt: skip

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import pytest
 
-from routing.api import Router, load_rulebook
+from routing.opened import Router, shared_router
 from routing.rulebook.documents import Document
 from routing.rulebook.parse.documents import documents_of
 
 
 @pytest.fixture(scope="session")
 def router() -> Router:
-    return load_rulebook()
+    return shared_router()
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 import pytest
 from draft_cases import CASES, SCENARIOS, case
 
-from routing.api import Router
 from routing.core.errors import Problems
+from routing.opened import Router
 from routing.papers.drafting import Desk
 from routing.papers.layout import page
 from routing.papers.model import Draft

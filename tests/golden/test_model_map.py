@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from devtools.coverage import cases_of
-from routing.api import load_rulebook
+from routing.opened import shared_router
 from routing.yaml.tree import load_plain
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 BOOK = ROUTER.rulebook
 FOLDER = Path(BOOK.folder)
 MAP: dict[str, dict[str, Any]] = load_plain(FOLDER / "model-map.yaml")["rows"]

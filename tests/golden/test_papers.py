@@ -20,11 +20,11 @@ from when_changed import WHOLE_PROGRAM
 
 import routing
 from routing import Router as PublicRouter
-from routing.api import Router
 from routing.cli import main
 from routing.core.errors import Problems, RulebookProblems
 from routing.core.paths import rules_folder
 from routing.core.records import replace
+from routing.opened import Router
 from routing.papers import docx_form
 from routing.papers.answers import answers_text
 from routing.papers.drafting import Desk

@@ -10,16 +10,17 @@ import pytest
 from click.testing import CliRunner
 from draft_cases import ARREST, CASES, SMALL, case
 
-from routing.api import Router
 from routing.cli import main
 from routing.core.domain import KINDS_OF_NEED
+from routing.core.errors import Problem
+from routing.opened import Router
 from routing.papers.drafting import Desk
 from routing.papers.layout import BY_HAND, FREE_LEFT_OUT, page
 from routing.papers.model import FOR_SIGNATURE, HEAD
 from routing.papers.text_forms import html, markdown
 from routing.papers.written import written
 from routing.rulebook.documents import Document
-from routing.rulebook.parse.documents import document_faults, without_of
+from routing.rulebook.parse.documents import document_faults, read_documents, without_of
 from routing.rulebook.parse.sources import Source, fit_source
 from routing.yaml.tree import read_bytes
 
@@ -186,5 +187,6 @@ def test_a_word_on_what_serves_names_what_is_there(router: Router) -> None:
     tree = read_bytes(b"without: [{pathways: [carrier_pigeon], says: Feed it.}]\n", "without.yaml")
     source = fit_source("documents", "without.yaml", tree, [])
     assert isinstance(source, Source)
-    faults = document_faults([source], router.rulebook)
+    faults: list[Problem] = []
+    faults += document_faults(read_documents([source], faults), [source], router.rulebook)
     assert [fault.message for fault in faults] == ["steps without a paper: `carrier_pigeon` is not a pathway"]

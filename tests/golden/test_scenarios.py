@@ -93,6 +93,7 @@ LEAVES_OPEN = {
         "extradition",
     },
     "use_nothing_but_what_helps_before_consent": {"consent_request"},  # consent is asked for
+    "notice_and_disclosure_of_what_helps": {"consent_request"},  # so it is, and notice given
 }
 
 

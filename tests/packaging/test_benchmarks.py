@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 from datetime import date
+from importlib import import_module
 from types import ModuleType
 
 import numpy as np
@@ -53,3 +55,21 @@ def test_generated_functions_conclude_what_we_do(peers: ModuleType) -> None:
         found = peers.bare_numpy(network)({**arrays, "none": np.zeros(2, bool)})
         assert {head for head, column in found.items() if column[0]} == expected
     assert turned, "no clause says `unless`, so nothing shows that the peers read it"
+
+
+@pytest.mark.parametrize(("folder", "names"), [("benchmarks", 20), ("devtools", 20), ("tests/fuzz", 10)])
+def test_what_stands_beside_the_program_asks_it_only_for_what_it_has(folder: str, names: int) -> None:
+    asked = {
+        (node.module or "", name.name)
+        for file in (ROOT / folder).glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("routing")
+        for name in node.names
+    }
+    assert len(asked) > names
+    missing = [(module, name) for module, name in sorted(asked) if not _has(module, name)]
+    assert missing == []
+
+
+def _has(module: str, name: str) -> bool:
+    return hasattr(import_module(module), name) or importlib.util.find_spec(f"{module}.{name}") is not None

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import random
-import sys
 
 import pytest
+import targets
 from places import TESTS
 
 FUZZ = TESTS / "fuzz"
-sys.path.insert(0, str(FUZZ))
-
-import targets
 
 
 @pytest.mark.parametrize("name", sorted(targets.TARGETS))

@@ -15,7 +15,7 @@ from places import ROOT
 
 PAGES = sorted(path for path in (ROOT / "docs" / "how-to").glob("*.md") if path.name != "README.md")
 FENCE = re.compile(r"^```(\w+)(?: (\w+) (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-PARTS = ("routing", "rules", "examples")
+PARTS = ("routing", "rules", "examples", "devtools", "tests/support", "tests/boundaries")
 
 
 def change(text: str, block: str, file: str) -> str:
@@ -58,8 +58,9 @@ def test_a_page_can_be_followed_as_written(page: Path, tmp_path: Path) -> None:
             printed = "".join(run(command, tmp_path) for command in block.splitlines())
             commands += 1
         elif language == "text":
-            squeezed = " ".join(printed.split())
-            assert all(" ".join(line.split()) in squeezed for line in block.splitlines()), printed
+            shown = path.read_text(encoding="utf-8") if action == "shows" else printed
+            squeezed = " ".join(shown.split())
+            assert all(" ".join(line.split()) in squeezed for line in block.splitlines()), shown
     assert commands >= 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import itertools
 import re
@@ -20,6 +21,7 @@ from small_rules import write_rules
 import routing
 from routing.cli import main
 from routing.cli.exit_codes import CHANGES
+from routing.rulebook.story_keys import STORY
 
 MARKDOWN = sorted(
     path
@@ -166,6 +168,23 @@ HEADING = re.compile(
 
 def headings(level: int) -> list[str]:
     return re.findall(rf"^{'#' * level} (.+)$", CHANGELOG, flags=re.MULTILINE)
+
+
+def test_each_script_for_developers_names_what_holds_it_and_the_page_says_the_same() -> None:
+    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    scripts = [path for path in sorted((ROOT / "devtools").glob("*.py")) if path.name != "__init__.py"]
+    assert scripts
+    for script in scripts:
+        held = re.search(r"Held by `([^`]+)`", ast.get_docstring(ast.parse(script.read_text("utf-8"))) or "")
+        assert held is not None, script
+        assert held[1].startswith("make ") or (ROOT / held[1]).is_file(), held[1]
+        row = next(line for line in page.splitlines() if line.startswith("|") and f"`{script.name}`" in line)
+        assert held[1] in row, row
+
+
+def test_the_manual_of_the_rules_tells_of_each_key_of_a_story() -> None:
+    manual = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
+    assert [key for key in STORY if f"`{key}`" not in manual] == []
 
 
 def test_the_changelog_keeps_to_its_form() -> None:

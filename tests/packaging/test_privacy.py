@@ -20,8 +20,8 @@ import pytest
 from places import ROOT
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import load_rulebook
 from routing.core.paths import cache_folder
+from routing.opened import shared_router
 
 pytestmark = WHOLE_PROGRAM
 
@@ -52,7 +52,7 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def settled_home(home: Path) -> Path:
     """A home where the program has answered before: its compiled rules are there, and nothing else."""
-    load_rulebook().route(home / "work" / "case.yaml")
+    shared_router().route(home / "work" / "case.yaml")
     kept = home / "home" / ".cache" / "routing"
     kept.mkdir(mode=0o700, parents=True)
     for entry in cache_folder().iterdir():
@@ -224,7 +224,7 @@ def test_a_batch_through_a_pipe_leaves_nothing_however_it_ends(
     if number == signal.SIGKILL:
         for folder in (settled_home / "temporary").iterdir():
             assert folder.stat().st_mode & 0o077 == 0
-            os.utime(folder, (time.time() - 600,) * 2)
+            os.utime(folder, (1, 1))
         assert run(settled_home, *words, given=rows[:200].rpartition("\n")[0]).returncode == 0
     holds_nothing_of_the_case(settled_home)
     assert not list((settled_home / "temporary").iterdir())

@@ -24,9 +24,9 @@ TREE = {
     "routing/given.py": "",
     "routing/plain.py": "",
     "tests/support/helper.py": "",
-    "tests/unit/test_it.py": "from routing.api import Router\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import routing.typed",
+    "tests/unit/test_it.py": "from routing.opened import Router\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import routing.typed",
     "routing/__init__.py": "def __getattr__(name): ...",
-    "routing/api.py": "class Router:\n    def go(self):\n        try:\n            from routing.plan import steps\n        except ImportError:\n            pass",
+    "routing/opened.py": "class Router:\n    def go(self):\n        try:\n            from routing.plan import steps\n        except ImportError:\n            pass",
     "routing/plan/__init__.py": "",
     "routing/plan/steps.py": "",
     "routing/typed.py": "",
@@ -82,7 +82,7 @@ def test_what_a_long_run_writes_counts_where_it_is_named_alone(tree: Path) -> No
         ("tests/support/near.py", True),  # what those of its folder start with
         ("routing/asked.py", True),  # a fixture that it may ask for
         ("routing/__init__.py", True),
-        ("routing/api.py", True),
+        ("routing/opened.py", True),
         ("routing/plan/__init__.py", True),
         ("routing/plan/steps.py", True),  # imported in a function
         ("routing/typed.py", False),  # for the checker of types alone
@@ -136,7 +136,7 @@ def test_a_place_that_is_not_there_is_a_mistake(tree: Path) -> None:
 def test_a_file_that_was_read_and_not_named_is_told(tree: Path) -> None:
     opened = [str(tree / name) for name in ("rules/rulebook.yaml", "routing/cli.py", TEST)]
     (tree / "routing" / "__pycache__").mkdir()
-    for name in ("typed", "api"):
+    for name in ("typed", "opened"):
         (tree / "routing" / "__pycache__" / f"{name}.cpython-311.pyc").write_text("")
         opened.append(str(tree / "routing" / "__pycache__" / f"{name}.cpython-311.pyc"))
     forget()

@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from places import ROOT
 
-from routing.api import Router, load_rulebook
 from routing.case.facts import facts_for
 from routing.case.model import Case, Stated
 from routing.core.records import replace
+from routing.opened import Router, shared_router
 from routing.plan.last_seen import PAST_HORIZON
 from routing.render.text import text
 from routing.testing import cases
@@ -112,7 +112,7 @@ def differs(router: Router, case: Case, days: int, first: Any = None) -> bool | 
 
 @pytest.fixture(scope="module")
 def router() -> Router:
-    return load_rulebook()
+    return shared_router()
 
 
 def test_the_law_data_change_on_known_days_alone(router: Router) -> None:

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 from explained import SAMPLE, for_every_kept_case, in_folder, plan_of
 from invariant_tools import World, added, pathway, planted, without, world
+from invariants_listed import reviewed
 from strategies import ask, clear
 from sweeps import each
-from test_invariants_table import reviewed
 
-from routing.api import load_rulebook
 from routing.core.conditions import All, Any, Condition, Is, Not
 from routing.core.records import replace
+from routing.opened import shared_router
 from routing.plan.model import Plan, Step
 from routing.render import rendered
 from routing.rulebook.model import Rulebook
@@ -236,7 +236,7 @@ def marked(step: Step, mark: str) -> Step:
 
 
 def shown_as(plan: Plan, form: str) -> str:
-    return rendered(plan, load_rulebook(), form)
+    return rendered(plan, shared_router(), form)
 
 
 def flat(text: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from functools import cache
 
 import yaml
 from invariants_data import CASES as DATA
 from invariants_formal import CASES as FORMAL
+from invariants_listed import table
 from invariants_order import CASES as ORDER
 from invariants_police import CASES as POLICE
 from places import TESTS
@@ -15,19 +15,6 @@ from places import TESTS
 from routing.verify.claims.registry import every_claim
 
 HELD_BY = {"property", "pair", "check of the rulebook", "check of the output", "proof"}
-
-
-@cache
-def table() -> dict[str, dict[str, object]]:
-    return {
-        entry["id"]: entry
-        for entry in yaml.load((TESTS / "invariants.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
-    }
-
-
-def reviewed() -> set[str]:
-    """The closing rules that may speak of one side only."""
-    return set(table()["direction-symmetry"]["one_sided"])  # type: ignore[arg-type]
 
 
 def functions(module: str) -> set[str]:

@@ -14,7 +14,6 @@ from random_overlays import menu, overlays
 from shipped import router
 from when_changed import KEPT_CASES, WHOLE_PROGRAM
 
-from routing.api import Router
 from routing.case.facts import Facts, Value, facts_for
 from routing.case.model import Case
 from routing.core import conclusion
@@ -23,6 +22,7 @@ from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
+from routing.opened import Router
 from routing.rulebook import load
 from routing.rulebook.model import TERM_FORMS, Rule
 from routing.rulebook.overlay.merge import apply_overlays, overlay_of

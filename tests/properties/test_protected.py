@@ -11,10 +11,10 @@ import pytest
 from silenced import silenced
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router
 from routing.core.conditions import Is, leaf_tests
 from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
+from routing.opened import Router
 from routing.rulebook.overlay.merge import apply_overlays
 from routing.rulebook.overlay.protected import rests_on
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from silenced import silenced
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router
 from routing.case.facts import facts_for
 from routing.core import conclusion
 from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
 from routing.evaluate.reference import Reference
+from routing.opened import Router
 from routing.rulebook import load
 from routing.rulebook.model import Rule
 from routing.rulebook.overlay.merge import apply_overlays

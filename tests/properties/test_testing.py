@@ -12,15 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router
 from routing.case.facts import Facts, facts_for
 from routing.case.model import Case
 from routing.cli import main
 from routing.core.errors import EvaluatorsDisagree
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
+from routing.opened import Router
 from routing.testing import cases, facts
 from routing.verify.case_generator import BLOCK, CaseGenerator
-from routing.verify.cross_check import Progress, Reached, compare, drawer_for
+from routing.verify.cross_check import Progress, Reached, compare_evaluators, drawer_for
 from routing.verify.solver.witness import written
 
 DAY = date(2026, 1, 1)
@@ -71,7 +71,7 @@ def test_a_case_can_be_drawn_again_from_its_number(small_router: Router) -> None
 
 def test_the_comparison_reaches_every_rule_and_pathway(small_router: Router) -> None:
     blocks = 4 * len(small_router.rulebook.measures)
-    reached = compare(small_router, blocks * BLOCK, 5)
+    reached = compare_evaluators(small_router, blocks * BLOCK, 5)
     assert reached.cases == blocks * BLOCK and not reached.differ
     never_sure = {"warn.by-route/2"}  # its route is curably closed whenever it would fire
     assert (
@@ -92,7 +92,7 @@ def test_a_difference_is_counted_and_shown_by_its_number(
         return whole(self, found)
 
     monkeypatch.setattr(CrossCheckedEvaluator, "findings", failing)
-    reached = compare(small_router, BLOCK, 5)
+    reached = compare_evaluators(small_router, BLOCK, 5)
     assert reached.differ
     for number in reached.differ:
         assert drawer_for(small_router, 5).case(number).needs[0].facts["coercive"] == "no"
@@ -102,15 +102,15 @@ def test_work_is_taken_up_where_it_stopped(
     small_router: Router, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = tmp_path / "work.json"
-    first = compare(small_router, 2 * BLOCK, 5, kept=kept)
-    again = compare(small_router, 3 * BLOCK, 5, kept=kept)
-    whole = compare(small_router, 3 * BLOCK, 5)
+    first = compare_evaluators(small_router, 2 * BLOCK, 5, kept=kept)
+    again = compare_evaluators(small_router, 3 * BLOCK, 5, kept=kept)
+    whole = compare_evaluators(small_router, 3 * BLOCK, 5)
     assert first.cases == 2 * BLOCK and again == whole
     monkeypatch.setattr("routing.verify.cross_check._block", lambda *_: pytest.fail("nothing is left to do"))
-    assert compare(small_router, 3 * BLOCK, 5, kept=kept) == whole
+    assert compare_evaluators(small_router, 3 * BLOCK, 5, kept=kept) == whole
     monkeypatch.setattr("routing.verify.cross_check.build_id", lambda: "another copy of the program")
     with pytest.raises(pytest.fail.Exception):
-        compare(small_router, 3 * BLOCK, 5, kept=kept)
+        compare_evaluators(small_router, 3 * BLOCK, 5, kept=kept)
     other = Progress.read(kept, "other rules", 5)
     assert not other.done and other.reached == Reached()
     kept.write_text("{damaged")
@@ -148,7 +148,7 @@ def test_the_columnar_evaluator_is_compared_by_the_same_command(small_rules: Pat
 def test_both_evaluators_agree_on_the_rules_that_ship() -> None:
     """A few cases at each run; the command runs as many as one likes."""
     router = Router.open()
-    reached = compare(router, 2 * BLOCK, 11)
+    reached = compare_evaluators(router, 2 * BLOCK, 11)
     assert reached.cases == 2 * BLOCK and not reached.differ
 
 

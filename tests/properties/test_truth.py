@@ -26,8 +26,6 @@ from random_rules import (
 from rule_folders import read_rulebook
 from small_rules import replaced, write_rules
 
-from routing.api import Router
-from routing.api import load_rulebook as load_whole
 from routing.case.facts import Facts, Value, facts_for
 from routing.case.model import Assumptions, Case, Need, Stated
 from routing.core.conditions import (
@@ -51,6 +49,8 @@ from routing.core.errors import RulebookProblems
 from routing.core.records import replace
 from routing.evaluate.reference import Reference, Truth
 from routing.law import Law
+from routing.opened import Router
+from routing.opened import shared_router as load_whole
 
 TRUE: Truth = (True, True)
 OPEN: Truth = (False, True)

@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from routing.api import load_rulebook
 from routing.case.several import separated
+from routing.opened import shared_router
 from routing.rulebook.words import MEASURE
 from routing.yaml.tree import Mapping, Text
 
@@ -20,12 +20,12 @@ PAIRS = 90
 def needs_of(line: str) -> tuple[list[str], tuple[str, ...]]:
     """What each need of a line asks for, as it is written, and the notes."""
     entry = Mapping(((Text("measure", 1), Text(line, 1)),), 1)
-    needs, notes = separated(entry, 1, load_rulebook().rulebook, lambda _: False)
+    needs, notes = separated(entry, 1, shared_router().rulebook, lambda _: False)
     return [node.value for need in needs if isinstance(node := need.get(MEASURE), Text)], notes
 
 
 def pairs() -> Iterator[tuple[str, str, str]]:
-    table = load_rulebook().rulebook.words.by_topic[MEASURE]
+    table = shared_router().rulebook.words.by_topic[MEASURE]
     known = sorted(one for one, meant in table.items() if len(meant) == 1 and "and" not in one.split())
     chosen = Random(27)
     for join in islice(cycle(JOINS), PAIRS):
@@ -35,7 +35,7 @@ def pairs() -> Iterator[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("first", "join", "second"), tuple(pairs()))
 def test_each_of_two_known_phrases_is_read_or_told(first: str, join: str, second: str) -> None:
-    words = load_rulebook().rulebook.words
+    words = shared_router().rulebook.words
     line = f"{first}{join}{second}"
     written, notes = needs_of(line)
     read = [words.read(MEASURE, one) for one in written]
@@ -66,7 +66,7 @@ def test_each_of_two_known_phrases_is_read_or_told(first: str, join: str, second
 )
 def test_each_action_of_a_line_is_a_need(line: str, measures: set[str]) -> None:
     written, notes = needs_of(line)
-    words = load_rulebook().rulebook.words
+    words = shared_router().rulebook.words
     assert {words.read(MEASURE, one)[0] for one in written} == measures
     assert not any("nothing was read" in note for note in notes)
 
@@ -82,7 +82,7 @@ def test_each_action_of_a_line_is_a_need(line: str, measures: set[str]) -> None:
     ],
 )
 def test_what_is_left_unread_is_said_once(line: str, left: str) -> None:
-    router = load_rulebook()
+    router = shared_router()
     case = router.read({"state": "KEN", "needs": [{"id": "a", "measure": line, "with": "FRA"}]})
     assert len(case.needs) == 1
     assert sum(note.count(f"`{left}`") for note in case.notes) == 1

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from routing.api import load_rulebook
+from routing.opened import shared_router
 
 OF_ONE_MEASURE = {"eu-mla2000-prot"}
 """Leads only routes for one measure, beside the treaty that the protocol belongs to."""
 
 
 def instruments_of(pathway: str) -> set[str]:
-    routes = load_rulebook().rulebook.pathways[pathway].routes
+    routes = shared_router().rulebook.pathways[pathway].routes
     return {ref.split(" ")[0] for route in routes for ref in (*route.lead, *route.support)}
 
 
 def test_an_urgent_request_rests_on_what_an_ordinary_one_rests_on() -> None:
-    lead = {route.lead[0].split(" ")[0] for route in load_rulebook().rulebook.pathways["mla"].routes}
+    lead = {route.lead[0].split(" ")[0] for route in shared_router().rulebook.pathways["mla"].routes}
     assert lead - instruments_of("urgent_mla") - OF_ONE_MEASURE == set()

@@ -5,21 +5,19 @@ from __future__ import annotations
 from datetime import date
 from itertools import product
 
+import pyarrow as pa
 import pytest
-
-pa = pytest.importorskip("pyarrow")
-
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import load_rulebook
 from routing.batch import Batch
 from routing.evaluate.columnar.evaluator import MAIN
+from routing.opened import shared_router
 
 pytestmark = WHOLE_PROGRAM
 
 PAIRS = [("DEU", "FRA"), ("USA", "BRA"), ("KEN", "ARE")]
 DAY = date(2026, 11, 26)
-RULES = load_rulebook().rulebook
+RULES = shared_router().rulebook
 PURPOSES = (None, *RULES.facts["purpose"].common, "surrender", "protect_person")
 EMPTY = {None, "", "refer"}
 
@@ -39,7 +37,10 @@ def main_steps(
 ) -> dict[tuple[str, str, str | None], str | None]:
     """The main step of each row with each purpose."""
     cases = [(kind, measure, purpose) for (kind, measure), purpose in product(rows, PURPOSES)]
-    every = lambda value: [value] * len(cases)  # noqa: E731
+
+    def every(value: str) -> list[str]:
+        return [value] * len(cases)
+
     table = pa.table(
         {
             "id": [str(number) for number in range(len(cases))],

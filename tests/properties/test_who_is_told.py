@@ -11,7 +11,7 @@ from places import ROOT
 from scenario_check import in_each_folder, named, plan_named, read, sample
 from sweeps import each
 
-from routing.api import Router, load_rulebook
+from routing.opened import Router, shared_router
 from routing.plan.model import Plan, Step
 
 ON = date(2026, 11, 24)
@@ -24,7 +24,7 @@ PUBLISHED = sorted((ROOT / "tests" / "published" / "cases").glob("*.yaml"))
 
 @pytest.fixture(scope="module")
 def router() -> Router:
-    return load_rulebook()
+    return shared_router()
 
 
 def goes_out(step: Step) -> bool:

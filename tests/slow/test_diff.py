@@ -15,11 +15,11 @@ from when_changed import WHOLE_PROGRAM
 
 from devtools.changed_rulebook import with_rule
 from routing.analyse.whatif.plan_diff import differences
-from routing.api import Router, load_rulebook
 from routing.cli import main
 from routing.core.conditions import All, Not
 from routing.core.conditions import Any as AnyOf
 from routing.core.records import replace
+from routing.opened import Router, shared_router
 from routing.verify.diff.paired_models import RulebookVersion
 from routing.verify.diff.rulebooks import ShownElsewhere, examine
 from routing.verify.statements import load_statements
@@ -242,7 +242,7 @@ def test_days_between_which_nothing_happened_change_nothing(small_rules: Path, t
 
 def test_a_real_rule_in_other_words_is_the_same_and_with_less_is_not() -> None:
     """Of one measure only: all of them take minutes."""
-    sound = load_rulebook().rulebook
+    sound = shared_router().rulebook
     statements = load_statements(sound)
     rule = sound.rule["spontaneous.must-be-able-to-help"]
     assert isinstance(rule.when, All)

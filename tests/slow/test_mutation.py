@@ -24,10 +24,10 @@ from mutation import (
 
 from devtools.changed_rulebook import rewritten, with_lines, with_rule
 from devtools.mutants import KINDS, Mutant, mutants_of
-from routing.api import load_rulebook
 from routing.case.model import Case
 from routing.core.conditions import ALWAYS, All
 from routing.core.records import replace
+from routing.opened import shared_router
 from routing.plan.build import build_plan
 from routing.plan.model import Plan, as_json
 
@@ -90,7 +90,7 @@ def test_another_provision_is_noticed_by_the_text_alone() -> None:
 
 @pytest.fixture(scope="module")
 def stories() -> Suite:
-    return suite_of_examples(load_rulebook().read)
+    return suite_of_examples(shared_router().read)
 
 
 def test_a_kept_case_notices_where_no_table_would(stories: Suite) -> None:

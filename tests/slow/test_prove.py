@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from rule_folders import read_rulebook
 
 from devtools.changed_rulebook import changed, with_rule, without
-from routing.api import Router, load_rulebook
 from routing.case.facts import Facts, facts_for
 from routing.case.model import Assumptions, Case, Need
 from routing.cli import main
@@ -24,6 +23,7 @@ from routing.core.domain import Code, Fact
 from routing.core.errors import RulebookProblems
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
+from routing.opened import Router, shared_router
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.proof_page import stale
 from routing.verify.proof_report import table_of
@@ -531,7 +531,7 @@ def test_the_command_knows_its_claims(small_rules: Path) -> None:
 
 @pytest.fixture(scope="module")
 def real() -> tuple[Rulebook, Statements]:
-    rulebook = load_rulebook().rulebook
+    rulebook = shared_router().rulebook
     return rulebook, load_statements(rulebook)
 
 

@@ -135,10 +135,10 @@ def _stated(name: str, stated: str | list[str], rulebook: Rulebook) -> Stated:
 @cache
 def trials() -> Trials:
     """The rulebook of this checkout, to run cases through."""
-    from routing.api import load_rulebook
+    from routing.opened import shared_router
     from routing.verify.statements import load_statements
 
-    router = load_rulebook()
+    router = shared_router()
     return Trials(
         router.rulebook,
         router.law,

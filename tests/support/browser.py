@@ -12,7 +12,7 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
-from routing.api import Router
+from routing.opened import Router
 from routing.serve.app import page
 from routing.serve.run import loopback_socket
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from invariant_tools import Faults, Invariant, World, added, pathway, planted, without
 from invariants_data import STORED, ancestors
+from invariants_listed import reviewed
 from strategies import DAY, Theme, Tree, ask, clear, state
 
 from routing.case.facts import Facts
@@ -403,8 +404,6 @@ def one_sided(world: World, tree: Tree) -> set[str]:
 
 def asking_and_being_asked_agree(world: World, tree: Tree) -> Faults:
     """Exceptions: rules that name one side, each reviewed and listed with the reason."""
-    from test_invariants_table import reviewed
-
     return [
         f"{name} closes for one side only and is not on the reviewed list"
         for name in sorted(one_sided(world, tree) - reviewed())

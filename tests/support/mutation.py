@@ -9,25 +9,25 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-import test_blind
-import test_paper
-import test_published
+import blind_cases
+import paper_rows
+import published_cases
 from boundary_tables import Table, effect, tables, trials
+from example_cases import EXAMPLES, STORIES
 from invariant_tools import ReferenceJudge
 from scenario_check import HERE as SCENARIOS
 from scenario_check import Comparison, complete, read, scenarios
-from test_examples import EXAMPLES, STORIES
 
 from devtools.changed_rulebook import rewritten, with_lines
 from devtools.distinguish import Apart, Lines, told_apart
 from devtools.mutants import CODES, Mutant
-from routing.api import load_rulebook
 from routing.case.facts import Facts, facts_for
 from routing.case.model import Case
 from routing.core.dependencies import reached, readers
 from routing.core.records import Record
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.evaluate.reference import Reference
+from routing.opened import shared_router
 from routing.plan.build import build_plan, findings_of
 from routing.plan.model import Plan
 from routing.plan.primary import primary_of
@@ -60,7 +60,7 @@ class Suite:
 
 
 def suites() -> tuple[Suite, ...]:
-    router = load_rulebook()
+    router = shared_router()
     return tuple(
         make(router.read)
         for make in (
@@ -119,8 +119,8 @@ def suite_of_examples(reader: Read) -> Suite:
 def suite_of_paper(reader: Read) -> Suite:
     cases = {
         f"{row} {side}": reader(case)
-        for row in test_paper.ACTS
-        for side, case in zip(("with", "without"), test_paper.both_cases(row), strict=False)
+        for row in paper_rows.ACTS
+        for side, case in zip(("with", "without"), paper_rows.both_cases(row), strict=False)
     }
 
     def fails(names: list[str], plan_of: PlanOf) -> str | None:
@@ -129,7 +129,7 @@ def suite_of_paper(reader: Read) -> Suite:
             (
                 row
                 for row in rows
-                if any(test_paper.differences(row, plan_of(f"{row} with"), plan_of(f"{row} without")))
+                if any(paper_rows.differences(row, plan_of(f"{row} with"), plan_of(f"{row} without")))
             ),
             None,
         )
@@ -138,33 +138,33 @@ def suite_of_paper(reader: Read) -> Suite:
 
 
 def suite_of_published(reader: Read) -> Suite:
-    marks = {name: test_published.marks(name) for name in test_published.EXPECTED}
+    marks = {name: published_cases.marks(name) for name in published_cases.EXPECTED}
 
     def fails(names: list[str], plan_of: PlanOf) -> str | None:
-        now = {name: test_published.marked(name, plan_of(name)) for name in names}
+        now = {name: published_cases.marked(name, plan_of(name)) for name in names}
         wrong = next((name for name, marked in now.items() if marked.wrong), None)
-        return wrong or next(iter(test_published.missed(list({**marks, **now}.values()))), None)
+        return wrong or next(iter(published_cases.missed(list({**marks, **now}.values()))), None)
 
-    cases = {name: reader(test_published.HERE / "cases" / f"{name}.yaml") for name in marks}
+    cases = {name: reader(published_cases.HERE / "cases" / f"{name}.yaml") for name in marks}
     return Suite("published", cases, fails)
 
 
 def suite_of_blind(reader: Read) -> Suite:
-    marks = {name: test_blind.marks(name) for name in test_blind.CASES}
+    marks = {name: blind_cases.marks(name) for name in blind_cases.CASES}
 
     def fails(names: list[str], plan_of: PlanOf) -> str | None:
-        now = {name: test_blind.marked(name, plan_of(name)) for name in names}
+        now = {name: blind_cases.marked(name, plan_of(name)) for name in names}
         wrong = next((name for name, marked in now.items() if marked.wrong), None)
         return wrong or next(
             (
                 floor
-                for chosen, cases in test_blind.SETS.items()
-                for floor in test_blind.missed(chosen, [{**marks, **now}[name] for name in cases])
+                for chosen, cases in blind_cases.SETS.items()
+                for floor in blind_cases.missed(chosen, [{**marks, **now}[name] for name in cases])
             ),
             None,
         )
 
-    return Suite("blind", {name: reader(test_blind.case_of(name)) for name in marks}, fails)
+    return Suite("blind", {name: reader(blind_cases.case_of(name)) for name in marks}, fails)
 
 
 @dataclass

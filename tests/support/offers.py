@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.api import Router
+from routing.opened import Router
 from routing.rulebook.words import KIND
 from routing.story.offered import Offered, offered_by
 

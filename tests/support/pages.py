@@ -8,7 +8,7 @@ from typing import Any
 import click
 from scenario_check import read
 
-from routing.api import Router
+from routing.opened import Router
 from routing.render.text import text
 
 

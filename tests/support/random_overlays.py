@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from routing.api import Router
 from routing.core import conclusion
 from routing.core.records import Record
 from routing.law.profiles import profile, profiles
+from routing.opened import Router
 from routing.rulebook.overlay.protected import looked_up_in, what_holds
 
 T = TypeVar("T")

@@ -16,7 +16,7 @@ from places import ROOT, TESTS
 from plan_codes import codes
 from shipped import router
 
-from routing.api import Router
+from routing.opened import Router
 from routing.plan.model import NeedAnswer, Plan, Step
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # written in C, ten times as fast

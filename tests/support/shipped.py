@@ -1,13 +1,13 @@
-"""The rules as they are shipped, opened once: `load_rulebook` looks at every file at each call to see whether one changed."""
+"""The rules as they are shipped, opened once: `shared_router` looks at every file at each call to see whether one changed."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from routing.api import Router, load_rulebook
+from routing.opened import Router, shared_router
 
 
 @cache
 def router() -> Router:
     """The router for the rules of this tree."""
-    return load_rulebook()
+    return shared_router()

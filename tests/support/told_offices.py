@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from routing.api import Router
+from routing.opened import Router
 from routing.plan.who import by_route
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.api import Router
 from routing.case.model import Case
+from routing.opened import Router
 
 SUNDAY = date(2026, 11, 29)
 

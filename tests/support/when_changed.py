@@ -151,13 +151,17 @@ def sources() -> dict[str, tuple[Path, ...]]:
 
 @cache
 def inputs_of(file: str, named: tuple[str, ...], fixtures: frozenset[str] | None = None) -> tuple[str, ...]:
-    """What a test of a file rests on: files, and folders with all that is in them. fixtures: those that it asks
-    for, by itself or by another; None: it may ask for any."""
+    """What a test of a file rests on: files, and folders with all that is in them; a table of numbers beside a
+    module, under its name, is of the module. fixtures: those that it asks for, by itself or by another; None: it
+    may ask for any."""
     if b"getfixturevalue" in (ROOT / file).read_bytes():
         fixtures = None
     modules = set(imported(file))
     for conftest in conftests(file):
         modules |= imported(conftest, not_asked(conftest, fixtures))
+    modules |= {
+        data for module in modules if (ROOT / (data := f"{module.removesuffix('.py')}.npz")).is_file()
+    }
     return (*sorted(modules), *ALWAYS, *named)
 
 

@@ -8,13 +8,13 @@ import pytest
 from browser import KEY
 from starlette.testclient import TestClient
 
-from routing.api import Router, load_rulebook
+from routing.opened import Router, shared_router
 from routing.serve.app import page
 
 
 @pytest.fixture(scope="session")
 def router() -> Router:
-    return load_rulebook()
+    return shared_router()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from routing.rulebook.measures_meant import offered
 from routing.rulebook.parse.conditions import TIE
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 WRITTEN = ("title", "state", "as_of", "assume", "needs")  # the keys of a case that are not facts
 ALL = frozenset({DANGER, MORE})

@@ -11,16 +11,18 @@ from routing.analyse.interview.opening import DANGER, MORE, PARTS
 from routing.analyse.interview.question import Option, Question
 from routing.analyse.interview.session import Interview
 from routing.core.domain import NO, UNKNOWN
+from routing.core.printable import in_quotes
 from routing.core.records import replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.words import KIND, MEASURE, STATE
+from routing.story.dealing_sentences import CHASE
 from routing.story.offered import WITH, Offered
 from routing.story.open_parts import kinds_told, open_parts
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from routing.api import Router
+    from routing.opened import Router
 
 NONE_OF_THESE = "other"
 SHARED = ("kind", "with")
@@ -44,12 +46,16 @@ class StoryInterview(Interview):
         needs = [dict(need) for need in data.get("needs") or ()] if offer.needed else [_of_no_need(offer)]
         suggested: dict[Part, tuple[Option, ...]] = {}
         for part in parts:
+            if part.need >= len(needs):
+                continue  # a wish that no need answers: offered where it is asked what else is needed
             need = needs[part.need]
             need.pop(part.part, None)
             if part.part == KIND and MEASURE in need:
                 need[KIND] = None  # left open, where `kind` left out would be a request
             if part.candidates:
-                options = tuple(_option(it.value, it.says, it.phrase) for it in part.candidates)
+                options = tuple(
+                    _option(it.value, it.says, it.phrase) for it in part.candidates if it.value != CHASE
+                )
                 suggested[part.part, f"need-{part.need + 1}"] = options
         shared = {name: value for name, value in data.items() if name != STATE or value}
         interview = cls.resumed(router, {**shared, "needs": needs}, as_of)
@@ -57,12 +63,17 @@ class StoryInterview(Interview):
         also = {name: it.phrase for it in offer.perhaps for name in it.measures if offer.needed}
         interview._further = tuple(_option(name, measures[name].name, also[name]) for name in also)
         dangerous = any(fact in data for fact, _, _ in opening.dangers(router.rulebook))
-        interview._done = frozenset(([DANGER] if dangerous else []) + ([] if also else [MORE]))
+        interview._done = frozenset(([DANGER] if dangerous else []) + ([] if also or offer.left else [MORE]))
         return interview
 
     def essential(self) -> Question | None:
-        """The next part that must be asked for before a plan is made; None where none is."""
-        return next((asked for asked in map(self.open_part, self._data["needs"]) if asked), None)
+        """The next part that must be asked for before a plan is made, last what else is needed where a wish
+        of the story is left out; None where none is."""
+        asked = next((asked for asked in map(self.open_part, self._data["needs"]) if asked), None)
+        if asked is None and self.offer.left and MORE not in self._done:
+            last = self._data["needs"][-1]
+            return self._with_further(opening.more(self.router.rulebook, last["id"], last.get(KIND)))
+        return asked
 
     def _part(self, name: str, need: Mapping[str, Any]) -> Question:
         asked = super()._part(name, need)
@@ -96,8 +107,10 @@ class StoryInterview(Interview):
 
     def _opening(self) -> Question | None:
         asked = super()._opening()
-        if asked is None or asked.fact != MORE:
-            return asked
+        return asked if asked is None or asked.fact != MORE else self._with_further(asked)
+
+    def _with_further(self, asked: Question) -> Question:
+        """What else is needed, first what the story may mean."""
         no, *groups = asked.options
         return replace(asked, options=(no, *self._further, *groups))
 
@@ -131,4 +144,4 @@ def _of_no_need(offer: Offered) -> dict[str, Any]:
 
 
 def _option(value: str, says: str, phrase: str) -> Option:
-    return Option(value, f"{says} (\u201c{phrase}\u201d)" if phrase else says)
+    return Option(value, f"{says} ({in_quotes(phrase)})" if phrase else says)

@@ -10,11 +10,11 @@ from routing.case.facts import Facts, Value
 from routing.case.model import Case, Need
 from routing.core import conclusion
 from routing.core.cached import cached_property
-from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, Not, leaf_tests
+from routing.core.conditions import All, AtLeast, AtomRef, Condition, Is, leaf_tests
 from routing.core.domain import Fact
-from routing.core.truth import UNDECIDED
+from routing.evaluate.facts_behind import facts_open
 from routing.evaluate.reference import Reference
-from routing.plan.questions import answers_of
+from routing.plan.completions import answers_of
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
@@ -103,28 +103,7 @@ def open_facts(reference: Reference, atoms: Iterable[str]) -> tuple[str, ...]:
 
 def _hanging(reference: Reference, conditions: Iterable[Condition]) -> tuple[str, ...]:
     """The unknown facts on which conditions hang that are neither sure nor ruled out."""
-    names: dict[str, None] = {}
-    seen: set[str] = set()
-
-    def look(condition: Condition) -> None:
-        if reference.truth(condition) != UNDECIDED:
-            return
-        if isinstance(condition, (Is, AtLeast)):
-            names[condition.fact] = None
-        elif isinstance(condition, Not):
-            look(condition.part)
-        elif isinstance(condition, AtomRef):
-            if condition.atom not in seen:
-                seen.add(condition.atom)
-                for line in reference.heads.get(condition.atom, ()):
-                    look(line.when)
-        else:
-            for part in condition.parts:
-                look(part)
-
-    for condition in conditions:
-        look(condition)
-    return tuple(name for name in names if name not in BUILT_IN)
+    return tuple(name for name in facts_open(reference, conditions) if name not in BUILT_IN)
 
 
 def asked_as(rulebook: Rulebook, name: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from routing.core import conclusion
-from routing.core.conditions import AtLeast, AtomRef, Condition, Is, Not
-from routing.core.truth import UNDECIDED
-from routing.evaluate.batch import BatchEvaluator, places
+from routing.core.conditions import AtomRef
+from routing.evaluate.batch import BatchEvaluator, variants_in
+from routing.evaluate.facts_behind import open_leaves
 from routing.evaluate.reference import Reference
 from routing.phrasing.of_facts import provisions
-from routing.plan.questions import answers_of, label
+from routing.plan.completions import answers_of
+from routing.plan.questions import label
 from routing.rulebook.model import Rulebook
 
 
@@ -43,31 +44,14 @@ def _between(name: str, reference: Reference, targets: Iterable[str]) -> tuple[s
     queue, seen = list(targets), set(targets)
     for atom in queue:
         for line in reference.heads.get(atom, ()):
-            tests, further = _open_leaves(line.when, reference)
-            if name in tests and atom not in between:
-                between.append(atom)
-            for deeper in further:
-                if deeper not in seen:
-                    seen.add(deeper)
-                    queue.append(deeper)
+            for leaf in open_leaves(reference, [line.when], through=False):
+                if isinstance(leaf, AtomRef):
+                    if leaf.atom not in seen:
+                        seen.add(leaf.atom)
+                        queue.append(leaf.atom)
+                elif leaf.fact == name and atom not in between:
+                    between.append(atom)
     return tuple(between)
-
-
-def _open_leaves(condition: Condition, reference: Reference) -> tuple[set[str], list[str]]:
-    """The facts and the conclusions on which a condition that is open still hangs."""
-    if reference.truth(condition) != UNDECIDED:
-        return set(), []
-    if isinstance(condition, (Is, AtLeast)):
-        return {condition.fact}, []
-    if isinstance(condition, AtomRef):
-        return set(), [condition.atom]
-    facts: set[str] = set()
-    atoms: list[str] = []
-    for part in (condition.part,) if isinstance(condition, Not) else condition.parts:
-        more_facts, more_atoms = _open_leaves(part, reference)
-        facts |= more_facts
-        atoms += more_atoms
-    return facts, atoms
 
 
 def leads(
@@ -78,6 +62,6 @@ def leads(
     variants = BatchEvaluator.of(reference.heads, reference.facts, given)
     leading = {label(change[name]): "" for change in given}
     for way in (*rulebook.measures[measure].ways, rulebook.last_resort):
-        for place in places(variants.atom(conclusion.primary(way))[0]):
+        for place in variants_in(variants.atom(conclusion.primary(way))[0]):
             leading[label(given[place][name])] = rulebook.pathways[way].name
     return leading

@@ -8,10 +8,12 @@ from routing.case.facts import Value
 from routing.core.conditions import AtomRef
 from routing.core.domain import NEED_FACTS
 from routing.core.records import Record
+from routing.core.remembered import MadeOf
 from routing.evaluate.batch import reached
-from routing.evaluate.facts_behind import unsettled
+from routing.evaluate.facts_behind import facts_open
 from routing.evaluate.findings import Findings
-from routing.plan.questions import answers_of
+from routing.plan.completions import answers_of
+from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.conditions import TIE
 
 FIND, OBTAIN, OTHERWISE, FIXED = "find_out", "obtain", "otherwise", "fixed"
@@ -19,6 +21,8 @@ FIND, OBTAIN, OTHERWISE, FIXED = "find_out", "obtain", "otherwise", "fixed"
 change."""
 BUILT_IN = NEED_FACTS
 """What the need itself is, and what the evaluators alone use; no case states it as a fact."""
+_behind: MadeOf[Rulebook, dict[tuple[str, ...], tuple[str, ...]]] = MadeOf(2, lambda _: {})
+"""By conclusions, the facts on which they can depend, as far as they were looked for."""
 
 
 class OtherValue(Record):
@@ -95,10 +99,15 @@ def _others(findings: Findings, name: str) -> Iterator[Value]:
 
 def all_facts(findings: Findings, atoms: Iterable[str]) -> tuple[str, ...]:
     """Every fact that these conclusions can depend on."""
-    return tuple(name for name in reached(findings.rulebook.heads, atoms) if name not in BUILT_IN)
+    kept, atoms = _behind(findings.rulebook), tuple(atoms)
+    names = kept.get(atoms)
+    if names is None:
+        names = tuple(name for name in reached(findings.rulebook.heads, atoms) if name not in BUILT_IN)
+        kept[atoms] = names
+    return names
 
 
 def blocking_facts(findings: Findings, atom: str) -> tuple[str, ...]:
     """The facts that keep a conclusion from surely holding as things stand."""
-    names = unsettled(findings.reference, findings.rulebook.heads, AtomRef(atom))
-    return tuple(dict.fromkeys(name for name in names if name not in BUILT_IN))
+    names = facts_open(findings.reference, [AtomRef(atom)], wanted=True)
+    return tuple(name for name in names if name not in BUILT_IN)

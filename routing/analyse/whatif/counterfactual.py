@@ -8,15 +8,17 @@ such a set is not shown to be the smallest.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
+from math import comb
 
 from routing.analyse.whatif.candidates import FIXED, OtherValue, all_facts, blocking_facts, candidates
 from routing.case.facts import Value
 from routing.core.grouping import grouped
 from routing.core.limits import check_limits
 from routing.core.records import Record
-from routing.evaluate.batch import BatchEvaluator, places
+from routing.evaluate.batch import BatchEvaluator, variants_in
 from routing.evaluate.findings import Findings
 
 MOST_PAIRS = 60_000
@@ -51,11 +53,10 @@ def smallest(
     singles = _leading(findings, atom, [(c,) for c in pool])
     if singles:
         return SmallestSets(_best(singles), True, 1)
-    pairs = [pair for pair in combinations(pool, 2) if pair[0].fact != pair[1].fact]
-    complete = len(pairs) <= MOST_PAIRS
-    if not complete:
-        near = usable(blocking_facts(findings, atom))
-        pairs = [pair for pair in combinations(near, 2) if pair[0].fact != pair[1].fact][:MOST_PAIRS]
+    alike = Counter(candidate.fact for candidate in pool).values()
+    complete = comb(len(pool), 2) - sum(comb(count, 2) for count in alike) <= MOST_PAIRS
+    near = pool if complete else usable(blocking_facts(findings, atom))
+    pairs = [pair for pair in combinations(near, 2) if pair[0].fact != pair[1].fact][:MOST_PAIRS]
     double = _leading(findings, atom, pairs)
     if double:
         return SmallestSets(_best(double), True, 2 if complete else 1)
@@ -76,7 +77,7 @@ def _leading(
     check_limits()
     changes = [{c.fact: c.value for c in chosen} for chosen in sets]
     variants = BatchEvaluator.of(findings.rulebook.heads, findings.facts, changes)
-    return [sets[place] for place in places(variants.atom(atom)[0])]
+    return [sets[place] for place in variants_in(variants.atom(atom)[0])]
 
 
 def _best(sets: list[tuple[OtherValue, ...]]) -> tuple[tuple[OtherValue, ...], ...]:

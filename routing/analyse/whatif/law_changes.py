@@ -8,12 +8,12 @@ from routing.case.facts import Value, facts_for
 from routing.case.model import Case, Need
 from routing.core import conclusion
 from routing.core.conditions import AtomRef
-from routing.core.records import Record
+from routing.core.records import Record, asdict
 from routing.evaluate.findings import CrossCheckedEvaluator, Findings
 from routing.law import Law
 from routing.phrasing.of_facts import fact_name, is_words
+from routing.plan.completions import overlaid
 from routing.plan.primary import lead_route
-from routing.plan.questions import overlaid
 
 
 class LawDelta(Record):
@@ -30,6 +30,10 @@ class LawDelta(Record):
     after: str
     source: str
     decisive: bool
+
+    def data(self) -> dict[str, object]:
+        """The same in plain words, for JSON."""
+        return asdict(self)
 
 
 def law_deltas(

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from routing.analyse.whatif.changed_case import case_data
 from routing.case.model import Case
-from routing.core.errors import CaseProblems, Problem, nearest
+from routing.core.errors import CaseProblems, Problem, closest_spelling
 
 if TYPE_CHECKING:
-    from routing.api import Router
+    from routing.opened import Router
 
 OF_A_NEED = ("measure", "kind", "with")
 
@@ -48,7 +48,7 @@ def _set(data: dict[str, Any], setting: str, router: Router) -> None:
         raise _problem(f"`{scope[:60]}` is not a need of this case", f"its needs: {', '.join(needs)}")
     fact = router.rulebook.facts.get(name)
     if fact is None and name not in (*OF_A_NEED, "state", "as_of", "title"):
-        near = nearest(name, [*router.rulebook.facts, *OF_A_NEED, "state", "as_of"])
+        near = closest_spelling(name, [*router.rulebook.facts, *OF_A_NEED, "state", "as_of"])
         raise _problem(
             f"`{name[:60]}` is not a fact",
             f"did you mean `{near}`?" if near else "`routing schema case` lists the facts",

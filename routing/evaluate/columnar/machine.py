@@ -1,29 +1,13 @@
-"""Runs a program over the bits of many needs: in machine words with numpy, in whole numbers without."""
+"""Runs a program over the bits of many needs, in machine words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
-from routing.evaluate.columnar.program import ALWAYS, AND, NEVER, NOT, OR, Program
+import numpy as np
 
-np: Any
-try:
-    import numpy
-
-    np = numpy
-except ImportError:  # the lean installation
-    np = None
-
-
-class Machine(Protocol):
-    """The registers of one program for a number of needs."""
-
-    def load(self, register: int, bits: Any) -> None: ...
-
-    def run(self, stage: int) -> None: ...
-
-    def bits(self, register: int) -> Any: ...
+from routing.evaluate.columnar.program import ALWAYS, AND, NEVER, NOT, Program
 
 
 class WordMachine:
@@ -58,33 +42,6 @@ class WordMachine:
         return self._rows[register]
 
 
-class NumberMachine:
-    """Registers that are whole numbers, one bit for each need; needs nothing but Python."""
-
-    def __init__(self, program: Program, count: int) -> None:
-        self.program = program
-        self.every = (1 << count) - 1
-        self.registers = [0] * (program.registers + 2)
-        self.registers[ALWAYS], self.registers[NEVER] = self.every, 0
-
-    def load(self, register: int, bits: int) -> None:
-        if register >= 0:
-            self.registers[register] = bits
-
-    def run(self, stage: int) -> None:
-        registers, every = self.registers, self.every
-        for what, out, left, right in self.program.stages[stage]:
-            if what == AND:
-                registers[out] = registers[left] & registers[right]
-            elif what == OR:
-                registers[out] = registers[left] | registers[right]
-            else:
-                registers[out] = every ^ registers[left]
-
-    def bits(self, register: int) -> int:
-        return self.registers[register]
-
-
 def as_words(flags: Sequence[bool] | Any, words: int) -> Any:
     """An array of truths as machine words, the first need in the lowest bit."""
     packed = np.packbits(flags, bitorder="little")
@@ -98,6 +55,3 @@ def as_words(flags: Sequence[bool] | Any, words: int) -> Any:
 def flags_of(words: Any, count: int) -> Any:
     """Machine words as an array of truths."""
     return np.unpackbits(words.view(np.uint8), count=count, bitorder="little").view(np.bool_)
-
-
-__all__ = ["AND", "OR", "Machine", "NumberMachine", "WordMachine", "as_words", "flags_of"]

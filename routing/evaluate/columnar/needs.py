@@ -191,6 +191,6 @@ def counted_lists(tables: LawTables) -> tuple[str, ...]:
     return tuple(name for name in counts if name and name not in ("states", "asked"))
 
 
-def silent(coding: Coding, size: int) -> Any:
+def nothing_stated(coding: Coding, size: int) -> Any:
     """A column in which nothing is stated."""
     return np.full(size, coding.silent if coding.type != "choice" else SILENT_CHOICE, coding.dtype)

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
-from itertools import chain, compress
+from itertools import chain
 from operator import or_
 
 import durable_rules_engine as native
@@ -74,10 +74,13 @@ class CompiledRuleSet:
         bits = {key: 1 << place for place, key in enumerate(numbered.keys)}
         self._own = _Read({named(key): bit for key, bit in bits.items() if key.endswith(OWN)})
         self._opposite = _Read({named(key): bit for key, bit in bits.items() if not key.endswith(OWN)})
-        # Each boolean that is read as it stands in the fact, written once, with its bit and what is expected.
-        read = sorted(set(chain.from_iterable(numbered.whens)))
-        self._texts = [f",{LITERALS[literal]}" for literal in read]
-        self._expected = [(1 << (literal >> 1), literal & 1) for literal in read]
+        # Each boolean by its bit as it stands in the fact, where it is true and where it is false, as far as
+        # some clause expects it so.
+        texts = {each: f",{LITERALS[each]}" for each in set(chain.from_iterable(numbered.whens))}
+        self._texts = [
+            (bit, texts.get(2 * place + 1, ""), texts.get(2 * place, ""))
+            for place, bit in enumerate(bits.values())
+        ]
         self._answered: Remembered[int, list[Fired]] = Remembered(MOST_ANSWERED)
         check_room()  # the C code takes what it is not given
         try:
@@ -107,8 +110,7 @@ class CompiledRuleSet:
         read = self._own.of(own) + self._opposite.of(opposite)
         fired = self._answered.get(read)
         if fired is None:
-            as_expected = [bool(read & bit) == value for bit, value in self._expected]
-            fired = self.fired("".join(compress(self._texts, as_expected)))
+            fired = self.fired("".join([true if read & bit else false for bit, true, false in self._texts]))
             if RAN not in fired:
                 return None
             fired = self._answered.keep(read, self._concluding(fired))
@@ -176,10 +178,10 @@ class Engine:
         with _running:
             for layer in network.layers:
                 # A layer reads nothing that it concludes itself.
-                sure = [_run(part, surely, possibly) for part in layer]
-                possible = [_run(part, possibly, surely) for part in layer]
-                surely.update(*sure)
-                possibly.update(*possible)
+                both = [(_run(part, surely, possibly), _run(part, possibly, surely)) for part in layer]
+                for sure, possible in both:
+                    surely |= sure
+                    possibly |= possible
             _shared.trim(part.ruleset.name for layer in network.layers for part in layer)
         return surely - tested[0], possibly - tested[1]
 

@@ -20,7 +20,6 @@ from routing.plan.columnar.speaking import Speaking
 from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import CLOSING_FORMS, STEP_FORMS, Rule
 
-STATUSES = ("routed", "conditional", "undecided", "no_lawful_route")
 Lines = list[tuple[tuple[str, ...], Any]]
 """Each thing that is said of some need, as words, with the bits of the needs."""
 

@@ -89,7 +89,7 @@ def read_overlay(path: Path) -> Overlay:
             head["overlay"].line if head["overlay"] else 1,
             "write `overlay: NAME` with 2 to 31 letters a to z and digits, a letter first",
         )
-    if not isinstance(head["says"], Text) or head["says"].absent:
+    if not isinstance(head["says"], Text) or not head["says"].value.strip():
         fault(
             "the overlay does not say what it is",
             head["says"].line if head["says"] else 1,

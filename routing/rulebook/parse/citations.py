@@ -8,8 +8,8 @@ from typing import Any
 
 from routing.core.domain import NAMED_ONLY, READ, CitedInstrument, Code, Provision
 from routing.core.errors import Problem
-from routing.core.kinds import PRACTICE, TREATY
-from routing.law.provisions import named_in_list
+from routing.core.kinds import OF_CITED, TREATY
+from routing.law.provisions import provision_of
 from routing.rulebook.parse.sources import Source, keyed, of_part
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Mapping, plain
@@ -42,7 +42,7 @@ def read_instruments(sources: tuple[Source, ...], faults: list[Problem]) -> dict
         if id:
             base = instruments.get(
                 id,
-                CitedInstrument(id, data.get("short", id), data.get("name", id), data.get("kind", PRACTICE)),
+                CitedInstrument(id, data.get("short", id), data.get("name", id), data.get("kind", OF_CITED)),
             )
             named = {NAMED_ONLY: data[NAMED_ONLY]} if data.get(NAMED_ONLY) else {}
             instruments[id] = CitedInstrument(
@@ -94,21 +94,7 @@ def read_provisions(sources: tuple[Source, ...], faults: list[Problem]) -> dict[
                     Problem(f"`{ref}` is defined twice", source.file, article.line, "keep one", "file.twice")
                 )
                 continue
-            provisions[ref] = Provision(
-                ref,
-                id,
-                article.value,
-                entry["says"],
-                entry["mark"],
-                entry.get("from"),
-                entry.get("until"),
-                entry.get("read_at") or data.get("read_at"),
-                entry.get("checked") or data.get("checked"),
-                entry.get("anchor"),
-                entry.get("stands_in_the_way") or data.get("stands_in_the_way"),
-                entry.get("bilateral"),
-                named_in_list(id, entry),
-            )
+            provisions[ref] = provision_of(id, article.value, entry, data)
             if "anchor" in entry and (message := misshapen_anchor(ref, entry["anchor"])):
                 faults.append(
                     Problem(

@@ -84,10 +84,12 @@ def read_documents(sources: Iterable[Source], faults: list[Problem]) -> dict[str
     return documents
 
 
-def document_faults(sources: Iterable[Source], rulebook: Rulebook) -> list[Problem]:
-    """What is wrong with the documents: names that are not there, and sections or fields of one name."""
+def document_faults(
+    documents: dict[str, Document], sources: Iterable[Source], rulebook: Rulebook
+) -> list[Problem]:
+    """What is wrong with documents that were read: names that are not there, and sections or fields of one
+    name."""
     faults: list[Problem] = []
-    documents = read_documents(sources, faults)
     for document in documents.values():
         at_lines = [(document.line, fault) for fault in _of_document(document, rulebook)]
         for section in document.sections:

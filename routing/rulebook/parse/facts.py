@@ -8,9 +8,10 @@ from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
 from routing.core.conditions import leaf_tests
-from routing.core.domain import KINDS_OF_NEED, NO, YES, CitedInstrument, Fact, Presumption
+from routing.core.domain import KINDS_OF_NEED, NO, OFFENCE, YES, CitedInstrument, Fact, Presumption
 from routing.core.errors import Problem, one_of
 from routing.core.kinds import BINDING
+from routing.core.printable import either_of
 from routing.core.records import replace
 from routing.law.bilateral import KINDS
 from routing.rulebook.parse.conditions import Reader
@@ -18,7 +19,7 @@ from routing.rulebook.parse.sources import Source, keyed
 from routing.yaml.schema import words_of
 from routing.yaml.tree import Items, Mapping, Text, plain
 
-MAY_TELL = ("measure", "offence", "purpose", "person_role", "needed")
+MAY_TELL = ("measure", OFFENCE, "purpose", "person_role", "needed")
 """The lines of a case whose words may tell another fact besides; the last is that of a clock."""
 SIDES = ("own", "other", "requesting", "requested")
 # The ways of looking something up: the keys that go together.
@@ -348,5 +349,5 @@ def _word_looked_up(
         yield (
             "fact.looked-up",
             f"`{key}: {word}` is not a way of looking up (`{fact.id}`)",
-            "write " + " or ".join(f"`{key}: {fixed}`" for fixed in FIXED_WORDS[key]),
+            "write " + either_of(f"{key}: {fixed}" for fixed in FIXED_WORDS[key]),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
@@ -42,8 +42,8 @@ def read_pathway(
 ) -> Pathway:
     """A pathway with its routes.
 
-    settings: families, roles and parties, where they could be read. shared: manners of several pathways,
-    which stand over its own.
+    settings: families, roles, parties and what is said first, where they could be read. shared: manners of
+    several pathways, which stand over its own.
     """
     card = {key: value for key, value in plain(node).items() if key != "routes"}
     if name.value in shared:
@@ -51,7 +51,9 @@ def read_pathway(
     allowed = {"family": "families", "role": "roles", "sender": "parties", "receiver": "parties"}
     for key, setting in allowed.items():
         _among(card.get(key), key, settings.get(setting), name, reader)
-    sides = [card.get("answering") or {}, card.get("sharing") or {}, *(card.get("manners") or ())]
+    manners = card.get("manners") or ()
+    _say_first(manners, settings.get("firsts", {}), name, reader)
+    sides = [card.get("answering") or {}, card.get("sharing") or {}, *manners]
     for side in sides:
         for key in PARTIES:
             _among(side.get(key), key, settings.get("parties"), name, reader)
@@ -101,6 +103,23 @@ def _among(
             name.line,
             one_of(word, allowed),
         )
+
+
+def _say_first(
+    rows: Iterable[dict[str, Any]], firsts: AbstractMapping[str, str], name: Text, reader: Reader
+) -> None:
+    """What a manner says first, where it is named by one word for several manners, is put in full."""
+    for row in rows:
+        word = str(row.get("first", ""))
+        if word in firsts:
+            row["first"] = firsts[word]
+        elif word.isidentifier():
+            reader.problem(
+                "pathway.unknown-word",
+                f"`{word}` is not in `firsts` (pathway `{name.value}`)",
+                name.line,
+                one_of(word, firsts) if firsts else "write a sentence",
+            )
 
 
 def _routes(listed: Node | None) -> Iterator[Mapping]:

@@ -7,6 +7,7 @@ from typing import Any
 from routing.core.conditions import ALWAYS, Condition, all_of, negate
 from routing.core.domain import BUILT_IN, YES
 from routing.core.errors import one_of
+from routing.core.printable import every_of
 from routing.core.records import Record
 from routing.rulebook.model import CLOSING_FORMS, FORMS, STEP_FORMS, Rule
 from routing.rulebook.parse.conditions import RULE_ID, Reader
@@ -99,7 +100,7 @@ def _concluded(written: _Written, asked: Condition, excepted: Condition) -> list
     node, reader, rule_id = written.node, written.reader, written.id
     forms = [form for form in FORMS if node.get(form) is not None]
     if len(forms) != 1:
-        had = " and ".join(f"`{form}`" for form in forms) or "none"
+        had = every_of(forms) or "none"
         written.tell(
             "rule.conclusion",
             f"`{rule_id}` must have one conclusion; it has {had}",

@@ -11,6 +11,7 @@ from routing.core.domain import KINDS_OF_NEED, Fact, Measure
 from routing.core.errors import Problem, one_of
 from routing.rulebook.mentions import APART
 from routing.rulebook.parse.sources import Source, of_part
+from routing.rulebook.parse.story_rows import check_rows
 from routing.rulebook.patterns import Pattern, Patterns, Slot
 from routing.rulebook.spelling import LITTLE, WORD, tidy
 from routing.rulebook.story_keys import IDS, TOPICS
@@ -155,6 +156,7 @@ def read_words(
         **{tidy(measure.name): (id,) for id, measure in measures.items()},
     }
     stories = _of_stories(sources, {*targets_of, STATE, *facts}, faults)
+    faults += check_rows(sources, facts, stories)
     stories["if_asked"] = (*stories.get("if_asked", ()), *asked)
     kept = {topic: Patterns(tuple(listed)) for topic, listed in patterns.items()}
     clues = _clues(sources)

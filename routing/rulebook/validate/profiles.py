@@ -9,7 +9,7 @@ from routing.core.errors import Problem, Problems, one_of
 from routing.core.snapshot import Location
 from routing.law import Law
 from routing.law.instrument_reader import read_block
-from routing.law.profiles import profile_files, profiles
+from routing.law.profiles import misnamed, profile_files, profiles
 from routing.law.schemas import KEYS, PROFILE
 from routing.rulebook.model import Rulebook
 from routing.rulebook.parse.citations import misshapen_anchor
@@ -35,6 +35,9 @@ def profile_problems(folder: Location, rulebook: Rulebook, law: Law) -> Iterator
     """Every fault in every profile."""
     facts, keys = profile_facts(rulebook), _keys(folder)
     files = [(code, path) for code in profiles(folder) for path in profile_files(folder, code)]
+    for path in misnamed(folder):
+        stem, file = path.name.split(".")[0], f"{folder.name}/states/{path.name}"
+        yield Problem(f"`{stem}` is not a code of a State", file, 1, law.states.suggest(stem), "table.state")
     for code, path in files:
         file = f"{folder.name}/states/{path.name}"
         try:

@@ -217,10 +217,11 @@ def _settings(rulebook: Rulebook) -> Iterator[Problem]:
             "condition.unknown-value",
         ),
         ("graver", "fact", rulebook.graver, rulebook.facts, "condition.unknown-fact"),
+        ("own_of_needs", "fact", rulebook.own_of_needs, rulebook.facts, "condition.unknown-fact"),
         (
             "told_beside",
             "fact",
-            (name for it in beside for name in (it.fact, it.not_if)),
+            (name for it in beside for name in (it.fact, it.not_if, it.only_if, it.named_in)),
             rulebook.facts,
             "condition.unknown-fact",
         ),
@@ -244,6 +245,11 @@ def _settings(rulebook: Rulebook) -> Iterator[Problem]:
             if word not in allowed:
                 message = f"`{word}` under `{block}` is not a {what}"
                 yield Problem(message, "rules/rulebook.yaml", None, one_of(word, allowed), id)
+    for it in beside:
+        if not it.named_in and not (it.by and it.of):
+            message = f"`{it.fact}` under `told_beside` is told by nobody, or to nobody"
+            fix = "write the measures that tell under `by` and those that are told under `of`, or `named_in`"
+            yield Problem(message, "rules/rulebook.yaml", None, fix, "shape.missing")
 
 
 def _guards(rulebook: Rulebook) -> Iterator[Problem]:

@@ -140,7 +140,7 @@ def _seen_to_differ(
     """Whether what a reader sees can differ: in the crowd first, then for the solver, the nearest conclusions
     first."""
     facts = () if forced else sources
-    visible = [head for head in session.model.nearest(sources) if _visible(session, head)]
+    visible = [head for head in session.model.by_distance(sources) if _visible(session, head)]
     variant = session.samples.variant(facts, forced)
     if any(variant.holds(_differ(session.samples, variant, head)) for head in visible):
         return True

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from routing.case.model import Case
+from routing.core.printable import shortened_list
 from routing.core.writing import PUBLIC, write_file
 from routing.rulebook.model import Rulebook
 from routing.verify.diff.law_days import Moved
@@ -64,9 +65,7 @@ def lines(difference: RulebookDifference, commands: Commands) -> Iterator[str]:
 
 
 def _some(words: Sequence[str]) -> str:
-    return ", ".join(words[:MOST_ITEMS]) + (
-        f" and {len(words) - MOST_ITEMS} more" if len(words) > MOST_ITEMS else ""
-    )
+    return shortened_list(words, MOST_ITEMS)
 
 
 def as_data(difference: RulebookDifference, commands: Commands) -> dict[str, Any]:

@@ -27,9 +27,9 @@ from routing.verify.solver.terms import (
     Term,
     conj,
     disj,
-    lifted,
     neg,
     new_solver,
+    on_both_rails,
     solver_library,
     variable,
 )
@@ -84,7 +84,7 @@ class View:
 
     def truth(self, condition: Condition) -> Rails:
         """Whether a condition holds, surely and possibly."""
-        return lifted(condition, self.atom, lambda test: self.domain(test.fact).test(test))
+        return on_both_rails(condition, self.atom, lambda test: self.domain(test.fact).test(test))
 
     def domain(self, fact: str) -> Domain:
         """The variables of a fact in this copy."""
@@ -197,9 +197,9 @@ class SolverModel:
 
     def reached_from(self, names: Iterable[str]) -> frozenset[str]:
         """Every conclusion that facts or conclusions of these names can change."""
-        return frozenset(self.nearest(names))
+        return frozenset(self.by_distance(names))
 
-    def nearest(self, names: Iterable[str]) -> list[str]:
+    def by_distance(self, names: Iterable[str]) -> list[str]:
         """What `reached_from` finds, the nearest first."""
         if not self._users:
             self._users = _users((self.heads,), self.heads if self.taking else ())

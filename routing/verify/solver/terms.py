@@ -21,17 +21,17 @@ Rails = tuple[Term, Term]
 """(surely, possibly)"""
 
 
-def lifted(
+def on_both_rails(
     condition: Condition, atom: Callable[[str], Rails], test: Callable[[Is | AtLeast], Rails]
 ) -> Rails:
     """A condition on both rails, given what conclusions and tests are."""
     if isinstance(condition, AtomRef):
         return atom(condition.atom)
     if isinstance(condition, Not):
-        surely, possibly = lifted(condition.part, atom, test)
+        surely, possibly = on_both_rails(condition.part, atom, test)
         return neg(possibly), neg(surely)
     if isinstance(condition, (All, AnyOf)):
-        rails = [lifted(part, atom, test) for part in condition.parts]
+        rails = [on_both_rails(part, atom, test) for part in condition.parts]
         join = conj if isinstance(condition, All) else disj
         return join(s for s, _ in rails), join(p for _, p in rails)
     return test(condition)

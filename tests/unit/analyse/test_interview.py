@@ -21,7 +21,6 @@ from routing.analyse.interview import Interview, Question
 from routing.analyse.interview.most_informative import gain, relevant
 from routing.analyse.interview.open_facts import Topics, askable, asked_as, asked_before, may_ask, open_facts
 from routing.analyse.interview.opening import more
-from routing.api import Router
 from routing.case.facts import facts_for
 from routing.cli import main
 from routing.cli.ask import _value, run_interview
@@ -30,7 +29,8 @@ from routing.core.domain import UNKNOWN
 from routing.core.errors import CaseProblems
 from routing.evaluate.reference import Reference
 from routing.json_schema import case_schema
-from routing.plan.questions import overlaid
+from routing.opened import Router
+from routing.plan.completions import overlaid
 from routing.rulebook.measures_meant import offered
 
 pytestmark = WHOLE_PROGRAM

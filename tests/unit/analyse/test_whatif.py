@@ -33,7 +33,6 @@ from routing.analyse.whatif.counterfactual import smallest, values_of
 from routing.analyse.whatif.law_changes import law_deltas
 from routing.analyse.whatif.plan_diff import differences
 from routing.analyse.whatif.settings import with_settings
-from routing.api import Router
 from routing.case.facts import Facts, facts_for
 from routing.case.model import Case
 from routing.cli import main
@@ -41,7 +40,8 @@ from routing.core.errors import CaseProblems
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
 from routing.law import Law
-from routing.plan.questions import overlaid
+from routing.opened import Router
+from routing.plan.completions import overlaid
 
 CLOUD = "cloud-content-about-to-vanish/base"
 PATH = str(ROOT / f"tests/scenarios/{CLOUD}.yaml")

@@ -10,16 +10,14 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-pa = pytest.importorskip("pyarrow")
-
+import jsonschema
+import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
+import pytest
 from places import ROOT
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import load_rulebook
 from routing.batch import Batch, evaluate_batches, sources
 from routing.batch import job as jobs
 from routing.batch.job import run
@@ -29,6 +27,7 @@ from routing.core.domain import KINDS_OF_NEED
 from routing.core.errors import Problems
 from routing.core.paths import rules_folder
 from routing.json_schema import batch_schema
+from routing.opened import shared_router
 
 pytestmark = WHOLE_PROGRAM
 
@@ -39,7 +38,10 @@ MEASURES = ("search", "bank_records", "subscriber_data")
 
 def table(size: int) -> pa.Table:
     """Rows that go round the States and measures, with facts of every type."""
-    pick = lambda words, step: [words[number * step % len(words)] for number in range(size)]  # noqa: E731
+
+    def pick(words, step):
+        return [words[number * step % len(words)] for number in range(size)]
+
     return pa.table(
         {
             "id": [f"row {number}" for number in range(1, size + 1)],
@@ -73,7 +75,7 @@ def live(row: dict[str, object]) -> dict[str, object]:
             case[name] = [word.strip() for word in str(value).split(",")]
         else:
             case[name] = value.isoformat() if isinstance(value, date) else value
-    plan = load_rulebook().route(case)
+    plan = shared_router().route(case)
     answer = plan.needs[0]
     return {
         "status": answer.status,
@@ -186,9 +188,9 @@ def test_words_of_a_row_are_read_together_as_in_a_case_file() -> None:
         own = {name: row[name] for name in ("measure", "kind", "with", "purpose") if row[name]}
         shared = {name: row[name] for name in row if row[name] and name not in (*own, "id")}
         day = {"as_of": str(shared.pop("as_of"))[:11].strip()}
-        read = load_rulebook().read({**shared, **day, "needs": [own]})
+        read = shared_router().read({**shared, **day, "needs": [own]})
         told = {**read.facts, **read.needs[0].facts}
-        assert list(load_rulebook().rulebook.measures)[needs.needs.measure[at]] == read.needs[0].measure
+        assert list(shared_router().rulebook.measures)[needs.needs.measure[at]] == read.needs[0].measure
         assert needs.needs.day[at] == read.as_of.toordinal()
         for name, column in needs.needs.stated.items():
             assert column[at] == reader.tables.codings[name].of_stated(told.get(name)), (row["id"], name)
@@ -210,7 +212,7 @@ def test_a_row_says_what_was_read_as_another_word_as_a_case_does() -> None:
     answers = Batch.open(day=DAY).evaluate(
         pa.Table.from_pylist(rows, pa.schema([(n, pa.string()) for n in words]))
     )
-    read, told = load_rulebook().read, 0
+    read, told = shared_router().read, 0
     for row, answer in zip(rows, answers.to_pylist(), strict=True):
         said: dict[str, str | list[str]] = {name: word for name, word in row.items() if word is not None}
         need = {name: said.pop(name) for name in ("measure", "kind", "with") if name in said}
@@ -304,6 +306,7 @@ def test_what_was_read_as_another_word_is_in_every_form(tmp_path: Path) -> None:
     (tmp_path / "cases").mkdir()
     (tmp_path / "cases" / "a.yaml").write_text("offence: blackmail\nneeds:\n  - measure: search\n")
     (tmp_path / "in.csv").write_text("measure,offence\nsearch,blackmail\nsearch,\n")
+    answer = batch_schema(shared_router().rulebook)["$defs"]["answer"]
     for source, want in (("cases", [["`blackmail` is read as extortion"]]),
                          ("in.csv", [["`blackmail` is read as extortion"], []])):  # fmt: skip
         go(tmp_path / source, tmp_path / "out.jsonl", tmp_path / "rejects")
@@ -311,8 +314,9 @@ def test_what_was_read_as_another_word_is_in_every_form(tmp_path: Path) -> None:
         go(tmp_path / source, tmp_path / "out.parquet", tmp_path / "rejects")
         assert [line["read_as"] for line in lines] == want
         assert pq.read_table(tmp_path / "out.parquet").column("read_as").to_pylist() == want
-    columns = batch_schema(load_rulebook().rulebook)["$defs"]["answer"]["properties"]
-    assert [*columns] == SCHEMA.names, "`routing schema batch` tells every column of an answer"
+        for line in lines:
+            jsonschema.validate(line, answer)
+    assert [*answer["properties"]] == SCHEMA.names, "`routing schema batch` tells every column of an answer"
 
 
 def go(source: Path, out: Path, rejects: Path, rules: Path | None = None, **more: object) -> jobs.Done:

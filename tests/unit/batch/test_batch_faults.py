@@ -10,12 +10,10 @@ import stat
 from pathlib import Path
 from typing import IO
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
-
-pa = pytest.importorskip("pyarrow")
-
-import pyarrow.parquet as pq
 from when_changed import WHOLE_PROGRAM
 
 from routing.batch import sources

@@ -6,11 +6,9 @@ import os
 import signal
 from datetime import date
 
+import distributed
+import pyarrow as pa
 import pytest
-
-pa = pytest.importorskip("pyarrow")
-distributed = pytest.importorskip("distributed")
-
 from when_changed import WHOLE_PROGRAM
 
 from routing.batch import Batch

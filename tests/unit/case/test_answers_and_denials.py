@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from typed_cases import SUNDAY, needs, read
 
-from routing.api import Router
 from routing.core.domain import LEFT_OUT
 from routing.core.errors import CaseProblems
+from routing.opened import Router
 
 pytestmark = pytest.mark.when_changed("rules", "routing")
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from typed_cases import read
 
-from routing.api import Router
+from routing.opened import Router
 
 pytestmark = pytest.mark.when_changed("rules", "routing")
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from routing.api import Router
 from routing.core.errors import CaseProblems
+from routing.opened import Router
 
 pytestmark = pytest.mark.when_changed("rules", "routing")
 

@@ -10,14 +10,14 @@ from click.testing import CliRunner
 from when_changed import WHOLE_PROGRAM
 
 from routing import CaseProblems
-from routing.api import load_rulebook
 from routing.case.facts import facts_for
 from routing.case.model import Case
 from routing.cli import main
 from routing.core.domain import KINDS_OF_NEED
+from routing.opened import shared_router
 from routing.rulebook.measures_meant import measures_meant
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 DAY = date(2026, 11, 25)
 
 

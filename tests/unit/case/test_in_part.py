@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.api import Router
 from routing.case.model import Case
 from routing.cli import main
 from routing.core.errors import CaseProblems
+from routing.opened import Router
 
 pytestmark = pytest.mark.when_changed("rules", "routing")
 
@@ -100,6 +100,12 @@ def test_in_the_form_a_danger_a_state_and_a_slip_of_the_pen_are_never_left_out(
     with pytest.raises(CaseProblems) as part:
         in_part(router, f"{line}\n{FORM}")
     assert str(part.value) == str(whole.value)
+
+
+@pytest.mark.parametrize("body", ["International Criminal Court", "the Mechanism for Criminal Tribunals"])
+def test_a_court_that_is_no_state_is_never_left_out(router: Router, body: str) -> None:
+    with pytest.raises(CaseProblems, match="the ways between States are not its ways"):
+        in_part(router, FORM.replace("with: FRA", f"with: {body}"))
 
 
 @pytest.mark.parametrize(
@@ -191,3 +197,9 @@ def test_a_note_that_tells_of_no_danger_or_of_one_that_is_told_is_left_in_peace(
     ):
         told = router.read(text, as_of=DAY).notes
         assert any("write `emergency: threat_to_life` if it is so" in note for note in told)
+
+
+def test_a_case_that_was_read_in_part_is_not_read_again(router: Router) -> None:
+    """The name of what it was read as once told more the second time, on pages and not in receipts."""
+    case, _ = in_part(router, f"{FORM.replace('bank_records', 'hearing by video')}stage 2: trial\n")
+    assert router.read(case) is case

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import load_rulebook
 from routing.case.model import Case
 from routing.core.errors import CaseProblems
+from routing.opened import shared_router
 
 pytestmark = pytest.mark.when_changed("rules", "routing")
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 BEGINS = "our country: Kenya\nother country: France\n"
 
 

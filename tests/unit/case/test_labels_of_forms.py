@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from typed_cases import needs, read
 
-from routing.api import Router
+from routing.opened import Router
 
 
 @pytest.mark.parametrize(

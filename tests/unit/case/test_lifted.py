@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import Router
 from routing.core.errors import CaseProblems
+from routing.opened import Router
 
 
 def test_what_a_need_says_of_the_whole_case_is_read_as_said_above(router: Router) -> None:
@@ -46,8 +46,13 @@ needs:
 @pytest.mark.parametrize(
     "case",
     [
-        {"needs": [{"measure": "search", "stage": "trial"}, {"measure": "search", "stage": "appeal"}]},
-        {"stage": "trial", "needs": [{"measure": "search", "stage": "appeal"}]},
+        {
+            "needs": [
+                {"measure": "search", "organised_group": "yes"},
+                {"measure": "search", "organised_group": "no"},
+            ]
+        },
+        {"organised_group": "yes", "needs": [{"measure": "search", "organised_group": "no"}]},
     ],
 )
 def test_needs_that_say_two_things_of_the_case_are_not_reconciled(
@@ -56,7 +61,24 @@ def test_needs_that_say_two_things_of_the_case_are_not_reconciled(
     with pytest.raises(CaseProblems) as refused:
         router.read(case)
     (problem,) = refused.value.problems
-    assert "`trial` and `appeal`" in problem.message and "a case for each" in str(problem)
+    assert "`yes` and `no`" in problem.message and "a case for each" in str(problem)
+
+
+def test_a_case_goes_from_police_to_a_prosecutor_and_each_need_says_who_has_it(router: Router) -> None:
+    case = router.read(
+        {
+            "state": "CHL",
+            "actor": "police",
+            "needs": [
+                {"id": "stop", "measure": "transaction_suspension", "with": "LTU"},
+                {"id": "freeze", "measure": "asset_freezing", "with": "LTU", "actor": "prosecutor"},
+                {"id": "papers", "measure": "bank_records", "with": "LTU", "actor": "prosecutor"},
+            ],
+        }
+    )
+    had = {need.id: {**case.facts, **need.facts}["actor"] for need in case.needs}
+    assert had == {"stop": "police", "freeze": "prosecutor", "papers": "prosecutor"}
+    assert not case.notes
 
 
 def test_what_the_words_of_one_need_tell_of_the_whole_case_holds_for_each(router: Router) -> None:

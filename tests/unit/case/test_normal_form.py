@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import Router
 from routing.core.errors import CaseProblems
+from routing.opened import Router
 from routing.rulebook.words import KEY
 
 PLAIN = """\

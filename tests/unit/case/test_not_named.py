@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router
 from routing.case.facts import facts_for
 from routing.core.errors import CaseProblems
+from routing.opened import Router
 from routing.plan.model import Plan
 from routing.render.text import text
 

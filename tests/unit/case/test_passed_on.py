@@ -8,10 +8,10 @@ import pytest
 from rule_folders import read_rulebook
 from small_rules import FILES, write_rules
 
-from routing.api import Router
 from routing.case.model import Need, Stated
 from routing.core.errors import RulebookProblems
 from routing.law import Law
+from routing.opened import Router
 
 PASSED_ON = """\
 passed_on:

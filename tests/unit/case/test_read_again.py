@@ -9,10 +9,10 @@ import pytest
 from places import ROOT
 
 from devtools.coverage import cases_of
-from routing.api import Router
 from routing.case.model import Case
 from routing.core.errors import CaseProblems
 from routing.core.records import replace
+from routing.opened import Router
 
 
 def read_twice(router: Router, document: Mapping[str, object]) -> tuple[Case, Case]:

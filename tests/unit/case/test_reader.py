@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router, load_rulebook
 from routing.case.faults import MOST_PROBLEMS
 from routing.case.model import Case
 from routing.case.reader import MOST_NEEDS, read_case
 from routing.core.errors import CaseProblems, Problems
 from routing.core.records import replace
+from routing.opened import Router, shared_router
+from routing.rulebook.words import Words
 from routing.yaml.tree import DEEPEST, Items, Mapping, Node, Text, plain, read_bytes, to_tree
 
 Read = Callable[[str | bytes | dict[str, object]], Case]
@@ -465,7 +466,7 @@ def test_a_day_that_does_not_exist_is_refused(told: Told, day: str) -> None:
 )
 def test_a_day_that_can_be_one_only_is_read_and_said_back(written: str, day: str) -> None:
     need = {"measure": "search", "with": "FRA"}
-    case = load_rulebook().read({"state": "KEN", "as_of": written, "needs": [need]})
+    case = shared_router().read({"state": "KEN", "as_of": written, "needs": [need]})
     assert case.as_of.isoformat() == day
     assert any(f"`{written}` is read as {day}" in note for note in case.notes)
 
@@ -717,4 +718,15 @@ def test_a_day_or_a_number_of_endless_words_is_refused_at_once(repeated: str) ->
     written = repeated * 60_000 + "monday"
     for line in (f"as_of: {written}", f"as_of: 2026-11-24\ndays_until_needed: {written}"):
         with pytest.raises(CaseProblems, match="is not a"):
-            load_rulebook().read(f"{line}\nneeds: [{{measure: search}}]\n")
+            shared_router().read(f"{line}\nneeds: [{{measure: search}}]\n")
+
+
+def test_a_word_that_stands_in_a_list_many_times_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line of some hundred thousand words, all the same, once took hours: one fault, and a search for each word."""
+    looked: list[str] = []
+    monkeypatch.setattr(Words, "closest_spelling", lambda self, topic, text, words: looked.append(text))
+    router = shared_router()
+    for listed in ("zorvik, " * 50, f"[{'zorvik, ' * 50}]"):
+        with pytest.raises(CaseProblems):
+            router.read(f"state: KEN\noffence: {listed}\nneeds:\n- {{measure: search, with: FRA}}\n")
+    assert looked == ["zorvik", "zorvik"]

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from places import ROOT
 
 from routing.analyse.interview import Interview
-from routing.api import load_rulebook
 from routing.cli import main
+from routing.opened import shared_router
 from routing.plan.model import Plan
 from routing.render.text import text
 from routing.rulebook.provision_ranges import within
@@ -47,11 +47,11 @@ SEARCH_ASKED = {
 
 
 def plan(case: dict[str, object] | Path) -> Plan:
-    return load_rulebook().route(case)
+    return shared_router().route(case)
 
 
 def page(case: dict[str, object] | Path, full: bool = False) -> str:
-    return click.unstyle(text(plan(case), load_rulebook(), full=full, width=100))
+    return click.unstyle(text(plan(case), shared_router(), full=full, width=100))
 
 
 def cited(found: Plan) -> set[str]:
@@ -179,7 +179,7 @@ def test_a_change_leads_where_it_says() -> None:
 
 def test_a_request_is_not_asked_how_material_came() -> None:
     start = {"measure": "locate_person", "kind": "request", "state": "KEN", "with": "FRA"}
-    interview, asked = Interview(load_rulebook(), as_of=date(2026, 11, 24)), []
+    interview, asked = Interview(shared_router(), as_of=date(2026, 11, 24)), []
     while (question := interview.next_question()) is not None:
         asked.append(question.fact)
         interview.answer(question.fact, start.get(question.fact, "unknown"), question.need)
@@ -192,7 +192,7 @@ def test_a_proposed_channel_is_called_by_its_name() -> None:
 
 
 def test_many_states_fit_on_the_page() -> None:
-    states = [place.alpha3 for place in load_rulebook().law.states if place.parent is None][:50]
+    states = [place.alpha3 for place in shared_router().law.states if place.parent is None][:50]
     needs = [{"measure": "locate_person", "with": state, "purpose": "locate"} for state in states]
     head = page({"state": "KEN", "as_of": "2026-11-24", "needs": needs}).splitlines()[:3]
     assert max(map(len, head)) <= 100 and "more, as of 24 Nov 2026" in "\n".join(head)
@@ -215,7 +215,7 @@ def test_faults_come_with_a_fix_that_helps() -> None:
 
 
 def test_a_tie_that_may_not_join_both_stands_in_the_full_plan_with_its_condition() -> None:
-    router = load_rulebook()
+    router = shared_router()
     need = {"measure": "proceeds_tracing", "with": "AZE"}
     plan = router.route({"state": "NLD", "as_of": "2026-11-24", "offence": ["fraud"], "needs": [need]})
     short, full = (

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from routing.api import Router
 from routing.core.errors import CaseProblems
+from routing.opened import Router
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from typed_cases import SUNDAY, needs, read
 
-from routing.api import Router
 from routing.core.domain import DANGER_UNREAD
+from routing.opened import Router
 
 
 @pytest.mark.parametrize(

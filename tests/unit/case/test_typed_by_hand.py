@@ -8,8 +8,8 @@ from itertools import product
 
 import pytest
 
-from routing.api import Router
 from routing.case.model import Case
+from routing.opened import Router
 from routing.render.case_told import case_told
 
 DAY = date(2026, 11, 30)

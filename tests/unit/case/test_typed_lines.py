@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from typed_cases import SUNDAY, needs, read
 
-from routing.api import Router
 from routing.case.model import Case
 from routing.core.domain import FIRST_OF_ALL, LEFT_OUT
 from routing.core.errors import CaseProblems
+from routing.opened import Router
 
 BOTH = "our country: Kenya\nother country: France\n"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from typed_cases import SUNDAY, read
 
-from routing.api import Router
 from routing.case.model import Case
 from routing.core.domain import LEFT_OUT
+from routing.opened import Router
 
 
 def left_out(case: Case) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import load_rulebook
 from routing.case.model import Case
+from routing.opened import shared_router
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 PLANNED, HANDED = "planned_use_differs", "onward_transfer_planned"
 
 

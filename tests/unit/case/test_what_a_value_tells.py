@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from routing.api import Router
 from routing.case.model import Case
+from routing.opened import Router
 
 NEED = {"measure": "user_identification_data", "with": "USA", "purpose": "prevent"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import Router
+from routing.opened import Router
 
 
 def _read(router: Router, text: str) -> tuple[str, list[tuple[str, str, str]]]:

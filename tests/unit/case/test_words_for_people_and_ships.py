@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import load_rulebook
 from routing.case.model import Case
 from routing.case.reader import read_case
 from routing.core.errors import Problems
+from routing.opened import shared_router
 from routing.yaml.tree import read_bytes
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 HEAD = "title: t\nstate: BRA\nas_of: 2026-11-24\nactor: police\noffence: [murder]\nneeds:\n  - id: one\n    with: PRT\n"
 
 

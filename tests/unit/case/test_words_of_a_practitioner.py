@@ -6,13 +6,13 @@ from textwrap import dedent
 
 import pytest
 
-from routing.api import load_rulebook
 from routing.case.model import Case
 from routing.case.reader import read_case
 from routing.core.errors import Problems
+from routing.opened import shared_router
 from routing.yaml.tree import read_bytes
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 
 
 def read(text: str) -> Case:

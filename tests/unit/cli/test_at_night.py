@@ -7,13 +7,13 @@ from click.testing import CliRunner
 from when_changed import WHOLE_PROGRAM
 
 from routing.analyse.interview import opening
-from routing.api import load_rulebook
 from routing.case.doubt import says_unknown
 from routing.cli import ask_page, main
 from routing.core.errors import Problems
+from routing.opened import shared_router
 from routing.rulebook.measures_meant import in_plain_groups
 
-WORDS = load_rulebook().rulebook.words
+WORDS = shared_router().rulebook.words
 
 
 def run(*args: str, stdin: str | None = None):
@@ -135,7 +135,7 @@ def test_a_time_that_is_none_names_words_that_will_do() -> None:
 def test_a_wrong_answer_in_the_interview_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(ask_page, "say", lambda words, *_: told.append(words))
-    rulebook = load_rulebook().rulebook
+    rulebook = shared_router().rulebook
     question = opening.group(rulebook, "need-1", "request")
     ask_page.tell(Problems.of("`Malta` is not a measure", fix=in_plain_groups(rulebook)), question)
     assert len(told) == 1 and len(told[0]) < 110 and "number of a group" in told[0]

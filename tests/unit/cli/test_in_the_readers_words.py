@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 from when_changed import KEPT_CASES, WHOLE_PROGRAM
 
-from routing.api import Router
 from routing.cli import checkout, main
+from routing.opened import Router
 from routing.plan.model import Plan
 from routing.render.swimlanes import cards
 from routing.render.text import text

@@ -8,10 +8,10 @@ import pytest
 
 from routing import CaseProblems
 from routing.analyse.interview import Interview, Question
-from routing.api import Router
 from routing.cli.ask import _take
 from routing.cli.ask_page import show
 from routing.core.records import replace
+from routing.opened import Router
 
 
 @pytest.fixture(scope="module")

@@ -104,10 +104,20 @@ def test_a_plain_case_loads_nothing_that_reads_stories_or_makes_anything_else() 
     subprocess.run(command, cwd=ROOT, capture_output=True, check=True)  # the rules are kept from here on
     loaded = subprocess.check_output(command, cwd=ROOT, text=True).splitlines()[-1].split()
     assert loaded[0] == "loaded" and "routing.render.text" in loaded
-    unneeded = ("story", "papers", "serve", "library", "model", "rulebook.overlay", "rulebook.load", "batch")
+    unneeded = (
+        "story",
+        "meaning",
+        "papers",
+        "serve",
+        "library",
+        "model",
+        "rulebook.overlay",
+        "rulebook.load",
+        "batch",
+    )
     rooms = tuple(f"routing.{room}" for room in unneeded)
     assert not [name for name in loaded if name in rooms or name.startswith(tuple(f"{it}." for it in rooms))]
-    assert not {"pydantic", "tempfile", "shutil", "difflib"} & set(loaded)
+    assert not {"pydantic", "numpy", "tempfile", "shutil", "difflib"} & set(loaded)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +153,20 @@ def test_any_encoding_of_the_output_will_do(encoding: str, form: str) -> None:
         env={**os.environ, "PYTHONIOENCODING": encoding},
     )  # fmt: skip
     assert ended.returncode == 0 and b"failure" not in ended.stderr and ended.stdout
+
+
+@pytest.mark.parametrize("words", [(), ("route",), ("law", "who")], ids=" ".join)
+def test_the_help_is_there_where_docstrings_are_left_out(words: tuple[str, ...]) -> None:
+    plain, bare = (
+        subprocess.run(
+            [sys.executable, *flags, "-m", "routing", *words, "--help"],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for flags in ((), ("-OO",))
+    )
+    assert bare == plain
 
 
 def test_closed_output_is_an_error_and_takes_no_file_for_itself(tmp_path: Path) -> None:

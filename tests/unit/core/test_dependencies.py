@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from routing import api
+from routing import opened
 from routing.core.dependencies import hanging_on, reached, readers
 from routing.core.domain import ASSUMED_MAIN_STEP
 
-RULEBOOK = api.load_rulebook().rulebook
+RULEBOOK = opened.shared_router().rulebook
 
 
 def test_what_hangs_on_a_fact_is_all_that_its_readers_lead_to() -> None:

@@ -134,7 +134,7 @@ def test_an_error_at_each_call_in_turn_loses_nothing(
 @pytest.mark.parametrize(
     "stage",
     [
-        "routing.rulebook.cache.open_rulebook", "routing.api.open_rulebook", "routing.api.read_case", "routing.api.build_plan",
+        "routing.rulebook.cache.open_rulebook", "routing.opened.open_rulebook", "routing.opened.read_case", "routing.opened.build_plan",
         "routing.receipt.written.build_plan", "routing.evaluate.engine.driver.CompiledRuleSet.conclusions",
         "routing.evaluate.engine.driver.CompiledRuleSet.__init__", "routing.evaluate.reference.Reference.holding",
         "routing.proof.of_plan.check_proof", "routing.receipt.written.check_proof", "routing.render.rendered",
@@ -171,7 +171,7 @@ def test_what_the_interpreter_says_for_want_of_memory_is_told_as_such(
     def full() -> None:
         raise MemoryError
 
-    monkeypatch.setattr("routing.api.read_case", fails)
+    monkeypatch.setattr("routing.opened.read_case", fails)
     assert "internal failure (SystemError)" in run("route", folder).stderr
     monkeypatch.setattr("routing.cli.exit_codes.check_room", full)
     told = run("route", folder)

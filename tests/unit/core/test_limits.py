@@ -12,7 +12,7 @@ from places import ROOT
 from when_changed import WHOLE_PROGRAM
 
 import routing
-import routing.api
+import routing.opened
 from routing.analyse.whatif import counterfactual
 from routing.cli import main
 from routing.core import limits
@@ -42,6 +42,16 @@ def test_a_limit_is_told_in_one_sentence(limit: Limits, told: str) -> None:
         router.route(CASE)
     assert limits._current.get() is None
     assert routing.load_rulebook().route(CASE)
+
+
+@pytest.mark.parametrize("read", ["read", "read_in_part"])
+def test_reading_a_case_is_held_to_the_limits_too(read: str) -> None:
+    """A program's file of sentences once took what it took: only the decision of a case was held to them."""
+    router = routing.opened.Router.open()
+    router.limits = Limits(seconds=0)
+    text = "state: KEN\nwhat happened: He will be killed tonight in Lima.\nneeds:\n- {measure: search, with: FRA}\n"
+    with pytest.raises(LimitReached, match="takes more than 0 seconds"):
+        getattr(router, read)(text)
 
 
 def test_limits_are_set_on_the_command_line() -> None:

@@ -11,8 +11,8 @@ from small_rules import write_rules
 from when_changed import WHOLE_PROGRAM
 
 from routing import Router
-from routing.api import load_rulebook
 from routing.core.remembered import MadeOf, Remembered
+from routing.opened import shared_router
 from routing.rulebook.spelling import tidy
 
 
@@ -46,7 +46,7 @@ def test_routers_of_many_folders_are_let_go(tmp_path: Path) -> None:
     """Whoever opens a folder after another, and asks and routes with each, does not fill the memory."""
     gone = []
     for number in range(10):
-        router = load_rulebook(write_rules(tmp_path / str(number)))
+        router = shared_router(write_rules(tmp_path / str(number)))
         gone.append(weakref.ref(router))
     del router
     gc.collect()

@@ -16,11 +16,11 @@ from click.testing import CliRunner, Result
 from places import ROOT
 from small_rules import write_rules
 
-from routing.api import load_rulebook
 from routing.cli import main
 from routing.core import signing
 from routing.core.errors import Problems, RulebookProblems
 from routing.core.paths import installed_rules, rules_folder
+from routing.opened import shared_router
 
 pytest.importorskip("cryptography")
 CASE = ROOT / "examples" / "early-whereabouts" / "case.yaml"
@@ -262,7 +262,7 @@ def test_rules_with_own_data_travel_as_one_file(
     own.write_text("overlay: mine\nsays: Ours.\n")
     assert run("--rules", rules, "rules", "pack", file, "--key", key, "--with", own).exit_code == 0
     assert run("rules", "use", file, "--key", f"{key}.pub").exit_code == 0
-    (own_data,) = load_rulebook(rules_folder()).rulebook.overlays
+    (own_data,) = shared_router(rules_folder()).rulebook.overlays
     assert "mine" in own_data
 
 

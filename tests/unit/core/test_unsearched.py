@@ -10,8 +10,8 @@ import pytest
 from places import ROOT
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router
 from routing.core.unsearched import unsearched
+from routing.opened import Router
 from routing.plan.build import build_plan
 
 

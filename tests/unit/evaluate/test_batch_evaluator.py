@@ -8,7 +8,7 @@ from random_rules import WORDS, facts_with, random_known, random_program, random
 
 from routing.case.facts import Value
 from routing.core.conditions import Clause, leaf_tests
-from routing.evaluate.batch import BatchEvaluator, places, reached
+from routing.evaluate.batch import BatchEvaluator, reached, variants_in
 from routing.evaluate.reference import Reference
 
 
@@ -66,7 +66,7 @@ def test_reached_names_every_fact_that_a_conclusion_reads() -> None:
 
 
 def test_places_are_the_set_bits() -> None:
-    assert list(places(0b101001)) == [0, 3, 5] and list(places(0)) == []
+    assert list(variants_in(0b101001)) == [0, 3, 5] and list(variants_in(0)) == []
 
 
 def test_a_grid_holds_every_combination_once() -> None:

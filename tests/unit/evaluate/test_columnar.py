@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from random_rules import facts_with, random_known, random_program
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import load_rulebook
 from routing.case.facts import facts_for
 from routing.case.model import Case, Need
 from routing.evaluate.columnar.evaluator import ColumnarEvaluator
-from routing.evaluate.columnar.machine import NumberMachine, WordMachine, as_words, flags_of
+from routing.evaluate.columnar.machine import WordMachine, as_words, flags_of
 from routing.evaluate.columnar.needs import needs_of
 from routing.evaluate.columnar.program import compile_program
 from routing.evaluate.reference import Reference
+from routing.opened import shared_router
 from routing.verify.columnar_check import Compared, compare_cases
 from routing.verify.cross_check import drawer_for
 
@@ -33,7 +33,7 @@ EVALUATOR: list[ColumnarEvaluator] = []
 
 def evaluator() -> ColumnarEvaluator:
     if not EVALUATOR:
-        router = load_rulebook()
+        router = shared_router()
         EVALUATOR.append(ColumnarEvaluator(router.rulebook, router.law))
     return EVALUATOR[0]
 
@@ -43,7 +43,7 @@ def evaluator() -> ColumnarEvaluator:
 @example(block=1, seed=535)  # a channel that nothing but the plan asks whether it is open
 @example(block=37, seed=5926)  # two rules say the same, one on a treaty not shown to cover the case
 def test_columns_answer_as_the_live_path_does(block: int, seed: int) -> None:
-    router = load_rulebook()
+    router = shared_router()
     drawer = drawer_for(router, seed)
     numbers = range(block * 100, block * 100 + 12)
     compared = Compared()
@@ -64,7 +64,7 @@ def test_columns_answer_as_the_live_path_does(block: int, seed: int) -> None:
     ],
 )
 def test_a_leave_that_is_missing_is_seen_on_both_paths(via: dict[str, str], missing: str) -> None:
-    router = load_rulebook()
+    router = shared_router()
     need = Need(id="one", kind="request", measure="surrender", partner="FRA", via=via)
     case = Case(state="CHE", needs=(need,), as_of=date(2026, 11, 1))
     facts = facts_for(case, need, router.rulebook, router.law, date(2026, 11, 1))
@@ -76,7 +76,7 @@ def test_a_leave_that_is_missing_is_seen_on_both_paths(via: dict[str, str], miss
 
 
 def test_needs_of_one_case_are_counted_together() -> None:
-    router = load_rulebook()
+    router = shared_router()
     needs = (
         Need(id="one", kind="request", measure="search", partner="FRA", via={"ITA": "yes"}),
         Need(id="two", kind="request", measure="search", partner="DEU"),
@@ -92,7 +92,7 @@ def test_needs_of_one_case_are_counted_together() -> None:
 @pytest.mark.parametrize("told", [("uncac", "minsk"), ("none",), ("bilateral",)])
 @pytest.mark.parametrize("partner", ["ARE", "USA", None])
 def test_what_is_told_to_bind_both_binds_in_columns_too(told: tuple[str, ...], partner: str | None) -> None:
-    router = load_rulebook()
+    router = shared_router()
     needs = (
         Need(id=measure, kind="request", measure=measure, partner=partner)
         for measure in ("bank_records", "surrender", "sentence_transfer")
@@ -107,7 +107,7 @@ def test_what_is_told_to_bind_both_binds_in_columns_too(told: tuple[str, ...], p
 
 @pytest.mark.parametrize("on", [date(1980, 6, 1), date(2026, 11, 1), date(2031, 1, 1)])
 def test_a_table_of_treaties_says_what_the_law_says_of_every_pair(on: date) -> None:
-    router, tables = load_rulebook(), evaluator().tables
+    router, tables = shared_router(), evaluator().tables
     coding, held = tables.codings["bilateral_mla_treaty"], 0
     table = tables.of_treaties("bilateral_mla_treaty", on)
     for state, other in router.law.bilateral().pairs:
@@ -122,7 +122,7 @@ def test_a_table_of_treaties_says_what_the_law_says_of_every_pair(on: date) -> N
 
 @pytest.mark.parametrize("on", [date(2005, 6, 1), date(2026, 11, 1), date(2031, 1, 1)])
 def test_a_table_of_ties_says_what_the_law_says_of_every_pair(on: date) -> None:
-    router, tables = load_rulebook(), evaluator().tables
+    router, tables = shared_router(), evaluator().tables
     dice = random.Random(on.isoformat())
     hubs = [name for name, entry in router.law.instruments.items() if entry.hub is not None]
     objected = [objection.instrument for objection in router.law.objections]
@@ -142,27 +142,24 @@ def test_a_table_of_ties_says_what_the_law_says_of_every_pair(on: date) -> None:
             assert table[tables.place[one], tables.place[other]] == code, (instrument, one, other)
 
 
-def test_a_program_says_what_the_reference_says_in_words_and_in_numbers() -> None:
+def test_a_program_says_what_the_reference_says() -> None:
     dice = random.Random("programs")
     for _ in range(40):
         plain = tuple(random_program(dice).plain)
         heads = {line.head: tuple(other for other in plain if other.head == line.head) for line in plain}
         program = compile_program(heads, [heads], {})
         worlds = [facts_with(random_known(dice)) for _ in range(70)]
-        words, numbers = WordMachine(program, 2), NumberMachine(program, len(worlds))
+        words = WordMachine(program, 2)
         for test, surely, possibly in program.inputs[0]:
             for rail, register in enumerate((surely, possibly)):
                 flags = [facts.truth(test)[rail] for facts in worlds]
                 words.load(register, as_words(np.array(flags), 2))
-                numbers.load(register, sum(1 << place for place, flag in enumerate(flags) if flag))
         words.run(0)
-        numbers.run(0)
         for place, facts in enumerate(worlds):
             reference = Reference(heads, facts)
             for head, rails in program.outputs[0].items():
                 expected = reference.atom(head)
                 assert tuple(bool(flags_of(words.bits(r), 70)[place]) for r in rails) == expected
-                assert tuple(bool(numbers.bits(r) >> place & 1) for r in rails) == expected
 
 
 def test_a_register_is_used_again_and_no_result_is_lost() -> None:

@@ -10,11 +10,11 @@ import click
 import pytest
 from small_rules import write_rules
 
-from routing.api import Router, load_rulebook
 from routing.core.records import replace
 from routing.law import Law
 from routing.law.bilateral import HEAD
 from routing.law.check import problems
+from routing.opened import Router, shared_router
 from routing.render.text import text
 from routing.verify.diff.law_changes import Day, moves
 
@@ -162,7 +162,7 @@ def test_a_treaty_that_is_told_without_its_name_leads(router: Router) -> None:
 
 def test_what_a_new_table_says_otherwise_is_told_pair_by_pair(tmp_path: Path, router: Router) -> None:
     old, new = law(tmp_path / "old", {}), law(tmp_path / "new", {}, {"kind": "extradition"})
-    small = load_rulebook(tmp_path / "old").rulebook
+    small = shared_router(tmp_path / "old").rulebook
     fact = replace(router.rulebook.facts["bilateral_extradition_treaty"], id="treaty")
     asked = replace(small, facts={**small.facts, "treaty": fact})
     turned, _ = moves(asked, Day(old, DAY), Day(new, DAY))

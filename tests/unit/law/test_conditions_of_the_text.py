@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from routing.api import load_rulebook
 from routing.core.conditions import Is, leaf_tests
+from routing.opened import shared_router
 from routing.rulebook.model import Rule
 
-RULES = load_rulebook().rulebook.rules
+RULES = shared_router().rulebook.rules
 
 TRAFFIC_BUT_FOR_WHO_THE_USER_IS = {
     "e-evidence 4(2)",

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from routing.api import Router
 from routing.core.paths import rules_folder
 from routing.law.declarations import read_declarations
 from routing.law.membership import MembershipList
+from routing.opened import Router
 from routing.plan.offices import channel_between
 
 RULES = rules_folder()

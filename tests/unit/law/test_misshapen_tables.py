@@ -14,10 +14,10 @@ import pytest
 from small_rules import FILES, write_rules
 from small_rules_more import MORE, TABLES
 
-from routing.api import Router
 from routing.core.errors import Problem
 from routing.law import Law
 from routing.law.instruments import KeptInstruments, keep
+from routing.opened import Router
 from routing.rulebook.load import examine, load_checked
 
 ALL = {**FILES, **MORE, **TABLES}

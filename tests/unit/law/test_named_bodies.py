@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from routing.api import load_rulebook
 from routing.evaluate.findings import Findings
+from routing.opened import shared_router
 from routing.plan.build import findings_of
 from routing.plan.model import Plan
 from routing.render import rendered
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 BOOK = ROUTER.rulebook
 TODAY = date(2026, 11, 24)
 CASE_FACTS = {

@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router
 from routing.cli import main
 from routing.core.kinds import AGREED
 from routing.core.paths import rules_folder
@@ -21,8 +20,11 @@ from routing.law.addresses import quotable
 from routing.law.check import problems
 from routing.law.coverage import bound, coverage
 from routing.look_ups.instruments import instrument_data
+from routing.opened import Router
 from routing.rulebook.freshness import stale
 from routing.rulebook.validate.offices import office_fit
+
+DAY = "2026-11-24"
 
 pytestmark = WHOLE_PROGRAM
 
@@ -136,7 +138,10 @@ def test_coverage_counts_the_executing_authorities_of_each_order(router: Router)
     assert {"ESP", "HRV", "ITA", "NLD", "ROU", "SVN"} <= set(orders["fco"].held)
     assert {"GRC", "POL", "PRT"} <= set(orders["fco"].leads)
     assert (
-        "BEL" in CliRunner().invoke(main, ["law", "coverage", "--missing", "executing_authority:fco"]).output
+        "BEL"
+        in CliRunner()
+        .invoke(main, ["law", "coverage", "--missing", "executing_authority:fco", "--as-of", DAY])
+        .output
     )
 
 
@@ -144,7 +149,7 @@ def test_coverage_tells_pairs_and_territories_apart(router: Router) -> None:
     everywhere = coverage(router.law, ON)[-1]
     assert "HND" in everywhere.one_pair["central_authority_mla"]
     assert "CHE" not in everywhere.one_pair["central_authority_mla"]
-    rows = told("law", "coverage")
+    rows = told("law", "coverage", "--as-of", DAY)
     whole = next(row for row in rows if row.get("region") == "all")
     assert whole["held_by_territories"]["central_authority_mla"] >= 8
 
@@ -164,11 +169,11 @@ def test_every_order_of_the_union_has_a_line_by_role_and_by_state(router: Router
     ):
         assert kind in rows
     assert "FIN" in rows["enforcing_authority:e-evidence"].held
-    by_state = told("law", "coverage", "--by-state")
+    by_state = told("law", "coverage", "--by-state", "--as-of", DAY)
     assert {code for row in rows.values() for code in (*row.held, *row.missing)} == set(by_state)
     assert sum(len(place["held"]) for place in by_state.values()) == sum(len(r.held) for r in rows.values())
-    assert "FIN" in json.dumps(told("law", "coverage")[-1]["of_states_bound"])
-    assert "e-Evidence" in CliRunner().invoke(main, ["law", "coverage", "--by-state"]).output
+    assert "FIN" in json.dumps(told("law", "coverage", "--as-of", DAY)[-1]["of_states_bound"])
+    assert "e-Evidence" in CliRunner().invoke(main, ["law", "coverage", "--by-state", "--as-of", DAY]).output
 
 
 @pytest.mark.parametrize("row", ["no-treaty,executing_authority,,x", "eaw,no_role,,x"])

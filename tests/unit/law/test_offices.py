@@ -13,15 +13,15 @@ import pytest
 from click.testing import CliRunner, Result
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router
 from routing.cli import main
 from routing.core.errors import RulebookProblems
 from routing.core.paths import rules_folder
 from routing.law import Law
 from routing.law.addresses import quotable
 from routing.law.check import problems
-from routing.law.office_records import LEAD
+from routing.law.confidence import LOW
 from routing.law.offices import Offices
+from routing.opened import Router
 from routing.phrasing.of_offices import short_name
 from routing.rulebook.overlay.merge import apply_overlays
 from routing.yaml.tree import read_bytes
@@ -146,7 +146,7 @@ def test_what_was_gathered_is_there(law: Law) -> None:
     """The shared lists held 377 and 88 rows, the profiles named central authorities of 84 States; nothing was lost."""
     sure: dict[str, set[str]] = {}
     for office in law.offices().authorities:
-        if office.confidence != LEAD:
+        if office.confidence != LOW:
             sure.setdefault(office.role, set()).add(office.state)
     least = {
         "central_authority_mla": 110,
@@ -157,7 +157,7 @@ def test_what_was_gathered_is_there(law: Law) -> None:
     }
     short = {role: len(sure.get(role, ())) for role, n in least.items() if len(sure.get(role, ())) < n}
     assert not short
-    assert len({a.state for a in law.offices().accepted if a.confidence != LEAD}) >= 54
+    assert len({a.state for a in law.offices().accepted if a.confidence != LOW}) >= 54
 
 
 def test_a_profile_s_central_authority_is_in_the_table(law: Law) -> None:

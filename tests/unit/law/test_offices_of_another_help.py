@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from routing.api import Router
+from routing.opened import Router
 from routing.phrasing.of_plans import Wording
 from routing.plan.model import Step
 

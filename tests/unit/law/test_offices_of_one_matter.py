@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from told_offices import told_offices
 
-from routing.api import Router
 from routing.law.office_records import ASKED, ASKS, OfStep
+from routing.opened import Router
 
 DAY = date(2026, 11, 27)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from told_offices import told_offices
 
-from routing.api import Router
+from routing.opened import Router
 
 DAY = date(2026, 11, 28)
 

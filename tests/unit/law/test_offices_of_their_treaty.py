@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from routing.api import Router
 from routing.core.paths import rules_folder
 from routing.law import Law
-from routing.law.office_records import LEAD
+from routing.law.confidence import LOW
 from routing.law.standing import NONE
+from routing.opened import Router
 from routing.plan.model import Party, Plan
 from routing.rulebook.validate.offices import office_fit
 
@@ -32,7 +32,7 @@ def plan(router: Router, own: str, other: str, measure: str, **more: Any) -> Pla
 def known(router: Router, party: Party) -> bool:
     """Whether every name of a party is that of an office of its State, or of a part of one, and no lead."""
     law = router.law
-    offices = [o for o in law.offices().of_state(party.state or "", ON) if o.confidence != LEAD]
+    offices = [o for o in law.offices().of_state(party.state or "", ON) if o.confidence != LOW]
     names = {o.name for o in offices} | {p.part for o in offices for p in law.offices().parts if p.of(o)}
     for named in law.offices().by_treaty:
         names |= {o.name for o in law.offices().as_named(named.office, offices)}

@@ -14,13 +14,13 @@ import pytest
 from click.testing import CliRunner
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router
 from routing.cli import main
 from routing.core.paths import rules_folder
 from routing.law import Law
 from routing.law.check import problems
-from routing.law.office_records import LEAD
-from routing.phrasing.of_offices import BRACKETS, beside, short_name
+from routing.law.confidence import LOW
+from routing.opened import Router
+from routing.phrasing.of_offices import BRACKETS, remark_beside, short_name
 from routing.plan.model import Plan, Step
 from routing.plan.who import by_route
 from routing.rulebook.overlay.merge import apply_overlays
@@ -192,7 +192,7 @@ def test_every_channel_between_two_states_has_its_way_and_the_provision(
 
 def test_what_is_only_recalled_of_a_treaty_is_a_lead(router: Router) -> None:
     recalled = [row.office for row in router.law.offices().by_treaty if row.office.instrument == "minsk"]
-    assert len(recalled) == 2 and all(office.confidence == LEAD for office in recalled)
+    assert len(recalled) == 2 and all(office.confidence == LOW for office in recalled)
     named = [row.office.instrument for row in router.law.offices().by_treaty]
     assert "ets182" in named
 
@@ -368,6 +368,20 @@ def test_where_nothing_was_notified_the_page_says_what_to_do(
     assert told in text and "Language unknown" not in text
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("ISR", "our own or Hebrew; ask"),  # not Arabic, though official: it takes Hebrew elsewhere
+        ("BEL", "our own or Dutch, French or German; ask"),
+        ("ZAF", "our own or English; ask"),
+    ],
+)
+def test_all_official_languages_are_named_that_a_state_takes_under_some_treaty(
+    tmp_path: Path, asked: str, told: str
+) -> None:
+    assert told in page(tmp_path, "ALB", asked, "surrender_consent", ", consent_wanted_for: other_offence")
+
+
 @pytest.mark.parametrize(("asking", "asked"), [("KEN", "ZAF"), ("ETH", "JOR"), ("FJI", "MYS")])
 def test_a_hearing_by_video_goes_to_the_office_that_takes_requests(
     router: Router, asking: str, asked: str
@@ -422,8 +436,8 @@ def test_what_is_said_beside_a_name_is_no_part_of_it(router: Router) -> None:
 
 
 def test_a_short_remark_stands_on_the_page_and_a_long_one_in_full() -> None:
-    assert beside("the court decides (Landgericht)") == "; the court decides"
-    assert beside(None) == "" and beside("long " * 40) == ""
+    assert remark_beside("the court decides (Landgericht)") == "; the court decides"
+    assert remark_beside(None) == "" and remark_beside("long " * 40) == ""
 
 
 def test_whom_a_state_counts_among_its_judicial_authorities_is_no_address(router: Router) -> None:
@@ -514,7 +528,7 @@ def test_no_name_of_an_office_is_a_way_or_a_remark(router: Router) -> None:
     named = [
         (office.state, office.name)
         for office in router.law.offices().authorities
-        if office.confidence != LEAD and ways.match(office.name)
+        if office.confidence != LOW and ways.match(office.name)
     ]
     assert named == []
 

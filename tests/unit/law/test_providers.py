@@ -8,8 +8,8 @@ import pytest
 from small_rules import write_rules
 from small_rules_more import MORE, TABLES
 
-from routing.api import Router
 from routing.law.providers import FILE, provider_of, read_providers
+from routing.opened import Router
 from routing.rulebook.load import examine
 
 TABLE = {**MORE, **TABLES}[FILE]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from routing.api import load_rulebook
 from routing.core.domain import COPY, READ, TEXT
 from routing.core.kinds import TIELESS
 from routing.core.paths import rules_folder
@@ -15,13 +14,14 @@ from routing.law.addresses import quotable
 from routing.law.membership import MembershipList
 from routing.law.office_records import AcceptedLanguages, Office
 from routing.law.profiles import profile, profile_notes, profiles
+from routing.opened import shared_router
 
 RULES = rules_folder()
 
 
 @pytest.fixture(scope="module")
 def law() -> Law:
-    return load_rulebook().law
+    return shared_router().law
 
 
 def ours(law: Law) -> Iterator[Office | AcceptedLanguages]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from routing.api import Router
+from routing.opened import Router
 from routing.plan.offices import channel_between
 
 ON = date(2026, 11, 30)

@@ -14,7 +14,7 @@ import msgspec
 import pytest
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import load_rulebook
+from routing.opened import shared_router
 from routing.verify.cross_check import drawer_for
 
 pytestmark = [pytest.mark.xdist_group("embedded"), WHOLE_PROGRAM]  # so that one thread decides each case once
@@ -26,7 +26,7 @@ def decided(number: int) -> bytes:
     """The plan for the case of a number, as bytes. A negative number kills the process, as a fault in C would."""
     if number < 0:
         os.kill(os.getpid(), signal.SIGKILL)
-    router = load_rulebook()
+    router = shared_router()
     case = drawer_for(router, 11).case(number)
     return msgspec.json.encode(router.route(case, date.fromisoformat(router.rulebook.data_date)))
 

@@ -46,11 +46,30 @@ def need(**parts: Any) -> tuple[Need, ...]:
         (case(title="a\x1b[31m"), r"U\+001B cannot be seen"),
         (case(assume=Assumptions(ties={"nothing": "in_force"})), "`nothing` is .* instrument"),
         (case(as_of=date(1, 1, 1)), "lies outside 1900 to 2199"),
+        (case(facts=None), "`facts` takes a dictionary, and here is NoneType"),
+        (case(needs=need(facts=["a"])), "`facts` takes a dictionary, and here is list"),
+        (case(needs=None), "`needs` takes a tuple of Need, and here is NoneType"),
+        (case(needs=(SEARCH,)), "`needs` takes a tuple of Need, and here is dict"),
+        (case(needs=need(id=10**5000)), "a number is too large"),
+        (case(assume={"untoc": "in_force"}), "`assume` takes Assumptions, and here is dict"),
+        (case(notes="note"), "`notes` takes a tuple of texts, and here is str"),
+        (case(notes=(1,)), "`notes` takes a tuple of texts, and here is int"),
+        (case(notes=("a\x1b[31m",)), r"`notes`: character U\+001B cannot be seen"),
     ],
 )
 def test_a_built_case_is_checked_like_a_file(built: Case, told: str) -> None:
     with pytest.raises(CaseProblems, match=told):
         routing.route(built, as_of=DAY)
+
+
+@pytest.mark.parametrize("part", ["needs", "facts", "assume", "notes"])
+def test_a_model_that_was_copied_with_a_part_of_another_form_is_told(part: str) -> None:
+    """`model_copy` of a pydantic model checks nothing of what it is given."""
+    router = routing.load_rulebook()
+    read = router.read({"state": "KEN", "needs": [{"measure": "search", "with": "FRA"}]})
+    for bent in (None, 1, "x", [None], [{}]):
+        with pytest.raises(CaseProblems, match=f"`{part}` takes "):
+            router.route(read.model_copy(update={part: bent}), DAY)
 
 
 def test_every_fault_of_a_built_case_is_told_at_once() -> None:

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 from draft_cases import CONTENT, MAILBOX, case
 
-from routing.api import Router, load_rulebook
 from routing.cli import main
+from routing.opened import Router, shared_router
 from routing.papers.answers import answers_text
 from routing.papers.drafting import Desk
 from routing.papers.layout import page
@@ -22,7 +22,7 @@ OFFICE = "addressee_office"
 
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    return Desk(MAILBOX, load_rulebook())
+    return Desk(MAILBOX, shared_router())
 
 
 def drafted(desk: Desk, answers: dict[str, object]) -> tuple[Draft, dict[str, DraftField]]:
@@ -103,7 +103,7 @@ def test_the_file_of_answers_names_what_is_missing_and_what_can_be_corrected(
 def test_whoever_is_asked_can_correct_what_was_filled_in(tmp_path: Path) -> None:
     file, paper = tmp_path / "case.yaml", tmp_path / "paper.md"
     file.write_text(json.dumps(MAILBOX), encoding="utf-8")
-    desk = Desk(MAILBOX, load_rulebook())
+    desk = Desk(MAILBOX, shared_router())
     draft = desk.draft(desk.choose(document="mla_request"), {})
     place = 1 + [*dict.fromkeys(each.key for each in draft.fields() if each.program)].index(OFFICE)
     blanks = "\n" * len(draft.missing)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from routing.api import Router
+from routing.opened import Router
 from routing.papers.drafting import Desk
 
 CASE: dict[str, Any] = {

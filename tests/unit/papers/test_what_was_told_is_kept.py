@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from draft_cases import case
 
-from routing.api import Router
+from routing.opened import Router
 from routing.papers.drafting import Desk
 from routing.papers.model import Draft
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from routing.api import load_rulebook
 from routing.case.facts import Value
+from routing.opened import shared_router
 from routing.phrasing.of_facts import fact_name, is_words, provisions
 from routing.rulebook.parse.conditions import TIE
 
-RULEBOOK = load_rulebook().rulebook
+RULEBOOK = shared_router().rulebook
 CODE = re.compile(r"\w_\w")
 
 

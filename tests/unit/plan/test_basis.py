@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import Router
+from routing.opened import Router
 
 CRIMES: dict[str, dict[str, object]] = {
     "drugs": {"offence": "drugs"},

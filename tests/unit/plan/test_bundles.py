@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from routing.api import load_rulebook
+from routing.opened import shared_router
 from routing.plan.model import Plan, Step
 from routing.render import rendered
 
@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 24)
 
 def plan(state: str, *needs: dict[str, Any], **case: Any) -> Plan:
     tree = {"state": state, "actor": "prosecutor", "stage": "investigation", **case, "needs": list(needs)}
-    return load_rulebook().route(tree, TODAY)
+    return shared_router().route(tree, TODAY)
 
 
 def steps(plan: Plan, pathway: str) -> list[Step]:
@@ -57,7 +57,7 @@ def test_one_form_asks_the_provider_and_no_line_forbids_the_police_that_are_call
     assert form.needs == ("who", "words")
     (call,) = steps(made, "emergency_disclosure_through_state")
     assert (call.sender.role, call.receiver.role) == ("police", "police")
-    assert "Direct police cooperation" not in rendered(made, load_rulebook(), "text").split("Do not use")[-1]
+    assert "Direct police cooperation" not in rendered(made, shared_router(), "text").split("Do not use")[-1]
 
 
 def test_refusals_on_other_law_are_two() -> None:

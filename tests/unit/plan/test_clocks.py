@@ -8,9 +8,9 @@ import pytest
 from rule_folders import read_rulebook
 from small_rules import FILES, write_rules
 
-from routing.api import Router
 from routing.core.errors import RulebookProblems
 from routing.law import Law
+from routing.opened import Router
 from routing.rulebook.cache import open_rulebook
 
 CLOCKS = """\

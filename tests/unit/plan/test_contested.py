@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import pytest
 
-from routing.api import load_rulebook
+from routing.opened import shared_router
 from routing.render.text import text
 
 EARLY = {
@@ -217,7 +217,7 @@ def test_there_are_twenty_six() -> None:
 @pytest.mark.parametrize("point", POINTS)
 def test_both_views_and_the_one_followed_are_printed(point: str) -> None:
     rule, case, need = POINTS[point]
-    router = load_rulebook()
+    router = shared_router()
     own = {"state": need["state"]} if "state" in need else {}
     plan = router.route(
         {**case, **own, "needs": [{key: value for key, value in need.items() if key != "state"}]}

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from routing.api import load_rulebook
 from routing.core.domain import KINDS_OF_NEED
 from routing.core.printable import day
+from routing.opened import shared_router
 from routing.plan.card_times import days, time_of
 from routing.plan.model import Plan, Step, as_json
 from routing.render import rendered
@@ -52,7 +52,7 @@ POLICE: dict[str, Any] = {"id": "who", "measure": "locate_person", "with": "DEU"
 
 
 def plan(case: dict[str, Any], *needs: dict[str, Any]) -> Plan:
-    return load_rulebook().route({**case, "needs": list(needs)}, TODAY)
+    return shared_router().route({**case, "needs": list(needs)}, TODAY)
 
 
 def step(plan: Plan, pathway: str) -> Step:
@@ -107,6 +107,13 @@ def test_a_production_order_is_answered_in_ten_days_or_eight_hours() -> None:
     urgent = plan(UNION, {**ORDER, "emergency": "threat_to_life"})
     assert due(urgent, "european_production_order", "answer_due") == TODAY
     assert due(urgent, "european_production_order", "objection_until") == TODAY + timedelta(days=4)
+
+
+def test_each_need_of_one_order_has_the_time_that_its_law_gives_it() -> None:
+    tonight = {**ORDER, "id": "tonight", "emergency": "threat_to_life"}
+    found = step(plan(UNION, ORDER, tonight), "european_production_order")
+    terms = {it.needs: it.date for it in found.dates if it.what == "answer_due"}
+    assert terms == {("tonight",): TODAY, ("data",): TODAY + timedelta(days=10)}
 
 
 def test_nobody_objects_to_an_order_for_subscriber_data() -> None:
@@ -200,7 +207,7 @@ def test_the_days_of_a_provisional_arrest_run_from_our_arrest() -> None:
     told = plan(case, {**asked, "arrested_on": TODAY - timedelta(days=3)})
     assert due(told, "provisional_arrest", "may_end") == TODAY + timedelta(days=15)
     assert due(told, "provisional_arrest", "ends") == TODAY + timedelta(days=37)
-    page = " ".join(rendered(told, load_rulebook(), "text").split())
+    page = " ".join(rendered(told, shared_router(), "text").split())
     assert f"It may end after {day(TODAY + timedelta(days=15))}, counted from the day of the arrest." in page
     assert f"It ends on {day(TODAY + timedelta(days=37))} at the latest." in page
     assert "ETS 24 16(4), 16(5)" in page
@@ -215,11 +222,11 @@ def test_the_day_on_which_an_arrest_ends_is_told_in_the_shortest_page() -> None:
     held = plan(case, {**asked, "request_came_by": "police", "arrested_on": TODAY - timedelta(days=3)})
     assert due(held, "provisional_arrest", "may_end") == TODAY + timedelta(days=17)
     told = f"It may end after {day(TODAY + timedelta(days=17))}, counted from the day of the arrest."
-    page = rendered(held, load_rulebook(), "text")
+    page = rendered(held, shared_router(), "text")
     assert told in " ".join(page.split())
     late = plan(case, {**asked, "request_came_by": "police", "arrested_on": TODAY - timedelta(days=30)})
     assert f"It may have ended on {day(TODAY - timedelta(days=10))}" in " ".join(
-        rendered(late, load_rulebook(), "text").split()
+        rendered(late, shared_router(), "text").split()
     )
 
 
@@ -240,7 +247,7 @@ def test_who_holds_the_person_is_not_told_that_a_transfer_does_not_bring_the_per
     asked = {"id": "held", "kind": "answer", "measure": "arrest", "with": "GEO"}
     case = {**UNION, "state": "TUR", "actor": "prosecutor", "offence": ["murder"], "max_penalty_months": 240}
     assert "does not bring the person here" not in " ".join(
-        rendered(plan(case, asked), load_rulebook(), "text").split()
+        rendered(plan(case, asked), shared_router(), "text").split()
     )
 
 
@@ -257,7 +264,7 @@ def test_a_day_on_which_the_answer_is_needed_fixes_the_last_day_for_asking(spare
     """The last day leaves the longest usual time; where that is too long, the request goes today."""
     case = {**POLICE, "with": "KEN"}
     primary = plan(UNION, case).needs[0].primary.pathway
-    most = days(time_of(load_rulebook().rulebook.pathways[primary]), "most_days")
+    most = days(time_of(shared_router().rulebook.pathways[primary]), "most_days")
     assert most is not None
     found = plan(UNION, {**case, "days_until_needed": most + spare})
     assert by(found, primary) == (TODAY if today else TODAY + timedelta(days=spare))
@@ -288,7 +295,7 @@ def test_a_slow_main_way_is_told_though_another_is_quicker() -> None:
 
 def test_results_are_expected_between_the_days_on_the_card() -> None:
     found = plan(CLOUD, {**CONTENT, "first_request_to_state": "yes"})
-    time = time_of(load_rulebook().rulebook.pathways["mla"])
+    time = time_of(shared_router().rulebook.pathways["mla"])
     start = step(found, "mla").start
     assert start == TODAY + timedelta(days=5), "the draft of a first request is shared first"
     assert due(found, "mla", "expected_from") == start + timedelta(days=days(time, "least_days") or 0)
@@ -304,7 +311,7 @@ def test_the_plan_warns_only_where_no_lawful_route_is_fast_enough(needed: int, w
 
 
 def test_the_warning_names_the_earliest_day_of_the_best_that_remains() -> None:
-    router = load_rulebook()
+    router = shared_router()
     found = plan(CLOUD, {**CONTENT, "data_volatility": "within_retention", "days_until_needed": 1})
     ways = [found.needs[0].primary.pathway, *(way.pathway for way in found.needs[0].alternatives)]
     best = min(ways, key=lambda way: days(time_of(router.rulebook.pathways[way]), "least_days") or 0)
@@ -369,14 +376,21 @@ def test_what_ends_first_is_read_first_among_steps_of_one_part() -> None:
 
 def test_the_page_says_file_by_and_when_a_hold_ends() -> None:
     found = plan(CLOUD, CONTENT)
-    router = load_rulebook()
+    router = shared_router()
     assert "by 22 Jan 2027" in " ".join(rendered(found, router, "text").split())
     assert "It is kept at least until 23 Jan 2027." in " ".join(rendered(found, router, "text").split())
-    assert as_json(step(found, "mla").dates)[0].keys() == {"what", "date", "limit", "source", "runs_from"}
+    assert as_json(step(found, "mla").dates)[0].keys() == {
+        "what",
+        "date",
+        "limit",
+        "source",
+        "runs_from",
+        "needs",
+    }
 
 
 def rows() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for pathway in load_rulebook().rulebook.pathways.values():
+    for pathway in shared_router().rulebook.pathways.values():
         for key in ("answers", "objections"):
             for row in time_of(pathway).get(key) or ():  # type: ignore[attr-defined]
                 yield pathway.id, key, row
@@ -388,7 +402,7 @@ def rows() -> Iterator[tuple[str, str, dict[str, Any]]]:
 def test_every_row_of_a_card_asks_facts_that_exist_and_cites_a_provision(
     pathway: str, key: str, row: dict[str, Any]
 ) -> None:
-    rulebook = load_rulebook().rulebook
+    rulebook = shared_router().rulebook
     assert set(row) <= {"hours", "days", "says", "from", "when", "basis"} and ("hours" in row) != (
         "days" in row
     )
@@ -406,7 +420,7 @@ def test_every_row_of_a_card_asks_facts_that_exist_and_cites_a_provision(
 
 
 def test_every_card_gives_a_usual_time() -> None:
-    for pathway in load_rulebook().rulebook.pathways.values():
+    for pathway in shared_router().rulebook.pathways.values():
         least, most = (days(time_of(pathway), key) for key in ("least_days", "most_days"))
         assert least is not None and most is not None and least <= most, pathway.id
 

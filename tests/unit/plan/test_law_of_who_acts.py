@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import load_rulebook
+from routing.opened import shared_router
 from routing.plan.model import Plan
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 RECEIVED = {
     ref
     for ref, provision in ROUTER.rulebook.provisions.items()

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from routing.api import load_rulebook
+from routing.opened import shared_router
 from routing.plan.model import Plan
 from routing.rulebook.provision_ranges import within
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 
 
 def plan(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from routing.api import Router
+from routing.opened import Router
 from routing.plan.model import Plan, Step
 from routing.render.text import text
 from routing.rulebook.parse.conditions import Reader

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from routing.api import Router
+from routing.opened import Router
 from routing.plan.model import Party, Plan
 
 DAY = date(2026, 11, 30)

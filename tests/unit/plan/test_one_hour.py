@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from routing.api import Router
+from routing.opened import Router
 from routing.plan.model import Plan
 
 ONE_HOUR, PRINTED, KNOWN = "act_at_one_moment", "act_before_it_is_published", "act_as_if_they_knew"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from routing.api import load_rulebook
 from routing.case.model import Case, Need
+from routing.opened import shared_router
 from routing.plan import build
 from routing.plan.model import Plan, Step
 from routing.render import rendered
@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 24)
 
 def plan(state: str, *needs: dict[str, Any], **case: Any) -> Plan:
     tree = {"state": state, "actor": "prosecutor", "stage": "investigation", **case, "needs": list(needs)}
-    return load_rulebook().route(tree, TODAY)
+    return shared_router().route(tree, TODAY)
 
 
 def step(plan: Plan, pathway: str) -> Step:
@@ -31,7 +31,7 @@ def test_a_tip_about_a_killing_begins_with_the_telephone() -> None:
     danger, calm = plan("DEU", {**tip, "emergency": "threat_to_life"}), plan("DEU", tip)
     assert danger.needs[0].first == "Telephone now; confirm in writing today."
     assert danger.steps[0].when == "now" and danger.steps[0].action.startswith("Telephone")
-    assert danger.needs[0].first in rendered(danger, load_rulebook(), "text").splitlines()[2]
+    assert danger.needs[0].first in rendered(danger, shared_router(), "text").splitlines()[2]
     assert not calm.needs[0].first and danger.steps != calm.steps, "an emergency makes a difference"
 
 
@@ -71,7 +71,7 @@ def test_a_back_stop_is_told_apart_from_when_to_act() -> None:
     assert hold.when == "now" and request.when == "after" and request.start and request.start > TODAY
     assert request.deadline and request.deadline.date == TODAY + timedelta(days=59)
     assert hold.deadline and hold.deadline.runs_from
-    assert "by 22 Jan 2027" in " ".join(rendered(found, load_rulebook(), "text").split())
+    assert "by 22 Jan 2027" in " ".join(rendered(found, shared_router(), "text").split())
 
 
 @pytest.mark.parametrize("measure", ["search", "asset_freezing", "arrest"])
@@ -111,7 +111,7 @@ def test_a_refused_channel_is_told_with_its_own_reason_and_day() -> None:
         told and told.answer == "not_as_proposed" and told.says.startswith("Ireland and Denmark take no part")
     )
     order = {"measure": "subscriber_data", "with": "IRL", "data_holder": "provider_represented_in_eu"}
-    early = load_rulebook().route(
+    early = shared_router().route(
         {"state": "DEU", "needs": [{**order, "purpose": "evidence", "proposed_channel": "EPOC"}]},
         date(2026, 5, 1),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import Router
+from routing.opened import Router
 from routing.plan.model import Proposed
 from routing.rulebook.instrument_names import treaty_meant
 from routing.rulebook.provision_ranges import within

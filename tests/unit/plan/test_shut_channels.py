@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from routing import api
+from routing import opened
 from routing.case.facts import facts_for
 from routing.core import conclusion
 from routing.core.domain import PRESERVE
 from routing.evaluate.batch import BatchEvaluator
 from routing.evaluate.findings import Findings
 from routing.plan import weighed
-from routing.plan.questions import answers_of
+from routing.plan.completions import answers_of
 from routing.plan.shut_channels import ShutBy, shut_channels
 
 DAY = date(2026, 11, 24)
 EXAMPLES = sorted((Path(__file__).resolve().parents[3] / "examples").glob("*/case.yaml"))
-ROUTER = api.load_rulebook()
+ROUTER = opened.shared_router()
 
 
 def _opened_by_any(findings: Findings) -> set[tuple[str, str]]:

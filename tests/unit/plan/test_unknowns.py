@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import load_rulebook
+from routing.opened import shared_router
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 
 
 def test_what_would_bring_a_warning_that_is_given_anyway_is_not_named() -> None:

@@ -7,10 +7,10 @@ from typing import Any
 import click
 import pytest
 
-from routing.api import load_rulebook
+from routing.opened import shared_router
 from routing.render.text import PAGE, text
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 NEED = {"measure": "bank_records", "with": "FRA"}
 
 

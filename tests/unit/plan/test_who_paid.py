@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import Router, load_rulebook
+from routing.opened import Router, shared_router
 from routing.render.text import text
 
 
 def page(offence: list[str], measure: str, **told: str) -> str:
-    router: Router = load_rulebook()
+    router: Router = shared_router()
     need = {
         "id": "money",
         "measure": measure,
@@ -54,4 +54,4 @@ def test_a_suspect_who_moves_his_own_money_is_no_swindled_victim(measure: str) -
 
 
 def test_a_company_that_is_asked_to_keep_the_data_is_asked_to_tell_nobody() -> None:
-    assert "tell the customer nothing" in load_rulebook().rulebook.duties["ask_the_right_company"].says
+    assert "tell the customer nothing" in shared_router().rulebook.duties["ask_the_right_company"].says

@@ -11,11 +11,11 @@ import pytest
 from explained import SAMPLE, each_need, for_every_kept_case, in_folder, planned
 from shipped import router
 
-from routing.api import Router
 from routing.case.facts import Value
 from routing.core.errors import ProofFails
 from routing.core.records import replace
 from routing.evaluate.reference import Reference
+from routing.opened import Router
 from routing.proof import checker
 from routing.proof import definitions as demand_module
 from routing.proof.checker import check_proof

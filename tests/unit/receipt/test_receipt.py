@@ -12,36 +12,20 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 from explained import DAY, ROOT, SAMPLE, case_of, for_every_kept_case, in_folder
+from receipt_order import ORDER
 from rule_folders import read_rulebook
 from shipped import router
 from sweeps import each
 from when_changed import KEPT_CASES, WHOLE_PROGRAM
 
-from routing.api import Router
 from routing.cli import main
 from routing.core.errors import Problems
 from routing.core.records import replace
 from routing.law import Law
+from routing.opened import Router
 from routing.receipt import FORMAT, read_receipt, receipt_of, receipt_schema, receipt_text, replay
 
 pytestmark = [WHOLE_PROGRAM, KEPT_CASES]
-
-ORDER = {
-    "state": "DEU",
-    "as_of": "2026-11-24",
-    "max_penalty_months": 60,
-    "needs": [
-        {
-            "id": "content",
-            "measure": "stored_content",
-            "with": "LUX",
-            "coercive": "yes",
-            "purpose": "evidence",
-            "data_holder": "provider_represented_in_eu",
-            "data_category": "content",
-        }
-    ],
-}
 
 
 def text_of(case: object) -> str:

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from explained import DAY
 from hypothesis import given
 from hypothesis import strategies as st
+from receipt_order import ORDER
 from shipped import router
-from test_receipt import ORDER
 from when_changed import WHOLE_PROGRAM
 
 from routing.cli import main

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pages import page_of
 
-from routing.api import load_rulebook
+from routing.opened import shared_router
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 
 
 def page(state: str, need: dict[str, Any], full: bool = False, **case: Any) -> str:

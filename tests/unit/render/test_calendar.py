@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.api import load_rulebook
 from routing.cli import main
+from routing.opened import shared_router
 from routing.plan.model import Plan
 from routing.render import rendered
 from routing.render.calendar import CALLED, _folded, entries, escaped
@@ -39,11 +39,11 @@ CASE: dict[str, Any] = {
 
 
 def plan(day: date = TODAY, **more: Any) -> Plan:
-    return load_rulebook().route({**CASE, **more}, day)
+    return shared_router().route({**CASE, **more}, day)
 
 
 def ics(found: Plan, full: bool = False) -> str:
-    return rendered(found, load_rulebook(), "ics", full)
+    return rendered(found, shared_router(), "ics", full)
 
 
 def unfolded(text: str) -> list[str]:

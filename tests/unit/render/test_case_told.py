@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sweeps import in_parts
 
-from routing.api import Router
 from routing.core.errors import Problems
+from routing.opened import Router
 from routing.render.case_told import case_told, in_short
 from routing.story.offered import offered_by
 from routing.yaml.tree import plain, read_file, read_text

@@ -7,6 +7,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from routing.cli import main
+from routing.opened import Router
+from routing.render import rendered
 
 HEAD = "title: Case\nas_of: 2026-11-30\nactor: {actor}\nstage: investigation\noffence: [{offence}]\n"
 FLAT = (
@@ -83,3 +85,45 @@ def test_the_release_and_the_call_stand_in_one_order(tmp_path: Path) -> None:
     told = page(tmp_path, TIP, "drugs", "police")
     assert "release in writing today what police need against the coming crime" in told
     assert "before anything goes" not in told
+
+
+def test_a_day_stands_at_the_steps_of_the_need_for_which_it_was_named(router: Router) -> None:
+    """One request carries two needs, and a day was named for one of them."""
+    records = {"id": "records", "measure": "bank_records", "with": "KEN", "purpose": "evidence"}
+    needs = [
+        {**records, "days_until_needed": 150},
+        {**records, "id": "papers", "measure": "business_records"},
+    ]
+    case = {"state": "MOZ", "as_of": "2026-11-30", "offence": ["fraud"], "needs": needs}
+    shown = " ".join(rendered(router.route(case), router, "text").split())
+    assert "29 Apr 2027" in shown
+    days = [date for step in router.route(case).steps for date in step.dates if date.what == "needed"]
+    assert all(date.needs == ("records",) for date in days)
+
+
+def test_a_day_named_for_somebody_in_danger_stands_at_the_call(router: Router) -> None:
+    held = {
+        "measure": "find_missing_person",
+        "with": "KHM",
+        "emergency": "threat_to_life",
+        "days_until_needed": 6,
+    }
+    case = {"state": "PHL", "as_of": "2026-11-30", "offence": ["trafficking_in_persons"], "needs": [held]}
+    assert "Needed by 6 Dec 2026." in " ".join(rendered(router.route(case), router, "text").split())
+
+
+def test_a_plain_question_takes_the_place_of_a_conclusion_of_law(router: Router) -> None:
+    man = {"measure": "surrender", "with": "BRA", "own_national": "yes"}
+    case = {
+        "state": "PRY",
+        "as_of": "2026-11-30",
+        "offence": ["murder"],
+        "arrest_warrant": "yes",
+        "needs": [man],
+    }
+    asked = [question.fact for question in router.route(case).questions]
+    assert asked[0] == "nationality_by" and "surrenders_own_nationals" not in asked
+    answers = {answer.value: answer.leads_to for answer in router.route(case).questions[0].answers}
+    assert len(answers) == 3
+    elsewhere = {**case, "needs": [{**man, "with": "TZA"}]}
+    assert "nationality_by" not in [question.fact for question in router.route(elsewhere).questions]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 import pytest
 
-from routing.api import load_rulebook
+from routing.opened import shared_router
 from routing.render.text import text
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 
 
 @pytest.mark.parametrize(("state", "other"), [("DNK", "UKR"), ("NOR", "DNK"), ("DEU", "DNK")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pages import page
 
-from routing.api import Router
+from routing.opened import Router
 
 
 @pytest.mark.parametrize("measure", ["asset_freezing", "transaction_suspension"])
@@ -69,7 +69,10 @@ def test_nothing_brakes_the_call_for_a_child_in_danger(router: Router) -> None:
     )
     assert "Ask the provider now, on its emergency form, who uses the account and from where" in shown
     assert "Check first" not in shown
-    assert "Against a crime that is coming tell at once what police need to prevent it. Else check" in shown
+    assert (
+        "Against a crime or harm that is coming tell at once what is needed to prevent it. Else check"
+        in shown
+    )
 
 
 def test_embezzled_public_money_is_asked_for_in_full(router: Router) -> None:
@@ -130,8 +133,9 @@ def test_a_text_that_may_reach_the_case_gives_way_to_one_that_does(router: Route
 
 def test_what_is_said_of_a_language_reads_as_a_sentence(router: Router) -> None:
     need = {"measure": "video_hearing", "with": "CIV", "purpose": "evidence", "person_role": "witness"}
-    case = {"organised_group": "established", "transnational": ["several_states"]}
-    shown = page(router, state="GHA", stage="trial", offence=["trafficking_in_persons"], needs=[need], **case)
+    case: dict[str, object] = {"organised_group": "established", "transnational": ["several_states"]}
+    case |= {"state": "GHA", "stage": "trial", "offence": ["trafficking_in_persons"], "needs": [need]}
+    shown = page(router, full=True, **case)  # the page tells the language alone
     asks = "This is what its law on money laundering and terrorist financing asks for."
     assert f"{asks} For other offences ask which language it wants." in shown
 
@@ -182,3 +186,17 @@ def test_the_atlas_is_named_only_for_a_state_that_is_in_it(router: Router) -> No
     case = {"state": "NOR", "stage": "trial", "offence": ["fraud"]}
     assert "Atlas" not in page(router, full=True, needs=[need | {"with": "ISR"}], **case)
     assert "Atlas" in page(router, full=True, needs=[need | {"with": "PRT"}], **case)
+
+
+def test_what_a_court_orders_is_not_told_of_the_units(router: Router) -> None:
+    shown = page(
+        router,
+        state="SVN",
+        actor="prosecutor",
+        stage="investigation",
+        offence=["firearms"],
+        needs=[
+            {"measure": "asset_freezing", "with": "SRB", "data_holder": "bank", "own_freezing_order": "no"}
+        ],
+    )
+    assert shown.index(" Request the freeze") < shown.index("A court or judicial authority must order it.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pages import page
 
-from routing.api import Router
+from routing.opened import Router
 
 REFUSED = {
     "kind": "answer",

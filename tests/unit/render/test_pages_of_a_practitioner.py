@@ -7,7 +7,8 @@ from functools import partial
 from pages import page_of, page_of_story
 from scenario_check import HERE
 
-from routing.api import Router
+from routing.opened import Router
+from routing.yaml.tree import plain, read_file
 
 CASES = HERE / "asked-of-a-practitioner"
 page = partial(page_of_story, CASES)
@@ -25,7 +26,8 @@ def test_an_assurance_on_death_alone_does_not_reach_imprisonment_for_life(router
 
 def test_tokens_are_held_by_exchange_and_issuer_and_no_bank_is_warned(router: Router) -> None:
     shown = page(router, "tether-in-seychelles")
-    assert "such as USDT, to its issuer, who can block the address" in shown
+    whole = page_of(router, plain(read_file(CASES / "tether-in-seychelles.yaml")), full=True)
+    assert "such as USDT, to its issuer, who can block the address" in whole
     assert "Have the exchange warned" in shown and "warn the bank" not in shown
 
 
@@ -74,8 +76,8 @@ def test_a_wish_half_a_year_away_hurries_nobody(router: Router) -> None:
 def test_the_day_of_an_extradition_is_a_wish_and_no_last_day_for_our_papers(router: Router) -> None:
     shown = page(router, "suspect-in-tirana")
     assert (
-        "Wanted by 6 Jan 2027. If that is the day on which an arrest there ends, have the papers there before."
-        in shown
+        "For surrender: wanted by 6 Jan 2027. If that is the day on which an arrest there ends, have the"
+        " papers there before." in shown
     )
     assert "papers are due" not in shown
     assert "It may come too late" not in shown

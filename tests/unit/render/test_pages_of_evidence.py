@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import click
 import pytest
 
-from routing.api import Router
+from routing.opened import Router
 from routing.render.text import text
 
 BANK = {"measure": "bank_records", "purpose": "evidence"}
@@ -121,8 +121,11 @@ def test_a_unit_is_asked_while_no_case_is_open(router: Router) -> None:
         "data_holder": "bank",
     }
     page = shown(router, "AND", need, stage="intelligence", offence=["money_laundering"], actor="fiu")
-    assert "ask for the records behind the answer by a formal request" in page
     assert "Once a case is open here" in page and "may warn the holder" in page
+    case = {"state": "AND", "stage": "intelligence", "offence": ["money_laundering"], "actor": "fiu"}
+    plan = router.route({"as_of": "2026-11-29", **case, "needs": [need]})
+    whole = " ".join(click.unstyle(text(plan, router, full=True, width=100)).split())
+    assert "ask for the records behind the answer by a formal request" in whole
 
 
 def test_a_coming_crime_is_told_to_police_now_and_released_first(router: Router) -> None:
@@ -155,7 +158,7 @@ def test_what_has_no_day_is_told_in_the_ordinary_way(router: Router) -> None:
 def test_a_team_needs_no_requests_money_and_a_word_on_who_prosecutes(router: Router) -> None:
     need = {"measure": "joint_investigation", "with": "LTU", "purpose": "evidence"}
     page = shown(router, "GEO", need, offence=["property_crime"], actor="prosecutor")
-    assert "Members send each other no requests" in page
+    assert "Members send each other no requests and no orders" in page
     assert "have the member from the Member State apply to Eurojust for the costs of all" in page
     assert "which State prosecutes whom" in page
 

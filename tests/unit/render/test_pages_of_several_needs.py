@@ -7,13 +7,17 @@ import pytest
 from pages import page
 from scenario_check import plan_named
 
-from routing.api import Router
+from routing.core.printable import sentences
+from routing.core.records import replace
+from routing.opened import Router
 from routing.phrasing.of_dates import each_list_once
 from routing.phrasing.of_offices import seated
 from routing.phrasing.of_plans import Wording
-from routing.render.page import Page, Remark, StepSection
-from routing.render.remarks import remarks
-from routing.render.sections import sections, sentences
+from routing.plan.model import Act
+from routing.render.page import Page, Remark
+from routing.render.paper_of_step import acts_of
+from routing.render.remarks import for_needs, remarks
+from routing.render.sections import sections
 from routing.render.text import MOST_FURTHER, PAGE, text
 
 SEVERAL = (
@@ -44,14 +48,12 @@ def test_every_step_says_what_to_do(name: str, router: Router) -> None:
     steps = [step for step in made(name, router).steps if step.what]
     assert len(steps) >= 5
     for step in steps:
-        first = [sentences(part.partition(": ")[2] or part)[0] for part in step.parts]
-        for part in step.parts:
-            once = len({*first}) < len(
-                first
-            )  # what is the same for several needs stands once, for all of them
-            named = sentences(part)[0].rstrip(".") in shown
-            assert named or once or "as in step" in shown, (step.number, part)
-            assert sentences(part.partition(": ")[2] or part)[0].rstrip(".") in shown, (step.number, part)
+        first = [sentences(act.says)[0] for act in step.acts]
+        for act, says in zip(step.acts, first, strict=True):
+            once = len({*first}) < len(first)  # what is the same for several needs stands once, for all
+            named = for_needs(says, act.needs).rstrip(".") in shown
+            assert named or once or "as in step" in shown, (step.number, says)
+            assert says.rstrip(".") in shown, (step.number, says)
 
 
 @pytest.mark.parametrize("name", SEVERAL)
@@ -88,20 +90,11 @@ def test_a_warning_that_differs_in_its_day_is_begun_once() -> None:
 
 
 def test_a_step_of_all_needs_parts_what_it_does_for_each() -> None:
-    step = StepSection(
-        number=1,
-        id="a",
-        pathway="a",
-        channel="A",
-        role="inform",
-        when="Now",
-        serves=("a", "b"),
-        title="T",
-        who="W",
-        how="H",
-        what="For a: Call. Say who. For b: Write.",
-    )
-    assert step.parts == ["For a: Call. Say who.", "For b: Write."]
+    plan = plan_named(SEVERAL[-1])
+    acts = (Act(needs=("a", "c"), says="Call. Say who."), Act(needs=("b",), says="Write"))
+    step = replace(plan.steps[0], needs=("a", "b", "c"), tells="Call. For b: Write", acts=acts)
+    assert acts_of(step) == (acts[0], Act(needs=("b",), says="Write."))
+    assert acts_of(replace(step, acts=())) == (Act(needs=(), says="Call. For b: Write."),)
 
 
 def test_a_reason_against_what_is_proposed_is_told_once(router: Router) -> None:

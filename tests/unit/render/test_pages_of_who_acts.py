@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from pages import page_of, page_of_story
 from scenario_check import HERE, read
 
-from routing.api import Router
 from routing.cli import main
+from routing.opened import Router
 from routing.render.text import text
 
 CASES = HERE / "who-asks-and-who-acts"

@@ -13,15 +13,16 @@ from scenario_check import in_each_folder, kept_plan, named, plan_named, sample
 from sweeps import each
 from when_changed import KEPT_CASES, WHOLE_PROGRAM
 
-from routing.api import Router, load_rulebook
 from routing.core.domain import DELIVER
+from routing.core.printable import sentences
 from routing.core.records import replace
+from routing.opened import Router, shared_router
 from routing.phrasing.of_plans import Wording, sentence
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.model import Plan, Warned
 from routing.render.markdown import markdown
 from routing.render.page import Page
-from routing.render.sections import sections, sentences
+from routing.render.sections import sections
 from routing.render.step_text import REST_OF_REMARK
 from routing.render.text import FURTHER, PAGE, text
 
@@ -43,12 +44,12 @@ def joined(lines: list[str]) -> str:
 
 @lru_cache(maxsize=64)
 def page_of(name: str) -> list[str]:
-    return page(plan_named(name), load_rulebook())
+    return page(plan_named(name), shared_router())
 
 
 @lru_cache(maxsize=64)
 def parts_of(name: str) -> Page:
-    return sections(plan_named(name), Wording(load_rulebook()))
+    return sections(plan_named(name), Wording(shared_router()))
 
 
 def plan_for_one_need_fits_a_page(name: str) -> None:
@@ -59,7 +60,7 @@ def plan_for_one_need_fits_a_page(name: str) -> None:
 
 
 def what_the_line_at_the_top_says_goes_before_nothing_else(name: str) -> int:
-    plan, router, found = plan_named(name), load_rulebook(), 0
+    plan, router, found = plan_named(name), shared_router(), 0
     topped = any(need.first for need in plan.needs)
     for step in parts_of(name).steps:
         for said in step.remarks:
@@ -71,12 +72,12 @@ def what_the_line_at_the_top_says_goes_before_nothing_else(name: str) -> int:
 
 def page_fits_the_terminal(name: str, width: int = 80) -> None:
     for full in (False, True):
-        shown = click.unstyle(text(plan_named(name), load_rulebook(), full=full, width=width)).splitlines()
+        shown = click.unstyle(text(plan_named(name), shared_router(), full=full, width=width)).splitlines()
         assert max(map(len, shown)) <= width
 
 
 def page_names_for_every_step_who_receives_it_and_what_it_rests_on(name: str) -> None:
-    plan, router = plan_named(name), load_rulebook()
+    plan, router = plan_named(name), shared_router()
     shown = REST_OF_REMARK.sub("", joined(page_of(name)))
     for step in sections(plan, Wording(router, sources=False)).steps:
         assert joined([step.who]) in shown, step.id
@@ -89,7 +90,7 @@ def page_says_for_every_step_what_to_do(name: str) -> None:
     """At the least the first sentence of each main step and of each that starts now, also where room is shortest."""
     plan = plan_named(name)
     shown = joined(page_of(name))
-    for step in sections(plan, Wording(load_rulebook(), sources=False)).steps:
+    for step in sections(plan, Wording(shared_router(), sources=False)).steps:
         pressing = step.role == DELIVER or step.when == "Now"
         if pressing and step.what and not step.needs:  # of several needs each may have a part of its own
             assert joined([sentences(step.what)[0].rstrip(".")]) in shown, step.id
@@ -110,7 +111,7 @@ def what_limits_an_act_is_never_cut_and_names_its_law(name: str) -> int:
 
 
 def every_duty_warning_and_limit_stands_once(name: str) -> None:
-    plan, router = plan_named(name), load_rulebook()
+    plan, router = plan_named(name), shared_router()
     made = parts_of(name)
     shown = [*made.stops, *(s for step in made.steps for s in step.remarks)]
     codes = [item.code for item in shown]
@@ -132,7 +133,7 @@ def every_duty_warning_and_limit_stands_once(name: str) -> None:
 
 
 def channel_of_the_plan_is_not_among_those_not_to_use(name: str) -> None:
-    plan, words = plan_named(name), Wording(load_rulebook())
+    plan, words = plan_named(name), Wording(shared_router())
     for item in parts_of(name).forbidden:
         needs = set(item.needs) or {need.id for need in plan.needs}
         taken = {words.pathway(s.pathway) for s in plan.steps if needs <= set(s.needs)}
@@ -207,7 +208,7 @@ ON_THE_PAGE = {
     ],
     "insults-from-auckland": ["reaches no case without an organised group"],
     "account-and-clerk-in-dublin": [
-        "(for video) Who our judicial authority -> Central Authority for Mutual Assistance"
+        "(for video) our judicial authority -> Central Authority for Mutual Assistance"
     ],
     "certificate-from-marseille": [
         "do not ask whether it is an offence here",
@@ -303,9 +304,8 @@ def test_what_is_not_known_says_what_it_does_not_stop(router: Router) -> None:
         assert (
             set(guard.targets) & {step.pathway for step in plan.steps} and "dual_criminality" in guard.values
         )
-    assert "Preservation is possible even if the conduct is not a crime there" in " ".join(
-        " ".join(page(plan, router)).split()
-    )
+    whole = joined(page(plan, router, full=True))  # the page has no room for it
+    assert "Preservation is possible even if the conduct is not a crime there" in whole
     assert spared.says in markdown(plan, router)
 
 
@@ -335,7 +335,10 @@ def test_the_limit_on_material_waits_for_the_treaty_of_its_origin(router: Router
 
 def test_coins_are_held_by_the_exchange_before_all_else(router: Router) -> None:
     shown = joined(page(kept_plan("sixteen-requests", "coins-at-an-exchange"), router))
-    assert "First of all: ask the exchange's own desk for authorities to hold the account." in shown
+    assert (
+        "First of all: ask the exchange's own desk for authorities, and of a token such as USDT its issuer, to hold it."
+        in shown
+    )
     assert "in the bank" not in shown
 
 
@@ -358,8 +361,8 @@ RANSOM = "held-lost-and-led-astray/ransom-account"
 
 
 def test_page_of_three_needs_stands_on_two_screens_and_says_nothing_twice() -> None:
-    plan = load_rulebook().route(EXAMPLES / "three-needs-two-states" / "case.yaml")
-    assert len(page(plan, load_rulebook())) <= PAGE + 2 * FURTHER < 80
+    plan = shared_router().route(EXAMPLES / "three-needs-two-states" / "case.yaml")
+    assert len(page(plan, shared_router())) <= PAGE + 2 * FURTHER < 80
     shown = page_of(RANSOM)
     assert sum(line.startswith("Our own police go to the person in danger first.") for line in shown) == 1
     paragraphs = re.split(r" (?=(?:Who|How|What|Do|Watch) {2,})", " ".join(line.strip() for line in shown))

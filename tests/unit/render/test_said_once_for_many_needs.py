@@ -6,7 +6,7 @@ from typing import Any
 
 from click import unstyle
 
-from routing.api import Router
+from routing.opened import Router
 from routing.render.text import text
 
 
@@ -67,7 +67,7 @@ def test_a_hold_says_what_its_paper_contains_also_on_a_full_page(router: Router)
         )
     ]
     shown = page(router, *needs, {"id": "man", "measure": "arrest", "with": "CHL", "arrest_warrant": "yes"})
-    assert "for which offence, and when and where it was done; give passport number" in shown
+    assert "passport number, photograph" in shown and "offence, date and place, and penalty" in shown
 
 
 def test_what_comes_too_late_names_no_way_that_was_not_asked_for(router: Router) -> None:
@@ -77,3 +77,20 @@ def test_what_comes_too_late_names_no_way_that_was_not_asked_for(router: Router)
         {"id": "flat", "measure": "search", "with": "CHL"},
     )
     assert "as a rule nothing comes before" in shown and "usual time is longer" not in shown
+
+
+def test_what_another_sentence_says_more_closely_waits_for_the_full_plan(router: Router) -> None:
+    case = {
+        "state": "IND",
+        "as_of": "2026-12-01",
+        "offence": "fraud",
+        "needs": [{"measure": "surrender", "with": "ARE"}],
+    }
+    plan = router.route(case)
+    short = " ".join(unstyle(text(plan, router, width=100)).split())
+    assert "that State keeps its own, or surrenders them only on conditions" in short
+    assert "many States keep their own" not in short
+    assert "many States keep their own" in " ".join(unstyle(text(plan, router, full=True, width=100)).split())
+    # Where nothing closer is said it stays.
+    elsewhere = router.route({**case, "needs": [{"measure": "surrender", "with": "USA"}]})
+    assert "many States keep their own" in " ".join(unstyle(text(elsewhere, router, width=100)).split())

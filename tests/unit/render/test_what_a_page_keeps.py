@@ -7,10 +7,10 @@ from typing import Any
 from pages import page as page_in
 from places import ROOT
 
-from routing.api import load_rulebook
+from routing.opened import shared_router
 from routing.render.text import text
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 
 
 def page(state: str, *needs: dict[str, Any], **case: Any) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from places import ROOT
+from rule_faults import everything_wrong
 from small_rules import FILES, write_rules
-from test_misshapen_rules import MORE, everything_wrong
+from small_rules_more import MORE
 
 from routing.cli import main
 from routing.core.errors import RulebookProblems

@@ -9,8 +9,8 @@ import pytest
 from places import ROOT
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router
 from routing.core.records import names, replace
+from routing.opened import Router
 from routing.rulebook.kept_words import kept_words, words_from
 
 pytestmark = WHOLE_PROGRAM

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from routing.rulebook.mentions import standing
+from routing.rulebook.mentions import matches
 
 
 class Looked(dict[str, str]):
@@ -19,6 +19,6 @@ class Looked(dict[str, str]):
 
 def test_a_table_is_gone_through_once_however_many_texts_are_read() -> None:
     table = Looked({"flight ... leaves": "soon", "ship sails": "later"})
-    assert list(standing(["his", "flight", "to", "Rio", "leaves"], table)) == [("flight ... leaves", 1, 5)]
-    assert list(standing(["the", "ship", "sails"], table)) == [("ship sails", 1, 3)]
+    assert list(matches(["his", "flight", "to", "Rio", "leaves"], table)) == [("flight ... leaves", 1, 5)]
+    assert list(matches(["the", "ship", "sails"], table)) == [("ship sails", 1, 3)]
     assert table.times == 1

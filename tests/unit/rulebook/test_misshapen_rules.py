@@ -17,13 +17,9 @@ from pathlib import Path
 import pytest
 import yaml
 from places import ROOT
+from rule_faults import everything_wrong
 from small_rules import FILES, named, write_rules
 from small_rules_more import MORE
-
-from routing.core.errors import Problem
-from routing.rulebook.load import examine
-from routing.rulebook.validate.style import style_in
-from routing.verify.statements import read_statements
 
 RULES = ROOT / "rules"
 HOW_MUCH = os.environ.get("ROUTING_FUZZ", "sample")
@@ -102,11 +98,6 @@ def every_variant() -> list[Variant]:
     files = {name: text for name, text in {**FILES, **MORE}.items() if name.endswith(".yaml")}
     files["rulebook.yaml"] += named({**FILES, **MORE})
     return [variant for name, text in sorted(files.items()) for variant in variants(name, text)]
-
-
-def everything_wrong(folder: Path) -> list[Problem]:
-    rulebook, _, faults = examine(folder)
-    return faults + read_statements(rulebook)[1] + style_in(folder)
 
 
 def told(folder: Path, variant: Variant, original: str) -> list[str]:

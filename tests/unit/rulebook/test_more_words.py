@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from sweeps import each, in_parts
-from test_words import ROUTER, understood
+from word_meanings import ROUTER, understood
 
 from routing.core.errors import CaseProblems
 from routing.yaml.tree import plain, read_file

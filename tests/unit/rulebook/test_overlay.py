@@ -15,7 +15,6 @@ from click.testing import CliRunner, Result
 from places import ROOT
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router, load_rulebook
 from routing.cli import main
 from routing.core.conditions import AtomRef, leaf_tests
 from routing.core.errors import RulebookProblems
@@ -23,6 +22,7 @@ from routing.core.paths import rules_folder
 from routing.core.records import replace
 from routing.json_schema import plan_schema
 from routing.library import Router as PublicRouter
+from routing.opened import Router, shared_router
 from routing.render.text import text
 from routing.rulebook.overlay.merge import apply_overlays
 from routing.rulebook.overlay.protected import protected_problems
@@ -71,7 +71,7 @@ def test_the_example_is_shown_as_the_users_own(theirs: Router) -> None:
 
 
 def test_without_the_file_nothing_of_it_is_known() -> None:
-    plan = load_rulebook().route(EXAMPLE / "case.yaml")
+    plan = shared_router().route(EXAMPLE / "case.yaml")
     assert "harbour" not in plan.json_text() and not plan.rulebook.overlays
 
 
@@ -85,7 +85,7 @@ def test_what_an_overlay_closes_is_closed_under_its_own_rule(theirs: Router) -> 
         for item in plan.excluded
     )
     with pytest.raises(Exception, match="harbour_minor"):
-        load_rulebook().route(case)
+        shared_router().route(case)
 
 
 def test_every_command_takes_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +126,7 @@ def test_an_accession_of_the_users_own_binds_from_its_day(tmp_path: Path) -> Non
     law = Router.open(apply_overlays(rules_folder(), [file], tmp_path / "cache")).law
     assert law.between("budapest", "KEN", "FRA", date(2026, 9, 1)).status == "in_force"
     assert law.between("budapest", "KEN", "FRA", date(2026, 8, 31)).status != "in_force"
-    assert load_rulebook().law.between("budapest", "KEN", "FRA", date(2026, 9, 1)).status != "in_force"
+    assert shared_router().law.between("budapest", "KEN", "FRA", date(2026, 9, 1)).status != "in_force"
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_a_protected_rule_is_not_defeated(tmp_path: Path) -> None:
 
 
 def test_what_a_protected_rule_looks_up_is_not_filled_in(tmp_path: Path) -> None:
-    rulebook = load_rulebook().rulebook
+    rulebook = shared_router().rulebook
     facts = {
         leaf.fact
         for rule in rulebook.rules
@@ -280,3 +280,16 @@ def test_a_route_where_one_law_allows_the_way_is_told_at_its_own_line(tmp_path: 
         each.startswith("5: ") and "would allow the way of `fine_certificate/mine-own`" in each
         for each in told
     )
+
+
+@pytest.mark.parametrize("name", ["ken", "KEN-x", "Kenya"])
+def test_a_profile_that_is_called_by_no_code_is_told(small_rules: Path, tmp_path: Path, name: str) -> None:
+    """It was once left out without a word, whatever stood in it."""
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"{HEAD}states:\n  {name}: {{facts: {{penalty_kept: {{value: yes}}}}}}\n")
+    with pytest.raises(RulebookProblems, match=f"mine.yaml:.*`{name}` is not a code of a State"):
+        Router.open(apply_overlays(small_rules, [file], tmp_path / "place"))
+
+
+def test_an_overlay_says_what_it_is(tmp_path: Path) -> None:
+    assert faults(tmp_path, "", "overlay: mine\nsays: ' '\n") == ["2: the overlay does not say what it is"]

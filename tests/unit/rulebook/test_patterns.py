@@ -10,15 +10,15 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router, load_rulebook
-from routing.rulebook.mentions import APART, end_of, mention_of, parts_of
+from routing.opened import Router, shared_router
+from routing.rulebook.mentions import APART, end_of, mention_of, words_of_parts
 from routing.rulebook.parse.words import ASKED, patterns_of, spelled_out
 from routing.rulebook.patterns import Pattern, Patterns
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import MEASURE, Words
 from routing.story.lines import lines
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 WORDS = ROUTER.rulebook.words
 TARGETS = ("search",)
 PLAIN = ("gun", "car", "cab", "dog", "cars", "his", "Été")
@@ -64,7 +64,7 @@ def found_in(kept: tuple[Pattern, ...], words: list[str], start: int) -> set[tup
 
 
 def length(phrase: str) -> int:
-    return sum(map(len, parts_of(phrase)))
+    return sum(map(len, words_of_parts(phrase)))
 
 
 def spelled(pattern: Pattern) -> Iterator[str]:
@@ -89,7 +89,7 @@ def test_a_pattern_is_found_exactly_where_a_phrase_stands_that_it_stands_for(
     assume(all(map(in_words, spelled_out([phrase]))))
     kept, meant = tuple(patterns_of(phrase, TARGETS)), meant_by(phrase)
     for start in range(len(words)):
-        stand = {(one, end) for one in meant if (end := end_of(parts_of(one), words, start))}
+        stand = {(one, end) for one in meant if (end := end_of(words_of_parts(one), words, start))}
         told = found_in(kept, words, start)
         assert bool(told) == bool(stand) and told <= stand
         most = max((length(one) for one, _ in stand), default=0)

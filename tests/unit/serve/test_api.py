@@ -13,8 +13,8 @@ import yaml
 from starlette.testclient import TestClient
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router as Opened
 from routing.library import Router
+from routing.opened import Router as Opened
 from routing.serve.api import application, interface
 
 pytestmark = WHOLE_PROGRAM

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router as Opened
 from routing.library import Router
 from routing.model.asking import FactList
 from routing.model.law import BetweenStates, InstrumentShown, ProvisionShown, StandingGiven
 from routing.model.reaching import StateProfile, WhoReceives
+from routing.opened import Router as Opened
 from routing.serve.api import application, given
 from routing.serve.steps import fact_list, standing_data
 

@@ -16,8 +16,8 @@ import yaml
 from browser import KEY, served
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router as Opened
 from routing.library import Router
+from routing.opened import Router as Opened
 from routing.serve.api import interface
 
 pytestmark = WHOLE_PROGRAM

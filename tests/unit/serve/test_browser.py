@@ -13,7 +13,7 @@ import pytest
 from browser import BROWSER, DEMANDED, KEY, chromium, served
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import load_rulebook
+from routing.opened import shared_router
 
 pytestmark = [
     pytest.mark.skipif(BROWSER is None and not DEMANDED, reason="no Chromium is installed"),
@@ -38,7 +38,7 @@ LAW = (
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with served(load_rulebook()) as address:
+    with served(shared_router()) as address:
         yield address
 
 

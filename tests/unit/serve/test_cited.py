@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router
+from routing.opened import Router
 from routing.serve.cited import Citations
 
 pytestmark = WHOLE_PROGRAM

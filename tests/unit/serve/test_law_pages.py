@@ -11,8 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router
 from routing.look_ups.states import who
+from routing.opened import Router
 from routing.serve.run import loopback_socket
 
 pytestmark = WHOLE_PROGRAM
@@ -109,7 +109,7 @@ def test_a_state_is_worked_out_once(client: TestClient, monkeypatch: pytest.Monk
     address = plan_of(client)
     client.get(address)
     made: list[object] = []
-    monkeypatch.setattr("routing.api.build_plan", lambda *given: made.append(given))
+    monkeypatch.setattr("routing.opened.build_plan", lambda *given: made.append(given))
     for path in ("", "/picture.svg", "/plan.ics", "/plan.json", "/papers", "/paper/1/preservation_request"):
         assert client.get(address + path).status_code == 200
     assert not made
@@ -125,9 +125,9 @@ def test_a_plan_of_an_earlier_day_says_so_and_is_made_for_today(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = plan_of(client)
-    monkeypatch.setattr("routing.serve.plan_pages.today", lambda: "2026-11-24")
+    monkeypatch.setattr("routing.core.answer_date.CLOCK", lambda: date(2026, 11, 24))
     assert "Make it for today" not in client.get(address).text
-    monkeypatch.setattr("routing.serve.plan_pages.today", lambda: "2027-03-01")
+    monkeypatch.setattr("routing.core.answer_date.CLOCK", lambda: date(2027, 3, 1))
     assert "today is 1 Mar 2027" in client.get(address).text
     moved = client.post(f"{address}/today")
     assert moved.url.path != address and "Make it for today" not in moved.text

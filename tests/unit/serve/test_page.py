@@ -11,8 +11,8 @@ from browser import KEY
 from starlette.testclient import TestClient
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import Router
 from routing.core.grouping import grouped
+from routing.opened import Router
 from routing.serve.app import page
 from routing.serve.gate import LARGEST
 from routing.story.readings import readings

@@ -8,8 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from routing.analyse.interview import Interview
-from routing.api import Router
 from routing.core.errors import Problems
+from routing.opened import Router
 from routing.serve import warm as module
 from routing.serve.app import page
 from routing.serve.cases import Cases

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from routing.api import Router
 from routing.case.deeds import DID, IS, OFFICE, PLANS, SOMEBODY, US, WISHES, Deed
+from routing.opened import Router
 from routing.story.acts import Acts
 from routing.story.lines import lines
 

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
-from routing.api import Router
+from routing.opened import Router
 from routing.story.implied_needs import forms_of
 from routing.story.needs import Want
 from routing.story.reader import story_of

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from routing.api import Router
+from routing.opened import Router
 from routing.story.narrative import narrative_of
 from routing.story.offered import offered_by
 
@@ -47,6 +47,17 @@ def read(router: Router, text: str) -> dict[str, str]:
         "If anybody says how we know, he is dead.",
         "A boy of six was taken from the preschool by a man.",
         "The victim is diabetic, without his insulin.",
+        "The motor is bad and the sea is big, we want that nobody is drown.",
+        "The people are shut behind a door of iron and the guard has the key.",
+        "Every evening the boss hits them with a cable.",
+        "The trader says he will take out her kidney on Saturday.",
+        "He has put poison in the water of the village.",
+        "The plane is taken by three men, the pilot must fly where they say.",
+        "He stands at the window of the ninth floor and says good bye to his mother.",
+        "The gang says the money by midnight or the son is dead.",
+        "Her brother-in-law will marry the girl of 13 to an old man on Friday.",
+        "The boat sails tonight with maybe 90 people on board, far too many.",
+        "Somebody is in danger.",
     ],
 )
 def test_a_danger_to_life_is_read_in_plain_words(router: Router, text: str) -> None:
@@ -71,6 +82,13 @@ def test_a_danger_of_a_past_year_or_that_is_over_is_none(router: Router, text: s
     dangers = {it.value for it in offer.facts if it.fact == "emergency"}
     assert dangers <= {"none"}
     assert not any("find_missing_person" in want.measures for want in offer.needed)
+
+
+def test_money_that_is_gone_soon_is_about_to_move_and_money_that_is_gone_is_not(router: Router) -> None:
+    soon = "240 thousand euro went to a bank in Ghana, they say tomorow is gone."
+    assert read(router, soon).get("emergency") == "imminent_dissipation"
+    gone = "The file was lost on a Monday in 2019 and the money was gone then."
+    assert "emergency" not in read(router, gone)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +120,7 @@ def test_a_danger_that_goes_on_is_not_closed(router: Router, text: str) -> None:
         "She said that they will go in the car.",
         "You get the papers next week.",
         "Last time the request was killed by the ministry.",
+        "There are too many boats in the harbour of Mombasa and two people have no papers.",
     ],
 )
 def test_what_sounds_like_a_danger_is_none(router: Router, text: str) -> None:
@@ -165,3 +184,33 @@ def test_days_counted_in_hours_and_a_day_with_its_hour(router: Router) -> None:
     assert hours.get("days_until_needed") == "3"
     day = read(router, "Deadline: hearing on Wednesday 2/12, 13 hs.\nWe need the bank records of Ghana.")
     assert day.get("days_until_needed") == "2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In five days the video in Ghana is deleted.",
+        "The phone company in Ghana keeps the list only 7 days.",
+        "They hold the server like it is before the customer wipes.",
+        "The oldest logs will vanish this Friday.",
+        "He keeps the chats in the phone until he formats.",
+    ],
+)
+def test_data_that_go_are_read_by_what_is_kept_and_how_it_goes(router: Router, text: str) -> None:
+    assert read(router, text).get("data_volatility") == "imminent_loss"
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("The killer will jump in a boat.", "imminent_flight"),
+        ("The killer wants to hop on a plane tonight.", "imminent_flight"),
+        ("She will jump from the bridge.", "threat_to_life"),
+        (
+            "He sends dirty movies with children, on one it looks like the kid still lives with him.",
+            "threat_to_life",
+        ),
+    ],
+)
+def test_where_to_somebody_jumps_tells_which_danger(router: Router, text: str, danger: str) -> None:
+    assert read(router, text).get("emergency") == danger

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from routing.api import Router
+from routing.opened import Router
 from routing.story.deadline import due
 from routing.story.lines import lines
 from routing.story.offered import offered_by
@@ -78,3 +78,10 @@ def test_a_line_for_the_day_says_it_whatever_other_lines_tell(
     needed = [it.value for it in offer.facts if it.fact == router.rulebook.clocks.needed]
     assert needed == ([] if days is None else [str(days)])
     assert not any(words.startswith("It is needed by") for words in offer.unread)
+
+
+def test_now_before_who_wishes_is_no_day(router: Router) -> None:
+    text = "Kenya police. Now Ghana police like to have the chats that Togo gave us."
+    assert not [
+        it for it in offered_by(router, text, date(2026, 12, 1)).facts if it.fact == "days_until_needed"
+    ]

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_rules import write_rules
 
-from routing.api import Router
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
+from routing.opened import Router
 from routing.story.reader import Story, story_of
 from routing.story.readings import readings_of
 

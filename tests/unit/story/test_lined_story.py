@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from routing.api import Router
 from routing.core.domain import ANSWER, REQUEST
+from routing.opened import Router
 from routing.rulebook.words import KIND
 from routing.story.offered import offered_by
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from routing.api import Router
+from routing.cli import main
+from routing.core.errors import LimitReached
+from routing.core.limits import Limits, limited
+from routing.opened import Router
+from routing.render.case_told import case_told
+from routing.render.told_head import told_head
 from routing.story.acts import Acts
 from routing.story.analysis import analysis_of
 from routing.story.lines import lines
@@ -15,7 +22,7 @@ from routing.story.offered import offered_by
 from routing.story.reader import story_of
 from routing.story.readings import readings_of
 from routing.story.sides import OWN, THEIRS, sides_of
-from routing.story.written import as_seen
+from routing.story.written import LONGEST_STORY, as_far_as_read, as_seen
 
 pytestmark = pytest.mark.when_changed("rules", "routing")
 
@@ -206,3 +213,46 @@ def test_a_story_twice_as_long_takes_twice_as_long(router: Router, line: str) ->
 def test_a_sign_that_nobody_sees_hides_no_word(sign: str) -> None:
     """A word with the sign in it that chooses the picture of another was not read, though it tells a danger."""
     assert as_seen(f"He may be tor{sign}tured.\n\u26a0{sign} Now.") == "He may be tortured.\n\u26a0 Now."
+
+
+LONG = (
+    "We are the police of Malta. We need bank records from Lima. "
+    + "The lorry stood in the yard. " * 400
+    + "A child will be killed tonight."
+)
+
+
+def test_what_is_not_read_of_a_long_story_is_told(router: Router) -> None:
+    """The end of a story of more than ten thousand letters was once left out without a word, with its danger."""
+    read, rest = as_far_as_read(LONG)
+    assert read.endswith(". ") and read + rest == LONG and len(read) <= LONGEST_STORY
+    offer = offered_by(router, LONG, date(2026, 11, 24))
+    assert offer.rest == rest and "Not read" in offer.cut_off
+    assert told_head(router, offer, "story.txt").startswith("No more than the first 10,000 letters")
+    assert "Not read" in case_told(router, LONG, date(2026, 11, 24)).splitlines()[2]
+    assert not offered_by(router, LONG[:300], date(2026, 11, 24)).cut_off
+
+
+def test_a_plan_of_a_part_of_a_story_is_not_settled(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    codes = []
+    for text in (LONG[:300], LONG):
+        story.write_text(f"{text}\n")
+        ended = CliRunner().invoke(main, ["route", str(story), "--as-of", "2026-11-24"])
+        codes.append(ended.exit_code)
+    assert codes == [0, 4] and ended.stdout.startswith("No more than the first 10,000 letters")
+
+
+@pytest.mark.parametrize("text", ["x\n" * 30, "He paid a bill. " * 30])
+def test_a_story_takes_no_more_time_than_it_may(router: Router, text: str) -> None:
+    """A file of lines of a letter once took minutes, whatever limit was set."""
+    with limited(Limits(seconds=0)), pytest.raises(LimitReached):
+        offered_by(router, text, date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    "text", ["We are police of Malta. The. Bank records from Lima.", "Our bank is in Lima. A?"]
+)
+def test_a_sentence_without_words_of_its_own_tells_nothing(router: Router, text: str) -> None:
+    """It once ended the reading of a story by an error of the program."""
+    assert offered_by(router, text, date(2026, 11, 24)).states

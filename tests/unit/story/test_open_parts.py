@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from offers import read
+from story_cases import STORIES
 from sweeps import each
-from test_stories import STORIES
 
-from routing.api import Router
+from routing.opened import Router
 from routing.story.offered import WITH
 from routing.story.open_parts import OpenPart, completed, open_parts, other_state, settled
 

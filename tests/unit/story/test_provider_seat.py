@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from offers import SUNDAY, read
 
-from routing.api import Router
+from routing.opened import Router
 from routing.render.case_told import case_told
 from routing.render.told_head import told_head
 from routing.story.open_parts import completed

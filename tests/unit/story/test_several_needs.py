@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from routing.api import Router
 from routing.cli.prose import is_prose
+from routing.opened import Router
 from routing.story.offered import Offered, offered_by
 
 MONDAY = date(2026, 11, 30)

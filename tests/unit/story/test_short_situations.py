@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 from offers import SUNDAY, facts, needs, read
 
-from routing.api import Router
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
+from routing.opened import Router
 from routing.render.case_told import case_told
 from routing.rulebook.words import KIND
 from routing.story.deadline import due

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from offers import facts, needs, read
 
-from routing.api import Router
+from routing.opened import Router
 
 EMERGENCY, LIFE = "emergency", ("emergency", "threat_to_life")
 

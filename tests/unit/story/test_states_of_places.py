@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from offers import facts, needs, read
 
-from routing.api import Router
+from routing.opened import Router
 from routing.rulebook.words import KIND
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
+from story_cases import STORIES
 from sweeps import each, in_parts
 
-from routing.api import Router
+from routing.opened import Router
 from routing.story.reader import story_of
 from routing.story.readings import readings_of
 from routing.story.sides import OWN, THEIRS, sides_of
-from routing.yaml.tree import plain, read_file
 
-STORIES: list[dict[str, Any]] = plain(read_file(Path(__file__).with_name("stories.yaml")))["stories"]
 NEED = ("measure", "data_holder")
 SIDES = (OWN, THEIRS)
 

@@ -3,12 +3,16 @@ was read; nothing of it is lost without a word."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from offers import facts, needs, read
 
-from routing.api import Router
+from routing.cli.prose import case_in_prose
+from routing.opened import Router
 from routing.render.told_head import told_head
-from routing.story.open_parts import completed
+from routing.story.offered import offered_by
+from routing.story.open_parts import completed, open_parts
 
 pytestmark = pytest.mark.when_changed("rules", "routing")
 
@@ -112,3 +116,52 @@ def test_a_thing_that_left_a_town_is_not_sought_there(router: Router) -> None:
 def test_what_is_left_out_is_no_flight(router: Router) -> None:
     offer = read(router, "We are police in Puno. The gold goes to Dubai but leave Dubai out for now.")
     assert ("emergency", "imminent_flight") not in facts(offer)
+
+
+def test_what_is_read_beside_what_is_sought_is_all_said_back(router: Router) -> None:
+    text = "Police in Oslo. We sent an EIO to Riga in May and no answer so far. We want the statements of her account."
+    assert "request already sent: yes" in head(router, text)
+    text = "Georgian police. We want him extradited from Armenia, he is an Armenian citizen."
+    assert "not used for his nationality: Armenia" in head(router, text)
+
+
+def test_a_question_of_the_way_is_not_answered_where_there_is_no_plan(router: Router) -> None:
+    offer = completed(router, read(router, "Police in Oslo. The car is in Riga. Whom do I call?"))
+    shown = " ".join(told_head(router, offer, "story.txt", planned=False).split())
+    assert "answered by the plan" not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police in Nairobi. We want the records of his bank, maybe in Nigeria, we dont know.",
+        "Police in Nairobi. We want the records of his bank. It is perhaps in Nigeria or Ghana.",
+    ],
+)
+def test_a_state_that_is_guessed_is_asked_and_never_taken(router: Router, text: str) -> None:
+    offer = completed(router, read(router, text))
+    assert offer.partner == "" and not any(want.state for want in offer.needed)
+    assert {"NGA"} <= {it.value for part in open_parts(router, offer) for it in part.candidates}
+
+
+def test_several_guesses_are_no_error_of_a_line_that_does_not_exist(router: Router) -> None:
+    text = (
+        "Fiscalia Cali. We listen to him with order of our judge. Since monday his phone is in Esmeraldas Ecuador."
+        " May we continue listen? And we think to make a team with Ecuador and Spain."
+    )
+    headed = case_in_prose(router, text, "story.txt", date(2026, 12, 1))
+    assert headed and "Ecuador or Spain" in " ".join(headed.head.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Police in Oslo. We want her heard in Riga, the trial is in February.", "62"),
+        ("Police in Oslo. We want her heard in Riga before march.", "90"),
+        ("Police in Oslo. We want her heard in Riga, she saw it in February.", ""),
+    ],
+)
+def test_a_month_that_is_named_alone_begins_the_time(router: Router, text: str, days: str) -> None:
+    offer = offered_by(router, text, date(2026, 12, 1))
+    due = [it.value for it in offer.facts if it.fact == router.rulebook.clocks.needed]
+    assert due == ([days] if days else [])

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from offers import facts, needs, read
 
-from routing.api import Router
+from routing.opened import Router
 from routing.rulebook.words import TOWN
 
 FRAMES = (

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from routing.api import Router
+from routing.opened import Router
 from routing.story.offered import Offered, offered_by
 
 MONDAY = date(2026, 11, 30)
@@ -33,6 +33,28 @@ def facts(offered: Offered) -> dict[str, str]:
 def test_the_town_of_who_writes_is_our_state(router: Router, head: str, state: str) -> None:
     offered = read(router, f"{head}\nWe ask Ghana for the bank records.")
     assert (offered.own, offered.partner) == (state, "GHA")
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "partner"),
+    [
+        ("From Quito: we got from the British NCA a report, may we use it in trial?", "ECU", "GBR"),
+        ("From Laos: we received from the French police a photo, can our court use it?", "LAO", "FRA"),
+        ("From Mali, we ask you for the bank records of a firm in Ghana.", "MLI", "GHA"),
+        ("In Chad we got from the Dutch police a list, can we use it in our trial?", "TCD", "NLD"),
+        ("He is Finnish citizen. Laos police arrested him. What we do in Finland?", "FIN", "LAO"),
+        ("A man films girls in Laos and he is Finnish. What we do in Finland with this?", "FIN", "LAO"),
+        ("He is Dutch, his bank is in Ghana. What is our way in the Netherlands to freeze?", "NLD", "GHA"),
+        ("The boy is Finnish, his father took him to Laos. What do they do in Finland? We want him back.",
+         "FIN", "LAO"),
+        ("Sender: police Laos. To: police Ghana. We need a witness heard.", "LAO", "GHA"),
+    ],
+)  # fmt: skip
+def test_who_writes_is_no_citizen_and_not_where_somebody_was_taken(
+    router: Router, text: str, own: str, partner: str
+) -> None:
+    offered = read(router, text)
+    assert (offered.own, offered.partner) == (own, partner)
 
 
 def test_a_sender_with_the_name_of_a_state_may_be_who_asks(router: Router) -> None:

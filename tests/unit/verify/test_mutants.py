@@ -7,9 +7,9 @@ import pytest
 from devtools.changed_rulebook import rewritten, with_lines, with_rule
 from devtools.distinguish import Apart, Trials, told_apart
 from devtools.mutants import KINDS, Mutant, mutants_of
-from routing.api import Router
 from routing.core.conditions import All, AtLeast, Is, all_of
 from routing.core.records import replace
+from routing.opened import Router
 from routing.rulebook.model import Rule, Rulebook
 from routing.verify.statements import Statements
 
@@ -112,7 +112,7 @@ def test_the_solver_tells_a_mutant_from_its_rule_by_a_case_that_the_reference_co
         said = apart.said(apart.at_all(lines)) if lines else None
         if said is not None:
             assert told_apart(trials.reference(said), lines), mutant.id
-            short = trials.shortest(said, lambda reference: bool(told_apart(reference, lines)))
+            short = trials.shortest(said, lambda reference, lines=lines: bool(told_apart(reference, lines)))
             assert told_apart(trials.reference(short), lines) and len(short) <= len(said)
             confirmed += 1
     assert confirmed > 70

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from routing.api import load_rulebook
 from routing.case.facts import facts_for
+from routing.opened import shared_router
 from routing.verify.solver.witness import silent
 
-ROUTER = load_rulebook()
+ROUTER = shared_router()
 
 
 ASKED_FOR = [

@@ -16,10 +16,10 @@ import pyarrow.parquet as pq
 from click.testing import CliRunner
 from when_changed import WHOLE_PROGRAM
 
-from routing.api import load_rulebook
 from routing.cli import main
 from routing.core import writing
 from routing.law.supposed import supposed
+from routing.opened import shared_router
 from routing.plan.build import findings_of
 from routing.world.change import gained, ranking
 from routing.world.grid import CONFIRMED, NONE, OPEN, Grid, sovereign, world
@@ -35,13 +35,13 @@ KEPT: list[Grid] = []
 
 def grid() -> Grid:
     if not KEPT:
-        router = load_rulebook()
+        router = shared_router()
         KEPT.append(world(router, router.law, DAY, measures=MEASURES))
     return KEPT[0]
 
 
 def test_pairs_drawn_at_random_are_as_the_live_path_says() -> None:
-    router, found, dice = load_rulebook(), grid(), random.Random(7)
+    router, found, dice = shared_router(), grid(), random.Random(7)
     for _ in range(25):
         place = dice.randrange(len(MEASURES))
         one, other = dice.sample(range(len(found.states)), 2)
@@ -55,7 +55,7 @@ def test_pairs_drawn_at_random_are_as_the_live_path_says() -> None:
 
 
 def test_a_state_that_joins_is_bound_and_loses_nothing() -> None:
-    router = load_rulebook()
+    router = shared_router()
     law = router.law
     outside = next(s for s in ("KEN", "IND", "VNM") if law.standing("budapest", s, DAY).status != "in_force")
     after = supposed(law, [("budapest", outside)], {})
@@ -76,7 +76,7 @@ def test_a_state_that_joins_is_bound_and_loses_nothing() -> None:
 
 
 def test_an_instrument_binds_its_parties_from_the_day_supposed() -> None:
-    law = load_rulebook().law
+    law = shared_router().law
     later = supposed(law, [], {"untoc": date(2030, 1, 1)})
     assert law.between("untoc", "FRA", "KEN", DAY).status == "in_force"
     assert later.between("untoc", "FRA", "KEN", DAY).status != "in_force"
@@ -136,7 +136,7 @@ def test_pages_and_table_that_came_while_it_worked_are_not_replaced(
 
 
 def test_each_state_has_a_tile_of_its_own_near_its_place() -> None:
-    router = load_rulebook()
+    router = shared_router()
     where = coordinates(router.law.folder)
     assert set(where) == set(sovereign(router.law)) - {"ATA"}
     tiles = placed(where)

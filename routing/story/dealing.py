@@ -1,0 +1,209 @@
+"""Who deals with whom in a told case, read before anything that is needed: we ask, they ask us, we tell them,
+we use what they gave us, or we wait for what we asked for.
+
+It is read from marks: words with who does it in them, as the rules list them. Where marks of several kinds
+stand in a text, or none that is sure, it is open, and asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from routing.case.deeds import HE
+from routing.core.domain import ANSWER, REQUEST, SHARE, USE
+from routing.core.records import Record
+from routing.rulebook.mentions import Mention, matches, stands_in
+from routing.rulebook.words import KIND
+from routing.story.analysis import Analysis
+from routing.story.coreference import COUNTRY, naming_states, offices_as_states, words_of
+from routing.story.dealing_sentences import CHASE, kind_said
+from routing.story.way_questions import way_questions
+
+ASKED, THEY_ASK, TELLS, CAME, SENT, SILENCE, SINCE, WISHED = (
+    f"deal_{it}"
+    for it in ("answer", "they_ask", "share", "came", "sent", "silence", "waiting_since", "request")
+)
+USES = ("deal_use", "wants_use")
+ASKS_FOR = "deal_request_asked"
+BACK = 2  # sentences before `they`, in which who they are is named
+TELLING = 4  # words from a wish of ours to the telling that is wished
+UNITS = frozenset({"day", "week", "month", "year", "days", "weeks", "months", "years"})
+NOTHING = frozenset({"nothing", "nobody", "none", "not"})
+OUTWEIGHS = {CHASE: {ANSWER, REQUEST, USE}, USE: {ANSWER, SHARE, REQUEST}}
+"""Beside which kind the marks of which others tell nothing of their own."""
+
+
+class DealingMark(Record):
+    """Words that tell who deals with whom. line: the sentence; start, end: the words of it, as they are
+    compared; phrase: as they are written; state: the other one that is named in them, if one is."""
+
+    phrase: str
+    line: int
+    start: int
+    end: int
+    state: str = ""
+
+
+class Dealing(Record):
+    """What a text tells of who deals with whom. kind: which it surely is; empty where that is not told by one
+    sort of marks alone. marks: the words for each kind that comes into question. is_open: whether it is
+    asked, as what else the text tells does not settle it; silence: the words that no answer came; since: the
+    words for when we asked, or for how long we wait, where it is told."""
+
+    kind: str = ""
+    marks: Mapping[str, tuple[DealingMark, ...]] = {}
+    is_open: bool = False
+    silence: tuple[DealingMark, ...] = ()
+    since: str = ""
+
+    def mark(self, kind: str) -> DealingMark | None:
+        """The first words for a kind, those with a State before others."""
+        marks = self.marks.get(kind, ())
+        return next((it for it in marks if it.state), marks[0] if marks else None)
+
+
+def dealing_of(story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: str) -> Dealing:
+    """What a story tells of who deals with whom. own: our own State, where it is told."""
+    every = _Text(story, analysis, own)
+    if alone := every.kind_in_words():
+        return Dealing(alone, {alone: ()})
+    sent, silence = every.marks(SENT), every.marks(SILENCE)
+    came = every.marks(CAME)
+    asked = (*every.marks(ASKED), *every.they_ask())
+    uses = tuple(
+        mark
+        for key in (USES if came else ())
+        for mark in every.marks(key)
+        if not any(it.line == mark.line and it.start < mark.start for it in asked)
+    )  # `they want that we give them` is no use of ours
+    by_kind = {
+        CHASE: (*sent, *silence) if sent and silence else (),
+        USE: (*came, *uses) if uses else (),
+        SHARE: every.marks(TELLS),
+        ANSWER: asked,
+        REQUEST: every.wishes(),
+    }
+    if not any(its for kind, its in by_kind.items() if kind != REQUEST):
+        by_kind = {**by_kind, **{kind: every.by_grammar(kind) for kind in (USE, SHARE, ANSWER)}}
+    marks = {kind: its for kind, its in by_kind.items() if its}
+    for strong, weaker in OUTWEIGHS.items():
+        if strong in marks:
+            marks = {kind: its for kind, its in marks.items() if kind not in weaker}
+    since = every.since((*sent, *silence)) if CHASE in marks else ""
+    return Dealing(next(iter(marks)) if len(marks) == 1 else "", marks, silence=silence, since=since)
+
+
+class _Text:
+    """The sentences of a story with `country` for each State and its offices."""
+
+    def __init__(self, story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: str) -> None:
+        self._story, self._lines, self._own = story, analysis.lines, own
+        self._tokens = [
+            offices_as_states(story, naming_states(line.sentence, places))
+            for line, places in zip(analysis.lines, analysis.places, strict=True)
+        ]
+        self._words = [words_of(tokens) for tokens in self._tokens]
+        self._states = [
+            {
+                at: next((it.state for it in places if start <= it.start < end), "")
+                for at, (word, start, end) in enumerate(tokens)
+                if word == COUNTRY
+            }
+            for tokens, places in zip(self._tokens, analysis.places, strict=True)
+        ]
+
+    def kind_in_words(self) -> str:
+        """The kind that a sentence alone says, in the words that are offered for it."""
+        return next(filter(None, (kind_said(line.sentence) for line in self._lines)), "")
+
+    def marks(self, key: str) -> tuple[DealingMark, ...]:
+        """Where words of a list stand and no State of ours does it."""
+        papers = frozenset(self._story.get("asking_papers", ())) if key == TELLS else frozenset()
+        return tuple(
+            self._mark(number, start, end)
+            for number in range(len(self._tokens))
+            for _, start, end in matches(self._words[number], self._story.get(key, ()))
+            if not self._is_ours(number, start)
+            if papers.isdisjoint(self._words[number][end : end + TELLING])  # `we want to send them a request`
+        )
+
+    def since(self, waiting: Collection[DealingMark]) -> str:
+        """The words for since when we wait, with a number before them; empty where none is told beside the
+        words for that."""
+        lines = {it.line for it in waiting}
+        beside = (it for it in self.marks(SINCE) if it.line in lines)
+        for mark in sorted(beside, key=lambda it: it.end - it.start)[:1]:
+            sentence = self._lines[mark.line].sentence
+            counted = sentence.words[mark.start] in UNITS and mark.start > 0  # `two months ago`
+            return sentence.quoted(Mention("", (), mark.start - counted, mark.end))
+        return ""
+
+    def they_ask(self) -> tuple[DealingMark, ...]:
+        """Where `they` ask, who are an office of another State that was named before."""
+        return tuple(it for it in self.marks(THEY_ASK) if self._named_before(it))
+
+    def wishes(self) -> tuple[DealingMark, ...]:
+        """Where we wish something, and not that another State is told, or nothing; a question of the way
+        (`what paper do I need`) wishes nothing."""
+        tellings = [(it.line, it.start) for it in self.marks(TELLS)]
+        return tuple(
+            it
+            for it in (*self.marks(WISHED), *filter(self._begins, self.marks(ASKS_FOR)))
+            if not any(line == it.line and it.start <= at <= it.end + TELLING for line, at in tellings)
+            and NOTHING.isdisjoint(self._lines[it.line].sentence.words[it.start : it.end + 1])
+            and not any(it.start in places for places in self._of_the_way(it.line))
+        )
+
+    def by_grammar(self, kind: str) -> tuple[DealingMark, ...]:
+        """Where a sentence that names another State is read as of a kind by who does what in it."""
+        return tuple(
+            DealingMark(
+                line.sentence.quoted(it.mention),
+                number,
+                it.mention.start,
+                it.mention.end,
+                states[0] if len(states) == 1 else "",
+            )
+            for number, line in enumerate(self._lines)
+            for it in line.of(KIND)
+            if it.mention.targets == (kind,) and line.sentence.words[it.mention.start] not in HE
+            if (states := self._foreign(number))
+        )
+
+    def _mark(self, number: int, start: int, end: int) -> DealingMark:
+        tokens = self._tokens[number]
+        first, last = tokens[start][1], tokens[end - 1][2]
+        states = (self._states[number].get(at, "") for at in range(start, end))
+        sentence = self._lines[number].sentence
+        phrase = sentence.quoted(Mention("", (), first, last))
+        foreign = next((it for it in states if it and it != self._own), "")
+        return DealingMark(phrase, number, first, last, foreign)
+
+    def _is_ours(self, number: int, start: int) -> bool:
+        """Whether the State that words begin with is our own, or signs."""
+        line, (word, first, _) = self._lines[number], self._tokens[number][start]
+        signs = line.sentence.parts[first] in line.signed
+        return word == COUNTRY and (signs or self._states[number][start] in ("", self._own))
+
+    def _begins(self, mark: DealingMark) -> bool:
+        """Whether a part of a sentence begins with a mark."""
+        parts = self._lines[mark.line].sentence.parts
+        return not mark.start or parts[mark.start - 1] != parts[mark.start]
+
+    def _of_the_way(self, number: int) -> tuple[range, ...]:
+        return way_questions(self._story, self._lines[number].sentence)
+
+    def _foreign(self, number: int) -> tuple[str, ...]:
+        """The States, not our own, that a sentence names, in their order."""
+        named = (it for _, it in sorted(self._states[number].items()) if it and it != self._own)
+        return tuple(dict.fromkeys(named))
+
+    def _named_before(self, mark: DealingMark) -> bool:
+        return any(
+            state != self._own and (number < mark.line or self._tokens[number][at][1] < mark.start)
+            for number in range(max(0, mark.line - BACK), mark.line + 1)
+            for at, state in self._states[number].items()
+        ) or any(
+            stands_in(line.sentence.words, self._story.get("deal_their_office", ()))
+            for line in self._lines[max(0, mark.line - BACK) : mark.line + 1]
+        )
