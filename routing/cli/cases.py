@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 
 LARGEST_INPUT = 1_000_001
+# Lines that nobody writes who tells a story: whoever filled in the form is told what is amiss in it.
+OF_THE_FORM = re.compile(r"^(?:needs:\s*$|as_of\s*:|kind\s*:|\s*-\s+measure\s*:)", re.MULTILINE)
 
 
 def standard_input() -> bytes:
@@ -105,7 +108,7 @@ def told_case(router: Router, path: Path, day: date | None) -> HeadedCase:
         if headed is None:
             raise _refused(router, error, file, as_of) from None
         return headed
-    if mostly_unread(text, {problem.line for problem in left if problem.line}):
+    if not OF_THE_FORM.search(text) and mostly_unread(text, {problem.line for problem in left if problem.line}):
         headed = _told_whole(router, text, name, as_of)
         if headed is not None:
             return headed
@@ -127,8 +130,8 @@ def _call_first(router: Router, case: Case, text: str) -> str:
 
 def _case_of_story(router: Router, error: Problems, text: str, name: str, day: date) -> HeadedCase | None:
     """The case that lines tell as a story which cannot be read as a case, with what was read of them; None
-    where that is too little for a plan."""
-    headed = _told_whole(router, text, name, day) if in_own_words(error) else None
+    where that is too little for a plan, and where they are the form, half of which a story would lose."""
+    headed = _told_whole(router, text, name, day) if _is_story(error, text) else None
     if headed is None:
         return None
     for problem in error.problems:
@@ -160,7 +163,7 @@ def _refused(router: Router, error: Problems, source: Path | bytes, day: date) -
     from routing.story.offered import offered_by
 
     offer = offered_by(router, text, day)
-    in_sentences = in_own_words(error) or sentences_in(router, text)
+    in_sentences = _is_story(error, text) or sentences_in(router, text)
     summary = in_short(router, offer) if in_sentences else ""
     where = printable(str(source)) if isinstance(source, Path) else "FILE"
     written = f"To have it written as a case to look over: routing new case.yaml --told {where}"
@@ -169,9 +172,10 @@ def _refused(router: Router, error: Problems, source: Path | bytes, day: date) -
     return with_danger_first(router, error, text, offer, day)
 
 
-def in_own_words(error: Problems) -> bool:
-    """Whether somebody told something in words of their own where the program knows no such line."""
-    return any(problem.own_words for problem in error.problems)
+def _is_story(error: Problems, text: str) -> bool:
+    """Whether somebody told something in words of their own where the program knows no such line, and has
+    not filled in the form."""
+    return any(problem.own_words for problem in error.problems) and not OF_THE_FORM.search(text)
 
 
 def text_in(path: Path) -> str:

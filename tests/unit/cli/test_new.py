@@ -232,6 +232,17 @@ def test_a_file_that_tells_enough_as_a_story_gets_its_page_and_says_what_was_rea
     assert run("route", "--every-line", "-", text=RANSOM).exit_code == 2
 
 
+@pytest.mark.parametrize("line", ["he has run to Uganda, bring him back", "please do not warn anybody there"])
+@pytest.mark.parametrize("form", ["kind: request\n", "as_of: 2026-11-25\n", ""])
+def test_a_sentence_in_a_form_is_a_fault_and_no_reason_to_read_the_form_as_a_story(
+    line: str, form: str
+) -> None:
+    text = f"state: KEN\n{form}needs:\n  - measure: bank statements\n    with: Vietnam\n{line}\n"
+    routed = run("route", "-", text=f"{text}  - measure: freeze\n    with: Vietnam\n")
+    assert routed.exit_code == 2 and not routed.stdout, routed.stdout
+    assert line in routed.stderr and "Read as a story" not in routed.stderr
+
+
 def test_stars_before_the_lines_of_a_list_are_no_fault_and_what_is_denied_is_not_asked() -> None:
     text = (
         "* Villa in Marbella\n* Who: NABU Kyiv, detective\n* Crime = bribe of a minister\n"
