@@ -49,7 +49,7 @@ def opened(obj: Mapping[str, Path], path: Path, as_of: str | None) -> tuple[Rout
     """The router, the case in a file (or - for standard input), and the day to answer for."""
     day = read_day(as_of)
     router = open_router(obj)
-    case = read_case(router, path, day)
+    case = case_or_story(router, path, day)
     if day is None and case.as_of is None:
         click.echo(f"as of today, {today().isoformat()} (no day was given)", err=True)
     return router, case, day or case.as_of or today()
@@ -61,12 +61,34 @@ def read_case(router: Router, path: Path, day: date | None, in_part: bool = Fals
     in_part: whether lines that are not understood are left out where the answer can stand without them; the
     fault of each goes to standard error.
     """
-    source = standard_input() if str(path) == "-" else path
-    as_of = day or today()
+    return _case_in(router, standard_input() if str(path) == "-" else path, day or today(), in_part)
+
+
+def _case_in(router: Router, source: Path | bytes, as_of: date, in_part: bool = False) -> Case:
     try:
         return _read(router, source, as_of, in_part)
     except Problems as error:
         raise _refused(router, error, source, as_of) from None
+
+
+def case_or_story(router: Router, path: Path, day: date | None) -> Case:
+    """The case in a file, or on standard input, of which the answer shows no more than some steps. What was
+    read of one that is told in sentences goes to standard error. Raises CaseProblems, as where a story leaves
+    open what no plan can do without."""
+    from routing.cli.prose import case_in_prose, sentences_in
+
+    source = standard_input() if str(path) == "-" else path
+    try:
+        text = decoded(read_bounded(source) if isinstance(source, Path) else source, "")
+    except (Problems, OSError):
+        text = ""  # said by the reader of cases
+    story = sentences_in(router, text)
+    name = printable(str(path)) if isinstance(source, Path) else "FILE"
+    headed = case_in_prose(router, story, name, day or today()) if story else None
+    if headed is None:
+        return _case_in(router, source, day or today())
+    click.echo(f"{headed.head}\n", err=True)
+    return headed.case
 
 
 def _read(router: Router, source: Path | bytes, as_of: date, in_part: bool) -> Case:

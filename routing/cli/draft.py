@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from routing.cli.cases import read_case
+from routing.cli.cases import case_or_story
 from routing.cli.exit_codes import guarded
 from routing.cli.opening import open_router
 from routing.cli.options import as_of_option, force_option, read_day
@@ -85,7 +85,7 @@ def draft(
         suffix = ".md" if output is None else check_suffix(output)
         router = open_router(obj, whole=False)
         day = read_day(as_of)
-        read = read_case(router, case, day)
+        read = case_or_story(router, case, day)
         desk = Desk(read, router, day or read.as_of or today())
         if listed:
             _print_list(desk)

@@ -47,3 +47,33 @@ def test_who_asks_what_to_do_first_is_asked_what_is_needed_and_not_who_asks_whom
     )
     assert "what do you need: 1 stopping a suspicious transaction; 2 freezing or seizing assets?" in page
     assert "who deals with whom" not in page
+
+
+TOLD = (
+    "We are the police in Nairobi. He stole 30 cars. Nobody is in danger."
+    " We want the bank statements of his firm from Uganda.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("explain",), ("draft", "--list"), ("whatif", "--set", "dual_criminality=no"), ("change", "--to", "police_channel")],
+    ids=lambda words: words[0],
+)
+@pytest.mark.parametrize("told", [TOLD, f"story: {TOLD}"], ids=["bare", "under a name"])
+def test_a_story_is_read_by_each_command_that_reads_a_case(
+    tmp_path: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    (file := tmp_path / "story.txt").write_text(told)
+    command, *options = arguments
+    for source, text in ((str(file), None), ("-", told)):
+        shown = CliRunner().invoke(main, [command, source, *options], input=text)
+        assert shown.exit_code in (0, 3), shown.stderr
+        assert "we: Kenya; other State: Uganda" in shown.stderr and shown.stdout
+        assert "we: Kenya" not in shown.stdout
+
+
+def test_what_a_story_lacks_is_asked_by_each_command(tmp_path: Path) -> None:
+    (file := tmp_path / "story.txt").write_text("We are the police in Nairobi. He stole 30 cars there.\n")
+    shown = CliRunner().invoke(main, ["explain", str(file)])
+    assert shown.exit_code == 2 and "we need some" in shown.stderr and not shown.stdout
