@@ -57,6 +57,8 @@ def read(router: Router, text: str) -> dict[str, str]:
         "The gang says the money by midnight or the son is dead.",
         "Her brother-in-law will marry the girl of 13 to an old man on Friday.",
         "The boat sails tonight with maybe 90 people on board, far too many.",
+        "The captain has thrown two stowaways into the sea.",
+        "Five migrants were pushed overboard when the coast guard came.",
         "Somebody is in danger.",
     ],
 )
@@ -120,6 +122,7 @@ def test_a_danger_that_goes_on_is_not_closed(router: Router, text: str) -> None:
         "She said that they will go in the car.",
         "You get the papers next week.",
         "Last time the request was killed by the ministry.",
+        "The crew threw the bales overboard when the coast guard came.",
         "There are too many boats in the harbour of Mombasa and two people have no papers.",
     ],
 )
