@@ -130,7 +130,9 @@ def told_case(router: Router, path: Path, day: date | None) -> HeadedCase:
         if headed is None:
             raise _refused(router, error, file, as_of) from None
         return headed
-    if not OF_THE_FORM.search(text) and mostly_unread(text, {problem.line for problem in left if problem.line}):
+    if not OF_THE_FORM.search(text) and mostly_unread(
+        text, {problem.line for problem in left if problem.line}
+    ):
         headed = _told_whole(router, text, name, as_of)
         if headed is not None:
             return headed

@@ -9,6 +9,7 @@ from typing import Any
 
 from routing.core.writing import PUBLIC, write_file
 from routing.rulebook.model import Rulebook
+from routing.verify.proof_page import NOT_PROVED, proved_hash
 from routing.verify.prove import Verdict
 from routing.verify.solver.session import Broken
 from routing.verify.solver.witness import written
@@ -72,7 +73,8 @@ def table_of(verdicts: Sequence[Verdict], rulebook: Rulebook) -> str:
     lines = [
         f"# Proof of rulebook {rulebook.version}",
         "",
-        f"Rules: hash `{rulebook.hash}`, law data as of {rulebook.data_date}.",
+        f"Rules but for the words of `{NOT_PROVED}`: hash `{proved_hash(rulebook)}`, law data as of"
+        f" {rulebook.data_date}.",
         "",
         "| Claim | Holds | Shown | Seconds |",
         "|---|---|---|---|",

@@ -74,6 +74,21 @@ def test_what_a_long_run_writes_counts_where_it_is_named_alone(tree: Path) -> No
     assert now("rules") != of_rules
 
 
+def test_what_decides_nothing_is_left_out_of_what_is_named(tree: Path) -> None:
+    (tree / "rules/words").mkdir(parents=True, exist_ok=True)
+
+    def left(*but: str) -> str:
+        forget()
+        return content(inputs_of(TEST, ("rules",)), but)
+
+    (tree / "rules/words/some.yaml").write_text("before")
+    without, whole = left("rules/words"), left()
+    (tree / "rules/words/some.yaml").write_text("after")
+    assert left("rules/words") == without and left() != whole
+    (tree / "rules/rulebook.yaml").write_text("after")
+    assert left("rules/words") != without
+
+
 @pytest.mark.parametrize(
     ("name", "counts"),
     [

@@ -7,7 +7,8 @@ hash is kept in `tests/slow/passed.json` once the test passes with each of its p
 following imports, so that only data are named, and code that is run otherwise: by a command in a process of its
 own, or by name. What a fixture of a `conftest.py` imports counts for the tests that ask for it. A test that opens
 another file of the checkout fails, so that none can be forgotten. `make test-all`
-(or `ROUTING_TEST_ALL=1`) runs them whatever is recorded.
+(or `ROUTING_TEST_ALL=1`) runs them whatever is recorded. `but=("rules/words",)` leaves out what is opened and
+decides nothing.
 """
 
 from __future__ import annotations
@@ -40,10 +41,11 @@ PACKAGE = "routing"  # which finds its public names in modules that it imports w
 
 
 @cache
-def content(places: tuple[str, ...]) -> str:
-    """One hash over every file of some folders, by name and content."""
+def content(places: tuple[str, ...], but: tuple[str, ...] = ()) -> str:
+    """One hash over every file of some folders, by name and content. but: of these folders none."""
     digest = hashlib.sha256()
-    for path in sorted({path for place in places for path in files(place)}, key=parts_of):
+    left_out = {path for place in but for path in files(place)}
+    for path in sorted({path for place in places for path in files(place)} - left_out, key=parts_of):
         digest.update("/".join(parts_of(path)).encode() + b"\0" + hash_of(path))
     return digest.hexdigest()
 
@@ -256,13 +258,19 @@ def recorded() -> dict[str, str]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "when_changed(places): run only when what it rests on changed")
+    config.addinivalue_line("markers", "when_changed(places, but=()): run only when what it rests on changed")
 
 
 def named_by(item: pytest.Item) -> tuple[str, ...] | None:
     """The places that the marks of a test name, or None for a test that always runs."""
     marks = list(item.iter_markers("when_changed"))
     return tuple(sorted({place for mark in marks for place in mark.args})) if marks else None
+
+
+def left_out(item: pytest.Item) -> tuple[str, ...]:
+    """The places that all marks of a test leave out of what they name."""
+    marks = [frozenset(mark.kwargs.get("but", ())) for mark in item.iter_markers("when_changed")]
+    return tuple(sorted(frozenset.intersection(*marks))) if marks else ()
 
 
 def name_of(item: pytest.Item) -> str:
@@ -312,7 +320,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     parameters = Counter(name_of(item) for item, _ in marked)
     some_alone = any("[" in each for each in config.args)  # of which a pass says nothing of the others
     for item, named in marked:
-        name, inputs = name_of(item), content(rests_on(item, named))
+        name, inputs = name_of(item), content(rests_on(item, named), left_out(item))
         if known.get(name) == inputs and not os.environ.get("ROUTING_TEST_ALL"):
             item.add_marker(
                 pytest.mark.skip(reason="passed on the same rules and code; make test-all runs it")

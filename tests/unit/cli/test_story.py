@@ -57,7 +57,12 @@ TOLD = (
 
 @pytest.mark.parametrize(
     "arguments",
-    [("explain",), ("draft", "--list"), ("whatif", "--set", "dual_criminality=no"), ("change", "--to", "police_channel")],
+    [
+        ("explain",),
+        ("draft", "--list"),
+        ("whatif", "--set", "dual_criminality=no"),
+        ("change", "--to", "police_channel"),
+    ],
     ids=lambda words: words[0],
 )
 @pytest.mark.parametrize("told", [TOLD, f"story: {TOLD}"], ids=["bare", "under a name"])
