@@ -73,6 +73,8 @@ def case_of(router: Router, offer: Offered) -> str:
             fact: items for fact, items in facts.items() if fact in apart and _fits(rulebook, items, want)
         }
         lines += _need(states, offer, want, kinds)
+        if want.days and not want.asked:
+            lines.append(_line("    ", rulebook.clocks.needed, want.days, _wrote(want.due)))
         lines += [] if want.asked else _stated(rulebook, fitting, "    ")
     if not (offer.needed or offer.perhaps):
         lines += _not_said(rulebook, states, offer, kinds)

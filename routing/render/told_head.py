@@ -212,6 +212,10 @@ def _read(router: Router, offer: Offered, answered: Mapping[str, str]) -> Iterat
     yield from (f"crime: {spoken(item.value)}" for item in offer.facts if item.fact == OFFENCE)
     needed = router.rulebook.clocks.needed
     yield from (f"by when: {_quoted(item.says, item.phrase)}" for item in offer.facts if item.fact == needed)
+    own = (want for want in offer.needed if want.days)
+    yield from (
+        f"by when, for {_quote(want.phrase)}: {_quoted(f'in {want.days} days', want.due)}" for want in own
+    )
 
 
 def _facts_beside(router: Router, offer: Offered) -> Iterator[str]:

@@ -7,19 +7,20 @@ runs from a day that has passed is counted from there: `within 14 days of receip
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from routing.case.deeds import BE, DID, MUST_BE, PLANS, SOMEBODY, WAS, WISHES, Deed
 from routing.case.months import ENGLISH
 from routing.case.times import GONE, LONGEST_TIME, day_gone, days_until
 from routing.case.written_day import two_days, written_day
-from routing.core.records import Record
+from routing.core.records import Record, replace
 from routing.rulebook.mentions import Mention, matches
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import Words
 from routing.story.acts import Acts
 from routing.story.lines import Line
+from routing.story.needs import Want
 from routing.story.readings import Reading
 from routing.story.signatures import PLACES
 
@@ -53,6 +54,20 @@ def due(rulebook: Rulebook, lines: Sequence[Line], as_of: date) -> tuple[Reading
             if (days := _pressing(rulebook, lines, number, deeds[number], time, as_of)) is not None
         ],
     )
+
+
+def with_own_times(
+    rulebook: Rulebook, lines: Sequence[Line], wants: Iterable[Want], told: Iterable[Reading], as_of: date
+) -> Iterator[Want]:
+    """The needs, each with the time that its own sentence tells and no other does. told: by when something
+    must be there, by the whole story."""
+    days = {it.value for it in told}
+    for want in wants:
+        there = [line for line in lines if want.phrase in " ".join(line.sentence.run)]
+        own = due(rulebook, there, as_of) if days and len(there) == 1 else ()
+        yield (
+            replace(want, days=own[0].value, due=own[0].phrase) if own and own[0].value not in days else want
+        )
 
 
 def due_by_name(

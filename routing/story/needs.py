@@ -24,7 +24,9 @@ class Want(Record):
     the kind of the story, or the story does not say; anywhere: whether the holder works in many States, so
     that the State is none of those told, unless the story says so; provider: whose seat the State is
     presumed to be, where the story says only the service; None where it says the State, or neither; wished:
-    whether we wish it in a clause of which no other need is surely read.
+    whether we wish it in a clause of which no other need is surely read; days: in how many days it must be
+    there, with the words for that (due), where its own sentence says so and the story as a whole another
+    time; else empty.
     """
 
     phrase: str
@@ -39,6 +41,8 @@ class Want(Record):
     anywhere: bool = False
     provider: Provider | None = None
     wished: bool = False
+    days: str = ""
+    due: str = ""
 
     @property
     def where_named(self) -> str:

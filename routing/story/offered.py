@@ -17,7 +17,8 @@ from routing.core.records import Record, replace
 from routing.rulebook.mentions import Mention
 from routing.rulebook.words import KIND, MEASURE, NATIONALITY, STATE, TOWN
 from routing.story.dangers_met import near_danger
-from routing.story.deadline import due, due_by_name
+from routing.story.day_of_writing import without_day_of_writing
+from routing.story.deadline import due, due_by_name, with_own_times
 from routing.story.dealing import Dealing, dealing_of
 from routing.story.direction import directions_in
 from routing.story.lined_story import LinedStory, story_of_lines
@@ -143,7 +144,8 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     """
     needed = router.rulebook.clocks.needed
     unnamed = partial(tells_no_danger, router.rulebook)
-    seen, rest = as_far_as_read(told_under_a_name(router.rulebook.words, text))
+    words = router.rulebook.words
+    seen, rest = as_far_as_read(without_day_of_writing(words.story, told_under_a_name(words, text)))
     lined = story_of_lines(seen, router.rulebook.words, router.law.states, unnamed, needed)
     story = story_of(router, lined.text, day)
     read, yielded = split_readings(router, story)
@@ -154,7 +156,7 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     if is_open or not any(item.fact == KIND for item in facts):
         facts = (*who_asks(lined.who, lined.kinds), *(item for item in facts if item.fact != KIND))
     times = _due(router, lined, story, day)
-    wants = story.wants
+    wants = tuple(with_own_times(router.rulebook, story.lines, story.wants, times, day))
     asked = tuple(
         it for line in story.lines for it in asked_of_the_way(router.rulebook.words.story, line.sentence)
     )
@@ -165,7 +167,8 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     unsure = (
         frozenset[str]() if lined.of_case else frozenset(unsure_needs(router.rulebook, story.lines, wants))
     )
-    read_times, of_wants, frame = (*(it.phrase for it in times), *asked), _words_of(wants), _frame(router)
+    read_times = (*(it.phrase for it in times), *(it.due for it in wants if it.due), *asked)
+    of_wants, frame = _words_of(wants), _frame(router)
     own_wish = directions_in(story.lines) <= {REQUEST}
     return Offered(
         tuple(item for item in read if item.fact == STATE),

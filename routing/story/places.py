@@ -95,7 +95,6 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
     }
     feared = [start for _, start, _ in matches(sentence.words, story.get("feared", ()))]
     since = last = 0
-    fill = set(story.get("fill", ()))
     for phrase in line.of(*PLACES):
         mention, part = phrase.mention, sentence.part_of(phrase.mention)
         if sentence.words[last : mention.start] not in (*BOTH, *EITHER):
@@ -115,7 +114,6 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             if phrase.topic != NATIONALITY
             else office and sentence.says_who(mention.start)
         )
-        led = " ".join([word for word in sentence.words[: mention.start] if word not in fill][-LED:])
         is_in = somebody_is(story, sentence, mention.start)
         crime = not is_in and _near(rulebook, line, mention, _crimes(line))
         scene = crime or _near(rulebook, line, mention, _courts(rulebook, line))
@@ -125,7 +123,8 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
         relative = of_a_relative(story, sentence, mention)
         own_words = own_words or (_at_ours(story, line, mention) if crime else "")
         went = went_there(story, sentence, mention)
-        home = (led in story.get("lives", ()) or mention.start in stays or went or is_in) and not relative
+        lives = _led_to(story, sentence, mention.start) in story.get("lives", ())
+        home = (lives or mention.start in stays or went or is_in) and not relative
         yield Place(
             state,
             mention.start,
@@ -150,6 +149,12 @@ def places_of(rulebook: Rulebook, line: Line) -> Iterator[Place]:
             of_a_number(sentence, mention)
             or is_there(sentence, mention.start, {*story.get("firms", ())}, {*story.get("people", ())}),
         )
+
+
+def _led_to(story: Mapping[str, tuple[str, ...]], sentence: Sentence, start: int) -> str:
+    """The words before a State, but for those that only fill."""
+    fill = set(story.get("fill", ()))
+    return " ".join([word for word in sentence.words[:start] if word not in fill][-LED:])
 
 
 def _own_words(rulebook: Rulebook, line: Line, phrase: Phrase, scene: bool) -> str:
@@ -231,7 +236,8 @@ def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Menti
     starts = list(_things_of_ours(story, line, place))
     starts += _held_by_us(story, line, place)
     then = sentence.words[mention.end : mention.end + NEAR]
-    if then[:1] and then[0] in OURS and not _offices(story).isdisjoint(then):
+    lives = _led_to(story, sentence, mention.start) in story.get("lives", ())
+    if then[:1] and then[0] in OURS and not lives and not _offices(story).isdisjoint(then):
         return sentence.quoted(Mention("", (), place, mention.end + 1))  # `in this town our officers read`
     for _, start, end in matches(sentence.words, (*story.get("we_did", ()), *story.get("we_work", ()))):
         if start == mention.end and end < len(sentence.words):
