@@ -34,6 +34,7 @@ PHRASES = (
         "firms",
         "acts",
         "did",
+        "participles",
         "wishing",
         "knowing",
         "what_came",

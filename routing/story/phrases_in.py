@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from routing.core.domain import Fact
@@ -26,6 +26,7 @@ from routing.story.coreference import (
     without_fill,
     words_of,
 )
+from routing.story.passive import turned
 from routing.story.phrase_table import Phrases
 from routing.story.sentences import AND, Phrase, Sentence
 from routing.story.signatures import OFFENCE, PLACES
@@ -154,6 +155,8 @@ def phrases_in(
         added = tuple(it for it in added if it.words > 1 and not _of_things(rulebook, it, them))
         rest.extend(it for it in added if not any(it.overlaps(present) for present in rest))
     rest = told_apart(sentence, rest, same, lambda words: _in(phrases, words, (MEASURE,), anew))
+    for reworded in turned(story, sentence, plain):
+        rest = _with_active(rest, phrases, story, reworded)
     return tuple(sorted((*places, *rest), key=lambda phrase: phrase.mention.start))
 
 
@@ -178,6 +181,27 @@ def _in(
 ) -> tuple[Phrase, ...]:
     places = [number for number, (_, place, _) in enumerate(tokens) if place in anew]
     return tuple(at(phrase, tokens) for phrase in phrases.in_words(words_of(tokens), topics, places))
+
+
+def _with_active(
+    rest: Sequence[Phrase], phrases: Phrases, story: Mapping[str, Sequence[str]], reworded: Tokens
+) -> list[Phrase]:
+    """What is found in a sentence, with the need that one of its wishes tells in the passive: it stands before
+    what names only the thing, or says less."""
+    same, where = with_same(phrases, reworded), {*story.get("within", ()), *story.get("sources", ())}
+    end = reworded[0][2]
+    best: Phrase | None = None
+    for words in (same, _without_places(same, where), without_fill(story, same)):
+        for phrase in phrases.in_words(words_of(words), (MEASURE,)):
+            told = phrase.words > 1 and not phrase.mention.start  # it begins with what shall be done
+            if told and (best is None or phrase.words > best.words):
+                best = at(phrase, words)
+    if best is None:
+        return list(rest)
+    others = [it for it in rest if best.overlaps(it)]
+    if any(it.words > best.words and it.mention.end >= end for it in others):
+        return list(rest)
+    return [*(it for it in rest if it not in others), best]
 
 
 def _of_things(rulebook: Rulebook, phrase: Phrase, things: frozenset[int]) -> bool:
