@@ -40,6 +40,13 @@ WHERE = frozenset({"by", "in", "at", "with", "for", "near"})
 FEWEST = 4  # letters of a word in `-ed`
 
 
+def says_shall_be(words: Sequence[str]) -> bool:
+    """Whether words say that something must be, or needs to be."""
+    pairs, threes = zip(words, words[1:], strict=False), zip(words, words[1:], words[2:], strict=False)
+    must = any(first in MUST and then == "be" for first, then in pairs)
+    return must or any(first in NEEDS and rest == (TO, "be") for first, *both in threes for rest in (tuple(both),))
+
+
 class _Words:
     """The words of a sentence in which a passive wish is looked for."""
 
@@ -54,7 +61,7 @@ class _Words:
         says = {it for key in ("says", "reports", "writes", "fearing") for it in story.get(key, ())}
         joins, wishes = story.get("joins", ()), {"want", "wish", "ask", "request", "would", "like"}
         self._breaks = {*FORMS, *MUST, *CAN, *says, *joins, *wishes, *NOT, *SPEAKERS, TO, THAT} - {AND}
-        self._conditions = {*story.get("conditions", ()), *story.get("only_if", ()), "whether", "because"}
+        self._conditions = {*story.get("conditions", ()), *story.get("only_if", ()), "whether", "because"} - MUST
         self._wishes = {at for at, token in enumerate(tokens) if token[1] in sentence.wishes}
 
     def turned(self) -> Iterator[Tokens]:
