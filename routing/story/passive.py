@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from routing.case.deeds import BE, FORMS, HAVE, NOT, TO
+from routing.case.deeds import BE, FORMS, NOT, TO
 from routing.rulebook.pronouns import ACTED_ON, OTHERS, PERSON, SPEAKERS
+from routing.story.coordinated import IRREGULAR
 from routing.story.coreference import HIM, Tokens, words_of
 from routing.story.sentences import AND, Sentence
 from routing.story.word_forms import forms_of
@@ -21,8 +22,7 @@ MUST = frozenset({"must", "should", "shall", "ought"})
 NEEDS = frozenset({"need", "needs", "have", "has", "ought"})
 """What stands before `to be`: a word that says that something has to be."""
 THAT, FOR, LIKE, WOULD, BY = "that", "for", "like", "would", "by"
-NECESSARY = frozenset({"necessary", "essential", "important", "vital", "crucial", "required", "imperative"})
-HOPE = frozenset({"hope", "insist", "demand", "prefer", "beg"})
+HOPE = frozenset({"insist", "demand", "prefer", "beg"})
 MAKE = frozenset({"have", "get"})
 CAN = frozenset({"can", "could", "would", "will"})
 RELATIVE = frozenset({"who", "which"})
@@ -40,11 +40,16 @@ WHERE = frozenset({"by", "in", "at", "with", "for", "near"})
 FEWEST = 4  # letters of a word in `-ed`
 
 
-def says_shall_be(words: Sequence[str]) -> bool:
-    """Whether words say that something must be, or needs to be."""
-    pairs, threes = zip(words, words[1:], strict=False), zip(words, words[1:], words[2:], strict=False)
-    must = any(first in MUST and then == "be" for first, then in pairs)
-    return must or any(first in NEEDS and rest == (TO, "be") for first, *both in threes for rest in (tuple(both),))
+def says_shall_be(words: tuple[str, ...]) -> bool:
+    """Whether words say what must be done, or has to be: `must be heard`, `has to be seized`."""
+    for at, word in enumerate(words):
+        first = at + (2 if word in MUST else 3)
+        shall_be = (word in MUST and words[at + 1 : first] == ("be",)) or (
+            word in NEEDS and words[at + 1 : first] == (TO, "be")
+        )
+        if shall_be and any(it.endswith(IRREGULAR) for it in words[first : first + 2]):
+            return True
+    return False
 
 
 class _Words:
@@ -83,8 +88,6 @@ class _Words:
         """Where what we wish begins, of which a word says that we do; 0 where it does not."""
         word, led = self.words[at], self.words[max(0, at - 3) : at]
         then = self.words[at + 1 : at + 2]
-        if word in NECESSARY and then in ((THAT,), (FOR,)):
-            return at + 2
         if word in MAKE:
             asked = (self._sentence.pleads and not at) or (bool(led) and led[-1] in (TO, "please"))
             asked = asked or (led[-1:] == ("you",) and not CAN.isdisjoint(led))
@@ -213,12 +216,10 @@ class _Words:
             verb = then + 1
 
     def _is_our_wish(self, led: Sequence[str]) -> bool:
-        """Whether what stands before `that` says that we wish it, or that it is necessary."""
-        wishes = {"want", "wish", "ask", "request", "require", "need", "like"} | HOPE | NECESSARY
+        """Whether what stands before `that` says that we wish it."""
+        wishes = {"want", "wish", "ask", "request", "require", "need", "like"} | HOPE
         ours = not SPEAKERS.isdisjoint(led) and self._somebody.isdisjoint(led)
-        return (ours and not wishes.isdisjoint(led[-3:])) or led[-2:-1] + led[-1:] in (
-            ["is", word] for word in NECESSARY
-        )
+        return ours and not wishes.isdisjoint(led[-3:])
 
     def _behind(self, verb: int) -> int:
         then = verb + 1
