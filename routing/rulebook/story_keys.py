@@ -35,6 +35,7 @@ PHRASES = (
         "acts",
         "did",
         "participles",
+        "who_is_sought",
         "wishing",
         "knowing",
         "what_came",
