@@ -35,6 +35,7 @@ PHRASES = (
         "acts",
         "did",
         "participles",
+        "for_them",
         "who_is_sought",
         "wishing",
         "knowing",

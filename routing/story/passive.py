@@ -17,6 +17,8 @@ from routing.story.coreference import HIM, Tokens, words_of
 from routing.story.sentences import AND, Sentence
 from routing.story.word_forms import forms_of
 
+WHO_IT_IS = frozenset({"country", "national", "citizen", "aged", "born", "year", "old"})
+"""Words of a part that only says who somebody is."""
 LONGEST = 9  # words for what is acted on
 MUST = frozenset({"must", "should", "shall", "ought"})
 NEEDS = frozenset({"need", "needs", "have", "has", "ought"})
@@ -56,9 +58,10 @@ class _Words:
     """The words of a sentence in which a passive wish is looked for."""
 
     def __init__(self, story: Mapping[str, Sequence[str]], sentence: Sentence, tokens: Tokens) -> None:
-        self.tokens, self.words = tokens, words_of(tokens)
+        self.tokens = _without_apposition(sentence, tokens)
+        self.words = words_of(self.tokens)
         self._sentence = sentence
-        self._parts = tuple(sentence.parts[start] for _, start, _ in tokens)
+        self._parts = tuple(_joined(sentence, tokens, self.tokens))
         self._bases = dict(row.split() for row in story.get("participles", ()))
         self._between = frozenset(story.get("fill", ()))
         offices = {*story.get("authorities", ()), *story.get("persons_in_office", ())}
@@ -67,7 +70,7 @@ class _Words:
         joins, wishes = story.get("joins", ()), {"want", "wish", "ask", "request", "would", "like"}
         self._breaks = {*FORMS, *MUST, *CAN, *says, *joins, *wishes, *NOT, *SPEAKERS, TO, THAT} - {AND}
         self._conditions = {*story.get("conditions", ()), *story.get("only_if", ()), "whether", "because"} - MUST
-        self._wishes = {at for at, token in enumerate(tokens) if token[1] in sentence.wishes}
+        self._wishes = {at for at, token in enumerate(self.tokens) if token[1] in sentence.wishes}
 
     def turned(self) -> Iterator[Tokens]:
         """The words of each such wish in the order of the active."""
@@ -244,6 +247,27 @@ class _Words:
         for base in sorted(self._base(self.words[verb])):
             order = [base, *self.words[verb + 1 : then], *thing]
             yield (*((word, start, last) for word in order), *rest)
+
+
+def _without_apposition(sentence: Sentence, tokens: Tokens) -> Tokens:
+    """The words of a sentence without the parts that only say who somebody is: `the suspect, an Italian, `."""
+    return tuple(token for token in tokens if not _is_apposition(sentence, tokens, sentence.parts[token[1]]))
+
+
+def _is_apposition(sentence: Sentence, tokens: Tokens, part: int) -> bool:
+    words = [word for word, start, _ in tokens if sentence.parts[start] == part]
+    inside = sentence.parts[0] < part < sentence.parts[-1]
+    return inside and all(word in WHO_IT_IS or word.isdigit() for word in words)
+
+
+def _joined(sentence: Sentence, every: Tokens, tokens: Tokens) -> Iterator[int]:
+    """The part of each word, where what stands before and behind an apposition is one."""
+    gone = {part for part in set(sentence.parts) if _is_apposition(sentence, every, part)}
+    for _, start, _ in tokens:
+        part = sentence.parts[start]
+        while part - 1 in gone:
+            part -= 2
+        yield part
 
 
 ACTIVE = {"he": HIM, "she": HIM, "they": "them"}

@@ -37,6 +37,7 @@ NOT = frozenset({"not", "never", "no"})
 WOMEN, MEN = frozenset({"woman", "lady", "girl"}), frozenset({"man", "boy", "guy", "gentleman"})
 REACH = 6  # words from an arrest to its day
 LONGEST = 4  # words of a day
+FEW = 3  # words of `he has been`
 
 
 class Told(Record):
@@ -195,7 +196,14 @@ def with_person(router: Router, offer: Offered) -> Offered:
             added = [*(it for it in added if it.fact != fact.id)]
             added.append(Reading(phrase, fact.id, day.isoformat(), fact.asks, day.isoformat()))
     named = {item.fact for item in offer.facts}
-    return replace(offer, facts=(*offer.facts, *(it for it in added if it.fact not in named)))
+    added = [it for it in added if it.fact not in named]
+    unread = tuple(it for it in offer.unread if not any(_is_all(it, read.phrase) for read in added))
+    return replace(offer, facts=(*offer.facts, *added), unread=unread)
+
+
+def _is_all(words: str, phrase: str) -> bool:
+    """Whether words say no more than a phrase with who it is said of."""
+    return phrase in words and len(words.split()) - len(phrase.split()) <= FEW
 
 
 def _is_of(router: Router, offer: Offered, name: str) -> bool:
