@@ -203,6 +203,7 @@ IDS = (
     *(
         "by_state",
         "heard_as",
+        "said_of_data",
         "sought_by_account",
         "leads_of_lines",
         "papers",

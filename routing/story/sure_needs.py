@@ -15,11 +15,18 @@ from routing.rulebook.words import LINKING, MEASURE
 from routing.story.lines import FIRST, Line
 from routing.story.needs import Want
 from routing.story.passive import says_shall_be
+from routing.story.sentences import Sentence
 
 SAME_LETTERS = 5  # letters in which a word is the same as one of the name of a measure: `freeze`, `freezing`
 FEWEST_WORDS = 2  # words that say what is needed
 WORDS_FROM_WISH = 3  # words from a wish to what is wished: `I need the invoices`
 WISH_WORDS = frozenset({"want", "need"})
+CAN, ANYBODY, ASKED_OF = (
+    frozenset({"can", "could", "will", "would"}),
+    frozenset({"you", "somebody", "someone", "anybody", "anyone", "they", "country"}),
+    2,
+)
+"""With what a question begins that asks somebody to do something."""
 PAST_ENDING = ("ed",)
 SAYS_NOTHING = LINKING | PERSON | FIRST | {"it", "here", "there", "this", "that", "them"} | WISH_WORDS
 
@@ -61,7 +68,13 @@ def _is_sure(rulebook: Rulebook, lines: Sequence[Line], want: Want) -> bool:
     if len(says) >= FEWEST_WORDS or (len(want.phrase.split()) > FEWEST_WORDS and words[0] not in WISH_WORDS):
         return True  # `get her out`
     near = any(start - WORDS_FROM_WISH <= wish < start for wish in sentence.wishes)
-    return bool(named) or near or start == 0  # `stop it, please`
+    return bool(named) or near or start == 0 or _is_asked(sentence, start)  # `stop it, please`
+
+
+def _is_asked(sentence: Sentence, start: int) -> bool:
+    """Whether a question asks whether somebody can do what begins at a word: `can somebody stop it?`."""
+    led = sentence.words[:start]
+    return sentence.asks and len(led) == ASKED_OF and led[0] in CAN and led[1] in ANYBODY
 
 
 def _named(rulebook: Rulebook, measure: str) -> tuple[str, ...]:
