@@ -165,11 +165,7 @@ def phrases_in(
     _add_phrases(rest, phrases, same, read, anew)
     _add_phrases(rest, phrases, _without_places(same, where), (MEASURE, OFFENCE), anew)
     _add_phrases(rest, phrases, without_fill(story, same), read, anew)
-    rest = [
-        phrase
-        for phrase in rest
-        if not _of_things(rulebook, phrase, things) and not _of_owner(rulebook, sentence, phrase)
-    ]
+    rest = [phrase for phrase in rest if not _of_things(rulebook, phrase, things)]
     _add_phrases(rest, phrases, offices_as_states(story, same), (KIND,))
     urgent = tuple(topic for topic in topics if (fact := rulebook.facts.get(topic)) and fact.urgent)
     them = frozenset(place for place in things if sentence.words[place] == THEM)
@@ -178,6 +174,7 @@ def phrases_in(
         added = tuple(it for it in added if it.words > 1 and not _of_things(rulebook, it, them))
         rest.extend(it for it in added if not any(it.overlaps(present) for present in rest))
     rest = told_apart(sentence, rest, same, lambda words: _in(phrases, words, (MEASURE,), anew))
+    rest = [phrase for phrase in rest if not _of_owner(rulebook, sentence, phrase)]
     for reworded in turned(story, sentence, plain):
         rest = _with_active(rest, phrases, story, reworded)
     return tuple(sorted((*places, *rest), key=lambda phrase: phrase.mention.start))
