@@ -343,8 +343,10 @@ class _Reader:
         group = set(self._words[verb:end])
         if group & self._grammar.must or TO in group:
             return MUST_BE
-        if self._words[verb] == NEED and tuple(self._words[verb + 1 : verb + 3]) == TO_BE and not (
-            verb and self._words[verb - 1] in PRONOUNS
+        if (
+            self._words[verb] == NEED
+            and tuple(self._words[verb + 1 : verb + 3]) == TO_BE
+            and not (verb and self._words[verb - 1] in PRONOUNS)
         ):
             return MUST_BE  # `the witness needs to be heard`
         if any(map(self._wishes, group)):

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from routing.case.deeds import BE, FORMS, NOT, TO
 from routing.rulebook.pronouns import ACTED_ON, OTHERS, PERSON, SPEAKERS
 from routing.story.coordinated import IRREGULAR
-from routing.story.coreference import HIM, Tokens, words_of
+from routing.story.coreference import HIM, Tokens, tokens_of, words_of
 from routing.story.sentences import AND, Sentence
 from routing.story.word_forms import forms_of
 
@@ -25,13 +25,17 @@ NEEDS = frozenset({"need", "needs", "have", "has", "ought"})
 """What stands before `to be`: a word that says that something has to be."""
 THAT, FOR, LIKE, WOULD, BY = "that", "for", "like", "would", "by"
 HOPE = frozenset({"insist", "demand", "prefer", "beg"})
+TIME = frozenset({"whether", "because", "before", "until", "till", "when", "while", "after", "as", "since"})
+"""Words with which a part begins that tells only when, why or whether."""
 MAKE = frozenset({"have", "get"})
 CAN = frozenset({"can", "could", "would", "will"})
 RELATIVE = frozenset({"who", "which"})
 OVER = frozenset({"over", "back", "up", "out", "down", "away", "off"})
 """Little words that belong to a verb: `handed over`."""
 OF_A_THING = frozenset({"of", "from", "about", "against", "with", "by", "on"})
-BEFORE = frozenset({"already", "earlier", "yesterday", "last", "ago", "before", "during", "since", "previously"})
+BEFORE = frozenset(
+    {"already", "earlier", "yesterday", "last", "ago", "before", "during", "since", "previously"}
+)
 """Words after a participle by which it tells what was done: `the phone seized last week`."""
 MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
@@ -69,16 +73,16 @@ class _Words:
         says = {it for key in ("says", "reports", "writes", "fearing") for it in story.get(key, ())}
         joins, wishes = story.get("joins", ()), {"want", "wish", "ask", "request", "would", "like"}
         self._breaks = {*FORMS, *MUST, *CAN, *says, *joins, *wishes, *NOT, *SPEAKERS, TO, THAT} - {AND}
-        self._conditions = {*story.get("conditions", ()), *story.get("only_if", ()), "whether", "because"} - MUST
+        self._conditions = {*story.get("conditions", ()), *story.get("only_if", ()), *TIME} - MUST
         self._wishes = {at for at, token in enumerate(self.tokens) if token[1] in sentence.wishes}
 
-    def turned(self) -> Iterator[Tokens]:
-        """The words of each such wish in the order of the active."""
+    def turned(self) -> Iterator[tuple[int, Tokens]]:
+        """The words of each such wish in the order of the active, with the place of its participle."""
         for at in range(len(self.words)):
             if self._conditional(at):
                 continue
             if first := self._after_wish(at):
-                yield from self._of_wish(first, at)
+                yield from self._of_wish(first)
             elif self._must_be(at):
                 yield from self._of_must(at)
 
@@ -114,7 +118,7 @@ class _Words:
     def _before(self, at: int) -> list[str]:
         return [self.words[it] for it in range(at) if self._parts[it] == self._parts[at]]
 
-    def _of_wish(self, first: int, wish: int) -> Iterator[Tokens]:
+    def _of_wish(self, first: int) -> Iterator[tuple[int, Tokens]]:
         """What is wished behind a word for a wish: each thing with what shall be done with it."""
         named: tuple[int, int] | None = None
         while (verb := self._verb(first)) is not None:
@@ -175,7 +179,7 @@ class _Words:
         """Whether a participle only tells which thing it is: `the data of a phone seized in Rome`, `the gun
         found yesterday`."""
         words, then = self.words[named[0] : named[1]], self.words[verb + 1 : verb + 3]
-        if not OF_A_THING.isdisjoint(words) or self._base(words[-1]):
+        if self._names_of(*named) or not OF_A_THING.isdisjoint(words) or self._base(words[-1]):
             return True
         if not BEFORE.isdisjoint(then):
             return True
@@ -183,13 +187,18 @@ class _Words:
             return True
         return then[:1] == (BY,) and not {"us", "we", "our", "police", HIM, "them"}.isdisjoint(then)
 
+    def _names_of(self, first: int, end: int) -> bool:
+        """Whether `of` stands between words: `the data of a phone`."""
+        start, last = (self._sentence.raws[self.tokens[at][1]] for at in (first, end - 1))
+        return any(raw.casefold() == "of" for raw in self._sentence.run[start:last])
+
     def _must_be(self, at: int) -> bool:
         """Whether `must be`, `needs to be` or `has to be` begins at a word."""
         then = self.words[at + 1 : at + 3]
         word = self.words[at]
         return (word in MUST and then[:1] == ("be",)) or (word in NEEDS and then == (TO, "be"))
 
-    def _of_must(self, at: int) -> Iterator[Tokens]:
+    def _of_must(self, at: int) -> Iterator[tuple[int, Tokens]]:
         """What must be done with what a clause begins with: `the witness needs to be heard`."""
         first = at
         while first and self._parts[first - 1] == self._parts[at] and self.words[first - 1] != THAT:
@@ -217,6 +226,8 @@ class _Words:
             if self.words[then : then + 1] != (AND,):
                 return
             verb = then + 1
+        if verb < len(self.words) and self.words[verb - 1] == AND:
+            yield from self._of_wish(verb)  # `and his phone seized`
 
     def _is_our_wish(self, led: Sequence[str]) -> bool:
         """Whether what stands before `that` says that we wish it."""
@@ -236,17 +247,19 @@ class _Words:
             return forms_of(word) - {word}
         return frozenset()
 
-    def _active(self, named: tuple[int, int], verb: int) -> Iterator[Tokens]:
+    def _active(self, named: tuple[int, int], verb: int) -> Iterator[tuple[int, Tokens]]:
         """The verb before its thing, and what follows, all of it where the wish stands."""
         first, end = named
         then = self._behind(verb)
         start, last = self.tokens[first][1], self.tokens[then - 1][2]
         thing = [ACTIVE.get(word, word) for word in self.words[first:end]]
         rest = self.tokens[then:]
-        rest = rest[: next((it for it, _ in enumerate(rest) if rest[it][0] in self._breaks | {AND}), len(rest))]
+        rest = rest[
+            : next((it for it, _ in enumerate(rest) if rest[it][0] in self._breaks | {AND}), len(rest))
+        ]
         for base in sorted(self._base(self.words[verb])):
             order = [base, *self.words[verb + 1 : then], *thing]
-            yield (*((word, start, last) for word in order), *rest)
+            yield self.tokens[verb][1], (*((word, start, last) for word in order), *rest)
 
 
 def _without_apposition(sentence: Sentence, tokens: Tokens) -> Tokens:
@@ -278,4 +291,10 @@ def turned(story: Mapping[str, Sequence[str]], sentence: Sentence, tokens: Token
 
     tokens: its words, with `country` for each State.
     """
-    yield from _Words(story, sentence, tokens).turned()
+    for _, reworded in _Words(story, sentence, tokens).turned():
+        yield reworded
+
+
+def wished_done(story: Mapping[str, Sequence[str]], sentence: Sentence) -> frozenset[int]:
+    """Where the participles stand by which a sentence says what shall be done."""
+    return frozenset(place for place, _ in _Words(story, sentence, tokens_of(sentence)).turned())

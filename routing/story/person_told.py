@@ -62,7 +62,9 @@ class _Reader:
         offices = {*story.get("authorities", ()), *story.get("persons_in_office", ())}
         private = {it for key in ("people", "relatives", "who_is_protected") for it in story.get(key, ())}
         self._people = (private | self._sought) - offices - PERSON
-        self._others = (self._people - self._sought) | set(story.get("things", ())) | set(story.get("firms", ()))
+        self._others = (
+            (self._people - self._sought) | set(story.get("things", ())) | set(story.get("firms", ()))
+        )
         self._arrests = frozenset(story.get("arrests", ())) | {HELD}
         self._open = frozenset(story.get("leaves_open", ())) | frozenset(story.get("says", ())) | NOT
 

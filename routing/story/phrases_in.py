@@ -99,7 +99,9 @@ def _said_of_data(rulebook: Rulebook) -> Iterator[tuple[str, str, str]]:
     """The words that say such a value of data: `the logs are stable`."""
     for fact, value in _of_data(rulebook):
         for noun in rulebook.words.story.get("data_kept", ()):
-            yield from ((fact, f"{noun} {be}{value}", value) for be in ("", "is ", "are ", "remain ", "still "))
+            yield from (
+                (fact, f"{noun} {be}{value}", value) for be in ("", "is ", "are ", "remain ", "still ")
+            )
             yield fact, f"{value} {noun}", value
 
 

@@ -14,7 +14,7 @@ from routing.rulebook.spelling import tidy
 from routing.rulebook.words import LINKING, MEASURE
 from routing.story.lines import FIRST, Line
 from routing.story.needs import Want
-from routing.story.passive import says_shall_be
+from routing.story.passive import wished_done
 from routing.story.sentences import Sentence
 
 SAME_LETTERS = 5  # letters in which a word is the same as one of the name of a measure: `freeze`, `freezing`
@@ -61,8 +61,8 @@ def _is_sure(rulebook: Rulebook, lines: Sequence[Line], want: Want) -> bool:
         return False  # `is the consul allowed to swear her in?`
     if sentence.words[end : end + 1] and sentence.words[end] in BE | WAS | HAVE and not line.wishes:
         return False  # `the notice is pending`
-    wished = sentence.asks or any(wish < end - 1 for wish in sentence.wishes)
-    wished = wished or says_shall_be(sentence.words[start:end])
+    wished = sentence.asks or any(wish < start for wish in sentence.wishes)
+    wished = wished or not wished_done(rulebook.words.story, sentence).isdisjoint(range(start, end))
     if any(word.endswith(PAST_ENDING) for word in named) and not wished:
         return False  # `she relocated to another State`
     if len(says) >= FEWEST_WORDS or (len(want.phrase.split()) > FEWEST_WORDS and words[0] not in WISH_WORDS):
