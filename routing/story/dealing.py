@@ -51,8 +51,8 @@ class Dealing(Record):
     """What a text tells of who deals with whom. kind: which it surely is; empty where that is not told by one
     sort of marks alone. marks: the words for each kind that comes into question. is_open: whether it is
     asked, as what else the text tells does not settle it; silence: the words that no answer came; since: the
-    words for when we asked, or for how long we wait, where it is told; not_asked: whether all that tells of something given unasked is that
-    nobody asked us, and nothing is told of what they should have."""
+    words for when we asked, or for how long we wait, where it is told; not_asked: whether all that marks the
+    telling of something is that nobody asked us, and nothing is told of what they should have."""
 
     kind: str = ""
     marks: Mapping[str, tuple[DealingMark, ...]] = {}

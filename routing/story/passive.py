@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from routing.case.deeds import BE, FORMS, NOT, TO
-from routing.rulebook.pronouns import ACTED_ON, OTHERS, PERSON, SPEAKERS
+from routing.case.months import ENGLISH
+from routing.rulebook.pronouns import OTHERS, PERSON, SPEAKERS
 from routing.story.coordinated import IRREGULAR
-from routing.story.coreference import HIM, Tokens, tokens_of, words_of
+from routing.story.coreference import HIM, Tokens, words_of
 from routing.story.sentences import AND, Sentence
 from routing.story.word_forms import forms_of
 
@@ -37,9 +38,6 @@ BEFORE = frozenset(
     {"already", "earlier", "yesterday", "last", "ago", "before", "during", "since", "previously"}
 )
 """Words after a participle by which it tells what was done: `the phone seized last week`."""
-MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
 STAYS = frozenset({"hold", "keep", "store", "find", "see", "know", "place", "locate", "register", "base"})
 """What may only be supposed to be so: `the file should be held by the bank`."""
 WHERE = frozenset({"by", "in", "at", "with", "for", "near"})
@@ -183,7 +181,7 @@ class _Words:
             return True
         if not BEFORE.isdisjoint(then):
             return True
-        if then[:1] in (("in",), ("on",)) and (then[1:] and (then[1] in MONTHS or then[1].isdigit())):
+        if then[:1] in (("in",), ("on",)) and (then[1:] and (then[1] in ENGLISH or then[1].isdigit())):
             return True
         return then[:1] == (BY,) and not {"us", "we", "our", "police", HIM, "them"}.isdisjoint(then)
 
@@ -254,17 +252,17 @@ class _Words:
         start, last = self.tokens[first][1], self.tokens[then - 1][2]
         thing = [ACTIVE.get(word, word) for word in self.words[first:end]]
         rest = self.tokens[then:]
-        rest = rest[
-            : next((it for it, _ in enumerate(rest) if rest[it][0] in self._breaks | {AND}), len(rest))
-        ]
+        ends = (self._breaks - {TO}) | {AND}
+        stop = next((at for at, (word, _, _) in enumerate(rest) if word in ends), len(rest))
         for base in sorted(self._base(self.words[verb])):
             order = [base, *self.words[verb + 1 : then], *thing]
-            yield self.tokens[verb][1], (*((word, start, last) for word in order), *rest)
+            yield self.tokens[verb][1], (*((word, start, last) for word in order), *rest[:stop])
 
 
 def _without_apposition(sentence: Sentence, tokens: Tokens) -> Tokens:
-    """The words of a sentence without the parts that only say who somebody is: `the suspect, an Italian, `."""
-    return tuple(token for token in tokens if not _is_apposition(sentence, tokens, sentence.parts[token[1]]))
+    """The words of a sentence without the parts that only say who somebody is, as `an Italian`."""
+    parts = sentence.parts
+    return tuple(it for it in tokens if not _is_apposition(sentence, tokens, parts[it[1]]))
 
 
 def _is_apposition(sentence: Sentence, tokens: Tokens, part: int) -> bool:
@@ -295,6 +293,6 @@ def turned(story: Mapping[str, Sequence[str]], sentence: Sentence, tokens: Token
         yield reworded
 
 
-def wished_done(story: Mapping[str, Sequence[str]], sentence: Sentence) -> frozenset[int]:
+def wished_done(story: Mapping[str, Sequence[str]], sentence: Sentence, tokens: Tokens) -> frozenset[int]:
     """Where the participles stand by which a sentence says what shall be done."""
-    return frozenset(place for place, _ in _Words(story, sentence, tokens_of(sentence)).turned())
+    return frozenset(place for place, _ in _Words(story, sentence, tokens).turned())

@@ -108,6 +108,9 @@ class _Reader:
         led = [word for at, word in enumerate(sentence.words[: verb - 1]) if sentence.parts[at] == part]
         if not verb or not self._others.isdisjoint(led):
             return False
+        first = sentence.raws[verb - 1 - len(led)]
+        if "of" in map(str.casefold, sentence.run[first : sentence.raws[verb - 1]]):
+            return False  # `the lawyer of the suspect`
         if who in PERSON:
             return led in ([], ["and"], ["but"]) and self._stands_for(number, verb - 1)
         return who in self._sought
@@ -134,7 +137,7 @@ class _Reader:
                 if where is None:
                     continue
                 states = {it.state for it in places_of(self._rulebook, line)}
-                for day, start, end in self._days(line, at, as_of):
+                for day, end in self._days(line, at, as_of):
                     quoted = line.sentence.quoted(Mention("", (), at, end))
                     yield day, quoted, frozenset({*states, *where, *({HERE, THERE} & set(words))})
 
@@ -154,8 +157,8 @@ class _Reader:
         verb -= words[verb] == "been" and words[verb - 1] in BEEN
         return frozenset() if self._is_subject(number, verb) else None
 
-    def _days(self, line: Line, at: int, as_of: date) -> Iterator[tuple[date, int, int]]:
-        """The first day behind an arrest, in its part of the sentence."""
+    def _days(self, line: Line, at: int, as_of: date) -> Iterator[tuple[date, int]]:
+        """The first day behind an arrest, in its part of the sentence, with where it ends."""
         sentence = line.sentence
         for start in range(at + 1, min(at + 1 + REACH, len(sentence.words))):
             if sentence.parts[start] != sentence.parts[at]:
@@ -164,7 +167,7 @@ class _Reader:
                 days = days_gone(self._rulebook.words, sentence.quoted(Mention("", (), start, end)), as_of)
                 led = sentence.words[start - 1] in LED_BY or not sentence.words[start][:1].isdigit()
                 if len(days) == 1 and led:
-                    yield days[0], start, end
+                    yield days[0], end
                     return
 
 

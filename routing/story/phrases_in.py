@@ -90,8 +90,8 @@ def known_words(router: Router) -> Words:
 
 
 def _of_data(rulebook: Rulebook) -> Collection[tuple[str, str]]:
-    """The values, each with its fact, whose word tells of data only where it is said of them: a witness may be
-    stable too."""
+    """The values, each with its fact, whose word tells of data only where it is said of them: a witness
+    may be stable too."""
     return {(fact, value) for fact, value in map(str.split, rulebook.words.story.get("said_of_data", ()))}
 
 
@@ -208,8 +208,8 @@ def _in(
 def _with_active(
     rest: Sequence[Phrase], phrases: Phrases, story: Mapping[str, Sequence[str]], reworded: Tokens
 ) -> list[Phrase]:
-    """What is found in a sentence, with the need that one of its wishes tells in the passive: it stands before
-    what names only the thing, or says less."""
+    """What is found in a sentence, with the need that one of its wishes tells in the passive: it stands
+    before what names only the thing, or says less."""
     same, where = with_same(phrases, reworded), {*story.get("within", ()), *story.get("sources", ())}
     end = reworded[0][2]
     best: Phrase | None = None
