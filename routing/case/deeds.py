@@ -40,6 +40,7 @@ NOT = frozenset({"not", "never"})
 HAS_DONE = (["have"], ("have",))  # `and have it blocked`
 TO_US = frozenset({"us", "our", "me", "my"})
 TO_THEM = frozenset({"him", "them", "us", "me"})
+NEED, TO_BE = "need", ("to", "be")
 TO, THAT, WHETHER = "to", "that", "whether"
 OF_US = {(that, us) for that in ("that", "if", "whether") for us in ("we", "i")}  # `they ask that we`
 IT_IS = ("it", "is")
@@ -342,6 +343,12 @@ class _Reader:
         group = set(self._words[verb:end])
         if group & self._grammar.must or TO in group:
             return MUST_BE
+        if (
+            self._words[verb] == NEED
+            and tuple(self._words[verb + 1 : verb + 3]) == TO_BE
+            and not (verb and self._words[verb - 1] in PRONOUNS)
+        ):
+            return MUST_BE  # `the witness needs to be heard`
         if any(map(self._wishes, group)):
             return WISHES
         if group & self._grammar.will:

@@ -34,6 +34,9 @@ PHRASES = (
         "firms",
         "acts",
         "did",
+        "participles",
+        "for_them",
+        "who_is_sought",
         "wishing",
         "knowing",
         "what_came",
@@ -200,6 +203,7 @@ IDS = (
     *(
         "by_state",
         "heard_as",
+        "said_of_data",
         "sought_by_account",
         "leads_of_lines",
         "papers",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from routing.core.domain import ANSWER, REQUEST, SAYS_OF_KIND, YES
+from routing.core.domain import ANSWER, REQUEST, SAYS_OF_KIND, SHARE, YES
 from routing.core.records import replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.words import KIND
@@ -32,6 +32,12 @@ def by_dealing(router: Router, offer: Offered) -> Offered:
     dealing, kinds = offer.dealing, {it.value for it in offer.facts if it.fact == KIND}
     if dealing is None:
         return offer
+    if dealing.not_asked and any(_is_asked_for(router, it) for it in offer.needed):
+        marks = {kind: its for kind, its in dealing.marks.items() if kind != SHARE}
+        dealing = replace(dealing, marks=marks, kind=next(iter(marks)) if len(marks) == 1 else "")
+        facts = (it for it in offer.facts if it.fact != KIND or it.value != SHARE)
+        offer = replace(offer, dealing=dealing, facts=tuple(facts))
+        kinds -= {SHARE}
     if not dealing.kind and set(dealing.marks) <= {REQUEST}:
         dealing = _of_what_is_read(router, offer, dealing, kinds)
     if dealing.kind == ANSWER and not offer.own and REQUEST in kinds:
@@ -45,6 +51,11 @@ def by_dealing(router: Router, offer: Offered) -> Offered:
     if kinds | {it.kind for it in offer.needed if it.kind} != {kind}:
         offer = _of_one_kind(router, offer, kind, mark)
     return _sent(router, offer, mark, dealing) if dealing.kind == CHASE else offer
+
+
+def _is_asked_for(router: Router, want: Want) -> bool:
+    """Whether a need is one for which we ask another State."""
+    return any(REQUEST in (router.rulebook.measures[it].kinds or ASKED_OF_A_STATE) for it in want.measures)
 
 
 def _of_what_is_read(router: Router, offer: Offered, dealing: Dealing, kinds: set[str]) -> Dealing:

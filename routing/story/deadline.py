@@ -268,3 +268,8 @@ def _gone(words: Words, text: str, as_of: date) -> tuple[int, ...]:
     day = day_gone(words, text, as_of) or written_day(text, as_of - timedelta(LONGEST_RUN))
     days = (day,) if day else two_days(text)
     return tuple((as_of - it).days for it in days if 0 <= (as_of - it).days <= LONGEST_RUN)
+
+
+def days_gone(words: Words, text: str, as_of: date) -> tuple[date, ...]:
+    """The days, not long gone, that a text may name."""
+    return tuple(as_of - timedelta(days) for days in _gone(words, text, as_of))

@@ -29,6 +29,9 @@ BACK = 2  # sentences before `they`, in which who they are is named
 TELLING = 4  # words from a wish of ours to the telling that is wished
 UNITS = frozenset({"day", "week", "month", "year", "days", "weeks", "months", "years"})
 NOTHING = frozenset({"nothing", "nobody", "none", "not"})
+NOBODY, NO_ONE, OF_NOBODY = frozenset({"nobody", "none", "noone"}), ["no", "one"], 4
+"""Who asked nothing, and within how many words before the State that stands there."""
+NOTHING_OF_US = frozenset({"nothing"})
 OUTWEIGHS = {CHASE: {ANSWER, REQUEST, USE}, USE: {ANSWER, SHARE, REQUEST}}
 """Beside which kind the marks of which others tell nothing of their own."""
 
@@ -48,13 +51,15 @@ class Dealing(Record):
     """What a text tells of who deals with whom. kind: which it surely is; empty where that is not told by one
     sort of marks alone. marks: the words for each kind that comes into question. is_open: whether it is
     asked, as what else the text tells does not settle it; silence: the words that no answer came; since: the
-    words for when we asked, or for how long we wait, where it is told."""
+    words for when we asked, or for how long we wait, where it is told; not_asked: whether all that marks the
+    telling of something is that nobody asked us, and nothing is told of what they should have."""
 
     kind: str = ""
     marks: Mapping[str, tuple[DealingMark, ...]] = {}
     is_open: bool = False
     silence: tuple[DealingMark, ...] = ()
     since: str = ""
+    not_asked: bool = False
 
     def mark(self, kind: str) -> DealingMark | None:
         """The first words for a kind, those with a State before others."""
@@ -69,7 +74,7 @@ def dealing_of(story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: st
         return Dealing(alone, {alone: ()})
     sent, silence = every.marks(SENT), every.marks(SILENCE)
     came = every.marks(CAME)
-    asked = (*every.marks(ASKED), *every.they_ask())
+    asked = tuple(it for it in (*every.marks(ASKED), *every.they_ask()) if not every.asks_nothing(it))
     uses = tuple(
         mark
         for key in (USES if came else ())
@@ -90,7 +95,8 @@ def dealing_of(story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: st
         if strong in marks:
             marks = {kind: its for kind, its in marks.items() if kind not in weaker}
     since = every.since((*sent, *silence)) if CHASE in marks else ""
-    return Dealing(next(iter(marks)) if len(marks) == 1 else "", marks, silence=silence, since=since)
+    kind = next(iter(marks)) if len(marks) == 1 else ""
+    return Dealing(kind, marks, silence=silence, since=since, not_asked=every.is_only_not_asked(marks))
 
 
 class _Text:
@@ -137,6 +143,24 @@ class _Text:
             counted = sentence.words[mark.start] in UNITS and mark.start > 0  # `two months ago`
             return sentence.quoted(Mention("", (), mark.start - counted, mark.end))
         return ""
+
+    def is_only_not_asked(self, marks: Mapping[str, Collection[DealingMark]]) -> bool:
+        """Whether telling another State something is marked only by that it did not ask us."""
+        tells = marks.get(SHARE, ())
+        gives = any(stands_in(words, self._story.get("for_them", ())) for words in self._words)
+        denied = (self._lines[it.line].sentence.words[it.start : it.end] for it in tells)
+        return bool(tells) and not gives and all(_is_not_asked(words) for words in denied)
+
+    def asks_nothing(self, mark: DealingMark) -> bool:
+        """Whether nobody there asked, or they asked for nothing: `nobody in Lima asked us`."""
+        sentence = self._lines[mark.line].sentence
+        led = [
+            sentence.words[at]
+            for at in range(max(0, mark.start - OF_NOBODY), mark.start)
+            if sentence.parts[at] == sentence.parts[mark.start]
+        ]
+        none = NOBODY.intersection(led) or led[-len(NO_ONE) - 1 : -1] == NO_ONE
+        return bool(none) or NOTHING_OF_US.intersection(sentence.words[mark.end - 1 : mark.end + 2]) != set()
 
     def they_ask(self) -> tuple[DealingMark, ...]:
         """Where `they` ask, who are an office of another State that was named before."""
@@ -207,3 +231,9 @@ class _Text:
             stands_in(line.sentence.words, self._story.get("deal_their_office", ()))
             for line in self._lines[max(0, mark.line - BACK) : mark.line + 1]
         )
+
+
+def _is_not_asked(words: Collection[str]) -> bool:
+    """Whether words say that nobody asked."""
+    denies = NOBODY | NOTHING | {"no", "never"}
+    return not denies.isdisjoint(words) and any(word.startswith("ask") for word in words)

@@ -25,6 +25,7 @@ from routing.story.dealing_sentences import kind_said
 from routing.story.lines import Line
 from routing.story.phrases_in import phrases_of
 from routing.story.sentences import Phrase, Sentence
+from routing.story.word_forms import forms_of
 
 if TYPE_CHECKING:
     from routing.opened import Router
@@ -180,18 +181,6 @@ def _matches(table: _Table, words: Sequence[str]) -> Iterator[tuple[str, int, in
                     word in form for word, form in zip(phrase, rest, strict=True)
                 ):
                     yield group, place, len(phrase)
-
-
-def forms_of(word: str) -> frozenset[str]:
-    """A word, and those of which it may be a form: `wiped` and `wiping` of `wipe`, `carried` of `carry`."""
-    for ending in ("ing", "ed"):
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) > 1:
-            forms = {word, stem, f"{stem}e"}
-            forms |= {stem[:-1]} if stem[-2:-1] == stem[-1:] else set()
-            forms |= {f"{stem[:-1]}y"} if stem.endswith("i") else set()
-            return frozenset(forms)
-    return frozenset({word})
 
 
 def _meeting(

@@ -17,6 +17,7 @@ from routing.story.dealing_sentences import kind_said
 from routing.story.in_context import tells_something
 from routing.story.numbers_of_states import numbers_of_states
 from routing.story.openings import presents
+from routing.story.passive import says_shall_be
 from routing.story.phrases_in import phrases_in, phrases_of
 from routing.story.sentences import Phrase, Sentence, sentences
 from routing.story.signatures import (
@@ -74,7 +75,7 @@ class Line(Record):
     def wishes(self) -> bool:
         """Whether a sentence asks a question, or says that something is wished for or must be."""
         sentence = self.sentence
-        must = not MUST.isdisjoint(sentence.words)
+        must = not MUST.isdisjoint(sentence.words) or says_shall_be(sentence.words)
         return sentence.asks or sentence.pleads or bool(sentence.wishes) or must
 
     @property
@@ -213,6 +214,7 @@ def _line(rulebook: Rulebook, sentence: Sentence, every: tuple[Phrase, ...], sig
         )
     ]
     wished = sentence.asks or sentence.wishes or sentence.pleads or not MUST.isdisjoint(sentence.words)
+    wished = wished or says_shall_be(sentence.words)
     wished = wished or (
         sentence.words[:1] != () and sentence.words[0] in rulebook.words.story.get("orders", ())
     )

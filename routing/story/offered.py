@@ -26,6 +26,7 @@ from routing.story.lines import Line, lines
 from routing.story.mentioned import Mentioned, mentioned
 from routing.story.needs import Want
 from routing.story.people_places import went_there
+from routing.story.person_told import Told, told_of_person
 from routing.story.places import places_of
 from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, split_readings, who_asks
@@ -58,7 +59,7 @@ class Offered(Record):
     its other questions, which no plan answers in words; rest: what was not read, as the story is too long;
     dealing: who deals with whom, None where lines say it; unsure: the words of needs that are not surely
     read; wishes_unread: the sentences of which no more is read than that we wish something; near_danger: the
-    words that may tell of a danger, where none is read.
+    words that may tell of a danger, where none is read; told_of: what it tells of the person sought.
     """
 
     states: tuple[Reading, ...]
@@ -77,6 +78,7 @@ class Offered(Record):
     unsure: frozenset[str] = frozenset()
     wishes_unread: tuple[str, ...] = ()
     near_danger: str = ""
+    told_of: Told = Told()
 
     @property
     def own(self) -> str:
@@ -189,6 +191,7 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
         if own_wish
         else (),
         "" if _tells_danger(router, facts) else near_danger(router.rulebook.words.story, story.lines),
+        told_of_person(router.rulebook, story.lines, day),
     )
 
 

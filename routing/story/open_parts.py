@@ -14,6 +14,7 @@ from routing.story.by_dealing import by_dealing
 from routing.story.dealing_sentences import DEALING_SENTENCES, SAYS
 from routing.story.needs import Want
 from routing.story.offered import WITH, Offered
+from routing.story.person_told import with_person
 from routing.story.provider_seat import with_seats
 from routing.story.readings import Reading
 from routing.story.sides import NAMED_BY, OWN, THEIRS
@@ -81,7 +82,7 @@ def completed(router: Router, offer: Offered) -> Offered:
     """The same offer with who deals with whom decided, and with what follows of itself: the State of a
     service's company, and what its kind means, where it tells one kind and no need, and one measure alone is
     offered in no other: who tells another State something unasked gives it information."""
-    offer = with_seats(router, by_dealing(router, offer))
+    offer = with_person(router, with_seats(router, by_dealing(router, offer)))
     kinds = kinds_told(offer)
     only = [it.id for it in router.rulebook.measures.values() if it.kinds == tuple(kinds)]
     if len(kinds) != 1 or len(only) != 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from routing.core.domain import Fact
@@ -26,6 +26,7 @@ from routing.story.coreference import (
     without_fill,
     words_of,
 )
+from routing.story.passive import turned
 from routing.story.phrase_table import Phrases
 from routing.story.sentences import AND, Phrase, Sentence
 from routing.story.signatures import OFFENCE, PLACES
@@ -43,6 +44,7 @@ ENDS, FEW = ".,;:!?()\"'", 1  # words that show how somebody writes
 PRONOUNS, THEM = frozenset({"us", "it"}), "them"
 BEFORE_A_NAME = frozenset({"for", "and"})  # before a person as well as before a place
 OURS = frozenset({"our", "my"})  # `from our town`
+OWNS = ("'s", "s'", "\u2019s", "s\u2019")
 BRACKETS = "(\"'"
 YEAR = re.compile(r"(?:19|20)\d\d")
 DIALLED = ("+", "00")
@@ -72,6 +74,10 @@ def known_words(router: Router) -> Words:
         for value in (fact.values if fact.core else ())
         if len(value) >= SHORTEST and _owner(owners[value]) is fact
     ]
+    of_data = _of_data(rulebook)
+    named = [*(row for row in named if (row[0], row[2]) not in of_data), *_said_of_data(rulebook)]
+    for fact, value in of_data:
+        tables.get(fact, {}).pop(tidy(value), None)
     for topic, phrase, value in named:
         tables.setdefault(topic, {}).setdefault(tidy(phrase), (value,))
     words = rulebook.words
@@ -81,6 +87,22 @@ def known_words(router: Router) -> Words:
             for phrase, codes in tables.get(topic, {}).items()
         }
     return Words(tables, apart=words.apart, story=words.story, patterns=words.patterns)
+
+
+def _of_data(rulebook: Rulebook) -> Collection[tuple[str, str]]:
+    """The values, each with its fact, whose word tells of data only where it is said of them: a witness
+    may be stable too."""
+    return {(fact, value) for fact, value in map(str.split, rulebook.words.story.get("said_of_data", ()))}
+
+
+def _said_of_data(rulebook: Rulebook) -> Iterator[tuple[str, str, str]]:
+    """The words that say such a value of data: `the logs are stable`."""
+    for fact, value in _of_data(rulebook):
+        for noun in rulebook.words.story.get("data_kept", ()):
+            yield from (
+                (fact, f"{noun} {be}{value}", value) for be in ("", "is ", "are ", "remain ", "still ")
+            )
+            yield fact, f"{value} {noun}", value
 
 
 def _owner(facts: list[Fact]) -> Fact | None:
@@ -154,6 +176,9 @@ def phrases_in(
         added = tuple(it for it in added if it.words > 1 and not _of_things(rulebook, it, them))
         rest.extend(it for it in added if not any(it.overlaps(present) for present in rest))
     rest = told_apart(sentence, rest, same, lambda words: _in(phrases, words, (MEASURE,), anew))
+    rest = [phrase for phrase in rest if not _of_owner(rulebook, sentence, phrase)]
+    for reworded in turned(story, sentence, plain):
+        rest = _with_active(rest, phrases, story, reworded)
     return tuple(sorted((*places, *rest), key=lambda phrase: phrase.mention.start))
 
 
@@ -180,12 +205,51 @@ def _in(
     return tuple(at(phrase, tokens) for phrase in phrases.in_words(words_of(tokens), topics, places))
 
 
+def _with_active(
+    rest: Sequence[Phrase], phrases: Phrases, story: Mapping[str, Sequence[str]], reworded: Tokens
+) -> list[Phrase]:
+    """What is found in a sentence, with the need that one of its wishes tells in the passive: it stands
+    before what names only the thing, or says less."""
+    same, where = with_same(phrases, reworded), {*story.get("within", ()), *story.get("sources", ())}
+    end = reworded[0][2]
+    best: Phrase | None = None
+    for words in (same, _without_places(same, where), without_fill(story, same)):
+        for phrase in phrases.in_words(words_of(words), (MEASURE,)):
+            told = phrase.words > 1 and not phrase.mention.start  # it begins with what shall be done
+            if told and (best is None or phrase.words > best.words):
+                best = at(phrase, words)
+    if best is None:
+        return list(rest)
+    others = [it for it in rest if best.overlaps(it)]
+    if any(it.words > best.words and it.mention.end >= end for it in others):
+        return list(rest)
+    return [*(it for it in rest if it not in others), best]
+
+
 def _of_things(rulebook: Rulebook, phrase: Phrase, things: frozenset[int]) -> bool:
     """Whether what is done with people is said of things: `send them back`, after `bicycles`."""
     if phrase.topic != MEASURE or things.isdisjoint(phrase.places):
         return False
     of_people = rulebook.words.story.get("of_people", ())
     return all(rulebook.measures[name].group in of_people for name in phrase.mention.targets)
+
+
+def _of_owner(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether what is done with people ends at one whose thing is meant: `give us the man's phone`."""
+    end, story = phrase.mention.end, rulebook.words.story
+    if phrase.topic != MEASURE or not _is_owner(sentence, end):
+        return False
+    people = {*story.get("people", ()), *story.get("relatives", ())}
+    of_people = story.get("of_people", ())
+    return sentence.words[end] not in people and all(
+        rulebook.measures[name].group in of_people for name in phrase.mention.targets
+    )
+
+
+def _is_owner(sentence: Sentence, end: int) -> bool:
+    """Whether a word is written as that of whom the next one is: `the man's name`."""
+    goes_on = end < len(sentence.words) and sentence.parts[end] == sentence.parts[end - 1]
+    return goes_on and sentence.written[end - 1].casefold().endswith(OWNS)
 
 
 def _smaller_towns(rulebook: Rulebook, sentence: Sentence) -> Iterable[Phrase]:

@@ -12,13 +12,23 @@ from routing.rulebook.model import Rulebook
 from routing.rulebook.pronouns import PERSON
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import LINKING, MEASURE
+from routing.story.coreference import naming_states
 from routing.story.lines import FIRST, Line
 from routing.story.needs import Want
+from routing.story.passive import wished_done
+from routing.story.sentences import Sentence
+from routing.story.signatures import PLACES
 
 SAME_LETTERS = 5  # letters in which a word is the same as one of the name of a measure: `freeze`, `freezing`
 FEWEST_WORDS = 2  # words that say what is needed
 WORDS_FROM_WISH = 3  # words from a wish to what is wished: `I need the invoices`
 WISH_WORDS = frozenset({"want", "need"})
+CAN, ANYBODY, ASKED_OF = (
+    frozenset({"can", "could", "will", "would"}),
+    frozenset({"you", "somebody", "someone", "anybody", "anyone", "they", "country"}),
+    2,
+)
+"""With what a question begins that asks somebody to do something."""
 PAST_ENDING = ("ed",)
 SAYS_NOTHING = LINKING | PERSON | FIRST | {"it", "here", "there", "this", "that", "them"} | WISH_WORDS
 
@@ -54,12 +64,24 @@ def _is_sure(rulebook: Rulebook, lines: Sequence[Line], want: Want) -> bool:
     if sentence.words[end : end + 1] and sentence.words[end] in BE | WAS | HAVE and not line.wishes:
         return False  # `the notice is pending`
     wished = sentence.asks or any(wish < start for wish in sentence.wishes)
+    wished = wished or not _wished_done(rulebook, line).isdisjoint(range(start, end))
     if any(word.endswith(PAST_ENDING) for word in named) and not wished:
         return False  # `she relocated to another State`
     if len(says) >= FEWEST_WORDS or (len(want.phrase.split()) > FEWEST_WORDS and words[0] not in WISH_WORDS):
         return True  # `get her out`
     near = any(start - WORDS_FROM_WISH <= wish < start for wish in sentence.wishes)
-    return bool(named) or near or start == 0  # `stop it, please`
+    return bool(named) or near or start == 0 or _is_asked(sentence, start)  # `stop it, please`
+
+
+def _wished_done(rulebook: Rulebook, line: Line) -> frozenset[int]:
+    tokens = naming_states(line.sentence, (it.mention for it in line.of(*PLACES)))
+    return wished_done(rulebook.words.story, line.sentence, tokens)
+
+
+def _is_asked(sentence: Sentence, start: int) -> bool:
+    """Whether a question asks whether somebody can do what begins at a word: `can somebody stop it?`."""
+    led = sentence.words[:start]
+    return sentence.asks and len(led) == ASKED_OF and led[0] in CAN and led[1] in ANYBODY
 
 
 def _named(rulebook: Rulebook, measure: str) -> tuple[str, ...]:
