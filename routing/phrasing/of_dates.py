@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from routing.core.domain import Pathway
 from routing.core.grouping import grouped
 from routing.core.printable import day, small_first
+from routing.plan.card_times import time_of
 from routing.plan.last_seen import by_day
-from routing.plan.model import DerivedDate, Plan, Step
+from routing.plan.model import Deadline, DerivedDate, Plan, Step
 
 if TYPE_CHECKING:
     from routing.phrasing.of_plans import Wording
@@ -44,13 +46,28 @@ ONLY_A_NUMBER = re.compile(r"\d+ (?:days|hours)")
 SHORT = ("needed", "answer_due", "answer_owed", "needed_there", "hold_ends", "may_end", "ends")
 
 
-def due(step: Step, full: bool = False, called: Mapping[str, str] | None = None) -> list[str]:
+def _unprinted(refs: str) -> str:
+    """Of provisions that are printed elsewhere, or nowhere: nothing."""
+    return ""
+
+
+def due(
+    step: Step,
+    full: bool = False,
+    called: Mapping[str, str] | None = None,
+    law: Callable[[str], str] = _unprinted,
+) -> list[str]:
     """The dates that run from a step taken on the day of the plan, as sentences.
 
     called: what each need is called in a sentence, before a day that was named for some of the needs alone;
-    else its id in the case.
+    else its id in the case. law: the provisions behind a day on which something ends, as they are printed.
     """
-    dates = ((item, _due(item, step)) for item in step.dates if full or item.what in SHORT)
+    with_limit = step.deadline.source if step.deadline and step.deadline.limit else ""
+    dates = (
+        (item, _due(item, step, _unprinted if item.source == with_limit else law))
+        for item in step.dates
+        if full or item.what in SHORT
+    )
     return [of_needs(sentence, item.needs, called or {}) for item, sentence in dates if sentence]
 
 
@@ -60,9 +77,22 @@ def of_needs(sentence: str, needs: Iterable[str], called: Mapping[str, str]) -> 
     return f"For {named}: {small_first(sentence)}" if named else sentence
 
 
-def ends(step: Step) -> list[str]:
-    """The days on which what was done may end, or ends, as sentences: they are told in the shortest page."""
-    return [_due(item, step) for item in step.dates if item.what in ENDED]
+def ends(step: Step, law: Callable[[str], str] = _unprinted) -> list[str]:
+    """The days on which what was done may end, or ends, as sentences: they are told in the shortest page, and
+    with the provision that sets them."""
+    return [_due(item, step, law) for item in step.dates if item.what in ENDED]
+
+
+def ends_with_a_term(pathway: Pathway) -> bool:
+    """Whether what a channel did ends with a term, as an arrest before the papers does."""
+    return not ENDED.keys().isdisjoint(time_of(pathway))
+
+
+def in_words(limit: Deadline, law: Callable[[str], str]) -> str:
+    """The limit of a step, with the event from which it runs and the provision that sets it, where `law`
+    prints one."""
+    start, cited = f" (from {limit.runs_from})" if limit.runs_from else "", law(limit.source)
+    return f"{limit.limit.rstrip('.')}{start}{f' ({cited})' if cited else ''}"
 
 
 def graded(item: DerivedDate) -> bool:
@@ -70,7 +100,7 @@ def graded(item: DerivedDate) -> bool:
     return item.what in GRADED and not ONLY_A_NUMBER.fullmatch(item.limit)
 
 
-def _due(item: DerivedDate, step: Step) -> str:
+def _due(item: DerivedDate, step: Step, law: Callable[[str], str] = _unprinted) -> str:
     """A date as a sentence; empty where the limit of the step says the same term in hours."""
     if graded(item):
         return GRADED[item.what].format(item.limit, day(item.date))
@@ -78,9 +108,10 @@ def _due(item: DerivedDate, step: Step) -> str:
     passed = step.start is not None and item.date < step.start
     if item.what in ENDED:
         sentence = (ENDED if passed else DUE)[item.what].format(day(item.date)).rstrip(".")
-        first = next(due for due in step.dates if due.what in ENDED)  # the second counts from the same event
+        first = next(due for due in step.dates if due.what in ENDED)  # the rest have the same event and law
         counted = f", counted from {item.runs_from}" if item.runs_from and item is first else ""
-        return f"{sentence}{counted}."
+        cited = law(item.source) if item is first else ""
+        return f"{sentence}{counted}{f' ({cited})' if cited else ''}."
     if hours and int(hours[1]) <= HOURS_OF_A_DAY and item.what in IN_HOURS and not passed:
         limit = step.deadline.limit if step.deadline else ""
         same = item.what == "answer_due" and limit.startswith(item.limit)

@@ -12,6 +12,8 @@ from routing.rulebook.parse.conditions import TIE
 
 TIMES = ("least_days", "most_days", "limit")
 """The lines of a manner that stand in for those of the card's `time`."""
+LAW = "basis"
+"""The provisions of the limit of a manner; those of the card stay where a manner names none."""
 
 BINDS = frozenset({IN_FORCE})
 
@@ -41,13 +43,13 @@ def _manner(pathway: Pathway, facts: Facts) -> Mapping[str, object]:
         card.update(side)
     for rows in (card.get("manners"), card.get("shared_manners")):
         row = next((row for row in _rows(rows) if holds(row.get("when"), facts)), {})
-        card.update({key: value for key, value in row.items() if key != "when" and key not in TIMES})
+        card.update({key: value for key, value in row.items() if key not in ("when", LAW, *TIMES)})
         if any(key in row for key in TIMES):
             time = card.get("time")
             kept = time if isinstance(time, dict) else {}
             card["time"] = {
                 **{key: value for key, value in kept.items() if key not in TIMES},
-                **{key: row[key] for key in TIMES if key in row},
+                **{key: row[key] for key in (*TIMES, LAW) if key in row},
             }
     return card
 

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from routing.core.domain import DANGER_UNREAD, FIRST_OF_ALL, LEFT_OUT, READ
 from routing.core.grouping import grouped
 from routing.core.printable import day, sentences, shortened_list, with_written_days
 from routing.core.records import replace
+from routing.phrasing import of_dates
 from routing.phrasing.of_basis import how_read, nobody_checked
 from routing.phrasing.of_dates import due, each_list_once, ends, graded, lists_checked, of_needs, oldest_list
 from routing.phrasing.of_plans import MOST_LAW, STATUS, Wording, sentence, status_of
 from routing.plan.last_seen import PAST_HORIZON
 from routing.plan.late import LATE
-from routing.plan.model import (
-    Assumption,
-    CodedTerm,
-    NeedAnswer,
-    Plan,
-    Proposed,
-    Question,
-    Step,
-)
+from routing.plan.model import Assumption, CodedTerm, NeedAnswer, Plan, Proposed, Question, Step
 from routing.plan.questions import STILL
 from routing.render.closed_channels import ClosedChannels
 from routing.render.goes_first import goes_first
@@ -210,7 +203,7 @@ class _Sections:
             attach=words.inside(paper.attach),
             signs=words.inside(paper.signs),
             by=tuple(self._by(step)),
-            ends=tuple(ends(step)),
+            ends=tuple(ends(step, self._cited(step))),
             remarks=self.at_step[step.id],
             language=f"{step.language.says} {step.language.condition}".strip() if step.language else "",
             write_in=words.language(step),
@@ -258,8 +251,14 @@ class _Sections:
         entry = self.rulebook.rule.get(rule)
         return sentence(entry.says) if entry else ""
 
+    def _cited(self, step: Step) -> Callable[[str], str]:
+        """How the law of a term is printed, where what the step did ends with it; else it is not."""
+        kinds, pathway = self.placement.kinds(step.needs), self.rulebook.pathways[step.pathway]
+        ended = of_dates.ends_with_a_term(pathway)
+        return lambda refs: self.words.refs(tuple(refs.split(", ")), kinds) if refs and ended else ""
+
     def _by(self, step: Step) -> Iterator[str]:
-        limit = step.deadline
+        limit, law = step.deadline, self._cited(step)
         some = limit.needs if limit and len(limit.needs) < len(step.needs) else ()
         if limit and limit.date and (limit.reason or step.when != "now"):
             whose = f" for {_listed(self._named(some))}" if some else ""
@@ -269,9 +268,8 @@ class _Sections:
         elif limit and limit.reason:
             yield of_needs(sentence(limit.reason), some, self.called or {})
         if limit and limit.limit and not any(map(graded, step.dates)):
-            start = f" (from {limit.runs_from})" if limit.runs_from else ""
-            yield sentence(f"{limit.limit.rstrip('.')}{start}")
-        yield from due(step, called=self.called)
+            yield sentence(of_dates.in_words(limit, law))
+        yield from due(step, called=self.called, law=law)
         if limit and limit.expected:
             yield f"Usually {'obtained in ' if limit.limit else ''}{limit.expected}."
 

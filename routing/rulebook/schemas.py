@@ -45,6 +45,7 @@ _ROW_OF_A_MANNER: dict[str, Schema] = {
     "least_days": NUMBER,
     "most_days": NUMBER,
     "limit": TEXT,
+    "basis": WordOrList(),
 }
 _MANNER = Block("a manner of a pathway", _ROW_OF_A_MANNER, ("when",))
 _SHARED_MANNER = Block(

@@ -114,10 +114,12 @@ def _lists_of_measures(rulebook: Rulebook) -> Iterator[Problem]:
 
 def _of_times(pathway: Pathway) -> Iterator[str]:
     """The provisions that the times on a card rest on."""
-    time = pathway.card.get("time")
+    time, listed = pathway.card.get("time"), pathway.card.get("manners")
+    manners = [row for row in listed if isinstance(row, dict)] if isinstance(listed, (list, tuple)) else []
     if isinstance(time, dict):
-        rows = [*(time.get("answers") or ()), *(time.get("objections") or ())]
-        for given in (time.get("basis"), time.get("holds_basis"), *(row.get("basis") for row in rows)):
+        rows = [row for key in ("answers", "objections", "may_end", "ends") for row in time.get(key) or ()]
+        under = (time.get("basis"), time.get("holds_basis"), *(row.get("basis") for row in (*rows, *manners)))
+        for given in under:
             yield from [given] if isinstance(given, str) else given or ()
 
 
