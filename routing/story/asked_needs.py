@@ -17,6 +17,7 @@ from routing.story.direction import directions_in, only_shares
 from routing.story.implied_needs import Meeting
 from routing.story.lines import Line, of_a_third
 from routing.story.needs import Needed, of_ours
+from routing.story.passive import needs_to_be
 from routing.story.sentences import AND, Phrase
 from routing.story.whereabouts import POINTS, Discourse, only_state
 
@@ -99,7 +100,9 @@ def plainly_asked(
         return [*wanted, *(it for it in needed if not any(_same(it, kept) for kept in wanted))]
     only = needed[0] if len(needed) == 1 and not named else None
     if only and not by_deeds.issuperset(only.want.measures):
-        near = lines[only.line].wishes and may.is_near(only.line, only.place, only.want.measures)
+        line = lines[only.line]
+        near = line.wishes and not needs_to_be(line.sentence.words)
+        near = near and may.is_near(only.line, only.place, only.want.measures)
         only = only if near else None
     return [replace(only, want=replace(only.want, asked=False))] if only else list(needed)
 
