@@ -99,10 +99,10 @@ def plainly_asked(
     if wanted:
         return [*wanted, *(it for it in needed if not any(_same(it, kept) for kept in wanted))]
     only = needed[0] if len(needed) == 1 and not named else None
+    if only and needs_to_be(lines[only.line].sentence.words):
+        only = None  # `the boy needs to be taken to hospital`
     if only and not by_deeds.issuperset(only.want.measures):
-        line = lines[only.line]
-        near = line.wishes and not needs_to_be(line.sentence.words)
-        near = near and may.is_near(only.line, only.place, only.want.measures)
+        near = lines[only.line].wishes and may.is_near(only.line, only.place, only.want.measures)
         only = only if near else None
     return [replace(only, want=replace(only.want, asked=False))] if only else list(needed)
 
