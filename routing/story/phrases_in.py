@@ -221,7 +221,7 @@ def _with_active(
     if best is None:
         return list(rest)
     others = [it for it in rest if best.overlaps(it)]
-    if any(it.words > best.words and it.mention.end >= end for it in others):
+    if any(it.words >= best.words and it.mention.end >= end for it in others):
         return list(rest)
     return [*(it for it in rest if it not in others), best]
 
