@@ -215,8 +215,8 @@ def _with_active(
     best: Phrase | None = None
     for words in (same, _without_places(same, where), without_fill(story, same)):
         for phrase in phrases.in_words(words_of(words), (MEASURE,)):
-            told = phrase.words >= fewest and not phrase.mention.start  # it begins with what shall be done
-            if told and (best is None or phrase.words > best.words):
+            begins = phrase.words >= fewest and not phrase.mention.start  # it begins with what shall be done
+            if begins and (best is None or phrase.words > best.words):
                 best = at(phrase, words)
     if best is None:
         return list(rest)
