@@ -17,6 +17,7 @@ from routing.story.direction import directions_in, only_shares
 from routing.story.implied_needs import Meeting
 from routing.story.lines import Line, of_a_third
 from routing.story.needs import Needed, of_ours
+from routing.story.passive import needs_to_be
 from routing.story.sentences import AND, Phrase
 from routing.story.whereabouts import POINTS, Discourse, only_state
 
@@ -98,6 +99,8 @@ def plainly_asked(
     if wanted:
         return [*wanted, *(it for it in needed if not any(_same(it, kept) for kept in wanted))]
     only = needed[0] if len(needed) == 1 and not named else None
+    if only and needs_to_be(lines[only.line].sentence.words):
+        only = None  # `the boy needs to be taken to hospital`
     if only and not by_deeds.issuperset(only.want.measures):
         near = lines[only.line].wishes and may.is_near(only.line, only.place, only.want.measures)
         only = only if near else None

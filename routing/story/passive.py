@@ -41,19 +41,30 @@ BEFORE = frozenset(
 STAYS = frozenset({"hold", "keep", "store", "find", "see", "know", "place", "locate", "register", "base"})
 """What may only be supposed to be so: `the file should be held by the bank`."""
 WHERE = frozenset({"by", "in", "at", "with", "for", "near"})
+JUDGED = frozenset({"guilty", "innocent", "liable", "responsible", "dead", "fit", "unfit", "alive"})
+"""What follows where something is not done but held to be so: `should be found guilty`."""
+SET_FREE = frozenset({"release", "free"})
+WHO_IT_WAS = frozenset({"identify", "find", "locate", "trace", "name"})
+LIGHT = frozenset({"give", "take", "make", "do", "see", "know", "put", "get", "tell", "show", "meet", "buy"})
+"""Verbs that say little by themselves: of these more words must tell what is meant."""
+OF_LIGHT, OF_OTHERS = 3, 2  # words that tell a need
 FEWEST = 4  # letters of a word in `-ed`
 
 
 def says_shall_be(words: tuple[str, ...]) -> bool:
     """Whether words say what must be done, or has to be: `must be heard`, `has to be seized`."""
-    for at, word in enumerate(words):
-        first = at + (2 if word in MUST else 3)
-        shall_be = (word in MUST and words[at + 1 : first] == ("be",)) or (
-            word in NEEDS and words[at + 1 : first] == (TO, "be")
-        )
-        if shall_be and any(it.endswith(IRREGULAR) for it in words[first : first + 2]):
-            return True
-    return False
+    firsts = [at + 2 for at, word in enumerate(words) if word in MUST and words[at + 1 : at + 2] == ("be",)]
+    firsts += [at + 3 for at in _needing(words)]
+    return any(it.endswith(IRREGULAR) for first in firsts for it in words[first : first + 2])
+
+
+def needs_to_be(words: tuple[str, ...]) -> bool:
+    """Whether words say that something needs to be, or has to: `the boy needs to be taken to hospital`."""
+    return any(True for _ in _needing(words))
+
+
+def _needing(words: tuple[str, ...]) -> Iterator[int]:
+    return (at for at, word in enumerate(words) if word in NEEDS and words[at + 1 : at + 3] == (TO, "be"))
 
 
 class _Words:
@@ -217,13 +228,16 @@ class _Words:
             return
         while verb < len(self.words) and self._base(self.words[verb]):
             base = self._base(self.words[verb])
-            supposed = not STAYS.isdisjoint(base) and not WHERE.isdisjoint(self.words[verb + 1 : verb + 2])
-            if not supposed:
+            then = self.words[verb + 1 : verb + 2]
+            supposed = not STAYS.isdisjoint(base) and not WHERE.isdisjoint(then)
+            supposed = supposed or not JUDGED.isdisjoint(then) or not SET_FREE.isdisjoint(base)
+            which = relative < at and not WHO_IT_WAS.isdisjoint(base)  # `who opened it has to be identified`
+            if not (supposed or which):
                 yield from self._active((first, end), verb)
-            then = self._behind(verb)
-            if self.words[then : then + 1] != (AND,):
+            behind = self._behind(verb)
+            if self.words[behind : behind + 1] != (AND,):
                 return
-            verb = then + 1
+            verb = behind + 1
         if verb < len(self.words) and self.words[verb - 1] == AND:
             yield from self._of_wish(verb)  # `and his phone seized`
 
@@ -291,6 +305,11 @@ def turned(story: Mapping[str, Sequence[str]], sentence: Sentence, tokens: Token
     """
     for _, reworded in _Words(story, sentence, tokens).turned():
         yield reworded
+
+
+def fewest_words(verb: str) -> int:
+    """How many words tell a need that begins with a verb."""
+    return OF_LIGHT if verb in LIGHT else OF_OTHERS
 
 
 def wished_done(story: Mapping[str, Sequence[str]], sentence: Sentence, tokens: Tokens) -> frozenset[int]:

@@ -26,7 +26,7 @@ from routing.story.coreference import (
     without_fill,
     words_of,
 )
-from routing.story.passive import turned
+from routing.story.passive import fewest_words, turned
 from routing.story.phrase_table import Phrases
 from routing.story.sentences import AND, Phrase, Sentence
 from routing.story.signatures import OFFENCE, PLACES
@@ -211,17 +211,17 @@ def _with_active(
     """What is found in a sentence, with the need that one of its wishes tells in the passive: it stands
     before what names only the thing, or says less."""
     same, where = with_same(phrases, reworded), {*story.get("within", ()), *story.get("sources", ())}
-    end = reworded[0][2]
+    end, fewest = reworded[0][2], fewest_words(reworded[0][0])
     best: Phrase | None = None
     for words in (same, _without_places(same, where), without_fill(story, same)):
         for phrase in phrases.in_words(words_of(words), (MEASURE,)):
-            told = phrase.words > 1 and not phrase.mention.start  # it begins with what shall be done
-            if told and (best is None or phrase.words > best.words):
+            begins = phrase.words >= fewest and not phrase.mention.start  # it begins with what shall be done
+            if begins and (best is None or phrase.words > best.words):
                 best = at(phrase, words)
     if best is None:
         return list(rest)
     others = [it for it in rest if best.overlaps(it)]
-    if any(it.words > best.words and it.mention.end >= end for it in others):
+    if any(it.words >= best.words and it.mention.end >= end for it in others):
         return list(rest)
     return [*(it for it in rest if it not in others), best]
 

@@ -112,6 +112,12 @@ def test_one_wish_may_say_several_things_in_the_passive(router: Router, wish: st
         "The account in Malta must be his.",
         "He should be in Malta.",
         "The costs must be paid by Malta.",
+        # what is no measure of ours, though the words are near to those for it
+        "The man in Malta must be released.",
+        "The suspect in Malta should be found guilty.",
+        "The boy needs to be taken to hospital in Malta.",
+        "He must be given a lawyer in Malta.",
+        "We want justice done in Malta.",
     ],
 )
 def test_what_is_no_wish_of_ours_is_no_need(router: Router, told: str) -> None:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.when_changed("rules", "routing")
 FROM_ITALY = "Prosecutor in Dublin. We want the extradition of a man from Italy."
 
 
-def told(router: Router, text: str, fact: str) -> set[str]:
+def values_of(router: Router, text: str, fact: str) -> set[str]:
     """What a story told on 29 November 2026 says of a fact."""
     return {value for name, value in facts(completed(router, read(router, text))) if name == fact}
 
@@ -31,7 +31,7 @@ def told(router: Router, text: str, fact: str) -> set[str]:
     ],
 )
 def test_a_national_of_the_state_that_is_asked(router: Router, text: str) -> None:
-    assert told(router, text, "own_national") == {"yes"}
+    assert values_of(router, text, "own_national") == {"yes"}
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,12 @@ def test_a_national_of_the_state_that_is_asked(router: Router, text: str) -> Non
     ],
 )
 def test_nothing_else_makes_a_national_of_that_state(router: Router, then: str) -> None:
-    assert not told(router, f"{FROM_ITALY} {then}", "own_national")
+    assert not values_of(router, f"{FROM_ITALY} {then}", "own_national")
 
 
 def test_of_whom_nothing_is_needed_no_nationality_counts(router: Router) -> None:
     text = "Prosecutor in Dublin. We want the bank records of a man from a bank in Italy. He is Italian."
-    assert not told(router, text, "own_national")
+    assert not values_of(router, text, "own_national")
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_of_whom_nothing_is_needed_no_nationality_counts(router: Router) -> None
     ],
 )
 def test_the_day_of_the_arrest(router: Router, text: str, day: str) -> None:
-    assert told(router, text, "arrested_on") == {day}
+    assert values_of(router, text, "arrested_on") == {day}
 
 
 @pytest.mark.parametrize(
@@ -90,4 +90,4 @@ def test_the_day_of_the_arrest(router: Router, text: str, day: str) -> None:
     ],
 )
 def test_no_other_day_is_that_of_the_arrest(router: Router, then: str) -> None:
-    assert not told(router, f"{FROM_ITALY} {then}", "arrested_on")
+    assert not values_of(router, f"{FROM_ITALY} {then}", "arrested_on")
