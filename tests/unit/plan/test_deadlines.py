@@ -221,7 +221,8 @@ def test_the_day_on_which_an_arrest_ends_is_told_in_the_shortest_page() -> None:
     case = {"as_of": TODAY, "state": "GHA", "actor": "police", "offence": ["fraud"], "max_penalty_months": 84}
     held = plan(case, {**asked, "request_came_by": "police", "arrested_on": TODAY - timedelta(days=3)})
     assert due(held, "provisional_arrest", "may_end") == TODAY + timedelta(days=17)
-    told = f"It may end after {day(TODAY + timedelta(days=17))}, counted from the day of the arrest."
+    counted = "counted from the day of the arrest, if the ECOWAS Convention binds both"
+    told = f"It may end after {day(TODAY + timedelta(days=17))}, {counted}"
     page = rendered(held, shared_router(), "text")
     assert told in " ".join(page.split())
     late = plan(case, {**asked, "request_came_by": "police", "arrested_on": TODAY - timedelta(days=30)})
