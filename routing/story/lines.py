@@ -162,8 +162,8 @@ def lines(router: Router, text: str) -> tuple[Line, ...]:
 def _told_by_clues(
     rulebook: Rulebook, parsed: Sequence[Sentence], number: int, every: Iterable[Phrase]
 ) -> Iterator[Phrase]:
-    """The dangers that a sentence tells with no word for one, or in more words than that: `cut a finger` alone
-    may be of no danger where `if they do not pay` leads to it."""
+    """The dangers that a sentence tells with no word for one, or in more words than that: `cut a finger`
+    alone may be of no danger where `if they do not pay` leads to it."""
     for phrase in dangers_met(rulebook.words.story, parsed, number):
         within = range(phrase.mention.start, phrase.mention.end + 1)
         in_words = {

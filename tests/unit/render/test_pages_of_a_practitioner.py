@@ -36,7 +36,9 @@ def test_who_takes_a_prisoner_over_shows_its_own_national_and_asks_the_part_that
 ) -> None:
     shown = page(router, "prisoner-in-new-south-wales")
     assert "Check the rest first: our national, an offence here too" in shown
-    assert "-> International Crime Cooperation Central Authority of the Attorney-General's Department" in shown
+    assert (
+        "-> International Crime Cooperation Central Authority of the Attorney-General's Department" in shown
+    )
     assert "is moved only if that State or province agrees too" in shown
 
 
