@@ -26,7 +26,7 @@ from routing.story.lines import Line, lines
 from routing.story.mentioned import Mentioned, mentioned
 from routing.story.needs import Want
 from routing.story.people_places import went_there
-from routing.story.person_told import Told, told_of_person
+from routing.story.person_told import OfPerson, told_of_person
 from routing.story.places import places_of
 from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, split_readings, who_asks
@@ -78,7 +78,7 @@ class Offered(Record):
     unsure: frozenset[str] = frozenset()
     wishes_unread: tuple[str, ...] = ()
     near_danger: str = ""
-    told_of: Told = Told()
+    told_of: OfPerson = OfPerson()
 
     @property
     def own(self) -> str:

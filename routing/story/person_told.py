@@ -40,7 +40,7 @@ LONGEST = 4  # words of a day
 FEW = 3  # words of `he has been`
 
 
-class Told(Record):
+class OfPerson(Record):
     """What is told of the person sought. nationals: the States of which he is a national, each with its
     words; arrests: the days of his arrest, each with the States in its sentence, `here` and `there`."""
 
@@ -48,10 +48,10 @@ class Told(Record):
     arrests: tuple[tuple[date, str, frozenset[str]], ...] = ()
 
 
-def told_of_person(rulebook: Rulebook, lines: Sequence[Line], as_of: date) -> Told:
+def told_of_person(rulebook: Rulebook, lines: Sequence[Line], as_of: date) -> OfPerson:
     """What a story tells of the person sought. as_of: the day of the answer."""
     reader = _Reader(rulebook, lines)
-    return Told(tuple(reader.nationals()), tuple(reader.arrests(as_of)))
+    return OfPerson(tuple(reader.nationals()), tuple(reader.arrests(as_of)))
 
 
 class _Reader:
