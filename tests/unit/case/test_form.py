@@ -43,9 +43,9 @@ def test_several_measures_in_several_states_are_one_need_for_each(need: dict[str
     assert [(n.measure, n.partner) for n in case.needs] == [
         (measure, state) for measure in ("bank_records", "asset_freezing") for state in ("FRA", "ESP")
     ]
-    assert len({n.id for n in case.needs}) == 4 and all(
-        n.facts == {"purpose": "evidence"} for n in case.needs
-    )
+    assert len({n.id for n in case.needs}) == 4
+    beside = {"bank_records": {}, "asset_freezing": {"struck_elsewhere": "yes"}}
+    assert all(n.facts == {"purpose": "evidence", **beside[n.measure]} for n in case.needs)
     assert any(
         "one need for each measure and State: `money-bank-statement-fra`" in note for note in case.notes
     )
