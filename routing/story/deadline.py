@@ -57,11 +57,11 @@ def due(rulebook: Rulebook, lines: Sequence[Line], as_of: date) -> tuple[Reading
 
 
 def with_own_times(
-    rulebook: Rulebook, lines: Sequence[Line], wants: Iterable[Want], told: Iterable[Reading], as_of: date
+    rulebook: Rulebook, lines: Sequence[Line], wants: Iterable[Want], of_case: Iterable[Reading], as_of: date
 ) -> Iterator[Want]:
-    """The needs, each with the time that its own sentence tells and no other does. told: by when something
+    """The needs, each with the time that its own sentence tells and no other does. of_case: by when something
     must be there, by the whole story."""
-    days = {it.value for it in told}
+    days = {it.value for it in of_case}
     for want in wants:
         there = [line for line in lines if want.phrase in " ".join(line.sentence.run)]
         own = due(rulebook, there, as_of) if days and len(there) == 1 else ()
