@@ -38,7 +38,8 @@ class More(Record, kw_only=True):
     needs does not say where its answers lead. items: of what a step must contain so many at most; all
     where there is none; first_items: the same of the steps with which the plan begins. unsaid: the
     steps and codes of what is needed and has no room even so, `CONTENTS` for what a main step must
-    contain.
+    contain. practice_named: whether the page says beside what it leaves out that practice alone is behind
+    what names no law.
     """
 
     fuller: frozenset[int] = frozenset()
@@ -49,6 +50,7 @@ class More(Record, kw_only=True):
     items: int | None = None
     first_items: int | None = None
     unsaid: frozenset[tuple[int, str]] = frozenset()
+    practice_named: bool = True
 
 
 NO_MORE = More()

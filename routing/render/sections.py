@@ -252,10 +252,16 @@ class _Sections:
         return sentence(entry.says) if entry else ""
 
     def _cited(self, step: Step) -> Callable[[str], str]:
-        """How the law of a term is printed, where what the step did ends with it; else it is not."""
+        """How the law of a term is printed, where what the step did ends with it; else, and of a term that a
+        fact of the case sets, it is not."""
         kinds, pathway = self.placement.kinds(step.needs), self.rulebook.pathways[step.pathway]
-        ended = of_dates.ends_with_a_term(pathway)
-        return lambda refs: self.words.refs(tuple(refs.split(", ")), kinds) if refs and ended else ""
+        ended, known = of_dates.ends_with_a_term(pathway), self.rulebook.instruments
+
+        def law(refs: str) -> str:
+            cited = tuple(ref for ref in refs.split(", ") if ref.split(" ")[0] in known)
+            return self.words.refs(cited, kinds) if cited and ended else ""
+
+        return law
 
     def _by(self, step: Step) -> Iterator[str]:
         limit, law = step.deadline, self._cited(step)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import click
 
 from routing.core.lines import lines_of, terminal_width
 from routing.core.printable import day
+from routing.core.records import replace
 from routing.phrasing.numbers import number_of
 from routing.phrasing.of_plans import STATUS, Wording
 from routing.plan.model import Plan
@@ -57,6 +58,9 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     def drawn(detail: DetailLevel, more: More = NO_MORE) -> list[str]:
         return list(of_page(detail, more).lines())
 
+    # The age of a list takes no room from what is to be done.
+    outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
+    of_lists = list(of_page(ALL).labelled("Look up", outdated, most=None if full else OF_LISTS))
     lines: list[str] = []
     for detail in (ALL,) if full else DETAIL_LEVELS:
         lines = drawn(detail)
@@ -66,11 +70,18 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     if not full and len(lines) > most:
         room = PAGE + MOST_FURTHER * (len(plan.needs) - 1) - below
         lines = shortened(page, room, partial(drawn, DETAIL_LEVELS[-1]))
-    # The age of a list takes no room from what is to be done.
-    outdated = page.outdated if full else ADDRESS.sub("", page.outdated)
-    lines += of_page(ALL).labelled("Look up", outdated, most=None if full else OF_LISTS)
-    lines += notice
+        if len(lines) + len(of_lists) + len(notice) > PAGE and not page.many:
+            least = partial(_at_the_least, drawn=partial(drawn, DETAIL_LEVELS[-1]))
+            lines = shortened(page, room, least)
+            notice = lines_of(f"{ONLY_PRACTICE} {page.notice}", width, cut=True)
+    lines += [*of_lists, *notice]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _at_the_least(more: More, drawn: Callable[[More], list[str]]) -> list[str]:
+    """The lines of a page for one need that has no room for where the answers to its question lead, and
+    names practice in its last line."""
+    return drawn(replace(more, unled=True, practice_named=False))
 
 
 KEPT_OF_MANY = 3
@@ -220,7 +231,7 @@ class _Text:
         if not self.detail.counted:
             rest = sum(count for count, _ in counted)
             law = f"{behind.read} of {behind.of} texts read{missing}{age}"  # on one line
-            unnamed = f" {ONLY_PRACTICE}" if self.detail.brief else ""
+            unnamed = f" {ONLY_PRACTICE}" if self.detail.brief and self.more.practice_named else ""
             yield from self.labelled("--full adds", f"{rest} more points; {law}.{warning}{unnamed}")
             return
         parts = [number_of(count, what) for count, what in counted if count]
