@@ -255,10 +255,10 @@ class _Sections:
         """How the law of a term is printed, where what the step did ends with it; else, and of a term that a
         fact of the case sets, it is not."""
         kinds, pathway = self.placement.kinds(step.needs), self.rulebook.pathways[step.pathway]
-        ended, known = of_dates.ends_with_a_term(pathway), self.rulebook.instruments
+        ended, instruments = of_dates.ends_with_a_term(pathway), self.rulebook.instruments
 
         def law(refs: str) -> str:
-            cited = tuple(ref for ref in refs.split(", ") if ref.split(" ")[0] in known)
+            cited = tuple(ref for ref in refs.split(", ") if ref.split(" ")[0] in instruments)
             return self.words.refs(cited, kinds) if cited and ended else ""
 
         return law

@@ -74,7 +74,7 @@ def tellable() -> tuple[Fact, ...]:
         fact
         for fact in facts
         if fact.statable
-        and not (fact.looked_up and "from" in fact.looked_up)
+        and not {"from", "states"}.intersection(fact.looked_up or ())
         and fact.type in ("choice", "many", "number", "date")
     )
 
