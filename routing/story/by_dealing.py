@@ -15,7 +15,7 @@ from routing.story.dealing_sentences import CHASE, DEALING_SENTENCES, DEALINGS
 from routing.story.needs import Want
 from routing.story.offered import Offered
 from routing.story.readings import Reading
-from routing.story.sides import THEIRS, Side
+from routing.story.sides import OWN, THEIRS, Side
 
 if TYPE_CHECKING:
     from routing.opened import Router
@@ -46,6 +46,8 @@ def by_dealing(router: Router, offer: Offered) -> Offered:
         return offer if _is_settled(offer, dealing, kinds) else _open(offer, dealing)
     kind = REQUEST if dealing.kind == CHASE else dealing.kind
     mark = dealing.mark(dealing.kind)
+    if dealing.kind == ANSWER:
+        offer = _with_own(offer, mark)
     if dealing.kind != REQUEST:
         offer = _with_partner(offer, mark)
     if kinds | {it.kind for it in offer.needed if it.kind} != {kind}:
@@ -74,11 +76,16 @@ def _of_what_is_read(router: Router, offer: Offered, dealing: Dealing, kinds: se
 
 def _is_settled(offer: Offered, dealing: Dealing, kinds: set[str]) -> bool:
     """Whether each need has its kind, of those that marks tell, and what else they tell is with another
-    State; or a wish of ours alone is told, without a mark."""
+    State; or a wish of ours alone is told, without a mark. Where the same is wanted of us and by us, it is
+    open who wants it, unless words say which State is ours."""
     if not dealing.marks:
         doubtful = {it.phrase for it in offer.perhaps}
         return kinds == {REQUEST} and any(it.fact == KIND and it.phrase not in doubtful for it in offer.facts)
     of_needs = {want.kind for want in offer.needed}
+    ours = any(it.side == OWN and it.phrase for it in offer.sides)
+    sought = [{name for it in offer.needed if it.kind == kind for name in it.measures} for kind in of_needs]
+    if not ours and sum(map(len, sought)) > len(set().union(*sought)):
+        return False
     states = {"", offer.partner, *(want.state for want in offer.needed)}
     beside = {mark.state for kind, its in dealing.marks.items() if kind not in of_needs for mark in its}
     return bool(of_needs) and of_needs <= set(dealing.marks) and states.isdisjoint(beside)
@@ -113,6 +120,17 @@ def _of_one_kind(router: Router, offer: Offered, kind: str, mark: DealingMark | 
             left.append(want.phrase)
     over = tuple(dict.fromkeys((*offer.passed_over, *left)))
     return replace(offer, facts=facts, wants=tuple(kept), passed_over=over)
+
+
+def _with_own(offer: Offered, mark: DealingMark | None) -> Offered:
+    """The same, where the State that asks us was only taken as our own, without words for it: then ours is the
+    other one (`received in Utrecht: an order from Lille`)."""
+    own, theirs = (next((it for it in offer.sides if it.side == side), None) for side in (OWN, THEIRS))
+    if mark is None or own is None or own.phrase or own.state != mark.state:
+        return offer
+    rest = tuple(it for it in offer.sides if it not in (own, theirs))
+    ours = () if theirs is None or offer.partner != theirs.state else (replace(theirs, side=OWN),)
+    return replace(offer, sides=(*ours, *rest, replace(own, side=THEIRS)))
 
 
 def _with_partner(offer: Offered, mark: DealingMark | None) -> Offered:

@@ -26,7 +26,10 @@ ASKED, THEY_ASK, TELLS, CAME, SENT, SILENCE, SINCE, WISHED = (
 USES = ("deal_use", "wants_use")
 ASKS_FOR = "deal_request_asked"
 BACK = 2  # sentences before `they`, in which who they are is named
+OF_MONEY = 2  # words after `they ask` in which a sum is named
 TELLING = 4  # words from a wish of ours to the telling that is wished
+THEY_OF_A_STATE = frozenset({"they"})
+"""Who may be a State; `he`, and whoever is left out (`and asks whether`), is somebody of an office of it."""
 UNITS = frozenset({"day", "week", "month", "year", "days", "weeks", "months", "years"})
 NOTHING = frozenset({"nothing", "nobody", "none", "not"})
 NOBODY, NO_ONE, OF_NOBODY = frozenset({"nobody", "none", "noone"}), ["no", "one"], 4
@@ -38,7 +41,8 @@ OUTWEIGHS = {CHASE: {ANSWER, REQUEST, USE}, USE: {ANSWER, SHARE, REQUEST}}
 
 class DealingMark(Record):
     """Words that tell who deals with whom. line: the sentence; start, end: the words of it, as they are
-    compared; phrase: as they are written; state: the other one that is named in them, if one is."""
+    compared; phrase: as they are written; state: the one that is named in them, if one is; of several not the
+    one that is taken as ours."""
 
     phrase: str
     line: int
@@ -91,6 +95,8 @@ def dealing_of(story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: st
     if not any(its for kind, its in by_kind.items() if kind != REQUEST):
         by_kind = {**by_kind, **{kind: every.by_grammar(kind) for kind in (USE, SHARE, ANSWER)}}
     marks = {kind: its for kind, its in by_kind.items() if its}
+    if ANSWER in marks and all(every.asks(it) for it in marks.get(SHARE, ())):
+        marks.pop(SHARE, None)  # `they ask who it is. Can we tell them tonight?`
     for strong, weaker in OUTWEIGHS.items():
         if strong in marks:
             marks = {kind: its for kind, its in marks.items() if kind not in weaker}
@@ -162,9 +168,21 @@ class _Text:
         none = NOBODY.intersection(led) or led[-len(NO_ONE) - 1 : -1] == NO_ONE
         return bool(none) or NOTHING_OF_US.intersection(sentence.words[mark.end - 1 : mark.end + 2]) != set()
 
+    def asks(self, mark: DealingMark) -> bool:
+        """Whether a mark stands in a question."""
+        return self._lines[mark.line].sentence.asks
+
     def they_ask(self) -> tuple[DealingMark, ...]:
-        """Where `they` ask, who are an office of another State that was named before."""
-        return tuple(it for it in self.marks(THEY_ASK) if self._named_before(it))
+        """Where `they` ask, who are an office of another State that was named before, or somebody of it does;
+        whoever asks for money is none."""
+        return tuple(
+            it for it in self.marks(THEY_ASK) if self._named_before(it) and not self._asks_for_money(it)
+        )
+
+    def _asks_for_money(self, mark: DealingMark) -> bool:
+        """Whether a sum of money follows: `they ask 5000 dollars each`."""
+        number, *rest = [*self._lines[mark.line].sentence.words[mark.end : mark.end + OF_MONEY], ""]
+        return number[:1].isdigit() and not set(rest).isdisjoint(self._story.get("of_money", ()))
 
     def wishes(self) -> tuple[DealingMark, ...]:
         """Where we wish something, and not that another State is told, or nothing; a question of the way
@@ -200,8 +218,8 @@ class _Text:
         states = (self._states[number].get(at, "") for at in range(start, end))
         sentence = self._lines[number].sentence
         phrase = sentence.quoted(Mention("", (), first, last))
-        foreign = next((it for it in states if it and it != self._own), "")
-        return DealingMark(phrase, number, first, last, foreign)
+        named = sorted(filter(None, states), key=self._own.__eq__)
+        return DealingMark(phrase, number, first, last, named[0] if named else "")
 
     def _is_ours(self, number: int, start: int) -> bool:
         """Whether the State that words begin with is our own, or signs."""
@@ -223,10 +241,14 @@ class _Text:
         return tuple(dict.fromkeys(named))
 
     def _named_before(self, mark: DealingMark) -> bool:
-        return any(
-            state != self._own and (number < mark.line or self._tokens[number][at][1] < mark.start)
-            for number in range(max(0, mark.line - BACK), mark.line + 1)
-            for at, state in self._states[number].items()
+        by_name = self._lines[mark.line].sentence.words[mark.start] in THEY_OF_A_STATE
+        return (
+            by_name
+            and any(
+                state != self._own and (number < mark.line or self._tokens[number][at][1] < mark.start)
+                for number in range(max(0, mark.line - BACK), mark.line + 1)
+                for at, state in self._states[number].items()
+            )
         ) or any(
             stands_in(line.sentence.words, self._story.get("deal_their_office", ()))
             for line in self._lines[max(0, mark.line - BACK) : mark.line + 1]

@@ -42,6 +42,7 @@ WRAPPED, ENDS = 60, (".", "!", "?", ":", ";")
 SPEAKERS = (["we"], ["i"], ["they"])
 NO_DANGER = "No danger."
 THEIR = frozenset({"their", "they", "them"})
+OF_WHAT = frozenset({"to", "for", "on", "that"})  # what is asked follows, and not who asks
 WHO_ASKS_US, ASKED_FOR, DONE = frozenset({"they", "us"}), "asked_for", "done"
 
 
@@ -125,8 +126,8 @@ def _row(key: str, says: str, words: Words, states: States) -> _Row:
     theirs = not THEIR.isdisjoint(says.casefold().split())
     if side == ASKS and theirs:
         kind = ANSWER  # `who asks: Dutch police, their desk` is not us
-    if not side and kind == ANSWER and state is not None:
-        side = ASKS  # `asked by`, `who asks us`
+    if not side and kind == ANSWER and state is not None and OF_WHAT.isdisjoint(name):
+        side = ASKS  # `asked by`, `who asks us`; not `asks us to search: a flat in that town`
     if ASKS in (side, named) and name.isdisjoint(WHO_ASKS_US) and not theirs:
         kind = ""  # `who asks` may be us
     ours = bool(US.search(says)) if state is not None else not (kind or name.isdisjoint(FIRST))

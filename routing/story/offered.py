@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from routing.case.danger_lines import tells_no_danger
 from routing.case.denied_lines import answer_in
 from routing.case.under_a_name import told_under_a_name
-from routing.core.domain import NO, REQUEST
+from routing.core.domain import NO, REQUEST, USE
 from routing.core.grouping import grouped
 from routing.core.printable import in_quotes
 from routing.core.records import Record, replace
@@ -150,11 +150,14 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     seen, rest = as_far_as_read(without_day_of_writing(words.story, told_under_a_name(words, text)))
     lined = story_of_lines(seen, router.rulebook.words, router.law.states, unnamed, needed)
     story = story_of(router, lined.text, day)
-    read, yielded = split_readings(router, story)
+    is_open = len(lined.kinds) > 1
+    sides = () if is_open else _with_known(sides_of(router.rulebook, story), lined.sides)
+    own = next((it.state for it in sides if it.side == OWN), "")
+    dealing = None if lined.kinds else dealing_of(router.rulebook.words.story, story.analysis, own)
+    read, yielded = split_readings(router, story, dealing.kind if dealing and dealing.kind == USE else "")
     beside = mentioned(router, story, read, yielded)
     shown = {item.phrase for item in beside}
     facts = tuple(item for item in read if item.fact != STATE)
-    is_open = len(lined.kinds) > 1
     if is_open or not any(item.fact == KIND for item in facts):
         facts = (*who_asks(lined.who, lined.kinds), *(item for item in facts if item.fact != KIND))
     times = _due(router, lined, story, day)
@@ -164,8 +167,6 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     )
     if any(it.side == THEIRS for it in named_sides(story)):  # also of what a company has that works in many
         wants = tuple(replace(want, anywhere=False) for want in wants)
-    sides = () if is_open else _with_known(sides_of(router.rulebook, story), lined.sides)
-    own = next((it.state for it in sides if it.side == OWN), "")
     unsure = (
         frozenset[str]() if lined.of_case else frozenset(unsure_needs(router.rulebook, story.lines, wants))
     )
@@ -185,7 +186,7 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
         asked,
         tuple(_questions(story, (it for it in wants if it.phrase not in unsure), asked)),
         rest,
-        None if lined.kinds else dealing_of(router.rulebook.words.story, story.analysis, own),
+        dealing,
         unsure,
         tuple(unread_wishes(story.lines, story.analysis.acts, read_times, of_wants, frame))
         if own_wish

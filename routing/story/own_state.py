@@ -23,6 +23,7 @@ MOST = 3  # words of a verb: `has already ordered`
 HEADED_BY = ("-", "/", "|", "\u2013", "\u2014")
 GREETING = 2  # words with which a story begins that greets somebody
 SPEAKS_HERE = (("here",), ("we",), ("i",), ("our",), ("my",))
+BOTH = 2  # States of a case
 LONGEST_TITLE = 12  # words of a first sentence without a verb, which ends with a place
 
 
@@ -32,15 +33,48 @@ def home_of(
     """Our own State with the words that tell it by the way; empty where a story says itself which is ours."""
     if any(place.own_words for named in places for place in named):
         return "", ""
-    headed = _headed(rulebook, lines, places, acts)
+    headed = _headed(rulebook, lines, places, acts) or _greets_from(rulebook, lines, places)
     if any(place.ours for named in places for place in named):
         return headed or ("", "")
     return (
         headed
         or _by_its_office(rulebook, lines, places, acts)
         or _where_ours_is(rulebook, lines, places, acts)
+        or _of_the_crime(lines, places)
         or ("", "")
     )
+
+
+def _greets_from(
+    rulebook: Rulebook, lines: Sequence[Line], places: Sequence[Sequence[Place]]
+) -> tuple[str, str] | None:
+    """The State from which a story greets: `Good evening from Cusco.`"""
+    story = rulebook.words.story
+    if not places or not places[0]:
+        return None
+    sentence, place = lines[0].sentence, places[0][0]
+    led, end = sentence.words[: place.start], place.end
+    greets = {*story.get("greetings", ()), *story.get("opens", ())}
+    ends = end == len(sentence.words) or sentence.parts[end] != sentence.parts[end - 1]
+    if not ends or led[-1:] == () or led[-1] not in story.get("sources", ()) or not led[:-1]:
+        return None
+    if not greets.issuperset(led[:-1]):
+        return None
+    return place.state, sentence.quoted(Mention("", (), 0, end))
+
+
+def _of_the_crime(lines: Sequence[Line], places: Sequence[Sequence[Place]]) -> tuple[str, str] | None:
+    """The State in which the crime was, where we ask for something and somebody is now in the only other one:
+    `murder in Maputo, he is in Nelspruit, we want his calls`."""
+    if directions_in(lines) != {REQUEST}:
+        return None
+    named = [(line, place) for line, of_line in zip(lines, places, strict=True) for place in of_line]
+    there = {place.state for _, place in named if place.home}
+    crimes = [(line, place) for line, place in named if place.scene and place.state not in there]
+    if len({place.state for _, place in named}) != BOTH or len(there) != 1 or not crimes:
+        return None
+    line, place = crimes[0]
+    return place.state, line.sentence.quoted(Mention("", (), max(0, place.start - 1), place.end))
 
 
 def _headed(

@@ -13,7 +13,7 @@ from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.spelling import tidy
 from routing.rulebook.state_names import LONGEST_TOWN, answering_state
-from routing.rulebook.words import AGENCY, KIND, MEASURE, STATE, TOWN, Words
+from routing.rulebook.words import ACTOR, AGENCY, KIND, MEASURE, STATE, TOWN, Words
 from routing.story.coordinated import told_apart
 from routing.story.coreference import (
     COUNTRY,
@@ -177,9 +177,24 @@ def phrases_in(
         rest.extend(it for it in added if not any(it.overlaps(present) for present in rest))
     rest = told_apart(sentence, rest, same, lambda words: _in(phrases, words, (MEASURE,), anew))
     rest = [phrase for phrase in rest if not _of_owner(rulebook, sentence, phrase)]
+    rest = [phrase for phrase in rest if not _calls_the_office(story, sentence, phrase, rest)]
     for reworded in turned(story, sentence, plain):
         rest = _with_active(rest, phrases, story, reworded)
     return tuple(sorted((*places, *rest), key=lambda phrase: phrase.mention.start))
+
+
+def _calls_the_office(
+    story: Mapping[str, tuple[str, ...]], sentence: Sentence, phrase: Phrase, every: Iterable[Phrase]
+) -> bool:
+    """Whether a word for a crime is what an office is called: `I am fiscal in Lima`, and not `fraud squad`,
+    which says what the office is for."""
+    offices = {*story.get("signs", ()), *story.get("units", ())}
+    return phrase.topic == OFFENCE and any(
+        phrase.within(it)
+        and offices.isdisjoint(sentence.words[at] for at in it.places if at not in phrase.places)
+        for it in every
+        if it.topic == ACTOR
+    )
 
 
 def _add_phrases(

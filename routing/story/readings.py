@@ -7,7 +7,7 @@ answer for that, the answer is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from routing.core.domain import ANSWER, NO, REQUEST, SAYS_OF_KIND, SHARE, USE, Fact
@@ -54,8 +54,11 @@ def readings_of(router: Router, story: Story) -> tuple[Reading, ...]:
     return split_readings(router, story)[0]
 
 
-def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
-    """The same, and beside it what yields to something firmer that is told of the same fact."""
+def split_readings(
+    router: Router, story: Story, kind: str = ""
+) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
+    """The same, and beside it what yields to something firmer that is told of the same fact. kind: who deals
+    with whom, where marks of the whole story tell it."""
     rulebook, lines = router.rulebook, story.lines
     meanings: dict[tuple[str, str], Reading] = {}
     ours = own_states(lines, story.analysis.places)
@@ -97,9 +100,10 @@ def split_readings(router: Router, story: Story) -> tuple[tuple[Reading, ...], t
             ):
                 _add(router, meanings, line.sentence.quoted(phrase.mention), phrase.topic, negative)
     roles = frozenset(rulebook.words.story.get("roles_of_people", ()))
-    used = {value for fact, value in meanings if fact == KIND} == {USE}
+    kinds = {kind} - {""} or {value for fact, value in meanings if fact == KIND}
+    used = kinds == {USE}
     nothing = roles if used or not _done_with_somebody(rulebook, story.wants) else frozenset()
-    elsewhere = _of_other_needs(rulebook, meanings) | _of_other_measures(rulebook, story.wants, given)
+    elsewhere = _of_other_needs(rulebook, kinds) | _of_other_measures(rulebook, story.wants, given)
     by_crime = dangers_by_crime(rulebook, story)
     fitting = [it for it in meanings.values() if it.fact not in elsewhere and it.value not in nothing]
     fitting = [it for it in fitting if not (it.phrase in by_crime and _is_danger(rulebook, it))]
@@ -154,11 +158,11 @@ def who_asks(phrase: str, kinds: Iterable[str]) -> tuple[Reading, ...]:
     return tuple(Reading(phrase, KIND, kind, _asks({}, KIND), SAYS_OF_KIND[kind]) for kind in kinds)
 
 
-def _of_other_needs(rulebook: Rulebook, meanings: Iterable[tuple[str, str]]) -> frozenset[str]:
+def _of_other_needs(rulebook: Rulebook, kinds: Collection[str]) -> frozenset[str]:
     """The facts that are only of kinds of need of which a story has none: how a request came is of an answer,
     unless it does not tell its kind; how material came is of its use."""
-    story, kinds = rulebook.words.story, {value for fact, value in meanings if fact == KIND}
-    only = ((ANSWER, "of_answers", kinds), (USE, "of_uses", True))
+    story = rulebook.words.story
+    only = ((ANSWER, "of_answers", bool(kinds)), (USE, "of_uses", True))
     return frozenset(
         fact for kind, key, sure in only if sure and kind not in kinds for fact in story.get(key, ())
     )

@@ -1,0 +1,130 @@
+"""Whole letters as tired people write them, in the words of nobody who made the program: who we are, who the
+other State is, who asks whom, and what is no fact."""
+
+from __future__ import annotations
+
+import pytest
+from offers import facts, needs, read
+
+from routing.opened import Router
+from routing.story.by_dealing import by_dealing
+from routing.story.offered import Offered
+
+KIND = "kind"
+
+
+def decided(router: Router, text: str) -> Offered:
+    return by_dealing(router, read(router, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "partner", "kind"),
+    [
+        ("Incoming from Chile by courier, asks to seal a depot in Asunción.", "PRY", "CHL", "answer"),
+        ("Incoming. Customs of Malta. Tunisia wants a container opened.", "MLT", "TUN", "answer"),
+        ("Good evening from Cusco. A girl was taken to Bolivia. We need to find her.", "PER", "BOL", "request"),
+        ("Estimados, from Quito. We want the owner of a number in Peru.", "ECU", "PER", "request"),
+        ("A driver held here (Chad, Abéché) says a truck of girls leaves for Sirte. We do not ask anything from"
+         " Libya, they should know.", "TCD", "LBY", "share"),
+        ("Women were brought through Serbia to a club in our country (Slovenia). We would like to hear a"
+         " witness in Serbia.", "SVN", "SRB", "request"),
+        ("Killing in Lusaka last night. The man is in Harare, he stays with an uncle. We want his call records.",
+         "ZMB", "ZWE", "request"),
+        ("Received at IRC Utrecht: EIO from Lyon, judge. Asks to tap 2 Dutch numbers for six weeks.",
+         "NLD", "FRA", "answer"),
+        ("Kingston. Email from an inspector in Belize, we know him. He wants us to hear a witness.",
+         "JAM", "BLZ", "answer"),
+        ("Nous sommes la police, Dakar. Nous voulons: the records of a bank in Mali.", "SEN", "MLI", "request"),
+        ("Ours is Norway. He was convicted and lives in Gdansk, he never came to prison. What do we issue?",
+         "NOR", "POL", "request"),
+    ],
+)  # fmt: skip
+def test_who_asks_whom(router: Router, text: str, own: str, partner: str, kind: str) -> None:
+    offer = decided(router, text)
+    assert offer.dealing is not None
+    assert (offer.own, offer.partner, offer.dealing.kind) == (own, partner, kind)
+
+
+def test_a_question_to_tell_them_beside_what_they_ask_leaves_it_theirs(router: Router) -> None:
+    offer = decided(
+        router,
+        "Police of Ghana. The duty desk of Spain phoned us and asks us to preserve data and who has the number."
+        " May we tell them tonight?",
+    )
+    assert offer.dealing is not None
+    assert (offer.dealing.kind, offer.dealing.is_open) == ("answer", False)
+
+
+def test_the_same_arrest_wanted_by_both_is_asked(router: Router) -> None:
+    """Whether the judge is ours or theirs decides all, and nothing says it."""
+    offer = decided(
+        router,
+        "He was seen in Doha. We have an arrest order from a judge in Peru. How do we get him arrested?",
+    )
+    assert offer.dealing is not None
+    assert offer.dealing.is_open
+
+
+def test_whoever_asks_for_money_is_no_state(router: Router) -> None:
+    offer = decided(
+        router,
+        "We are police in Nepal. Our citizens are locked in a casino in Laos. They ask 3000 dollars each."
+        " What for the girls?",
+    )
+    assert offer.dealing is not None
+    assert offer.dealing.kind == "request"
+    assert needs(offer) == {"find_missing_person": "request"}
+    assert ("emergency", "threat_to_life") in facts(offer)
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("A letter came, signed by a prosecutor, about bank records.", ("arrest_warrant", "yes")),
+        ("She does not want to live any more.", ("prisoner_agrees", "no")),
+        ("I am fiscal in Arequipa, a case of murder.", ("offence", "fiscal")),
+        ("He did not appear to start serving the sentence.", ("held_for_other_act", "none")),
+        ("Money will be gone by tonight.", ("data_volatility", "imminent_loss")),
+        ("The server was active until 3 days ago, we want its image.", ("days_until_needed", "3")),
+        ("We want bank records. A camera saw him enter in March.", ("days_until_needed", "92")),
+        ("We need the owner of a number. Our bureau has a 24h desk.", ("days_until_needed", "1")),
+    ],
+)
+def test_what_is_only_said_beside_is_no_fact(router: Router, text: str, never: tuple[str, str]) -> None:
+    assert never not in facts(read(router, f"{text} The other State is Kenya."))
+
+
+def test_missing_pages_are_no_danger(router: Router) -> None:
+    assert not read(router, "Two annexes of the request from Oman are missing.").near_danger
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("They ask us to seize and forfeit a yacht.", {"confiscation"}),
+        ("They ask us for bank account data + constant observation of the transfers.",
+         {"bank_records", "account_monitoring"}),
+        ("They ask us to take over the probation of a man.", {"probation_supervision"}),
+    ],
+)  # fmt: skip
+def test_what_they_ask_for_is_read_whole(router: Router, text: str, measures: set[str]) -> None:
+    offer = decided(router, f"We are police in Togo. A letter came from Ghana. {text}")
+    assert {name for want in offer.needed for name in want.measures} == measures
+
+
+def test_what_came_by_mutual_assistance_and_a_tax_office_wants(router: Router) -> None:
+    """With both told, the plan stops what the law of the State that gave it shuts."""
+    offer = decided(
+        router,
+        "Prosecutor, Skopje. From Switzerland we received statements of a bank through a letter of request."
+        " Now the revenue service wants copies for a tax audit. May we give them?",
+    )
+    assert {("material_channel", "mla"), ("use_for_taxes", "yes")} <= facts(offer)
+
+
+def test_a_line_that_says_what_they_ask_is_no_wish_of_ours(router: Router) -> None:
+    offer = read(
+        router,
+        "Bogotá, prosecution.\n- request from Ireland, central authority\n- asks us to execute on: a flat in Cali",
+    )
+    assert {value for fact, value in facts(offer) if fact == KIND} == {"answer"}
