@@ -123,8 +123,8 @@ def _of_one_kind(router: Router, offer: Offered, kind: str, mark: DealingMark | 
 
 
 def _with_own(offer: Offered, mark: DealingMark | None) -> Offered:
-    """The same, where the State that asks us was only taken as our own, without words for it: then ours is the
-    other one (`received in Utrecht: an order from Lille`)."""
+    """The same, where the State that asks us was only taken as our own, without words for it: then ours is
+    the other one (`received in Utrecht: an order from Lille`)."""
     own, theirs = (next((it for it in offer.sides if it.side == side), None) for side in (OWN, THEIRS))
     if mark is None or own is None or own.phrase or own.state != mark.state:
         return offer
