@@ -65,16 +65,15 @@ def _greets_from(
 
 def _of_the_crime(lines: Sequence[Line], places: Sequence[Sequence[Place]]) -> tuple[str, str] | None:
     """The State in which the crime was, where we ask for something and somebody is now in the only other one:
-    `murder in Maputo, he is in Nelspruit, we want his calls`."""
+    `murder in Maputo, he is in Nelspruit, we want his calls`. No words say that it is ours."""
     if directions_in(lines) != {REQUEST}:
         return None
-    named = [(line, place) for line, of_line in zip(lines, places, strict=True) for place in of_line]
-    there = {place.state for _, place in named if place.home}
-    crimes = [(line, place) for line, place in named if place.scene and place.state not in there]
-    if len({place.state for _, place in named}) != BOTH or len(there) != 1 or not crimes:
+    named = [place for of_line in places for place in of_line]
+    there = {place.state for place in named if place.home}
+    crimes = [place for place in named if place.scene and place.state not in there]
+    if len({place.state for place in named}) != BOTH or len(there) != 1 or not crimes:
         return None
-    line, place = crimes[0]
-    return place.state, line.sentence.quoted(Mention("", (), max(0, place.start - 1), place.end))
+    return crimes[0].state, ""
 
 
 def _headed(
