@@ -250,8 +250,9 @@ class _Text:
                 for at, state in self._states[number].items()
             )
         ) or any(
-            stands_in(line.sentence.words, self._story.get("deal_their_office", ()))
-            for line in self._lines[max(0, mark.line - BACK) : mark.line + 1]
+            stands_in(self._lines[number].sentence.words, self._story.get("deal_their_office", ()))
+            for number in range(max(0, mark.line - BACK), mark.line + 1)
+            if by_name or self._foreign(number)  # `my prosecutor phoned. He asks whether` is ours
         )
 
 

@@ -78,6 +78,20 @@ def test_whoever_asks_for_money_is_no_state(router: Router) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Police of Ghana. The prosecutor phoned me. He asks whether we know the owner of a number in Togo.",
+        "Police of Ghana. We need the incoming calls from Togo to a number there.",
+        "Police of Ghana. A mail from his mother in Togo, asking us to look for him. We need his call records.",
+    ],
+)
+def test_what_our_own_people_ask_and_what_comes_in_is_no_request_of_theirs(router: Router, text: str) -> None:
+    dealing = read(router, text).dealing
+    assert dealing is not None
+    assert "answer" not in dealing.marks
+
+
+@pytest.mark.parametrize(
     ("text", "never"),
     [
         ("A letter came, signed by a prosecutor, about bank records.", ("arrest_warrant", "yes")),
