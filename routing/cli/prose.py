@@ -73,7 +73,7 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
     from routing.render.case_told import case_of
     from routing.render.told_head import blocking, in_danger, told_head, wrapped
     from routing.story.offered import offered_by
-    from routing.story.open_parts import completed, open_parts, settled
+    from routing.story.open_parts import completed, open_parts, settled, with_presumed_needs
 
     offer = completed(router, offered_by(router, text, day))
     if not offer.needed:  # what a line is called may be the beginning of its sentence
@@ -89,6 +89,8 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
         if isinstance(answered, HeadedCase):
             return answered
         parts = answered
+    offer, presumed = with_presumed_needs(router, offer)
+    parts = (*presumed, *open_parts(router, offer)) if presumed else parts
     call = in_danger(router, offer, text, day) if parts else ""
     if question := blocking(parts, name):
         from routing.cli.story import at_once

@@ -56,6 +56,8 @@ ANSWERED_AT: Mapping[str, str] = MappingProxyType(
     }
 )
 """The part of a step that answers a question, by the words of the rules for such questions."""
+IF_NOT_TAKEN = "If not so, say what you need: “We want ...”"
+SAY_IT = "Say it in other words: “We want ...”"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 TELEPHONE = "telephone your own duty desk now, do not wait for this answer."
 
@@ -112,6 +114,13 @@ def blocking(parts: Iterable[OpenPart], story: str) -> tuple[str, str] | None:
 def _left_open(part: OpenPart) -> str:
     """What a plan leaves open, or presumes, with how to say it."""
     named = " or ".join(dict.fromkeys(it.says for it in part.candidates))
+    if part.presumed:
+        return f"Not said outright: what you need. Taken here: {named} ({_quote(part.about)}). {IF_NOT_TAKEN}"
+    if part.part == MEASURE:
+        perhaps, add = (
+            (f" (perhaps {named})", f"Add a sentence: {_quote(part.sentence())}") if named else ("", SAY_IT)
+        )
+        return f"Not read, and not in this plan: {_quote(part.about)}{perhaps}. {add}"
     beside = "; ".join(filter(None, (part.about and _quote(part.about), named and f"perhaps {named}")))
     what = f"{IN_WHICH_STATE[part.part]}{f' ({beside})' if beside else ''}"
     return f"Not said: {what}. Left open here. Add a sentence: {_quote(part.sentence())}"

@@ -119,7 +119,8 @@ def in_question(rulebook: Rulebook, discourse: Discourse, need: Needed, named: b
     asks = discourse.ours or discourse.asker or discourse.asked_of(rulebook)
     sure = sure or (named and bool(need.words > 1 or asks))
     sure = sure and (named or not (need.holder and need.holder.everywhere))
-    return replace(need, want=replace(need.want, asked=True, state=need.want.state if sure else ""))
+    state = need.want.state if sure else ""
+    return replace(need, want=replace(need.want, asked=True, by_clues=not named, state=state))
 
 
 def perhaps_needed(

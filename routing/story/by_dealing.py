@@ -20,6 +20,7 @@ from routing.story.sides import OWN, THEIRS, Side
 if TYPE_CHECKING:
     from routing.opened import Router
 
+THEY, US = frozenset({"they", "he", "she"}), frozenset({"us", "me"})
 REQUEST_SENT = "request_already_sent"
 """The fact that a request waits for its answer."""
 
@@ -40,7 +41,7 @@ def by_dealing(router: Router, offer: Offered) -> Offered:
         kinds -= {SHARE}
     if not dealing.kind and set(dealing.marks) <= {REQUEST}:
         dealing = _of_what_is_read(router, offer, dealing, kinds)
-    if dealing.kind == ANSWER and not offer.own and REQUEST in kinds:
+    if dealing.kind == ANSWER and not offer.own and REQUEST in kinds and not _of_us(dealing):
         return _open(offer, replace(dealing, kind="", marks={REQUEST: (), **dealing.marks}))
     if not dealing.kind:
         return offer if _is_settled(offer, dealing, kinds) else _open(offer, dealing)
@@ -48,11 +49,19 @@ def by_dealing(router: Router, offer: Offered) -> Offered:
     mark = dealing.mark(dealing.kind)
     if dealing.kind == ANSWER:
         offer = _with_own(offer, mark)
-    if dealing.kind != REQUEST:
+    if dealing.kind == SHARE and _only_guessed(offer):
+        offer = replace(offer, sides=())
+    elif dealing.kind != REQUEST:
         offer = _with_partner(offer, mark)
     if kinds | {it.kind for it in offer.needed if it.kind} != {kind}:
         offer = _of_one_kind(router, offer, kind, mark)
     return _sent(router, offer, mark, dealing) if dealing.kind == CHASE else offer
+
+
+def _of_us(dealing: Dealing) -> bool:
+    """Whether words say that `they` ask, or that it is us whom somebody asks, whichever State is ours."""
+    words = [it.phrase.casefold().split() for it in dealing.marks.get(ANSWER, ())]
+    return any(it[0] in THEY or not US.isdisjoint(it) for it in words if it)
 
 
 def _is_asked_for(router: Router, want: Want) -> bool:
@@ -131,6 +140,13 @@ def _with_own(offer: Offered, mark: DealingMark | None) -> Offered:
     rest = tuple(it for it in offer.sides if it not in (own, theirs))
     ours = () if theirs is None or offer.partner != theirs.state else (replace(theirs, side=OWN),)
     return replace(offer, sides=(*ours, *rest, replace(own, side=THEIRS)))
+
+
+def _only_guessed(offer: Offered) -> bool:
+    """Whether the State that was taken as our own, without words for it, is one in which somebody else is:
+    whom we tell may be an office of ours (`he is in Tampere. Do I send it to the capital`)."""
+    own = next((it for it in offer.sides if it.side == OWN), None)
+    return own is not None and not own.phrase and own.state in offer.away
 
 
 def _with_partner(offer: Offered, mark: DealingMark | None) -> Offered:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 
 from routing.case.deeds import HE
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
-from routing.core.records import Record
+from routing.core.records import Record, replace
 from routing.rulebook.mentions import Mention, matches, stands_in
 from routing.rulebook.words import KIND
 from routing.story.analysis import Analysis
@@ -24,10 +24,19 @@ ASKED, THEY_ASK, TELLS, CAME, SENT, SILENCE, SINCE, WISHED = (
     for it in ("answer", "they_ask", "share", "came", "sent", "silence", "waiting_since", "request")
 )
 USES = ("deal_use", "wants_use")
+LEADS_TO_SENDING = frozenset({"who", "whom", "what", "where", "which", "how", "when"})
+HABIT = frozenset({"always", "alway", "usually", "normally", "often"})
 ASKS_FOR = "deal_request_asked"
 BACK = 2  # sentences before `they`, in which who they are is named
+OFFICE_BACK = 4  # sentences before `he`, in which he is named as of an office there
 OF_MONEY = 2  # words after `they ask` in which a sum is named
 TELLING = 4  # words from a wish of ours to the telling that is wished
+AUXILIARY = frozenset({"do", "does", "did", "should", "shall", "can", "could", "may", "must", "might"})
+"""Before `we` or `I` in a question: `what do I send`, `do I need anything from them` tell of nothing done and
+of no wish."""
+TO, ASK, OF_US = "to", frozenset({"ask", "request"}), frozenset({"i", "we"})
+THEIR_WORDS = (("they", "say"), ("they", "ask"), ("they", "asked"), ("asks",), ("asked", "us"))
+"""Before a question that is theirs: `they say it attacks hospitals, and would our police look`."""
 THEY_OF_A_STATE = frozenset({"they"})
 """Who may be a State; `he`, and whoever is left out (`and asks whether`), is somebody of an office of it."""
 UNITS = frozenset({"day", "week", "month", "year", "days", "weeks", "months", "years"})
@@ -76,7 +85,8 @@ def dealing_of(story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: st
     every = _Text(story, analysis, own)
     if alone := every.kind_in_words():
         return Dealing(alone, {alone: ()})
-    sent, silence = every.marks(SENT), every.marks(SILENCE)
+    sent = tuple(it for it in every.marks(SENT) if not every.tells_of_none_sent(it))
+    silence = every.marks(SILENCE)
     came = every.marks(CAME)
     asked = tuple(it for it in (*every.marks(ASKED), *every.they_ask()) if not every.asks_nothing(it))
     uses = tuple(
@@ -94,7 +104,7 @@ def dealing_of(story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: st
     }
     if not any(its for kind, its in by_kind.items() if kind != REQUEST):
         by_kind = {**by_kind, **{kind: every.by_grammar(kind) for kind in (USE, SHARE, ANSWER)}}
-    marks = {kind: its for kind, its in by_kind.items() if its}
+    marks = {kind: its for kind, its in every.sifted(by_kind).items() if its}
     if ANSWER in marks and all(every.asks(it) for it in marks.get(SHARE, ())):
         marks.pop(SHARE, None)  # `they ask who it is. Can we tell them tonight?`
     for strong, weaker in OUTWEIGHS.items():
@@ -168,6 +178,60 @@ class _Text:
         none = NOBODY.intersection(led) or led[-len(NO_ONE) - 1 : -1] == NO_ONE
         return bool(none) or NOTHING_OF_US.intersection(sentence.words[mark.end - 1 : mark.end + 2]) != set()
 
+    def sifted(self, by_kind: Mapping[str, Collection[DealingMark]]) -> dict[str, tuple[DealingMark, ...]]:
+        """The marks of each kind, without those that what stands beside them takes back."""
+        asked = tuple(it for it in by_kind[ANSWER] if not self._is_asked_of(it))
+        tells, wishes = tuple(by_kind[SHARE]), tuple(by_kind[REQUEST])
+        if any(self._nobody_asked_us(it) for it in tells):
+            asked = ()  # `nobody asked us. They would like to know`
+        if tells:
+            wishes = tuple(it for it in wishes if not self._asks_of_them(it))  # `warn them. Can they use it`
+        if asked:
+            wishes = tuple(it for it in wishes if not self._is_reported(it))
+        kept = {ANSWER: asked, SHARE: tells, REQUEST: wishes}
+        return {kind: kept.get(kind, tuple(its)) for kind, its in by_kind.items()}
+
+    def is_in_question(self, mark: DealingMark) -> bool:
+        """Whether a question asks whether we do it, or what we do: `what do I send`."""
+        sentence = self._lines[mark.line].sentence
+        led = sentence.words[mark.start - 1] if mark.start else ""
+        return sentence.asks and sentence.words[mark.start] in OF_US and led in AUXILIARY
+
+    def tells_of_none_sent(self, mark: DealingMark) -> bool:
+        """Whether nothing was sent: a question what to send, and to whom, and what we send always."""
+        words = self._lines[mark.line].sentence.words
+        led = words[mark.start - 1] if mark.start else ""
+        habit = not HABIT.isdisjoint(words[mark.start : mark.end + 1])
+        return self.is_in_question(mark) or (
+            words[mark.start] in OF_US and (habit or led in LEADS_TO_SENDING)
+        )
+
+    def _is_asked_of(self, mark: DealingMark) -> bool:
+        """Whether it is we who go to an office there to ask: `telephone their police to ask whether`."""
+        sentence = self._lines[mark.line].sentence
+        words, part = sentence.words, sentence.parts[mark.start]
+        led = [words[at] for at in range(mark.start) if sentence.parts[at] == part]
+        asks = any(
+            it in ASK and words[at - 1] == TO for at, it in enumerate(words[: mark.end]) if at > mark.start
+        )
+        return asks and not OF_US.isdisjoint(led)
+
+    def _nobody_asked_us(self, mark: DealingMark) -> bool:
+        """Whether words say that nobody there asked us."""
+        words = self._lines[mark.line].sentence.words[mark.start : mark.end + 1]
+        return _is_not_asked(words) and not {"us", "me"}.isdisjoint(words)
+
+    def _asks_of_them(self, mark: DealingMark) -> bool:
+        """Whether a question begins with what `they` can or will do."""
+        words = self._lines[mark.line].sentence.words[mark.start : mark.end]
+        return words[:1] != () and words[0] in AUXILIARY | {"will", "would"} and "they" in words
+
+    def _is_reported(self, mark: DealingMark) -> bool:
+        """Whether it is what they said: `they say it is urgent, and would our police look`."""
+        words = self._lines[mark.line].sentence.words
+        begins = words[mark.start : mark.start + 1] and words[mark.start] in AUXILIARY | {"will", "would"}
+        return bool(begins) and any(stands_in(words[: mark.start], (" ".join(it),)) for it in THEIR_WORDS)
+
     def asks(self, mark: DealingMark) -> bool:
         """Whether a mark stands in a question."""
         return self._lines[mark.line].sentence.asks
@@ -194,7 +258,12 @@ class _Text:
             if not any(line == it.line and it.start <= at <= it.end + TELLING for line, at in tellings)
             and NOTHING.isdisjoint(self._lines[it.line].sentence.words[it.start : it.end + 1])
             and not any(it.start in places for places in self._of_the_way(it.line))
+            and not self._doubts(it)
         )
+
+    def _doubts(self, mark: DealingMark) -> bool:
+        """Whether a question asks whether we need something at all: `do I need anything formal`."""
+        return self.is_in_question(mark) and self._begins(replace(mark, start=mark.start - 1))
 
     def by_grammar(self, kind: str) -> tuple[DealingMark, ...]:
         """Where a sentence that names another State is read as of a kind by who does what in it."""
@@ -251,7 +320,7 @@ class _Text:
             )
         ) or any(
             stands_in(self._lines[number].sentence.words, self._story.get("deal_their_office", ()))
-            for number in range(max(0, mark.line - BACK), mark.line + 1)
+            for number in range(max(0, mark.line - (BACK if by_name else OFFICE_BACK)), mark.line + 1)
             if by_name or self._foreign(number)  # `my prosecutor phoned. He asks whether` is ours
         )
 

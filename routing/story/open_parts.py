@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from routing.core.domain import ANSWER, KINDS_OF_NEED, SAYS_OF_KIND, SHARE
+from routing.core.domain import ANSWER, KINDS_OF_NEED, REQUEST, SAYS_OF_KIND, SHARE
 from routing.core.records import Record, replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
 from routing.rulebook.words import KIND, MEASURE, STATE
@@ -45,7 +45,8 @@ class OpenPart(Record):
 
     part: `kind`, `measure`, `state` or `with`. need: the place of its need among those that are needed.
     candidates: what it may be by the story, several or none. about: the words for what is sought, or for who
-    holds it. is_asked: whether another State asks us for it.
+    holds it. is_asked: whether another State asks us for it. presumed: whether it is taken as needed, where
+    the story names it and says of nothing that it is needed.
     """
 
     part: str
@@ -53,11 +54,13 @@ class OpenPart(Record):
     candidates: tuple[Candidate, ...]
     about: str = ""
     is_asked: bool = False
+    presumed: bool = False
 
     @property
     def stops(self) -> bool:
-        """Whether no plan can be made while it is open: of States that are not named one can."""
-        return self.part in (KIND, MEASURE)
+        """Whether no plan can be made while it is open: one can where a State is not named, and of what is
+        sought beside a wish that is not read."""
+        return self.part == KIND or (self.part == MEASURE and not self.about)
 
     def sentences(self) -> tuple[str, ...]:
         """A sentence that would say it, for each that it may be; one with a gap where nothing comes into
@@ -94,6 +97,35 @@ def completed(router: Router, offer: Offered) -> Offered:
     unread = tuple(it for it in offer.wishes_unread if not kind.phrase or kind.phrase not in it)
     rest = (it for it in offer.perhaps if it.measures != given.measures)
     return replace(offer, wants=(given, *offer.needed, *rest), wishes_unread=unread)
+
+
+def with_presumed_needs(router: Router, offer: Offered) -> tuple[Offered, tuple[OpenPart, ...]]:
+    """The same offer with what the story names taken as needed, where it says who deals with whom and of
+    nothing that it is needed; and each such need as a part that it leaves open. What only clues tell, and
+    words that may mean several measures, are not taken."""
+    if offer.needed or set(kinds_told(offer)) - {REQUEST, ANSWER} or any(_kinds(router, offer)):
+        return offer, ()
+    named = {it.measures: it for it in reversed(offer.perhaps) if len(it.measures) == 1 and not it.by_clues}
+    wants = tuple(
+        replace(it, asked=False) if named.get(it.measures) is it else it
+        for it in offer.wants
+        if it.measures not in named or named[it.measures] is it
+    )
+    is_asked = ANSWER in kinds_told(offer)
+    measures = router.rulebook.measures
+    needed = tuple(it for it in wants if it.measures and not it.asked)
+    parts = tuple(
+        OpenPart(
+            MEASURE,
+            at,
+            (Candidate(it.measures[0], measures[it.measures[0]].name),),
+            it.phrase,
+            is_asked,
+            True,
+        )
+        for at, it in enumerate(needed)
+    )
+    return replace(offer, wants=wants), parts
 
 
 def _tells_beside(offer: Offered, kind: Reading, measure: str) -> bool:

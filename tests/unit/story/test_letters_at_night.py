@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from offers import facts, needs, read
 
+from routing.case.under_a_name import told_under_a_name
 from routing.opened import Router
 from routing.story.by_dealing import by_dealing
 from routing.story.offered import Offered
@@ -142,3 +143,17 @@ def test_a_line_that_says_what_they_ask_is_no_wish_of_ours(router: Router) -> No
         "Bogotá, prosecution.\n- request from Ireland, central authority\n- asks us to execute on: a flat in Cali",
     )
     assert {value for fact, value in facts(offer) if fact == KIND} == {"answer"}
+
+
+@pytest.mark.parametrize("head", ["[chat]\n", "", "[18:02] "])
+def test_a_copied_chat_is_read_as_what_is_said_in_it(router: Router, head: str) -> None:
+    text = (
+        f"{head}me: are you awake?\nme: he is from Ghent, we are the police of Belgium\nLise: call the French??\n"
+        "me: we want his call records in Lille\nLise: ok"
+    )
+    assert needs(decided(router, text)) == {"stored_traffic_data": "request"}
+
+
+def test_lines_of_a_case_are_no_chat(router: Router) -> None:
+    text = "state: Belgium\nneed: bank records\nneed: a search\nwith: France\nneed: call records"
+    assert told_under_a_name(router.rulebook.words, text) == text

@@ -1,4 +1,4 @@
-"""What we wish is planned or asked before a plan is made; it is never only listed below one."""
+"""What we wish is planned, or said above the plan of the rest; it is never only listed below one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from routing.opened import Router
 from routing.render.told_head import blocking
+from routing.rulebook.words import MEASURE
 from routing.story.offered import Offered, offered_by
 from routing.story.open_parts import completed, open_parts
 
@@ -27,10 +28,12 @@ def needed(offer: Offered) -> set[str]:
     return {name for want in offer.needed for name in want.measures}
 
 
-def test_a_wish_beside_a_need_that_is_sure_is_asked_before_a_plan(router: Router) -> None:
+def test_a_wish_beside_a_need_that_is_sure_is_left_open_and_stops_no_plan(router: Router) -> None:
     offer, question = read(router, f"{ROMANIA} We need them out and him in handcuff.")
     assert needed(offer) == {"arrest"} and set(offer.left) == {"need them out"}
-    assert question.startswith("what do you need by “need them out”: 1 finding or freeing")
+    (part,) = (it for it in open_parts(router, offer) if it.part == MEASURE)
+    assert (question, part.about) == ("", "need them out")
+    assert part.sentence().startswith("We want finding or freeing")
 
 
 @pytest.mark.parametrize(
@@ -45,10 +48,11 @@ def test_a_sentence_answers_what_is_asked_of_a_wish(router: Router, then: str) -
     assert not question
 
 
-def test_a_wish_of_which_nothing_is_read_is_asked_beside_a_need_that_is_sure(router: Router) -> None:
+def test_a_wish_of_which_nothing_is_read_is_left_open_beside_a_need_that_is_sure(router: Router) -> None:
     wish = "We want the purple feather quickly"
     offer, question = read(router, f"Police of Kenya. We want the bank records of a firm in Ghana. {wish}.")
-    assert offer.wishes_unread == (wish,) and wish in question
+    assert offer.wishes_unread == (wish,) and question == ""
+    assert wish in [it.about for it in open_parts(router, offer)]
 
 
 def test_what_is_wished_once_is_asked_no_more(router: Router) -> None:
