@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
@@ -18,7 +18,7 @@ from routing.render.detail_levels import LEADING, DetailLevel
 from routing.render.page import Remark, StepSection
 from routing.render.remarks import for_needs, remarks
 from routing.render.room import CONTENTS, More, parted
-from routing.render.worked_out import WorkedOut
+from routing.render.worked_out import DrawnStep, OnceAsked, WorkedOut
 from routing.rulebook.spans import NUMBERS
 
 MAIN = (DELIVER, "follow", PRESERVE)
@@ -57,8 +57,39 @@ class StepText:
         self.full, self.width, self.detail, self.more, self.left = full, width, detail, more, left
         self.lines_of, self.untold = shared.lines_of, shared.untold
         self._first_told: dict[str, int] = {}
+        self._drawn = shared.steps.setdefault(detail, {})
+        self._told, self._unsaid = _by_step(more.remarks), _by_step(more.unsaid)
+        self._asked: list[OnceAsked] = []
+        self._left: list[str] = []
 
-    def lines(self, step: StepSection) -> Iterator[str]:
+    def lines(self, step: StepSection) -> Sequence[str]:
+        """The lines of a step. Pages differ in few of their steps, so that one that was drawn at this level,
+        with no more to tell and with the same told before it, is not drawn again."""
+        number, more = step.number, self.more
+        beyond = (
+            number,
+            number in more.fuller,
+            number in more.contents,
+            more.first_items if number <= LEADING else more.items,
+            self._told.get(number),
+            self._unsaid.get(number),
+        )
+        drawn = self._drawn.get(beyond)
+        if drawn is None or not self._still_stands(drawn, step):
+            self._asked, self._left = [], []
+            lines = tuple(self._lines(step))
+            drawn = self._drawn[beyond] = DrawnStep(tuple(self._asked), lines, tuple(self._left))
+        self.left.update(drawn.left)
+        return drawn.lines
+
+    def _still_stands(self, drawn: DrawnStep, step: StepSection) -> bool:
+        """Whether all that a drawing asked is answered as it was; what is asked is noted as it would be."""
+        return all(
+            self._told_once(asked.words, step, asked.longest, asked.whole) == asked.told_as
+            for asked in drawn.asked
+        )
+
+    def _lines(self, step: StepSection) -> Iterator[str]:
         yield from self._head(step)
         what = self._what(step)
         bare = self.detail.compact and bool(what) and step.how.endswith(BARE) and not step.write_in
@@ -105,6 +136,11 @@ class StepText:
     def _once(self, words: str, step: StepSection, longest: int, whole: str = "") -> str:
         """What is longer than so many letters is told once; a later step names the first. whole: words of
         which there is room for these; an earlier step may say more of them."""
+        told_as = self._told_once(words, step, longest, whole)
+        self._asked.append(OnceAsked(words, longest, whole, told_as))
+        return told_as
+
+    def _told_once(self, words: str, step: StepSection, longest: int, whole: str) -> str:
         first = self._first_told.setdefault(words, step.number)
         if self.full or len(words) <= longest:
             return words
@@ -219,7 +255,7 @@ class StepText:
         if self.full:
             return step.remarks
         shown, left = parted(step, self.detail, self.more)
-        self.left.update(_COUNTED[item.kind] for item in left)
+        self._left += (_COUNTED[item.kind] for item in left)
         return shown
 
     def _details(self, step: StepSection) -> Iterator[str]:
@@ -243,6 +279,11 @@ class StepText:
         """A line of a step: its label under the number, its words in their own column."""
         if words.strip():
             yield from self.lines_of(words, self.width, f"    {label}".ljust(LABEL), cut=True)
+
+
+def _by_step(places: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
+    """What is to be told or left out at each step, by its code."""
+    return {number: frozenset(codes) for number, codes in grouped(places).items()}
 
 
 def _time_after_contents(times: str) -> str:

@@ -95,12 +95,24 @@ class _Text:
         self, page: Page, full: bool, width: int, shared: WorkedOut, detail: DetailLevel, more: More = NO_MORE
     ) -> None:
         self.page, self.full, self.width, self.detail, self.more = page, full, width, detail, more
-        self.lines_of = shared.lines_of
+        self.shared, self.lines_of = shared, shared.lines_of
         self.left: Counter[str] = Counter()
         self._depends: dict[tuple[str, ...], str] = {}
         self.steps = StepText(page.many, full, width, shared, detail, more, self.left)
 
     def lines(self) -> Iterator[str]:
+        top = self.shared.tops.get(self.detail)
+        if top is None:
+            top = self.shared.tops[self.detail] = tuple(self._top())
+        yield from top
+        for step in self.page.steps:
+            yield from self.steps.lines(step)
+        yield ""
+        for section in (self._forbidden(), self._missing(), self._behind()):
+            yield from section
+
+    def _top(self) -> Iterator[str]:
+        """What stands above the steps, the same on every page of one level of detail."""
         yield from self._head()
         yield ""
         for says, needs in self.page.before_all:
@@ -111,11 +123,6 @@ class _Text:
         for stop in self.page.stops:
             yield from self.labelled("STOP", for_needs(remark(stop), stop.needs), colour="red")
         yield ""
-        for step in self.page.steps:
-            yield from self.steps.lines(step)
-        yield ""
-        for section in (self._forbidden(), self._missing(), self._behind()):
-            yield from section
 
     def _head(self) -> Iterator[str]:
         page = self.page
