@@ -240,8 +240,8 @@ class Wording:
         first, second = step.sender.state, step.receiver.state
         if step.start is None or TIE + instrument not in basis.waits_for:
             return False
-        if not first or not second or first == second:
-            return False
+        if not first or not second or first == second or instrument not in self.law.instruments:
+            return False  # of what is only cited no list is kept, and its entries take long to read
         return self.law.between(instrument, first, second, step.start).suggested
 
     def _goes_without_saying(self, step: Step, way: str) -> bool:
