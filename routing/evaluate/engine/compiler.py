@@ -13,10 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from hashlib import blake2b
-from itertools import product
+from itertools import compress, product
 from operator import and_, or_
 
 from routing.core import conclusion
+from routing.core.cached import cached_property
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not, all_of, any_of
 from routing.core.dependencies import conclusions_tested
 from routing.core.grouping import grouped
@@ -58,7 +59,7 @@ class Network(Record):
     facts: tuple[str, ...]
 
 
-class Networks(Record):
+class Networks(Record, dict=True):
     """The rules compiled once for all sorts of needs, whose networks share their rule sets.
 
     sorts: in the order of their bits. tests, rules, heads, facts: each with the sorts for which it can
@@ -74,21 +75,11 @@ class Networks(Record):
 
     def of(self, measure: str, kind: str) -> Network:
         """The network of one sort of needs."""
-        bit = 1 << self.sorts.index((measure, kind))
-        return Network(
-            f"{measure}.{kind}",
-            {key: test for key, (test, sorts) in self.tests.items() if sorts & bit},
-            tuple(
-                tuple(
-                    [NetworkPart(ruleset, own) for ruleset in layer if (own := _places(ruleset.sorts, bit))]
-                )
-                for layer in self.layers
-            ),
-            *(
-                tuple([name for name, sorts in table.items() if sorts & bit])
-                for table in (self.rules, self.heads, self.facts)
-            ),
-        )
+        return self._sorted.of(self.sorts.index((measure, kind)), f"{measure}.{kind}")
+
+    @cached_property
+    def _sorted(self) -> _BySorts:
+        return _BySorts(self)
 
     def alone(self, measure: str, kind: str) -> Networks:
         """The same for one sort of needs alone, whose rule sets hold nothing else: fewer and smaller ones for
@@ -103,9 +94,58 @@ class Networks(Record):
         )
 
 
-def _places(sorts: tuple[Sorts, ...], bit: Sorts) -> int:
-    """The places at which a sort of needs stands, as bits."""
-    return sum([1 << place for place, each in enumerate(sorts) if each & bit])
+class _BySorts:
+    """Networks, with each set of sorts numbered: many things matter for the same sorts, and whether one of
+    them is among these is asked once for each set and not once for each thing."""
+
+    def __init__(self, networks: Networks) -> None:
+        numbers: dict[Sorts, int] = {}
+
+        def number(sorts: Sorts) -> int:
+            return numbers.setdefault(sorts, len(numbers))
+
+        tests = [(key, test) for key, (test, _) in networks.tests.items()]
+        self._tests = tests, [number(sorts) for _, sorts in networks.tests.values()]
+        self._layers = [
+            [(ruleset, _clauses_by_sorts(map(number, ruleset.sorts))) for ruleset in layer]
+            for layer in networks.layers
+        ]
+        self._tables = [
+            (tuple(table), [number(sorts) for sorts in table.values()])
+            for table in (networks.rules, networks.heads, networks.facts)
+        ]
+        self._sets = tuple(numbers)
+
+    def of(self, place: int, name: str) -> Network:
+        """The network of the sort at a place."""
+        bit = 1 << place
+        among = [sorts & bit for sorts in self._sets].__getitem__
+        tests, of_tests = self._tests
+        layers = []
+        for layer in self._layers:
+            parts = []
+            for ruleset, clauses in layer:
+                own = 0
+                for number, bits in clauses:
+                    if among(number):
+                        own |= bits
+                if own:
+                    parts.append(NetworkPart(ruleset, own))
+            layers.append(tuple(parts))
+        return Network(
+            name,
+            dict(compress(tests, map(among, of_tests))),
+            tuple(layers),
+            *(tuple(compress(names, map(among, numbers))) for names, numbers in self._tables),
+        )
+
+
+def _clauses_by_sorts(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """The places of the clauses of a rule set, as bits, by the number of the sorts that ask for them."""
+    bits: dict[int, int] = {}
+    for place, number in enumerate(numbers):
+        bits[number] = bits.get(number, 0) | 1 << place
+    return tuple(bits.items())
 
 
 def compile_network(

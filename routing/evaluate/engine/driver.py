@@ -40,6 +40,8 @@ Fired = tuple[str, int]
 """What a rule concludes, and its bit among those that a network can ask for."""
 RAN: Fired = (SENTINEL, 0)  # which shows that every action ran
 MOST_ANSWERED = 256  # facts of each rule set whose answer is remembered; some 300 bytes each, 30 MB in all
+MOST_TESTED = 256
+"""The selections of rules of which it is remembered what they test; each sort of needs has one."""
 
 Held = tuple[set[str], set[str]]
 """What surely holds and what possibly holds, of tests by their keys or of conclusions."""
@@ -81,6 +83,8 @@ class CompiledRuleSet:
             (bit, texts.get(2 * place + 1, ""), texts.get(2 * place, ""))
             for place, bit in enumerate(bits.values())
         ]
+        self._tested = [reduce(or_, [1 << (each >> 1) for each in when], 0) for when in numbered.whens]
+        self._tested_of: dict[int, int] = {}
         self._answered: Remembered[int, list[Fired]] = Remembered(MOST_ANSWERED)
         check_room()  # the C code takes what it is not given
         try:
@@ -103,11 +107,15 @@ class CompiledRuleSet:
         """What those of the rules that a network asks for conclude on one rail; None where not every action
         ran.
 
-        own, opposite: what holds on this rail and on the opposite one. asked: the bits of the rules. Of the
-        booleans those are said that are as some clause expects them. What the engine made of the same
-        booleans before is not asked again: a rule set has no other input.
+        own, opposite: what holds on this rail and on the opposite one. asked: the bits of the rules. What
+        holds is said as far as one of these rules tests it, and of the booleans those that are as some clause
+        expects them. What the engine made of the same booleans before is not asked again: a rule set has no
+        other input.
         """
-        read = self._own.of(own) + self._opposite.of(opposite)
+        tested = self._tested_of.get(asked)
+        if tested is None:
+            tested = self._tested_by(asked)
+        read = (self._own.of(own) + self._opposite.of(opposite)) & tested
         fired = self._answered.get(read)
         if fired is None:
             fired = self.fired("".join([true if read & bit else false for bit, true, false in self._texts]))
@@ -115,6 +123,14 @@ class CompiledRuleSet:
                 return None
             fired = self._answered.keep(read, self._concluding(fired))
         return {head for head, bit in fired if asked & bit}
+
+    def _tested_by(self, asked: int) -> int:
+        """The bits of the booleans that some of the rules test."""
+        if len(self._tested_of) >= MOST_TESTED:
+            self._tested_of.clear()
+        tests = [bits for place, bits in enumerate(self._tested) if asked >> place & 1]
+        tested = self._tested_of[asked] = reduce(or_, tests, 0)
+        return tested
 
     def _concluding(self, fired: Iterable[Fired]) -> list[Fired]:
         """The rules that conclude something: those that fired, and of those that say `unless` those that did
