@@ -624,6 +624,31 @@ def test_no_more_answers_are_remembered_than_may_be(monkeypatch: pytest.MonkeyPa
     assert ruleset.conclusions(held[0], held[0], part.own) == {"fired:a"} and len(ran) == 5
 
 
+def test_what_other_clauses_test_makes_no_new_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    yes = frozenset({"yes"})
+    plain = [
+        rule("fired:a", Is("a", yes)),
+        rule("fired:b", All((Is("a", yes), Is("b", yes)))),
+        rule("fired:c", Not(Is("c", yes))),
+    ]
+    (layer,) = compile_network(plain, "find", "request").layers
+    (part,) = layer
+    ruleset = driver.CompiledRuleSet(part.ruleset)
+    ran: list[str] = []
+    sound = ruleset.fired
+    monkeypatch.setattr(ruleset, "fired", lambda said: ran.append(said) or sound(said))
+    bit = {head: 1 << place for place, head in enumerate(part.ruleset.numbered.heads)}
+    for b, c in ((False, False), (True, False), (True, True)):
+        held = {"a=yes", *({"b=yes"} if b else ()), *({"c=yes"} if c else ())}
+        assert ruleset.conclusions(held, held, bit["fired:a"]) == {"fired:a"}
+    assert len(ran) == 1
+    for b in (False, True):  # of what it said for one alone nothing is taken for the rest
+        held = {"a=yes", *({"b=yes"} if b else ())}
+        every = {"fired:a", "fired:c", *({"fired:b"} if b else ())}
+        assert ruleset.conclusions(held, held, part.own) == every
+    assert ruleset.conclusions({"a=yes", "c=yes"}, {"a=yes", "c=yes"}, part.own) == {"fired:a"}
+
+
 def test_the_rails_run_the_same_rule_sets_and_each_denies_by_the_other() -> None:
     """So half as many are compiled, and what is decided is asked of the engine once."""
     yes, no = Is("a", frozenset({"yes"})), Not(Is("a", frozenset({"yes"})))
