@@ -24,8 +24,8 @@ class Want(Record):
     the kind of the story, or the story does not say; anywhere: whether the holder works in many States, so
     that the State is none of those told, unless the story says so; provider: whose seat the State is
     presumed to be, where the story says only the service; None where it says the State, or neither; wished:
-    whether we wish it in a clause of which no other need is surely read; by_clues: whether no words for it stand
-    in the story, and only clues of it meet; days: in how many days it must be
+    whether we wish it in a clause of which no other need is surely read; by_clues: whether no words for it
+    stand in the story, and only clues of it meet; days: in how many days it must be
     there, with the words for that (due), where its own sentence says so and the story as a whole another
     time; else empty.
     """
