@@ -20,7 +20,7 @@ OF_A_CHAT = re.compile(
     r"[ \t]*(?:\[[^\]\n]{0,40}\][ \t]*)?(?P<name>[^\s:#\[][^:\n]{0,24}):[ \t]+(?P<says>\S.*)"
 )
 HEAD_OF_A_CHAT = re.compile(r"[ \t]*\[[^\]\n]{0,40}\][ \t]*")
-"""A line of a chat, with its time in brackets or without; and a line in brackets alone, which may head one."""
+"""A line of a chat, with its time in brackets or without; and one in brackets alone, which may head one."""
 WHO_COPIES = frozenset({"me", "i"})
 """The names of whoever copies a chat."""
 FEWEST_LINES, MOST_NAMES = 3, 4

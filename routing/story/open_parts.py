@@ -105,27 +105,22 @@ def with_presumed_needs(router: Router, offer: Offered) -> tuple[Offered, tuple[
     words that may mean several measures, are not taken."""
     if offer.needed or set(kinds_told(offer)) - {REQUEST, ANSWER} or any(_kinds(router, offer)):
         return offer, ()
-    named = {it.measures: it for it in reversed(offer.perhaps) if len(it.measures) == 1 and not it.by_clues}
+    named: dict[tuple[str, ...], Want] = {}
+    for want in offer.perhaps:
+        if len(want.measures) == 1 and not want.by_clues:
+            named.setdefault(want.measures, want)
     wants = tuple(
         replace(it, asked=False) if named.get(it.measures) is it else it
         for it in offer.wants
-        if it.measures not in named or named[it.measures] is it
+        if named.get(it.measures, it) is it
     )
-    is_asked = ANSWER in kinds_told(offer)
-    measures = router.rulebook.measures
-    needed = tuple(it for it in wants if it.measures and not it.asked)
-    parts = tuple(
-        OpenPart(
-            MEASURE,
-            at,
-            (Candidate(it.measures[0], measures[it.measures[0]].name),),
-            it.phrase,
-            is_asked,
-            True,
-        )
-        for at, it in enumerate(needed)
+    measures, is_asked = router.rulebook.measures, ANSWER in kinds_told(offer)
+    parts = (
+        OpenPart(MEASURE, at, (Candidate(name, measures[name].name),), it.phrase, is_asked, presumed=True)
+        for at, it in enumerate(named.values())
+        for name in it.measures
     )
-    return replace(offer, wants=wants), parts
+    return replace(offer, wants=wants), tuple(parts)
 
 
 def _tells_beside(offer: Offered, kind: Reading, measure: str) -> bool:
