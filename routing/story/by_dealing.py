@@ -20,6 +20,7 @@ from routing.story.sides import OWN, THEIRS, Side
 if TYPE_CHECKING:
     from routing.opened import Router
 
+EMBASSY = "embassy"
 THEY, US = frozenset({"they", "he", "she"}), frozenset({"us", "me"})
 REQUEST_SENT = "request_already_sent"
 """The fact that a request waits for its answer."""
@@ -49,7 +50,8 @@ def by_dealing(router: Router, offer: Offered) -> Offered:
     mark = dealing.mark(dealing.kind)
     if dealing.kind == ANSWER:
         offer = _with_own(offer, mark)
-    if dealing.kind == SHARE and _only_guessed(offer):
+    of_embassy = mark is not None and not mark.state and EMBASSY in mark.phrase.casefold()
+    if (dealing.kind == SHARE or of_embassy) and _only_guessed(offer, of_embassy):
         offer = replace(offer, sides=())
     elif dealing.kind != REQUEST:
         offer = _with_partner(offer, mark)
@@ -142,11 +144,12 @@ def _with_own(offer: Offered, mark: DealingMark | None) -> Offered:
     return replace(offer, sides=(*ours, *rest, replace(own, side=THEIRS)))
 
 
-def _only_guessed(offer: Offered) -> bool:
+def _only_guessed(offer: Offered, anywhere: bool = False) -> bool:
     """Whether the State that was taken as our own, without words for it, is one in which somebody else is:
-    whom we tell may be an office of ours (`he is in Tampere. Do I send it to the capital`)."""
+    whom we tell may be an office of ours (`he is in Tampere. Do I send it to the capital`). anywhere: whether
+    it is a guess wherever somebody is, as an embassy asks that no words say of which State it is."""
     own = next((it for it in offer.sides if it.side == OWN), None)
-    return own is not None and not own.phrase and own.state in offer.away
+    return own is not None and not own.phrase and (anywhere or own.state in offer.away)
 
 
 def _with_partner(offer: Offered, mark: DealingMark | None) -> Offered:

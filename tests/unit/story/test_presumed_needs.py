@@ -110,6 +110,16 @@ def test_our_own_capital_is_not_whom_we_tell(router: Router) -> None:
     assert (offer.own, offer.partner) == ("", "")
 
 
+def test_an_embassy_of_no_named_state_leaves_open_which_is_ours(router: Router) -> None:
+    offer = decided(
+        router,
+        "They sent over through our attaché at the embassy a letter to keep data. They say a server in Markham"
+        " attacks hospitals in Ohio, and would the RCMP look at it. Can we share anything?",
+    )
+    assert offer.dealing is not None
+    assert (offer.dealing.kind, offer.own) == ("answer", "")
+
+
 @pytest.mark.parametrize("text", ["63 persons died on the boat.", "One driver has died, the other fled."])
 def test_victims_who_died_bar_no_trial(router: Router, text: str) -> None:
     offer = read(router, f"Judge in Senegal. He is in Spain. I want him arrested. {text}")
