@@ -58,7 +58,7 @@ class StepText:
         self.lines_of, self.untold = shared.lines_of, shared.untold
         self._first_told: dict[str, int] = {}
         self._drawn = shared.steps.setdefault(detail, {})
-        self._told, self._unsaid = _by_step(more.remarks), _by_step(more.unsaid)
+        self._remarks, self._unsaid = _by_step(more.remarks), _by_step(more.unsaid)
         self._asked: list[OnceAsked] = []
         self._left: list[str] = []
 
@@ -71,7 +71,7 @@ class StepText:
             number in more.fuller,
             number in more.contents,
             more.first_items if number <= LEADING else more.items,
-            self._told.get(number),
+            self._remarks.get(number),
             self._unsaid.get(number),
         )
         drawn = self._drawn.get(beyond)

@@ -23,6 +23,7 @@ from routing.story.sentences import Phrase
 
 AT_A_YEAR = frozenset({"in", "since", "during"})
 NEAR = 2  # words after a phrase in which its year stands: `kidnapping in 2019`, `bomb threat 2022`
+IN_BRACKETS = 8  # the same of a year in brackets: `the shooting at a car wash in Kalamaria (2020, one dead)`
 
 
 def over(
@@ -71,11 +72,14 @@ def of_who_asks(rulebook: Rulebook, lines: Sequence[Line], every: Sequence[Weigh
 
 def was_before(lines: Sequence[Line], acts: Acts, number: int, phrase: Phrase, day: date) -> bool:
     """Whether a phrase stands only where something was done in a year before that of a day, or right before
-    such a year."""
+    such a year, or with one in brackets behind it."""
     sentence = lines[number].sentence
     after = sentence.words[phrase.mention.end : phrase.mention.end + NEAR]
     named = after[1:] if after[:1] != () and after[0] in AT_A_YEAR else after[:1]
     if of_a_past_year(named, day):
+        return True
+    later = range(phrase.mention.end, min(phrase.mention.end + IN_BRACKETS, len(sentence.words)))
+    if of_a_past_year([sentence.words[at] for at in later if sentence.written[at].startswith("(")], day):
         return True
     deeds = acts.deeds[number]
     own = [deed for deed in acts.of(number, phrase) if deed.verb >= 0]

@@ -124,3 +124,17 @@ def test_an_embassy_of_no_named_state_leaves_open_which_is_ours(router: Router) 
 def test_victims_who_died_bar_no_trial(router: Router, text: str) -> None:
     offer = read(router, f"Judge in Senegal. He is in Spain. I want him arrested. {text}")
     assert "dead" not in {value for _, value in facts(offer)}
+
+
+@pytest.mark.parametrize("year", ["2019", "2021"])
+def test_a_year_in_brackets_says_that_the_danger_is_over(router: Router, year: str) -> None:
+    """What averts a danger of today may be used without consent; of an old case nothing may."""
+    text = f"Prosecutor of Greece. One speaks of a hostage in a car wash in Patras ({year}, one dead)."
+    assert not [fact for fact, _ in facts(read(router, text)) if fact == "emergency"]
+
+
+def test_a_paper_in_hand_is_near_no_danger(router: Router) -> None:
+    offer = read(router, "Police of Ghana. We need bank records in Togo. Swift copy in hand.")
+    assert offer.near_danger == ""
+    offer = read(router, "Police of Ghana. We need bank records in Togo. They broke a hand.")
+    assert offer.near_danger
