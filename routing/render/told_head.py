@@ -115,7 +115,7 @@ def _left_open(part: OpenPart) -> str:
     """What a plan leaves open, or presumes, with how to say it."""
     named = " or ".join(dict.fromkeys(it.says for it in part.candidates))
     if part.presumed:
-        return f"Not said outright: what you need. Taken here: {named} ({_quote(part.about)}). {IF_NOT_TAKEN}"
+        return f"Not surely read: what you need. Taken here: {named} ({_quote(part.about)}). {IF_NOT_TAKEN}"
     if part.part == MEASURE:
         perhaps, add = (
             (f" (perhaps {named})", f"Add a sentence: {_quote(part.sentence())}") if named else ("", SAY_IT)

@@ -100,25 +100,32 @@ def completed(router: Router, offer: Offered) -> Offered:
 
 
 def with_presumed_needs(router: Router, offer: Offered) -> tuple[Offered, tuple[OpenPart, ...]]:
-    """The same offer with what the story names taken as needed, where it says who deals with whom and of
-    nothing that it is needed; and each such need as a part that it leaves open. What only clues tell, and
-    words that may mean several measures, are not taken."""
-    if offer.needed or set(kinds_told(offer)) - {REQUEST, ANSWER} or any(_kinds(router, offer)):
+    """The same offer with what the story names taken as needed, where it says who deals with whom: what we
+    wish in words that may mean several measures, of which the first is taken, and all where the story says
+    of nothing that it is needed; and each such need as a part that it leaves open. What only clues tell is
+    not taken."""
+    if set(kinds_told(offer)) - {REQUEST, ANSWER} or any(_kinds(router, offer)):
         return offer, ()
-    named: dict[tuple[str, ...], Want] = {}
+    read = {name for want in offer.needed for name in want.measures}
+    named: dict[str, Want] = {}
     for want in offer.perhaps:
-        if len(want.measures) == 1 and not want.by_clues:
-            named.setdefault(want.measures, want)
-    wants = tuple(
-        replace(it, asked=False) if named.get(it.measures) is it else it
-        for it in offer.wants
-        if named.get(it.measures, it) is it
-    )
+        named_so = (want.wished or not read) and not want.by_clues and read.isdisjoint(want.measures)
+        if named_so and named.keys().isdisjoint(want.measures):
+            named[want.measures[0]] = want
+    taken_up = {id(want) for want in named.values()}
+    wants = tuple(replace(it, asked=False) if id(it) in taken_up else it for it in offer.wants)
     measures, is_asked = router.rulebook.measures, ANSWER in kinds_told(offer)
+    numbers = {want.phrase: at for at, want in enumerate(it for it in wants if it.measures and not it.asked)}
     parts = (
-        OpenPart(MEASURE, at, (Candidate(name, measures[name].name),), it.phrase, is_asked, presumed=True)
-        for at, it in enumerate(named.values())
-        for name in it.measures
+        OpenPart(
+            MEASURE,
+            numbers[want.phrase],
+            (Candidate(name, measures[name].name),),
+            want.phrase,
+            is_asked,
+            presumed=True,
+        )
+        for name, want in named.items()
     )
     return replace(offer, wants=wants), tuple(parts)
 

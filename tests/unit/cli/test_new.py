@@ -283,7 +283,7 @@ PAID = (
 def test_one_colon_makes_no_form_of_a_story(sign: str) -> None:
     routed = run("route", "-", "--as-of", "2026-11-30", text=PAID.replace("so far:", f"so far{sign}"))
     read = " ".join(routed.output.split())
-    assert "what do you need by" in read  # the money is to be held, by which of two ways is not said
+    assert "sought: freezing or seizing assets (“that the money does not move”)" in read
     assert "we: Ghana; other State: T\u00fcrkiye; sought:" in read and "by when: today" in read
 
 

@@ -4,7 +4,7 @@ read beside a wish that is not. Both are said above the plan; the rest of who as
 from __future__ import annotations
 
 import pytest
-from offers import SUNDAY, facts, read
+from offers import SUNDAY, facts, needs, read
 
 from routing.cli.prose import HeadedCase, case_in_prose
 from routing.core.errors import CaseProblems
@@ -33,7 +33,7 @@ SUMMONS = (
 def test_what_is_named_and_not_wished_is_taken_and_said(router: Router) -> None:
     case = headed(router, SUMMONS)
     assert [need.measure for need in case.case.needs] == ["service_of_documents"]
-    assert "Not said outright: what you need. Taken here: service of judicial documents" in case.head
+    assert "Not surely read: what you need. Taken here: service of judicial documents" in case.head
     assert MEASURE in case.left_open  # the shell is told that something is open
 
 
@@ -45,6 +45,26 @@ def test_what_only_clues_tell_is_not_taken(router: Router) -> None:
             "Police of Italy. A car was stolen in November. Now the owner see his car in an annuncio, dealer in"
             " Poznan, Polonia. We want that polish police go to look if is the same car.",
         )
+
+
+def test_a_wish_that_is_not_surely_read_is_planned_beside_one_that_is(router: Router) -> None:
+    """The money that must be held is never left out of the plan for what else is wished."""
+    case = headed(
+        router,
+        "Police of Leeds, UK. The money went to a bank in Riga. I want the money stopped before it moves on. We"
+        " also need his bank statements.",
+    )
+    assert {need.measure for need in case.case.needs} == {"bank_records", "transaction_suspension"}
+    assert "Taken here: stopping a suspicious transaction" in " ".join(case.head.split())
+
+
+def test_money_that_must_not_move_is_no_danger_to_life(router: Router) -> None:
+    offer = decided(
+        router,
+        "Police of Ghana. The money went to Istanbul. We only want that the money does not move tonight.",
+    )
+    assert ("emergency", "threat_to_life") not in facts(offer)
+    assert set(needs(offer)) == {"asset_freezing"}
 
 
 def test_a_wish_that_is_not_read_stands_above_the_plan_of_the_rest(router: Router) -> None:
