@@ -14,7 +14,7 @@ from routing.opened import Router
 from routing.phrasing.of_plans import Wording
 from routing.plan.model import Plan
 from routing.render.detail_levels import DETAIL_LEVELS
-from routing.render.page import StepSection
+from routing.render.page import Page, StepSection
 from routing.render.room import NO_MORE, More, asking
 from routing.render.sections import sections
 from routing.render.step_text import StepText
@@ -36,11 +36,11 @@ def plan(router: Router) -> Plan:
     return router.route({**head, "offence": "fraud", "needs": needs})
 
 
-def _mores(page: object, steps: tuple[StepSection, ...]) -> Iterator[More]:
-    codes = [(step.number, item.code) for step in steps for item in step.remarks]
+def _mores(page: Page) -> Iterator[More]:
+    codes = [(step.number, item.code) for step in page.steps for item in step.remarks]
     yield NO_MORE
-    yield More(fuller=asking(page))  # type: ignore[arg-type]
-    yield More(fuller=frozenset({1}), contents=frozenset({step.number for step in steps}))
+    yield More(fuller=asking(page))
+    yield More(fuller=frozenset({1}), contents=frozenset({step.number for step in page.steps}))
     yield More(items=2, first_items=4, unsaid=frozenset(codes[::2]))
     yield More(remarks=frozenset(codes[1::2]), unled=True)
     yield NO_MORE
@@ -50,7 +50,7 @@ def test_a_page_drawn_after_others_reads_as_one_drawn_alone(router: Router, plan
     page = sections(plan, Wording(router))
     shared = WorkedOut(page, MOST_FACTS)
     for detail in (*DETAIL_LEVELS, *DETAIL_LEVELS[::-3]):
-        for more in _mores(page, page.steps):
+        for more in _mores(page):
             drawn = _Text(page, False, 100, shared, detail, more)
             alone = _Text(page, False, 100, WorkedOut(page, MOST_FACTS), detail, more)
             assert list(drawn.lines()) == list(alone.lines())

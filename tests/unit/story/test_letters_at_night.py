@@ -4,18 +4,12 @@ other State is, who asks whom, and what is no fact."""
 from __future__ import annotations
 
 import pytest
-from offers import facts, needs, read
+from offers import dealing, decided, facts, needs, read
 
 from routing.case.under_a_name import told_under_a_name
 from routing.opened import Router
-from routing.story.by_dealing import by_dealing
-from routing.story.offered import Offered
 
 KIND = "kind"
-
-
-def decided(router: Router, text: str) -> Offered:
-    return by_dealing(router, read(router, text))
 
 
 @pytest.mark.parametrize(
@@ -42,8 +36,7 @@ def decided(router: Router, text: str) -> Offered:
 )  # fmt: skip
 def test_who_asks_whom(router: Router, text: str, own: str, partner: str, kind: str) -> None:
     offer = decided(router, text)
-    assert offer.dealing is not None
-    assert (offer.own, offer.partner, offer.dealing.kind) == (own, partner, kind)
+    assert (offer.own, offer.partner, dealing(offer)[0]) == (own, partner, kind)
 
 
 def test_a_question_to_tell_them_beside_what_they_ask_leaves_it_theirs(router: Router) -> None:
@@ -52,8 +45,7 @@ def test_a_question_to_tell_them_beside_what_they_ask_leaves_it_theirs(router: R
         "Police of Ghana. The duty desk of Spain phoned us and asks us to preserve data and who has the number."
         " May we tell them tonight?",
     )
-    assert offer.dealing is not None
-    assert (offer.dealing.kind, offer.dealing.is_open) == ("answer", False)
+    assert dealing(offer) == ("answer", False)
 
 
 def test_the_same_arrest_wanted_by_both_is_asked(router: Router) -> None:
@@ -62,8 +54,7 @@ def test_the_same_arrest_wanted_by_both_is_asked(router: Router) -> None:
         router,
         "He was seen in Doha. We have an arrest order from a judge in Peru. How do we get him arrested?",
     )
-    assert offer.dealing is not None
-    assert offer.dealing.is_open
+    assert dealing(offer)[1]
 
 
 def test_whoever_asks_for_money_is_no_state(router: Router) -> None:
@@ -72,8 +63,7 @@ def test_whoever_asks_for_money_is_no_state(router: Router) -> None:
         "We are police in Nepal. Our citizens are locked in a casino in Laos. They ask 3000 dollars each."
         " What for the girls?",
     )
-    assert offer.dealing is not None
-    assert offer.dealing.kind == "request"
+    assert dealing(offer)[0] == "request"
     assert needs(offer) == {"find_missing_person": "request"}
     assert ("emergency", "threat_to_life") in facts(offer)
 

@@ -4,18 +4,12 @@ read beside a wish that is not. Both are said above the plan; the rest of who as
 from __future__ import annotations
 
 import pytest
-from offers import SUNDAY, facts, needs, read
+from offers import SUNDAY, dealing, decided, facts, needs, read
 
 from routing.cli.prose import HeadedCase, case_in_prose
 from routing.core.errors import CaseProblems
 from routing.opened import Router
 from routing.rulebook.words import MEASURE
-from routing.story.by_dealing import by_dealing
-from routing.story.offered import Offered
-
-
-def decided(router: Router, text: str) -> Offered:
-    return by_dealing(router, read(router, text))
 
 
 def headed(router: Router, text: str) -> HeadedCase:
@@ -101,9 +95,7 @@ def test_a_wish_that_is_not_read_stands_above_the_plan_of_the_rest(router: Route
     ],
 )  # fmt: skip
 def test_which_way_it_goes(router: Router, text: str, kind: str) -> None:
-    dealing = decided(router, text).dealing
-    assert dealing is not None
-    assert (dealing.kind, dealing.is_open) == (kind, False)
+    assert dealing(decided(router, text)) == (kind, False)
 
 
 @pytest.mark.parametrize(
@@ -136,8 +128,7 @@ def test_an_embassy_of_no_named_state_leaves_open_which_is_ours(router: Router) 
         "They sent over through our attaché at the embassy a letter to keep data. They say a server in Markham"
         " attacks hospitals in Ohio, and would the RCMP look at it. Can we share anything?",
     )
-    assert offer.dealing is not None
-    assert (offer.dealing.kind, offer.own) == ("answer", "")
+    assert (*dealing(offer), offer.own) == ("answer", False, "")
 
 
 @pytest.mark.parametrize("text", ["63 persons died on the boat.", "One driver has died, the other fled."])
