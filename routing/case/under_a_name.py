@@ -17,7 +17,7 @@ UNDER_ONE_NAME = re.compile(
 """A file in which all stands under one name: `story: |`, and sentences in the lines below."""
 
 OF_A_CHAT = re.compile(
-    r"[ \t]*(?:\[[^\]\n]{0,40}\][ \t]*)?(?P<name>[^\s:#\[][^:\n]{0,24}):[ \t]+(?P<says>\S.*)"
+    r"[ \t]*(?P<time>\[[^\]\n]{0,40}\][ \t]*)?(?P<name>[^\s:#\[][^:\n]{0,24}):[ \t]+(?P<says>\S.*)"
 )
 HEAD_OF_A_CHAT = re.compile(r"[ \t]*\[[^\]\n]{0,40}\][ \t]*")
 """A line of a chat, with its time in brackets or without; and one in brackets alone, which may head one."""
@@ -39,15 +39,21 @@ def told_under_a_name(words: Words, text: str) -> str:
 
 def _chat(words: Words, text: str) -> str:
     """What is said in a chat, each line a sentence; empty where a text is none: each line has the name of
-    who writes, a few people write, one of them more than once, and no name is one of a line of a case."""
+    who writes, or several have that and the time and stand among sentences; a few people write, one of them
+    more than once, and no name is one of a line of a case."""
     lines = ["" if HEAD_OF_A_CHAT.fullmatch(line) else line for line in text.splitlines()]
-    written = [OF_A_CHAT.fullmatch(line) for line in lines if line.strip()]
+    written = [OF_A_CHAT.fullmatch(line) for line in lines]
+    if any(line.strip() and not it for line, it in zip(lines, written, strict=True)):
+        written = [it if it and it["time"] else None for it in written]
     names = [it["name"].strip().casefold() for it in written if it]
-    if None in written or len(names) < FEWEST_LINES or not len(set(names)) <= min(MOST_NAMES, len(names) - 1):
+    if len(names) < FEWEST_LINES or not len(set(names)) <= min(MOST_NAMES, len(names) - 1):
         return ""
     if any(words.line(name) for name in {*names} - WHO_COPIES):
         return ""
-    says = (OF_A_CHAT.fullmatch(line) for line in lines)
-    return "\n".join(
-        f"{it['says'].rstrip('.')}{'' if it['says'][-1] in '?!' else '.'}" if it else "" for it in says
-    )
+    return "\n".join(_said(it) if it else line for line, it in zip(lines, written, strict=True))
+
+
+def _said(line: re.Match[str]) -> str:
+    """What a line of a chat says, as a sentence."""
+    says = line["says"]
+    return f"{says.rstrip('.')}{'' if says[-1] in '?!' else '.'}"

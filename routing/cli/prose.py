@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.records import Record
+from routing.rulebook.words import KIND
 
 if TYPE_CHECKING:
     from routing.case.model import Case
@@ -73,7 +74,7 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
     from routing.render.case_told import case_of
     from routing.render.told_head import blocking, in_danger, told_head, wrapped
     from routing.story.offered import offered_by
-    from routing.story.open_parts import completed, open_parts, settled, with_presumed_needs
+    from routing.story.open_parts import completed, is_weakly_told, open_parts, settled, with_presumed_needs
 
     offer = completed(router, offered_by(router, text, day))
     if not offer.needed:  # what a line is called may be the beginning of its sentence
@@ -105,7 +106,7 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
         raise fault
     case = router.read(case_of(router, settled(router, offer)), name, day)
     head = told_head(router, offer, name, parts)
-    left_open = frozenset(part.part for part in parts)
+    left_open = frozenset(part.part for part in parts) | ({KIND} if is_weakly_told(offer) else set())
     return HeadedCase(case, "\n".join((*wrapped(call), head)), left_open, not offer.rest)
 
 

@@ -13,19 +13,20 @@ from routing.case.danger_lines import for_dangers_alone
 from routing.case.danger_words import closed_at_its_end, is_over
 from routing.case.denied_lines import answer_in
 from routing.case.doubt import says_unknown
-from routing.core.domain import NO, SAYS_OF_KIND
+from routing.core.domain import NO
 from routing.core.lines import lines_of
 from routing.core.printable import day as spelled
 from routing.core.printable import in_quotes as _quote
 from routing.core.printable import printable
 from routing.phrasing.of_facts import fact_name
 from routing.render.case_template import spoken
+from routing.render.told_sentence import told_sentence
 from routing.rulebook.denial import denies
 from routing.rulebook.mentions import stands_in
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.offered import WITH, Offered
-from routing.story.open_parts import OpenPart, kinds_told, other_state
+from routing.story.open_parts import OpenPart
 from routing.story.plain_denials import NONE
 from routing.story.readings import Reading
 from routing.story.sides import NAMED_BY, THEIRS
@@ -43,7 +44,6 @@ NAMED = re.compile(r"\s*(?:[-*\u2022]\s+)?([^:=#]{1,80}?)\s*(?::|\s=)\s*(.*?)\s*
 """A line of a file: its name, and what it says."""
 EMERGENCY, OF_MONEY = "emergency", "imminent_dissipation"
 TELEPHONE_UNIT = "telephone your own financial intelligence unit now, do not wait for this answer."
-LABELS = {STATE: "we", WITH: "other State", MEASURE: "sought", KIND: "direction"}
 IN_WHICH_STATE = {STATE: "in which State you are", WITH: "in which State is what you want"}
 ANSWERED_AT: Mapping[str, str] = MappingProxyType(
     {
@@ -76,21 +76,17 @@ def told_head(
     parts = tuple(parts)
     open_to = {it.value for part in parts for it in part.candidates}
     beside = offer.beside(open_to) if not answered else ()
-    read = "; ".join(
-        (
-            *_read(router, offer, answered),
-            *_facts_beside(router, offer),
-            *_asked_of_the_way(router, offer, planned),
-            *_beside(beside),
-            *not_used(router, offer, answered.get(MEASURE, "")),
-        )
-    )
+    also = "; ".join((*_also_read(router, offer), *_facts_beside(router, offer), *_beside(beside)))
     written = f"{CHECK} `routing new case.yaml --told {story}` writes it as a file, to be mended."
     notes = (
         offer.cut_off,
+        told_sentence(router, offer, answered),
         *map(_left_open, parts),
         *_seats(router, offer),
-        f"Read from what was told: {read}.",
+        f"Danger: {_danger(router, offer)}.",
+        also and f"Also read: {also}.",
+        *_asked_of_the_way(router, offer, planned),
+        *(f"{it[0].upper()}{it[1:]}." for it in not_used(router, offer, answered.get(MEASURE, ""))),
     )
     return "\n".join((*(line for it in notes for line in wrapped(it)), printable(written)))
 
@@ -197,27 +193,13 @@ def _dangers(router: Router, offer: Offered) -> Iterator[Reading]:
     return (it for it in offer.facts if it.fact in facts and it.value in facts[it.fact].urgent)
 
 
-def _read(router: Router, offer: Offered, answered: Mapping[str, str]) -> Iterator[str]:
-    """What a plan is made of; an answer goes before what was read."""
-    name = router.law.states.name
-    others = dict.fromkeys(state for want in offer.needed if (state := other_state(offer, want)))
-    of_kinds = kinds_told(offer)
-    of_needs = (SAYS_OF_KIND.get(want.kind, "") for want in offer.needed)
-    is_open = offer.dealing is not None and offer.dealing.is_open
-    kinds = of_needs if len(of_kinds) > 1 else (it.says for it in of_kinds.values())
-    read = {
-        STATE: name(offer.own) if offer.own else "",
-        WITH: ", ".join(map(name, others)) or (name(offer.partner) if offer.partner else ""),
-        MEASURE: ", ".join(_sought(router, offer)),
-        KIND: "open" if is_open else ", ".join(dict.fromkeys(filter(None, kinds))),
-    }
-    for part, label in LABELS.items():
-        if part in answered:
-            yield f"{label}: {answered[part]} (your answer)"
-        elif read[part] or part != KIND:
-            yield f"{label}: {read[part] or NOT_SAID}"
-    dangers = (_quoted(it.says, it.phrase) for it in _dangers(router, offer))
-    yield f"danger: {', '.join(dangers) or _no_danger(offer)}"
+def _danger(router: Router, offer: Offered) -> str:
+    """The dangers that a story tells, or what it says of none."""
+    return ", ".join(_quoted(it.says, it.phrase) for it in _dangers(router, offer)) or _no_danger(offer)
+
+
+def _also_read(router: Router, offer: Offered) -> Iterator[str]:
+    """The crime, and by when something is needed."""
     yield from (f"crime: {spoken(item.value)}" for item in offer.facts if item.fact == OFFENCE)
     needed = router.rulebook.clocks.needed
     yield from (f"by when: {_quoted(item.says, item.phrase)}" for item in offer.facts if item.fact == needed)
@@ -239,20 +221,21 @@ def _facts_beside(router: Router, offer: Offered) -> Iterator[str]:
 
 
 def _asked_of_the_way(router: Router, offer: Offered, planned: bool) -> Iterator[str]:
-    """What a story asks of the way itself, with the part of a step that answers it. planned: whether there is
-    a plan that does."""
+    """What a story asks of the way itself, by the part of a step that answers it, each part once. planned:
+    whether there is a plan that does."""
     story = router.rulebook.words.story
+    by_answer: dict[str, list[str]] = {}
     for question in (*offer.questions, *offer.asked):
         words = tidy(question).split()
         part = next((name for key, name in ANSWERED_AT.items() if stands_in(words, story.get(key, ()))), "")
         if not part and question in offer.asked:
-            yield f"asked, and not answered here in words: {_quote(question)}"
+            answer = "Asked, and not answered here in words"
         elif not planned:
-            yield f"asked, and answered when what is open is said: {_quote(question)}"
-        elif part:
-            yield f"asked: {_quote(question)} (only “{part}” in the steps answers it)"
+            answer = "Asked, and answered when what is open is said"
         else:
-            yield f"asked, and see the steps for it: {_quote(question)}"
+            answer = f"Asked, and answered only by “{part}” in the steps" if part else "Asked, see the steps"
+        by_answer.setdefault(answer, []).append(_quote(question))
+    yield from (f"{answer}: {', '.join(questions)}." for answer, questions in by_answer.items())
 
 
 def _beside(states: Collection[Reading]) -> Iterator[str]:
@@ -267,11 +250,6 @@ def _no_danger(offer: Offered) -> str:
     unsure = f"{NOT_SURE} ({_quote(offer.near_danger)}: is somebody in danger now? {IF_SO})"
     open_ = unsure if offer.near_danger else f"{NOT_SAID} ({IF_DANGER})"
     return next((_quoted(NONE, item.phrase) for item in denied), open_)
-
-
-def _sought(router: Router, offer: Offered) -> Iterator[str]:
-    for want in offer.needed:
-        yield _quoted(router.rulebook.measures[want.measures[0]].name, want.phrase)
 
 
 def not_used(router: Router, offer: Offered, sought: str = "") -> Iterator[str]:

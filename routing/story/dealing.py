@@ -320,7 +320,7 @@ class _Text:
             )
         ) or any(
             stands_in(self._lines[number].sentence.words, self._story.get("deal_their_office", ()))
-            for number in range(max(0, mark.line - (BACK if by_name else OFFICE_BACK)), mark.line + 1)
+            for number in range(max(0, mark.line - OFFICE_BACK), mark.line + 1)
             if by_name or self._foreign(number)  # `my prosecutor phoned. He asks whether` is ours
         )
 

@@ -28,6 +28,10 @@ SENTENCES = {
     WITH: (NAMED_BY[THEIRS], "[State]"),
 }
 """How a sentence begins that says a part, and how it ends where nothing comes into question."""
+SPEAKS_OF_SIDES = frozenset(
+    {"i", "we", "us", "me", "our", "my", "they", "them", "somebody", "someone", "anybody"}
+)
+"""Of which one stands in words that say that we ask somebody else."""
 OF_ANSWERS = "They want"
 """How it begins for what another State asks us for."""
 
@@ -161,6 +165,22 @@ def other_state(offer: Offered, want: Want) -> str:
 def kinds_told(offer: Offered) -> dict[str, Reading]:
     """The kinds of need that a story tells, each with its reading."""
     return {item.value: item for item in offer.facts if item.fact == KIND}
+
+
+def words_for_kind(offer: Offered, kind: str) -> str:
+    """The words of a story that say who deals with whom; empty where none do."""
+    mark = offer.dealing.mark(kind) if offer.dealing is not None else None
+    told = kinds_told(offer).get(kind)
+    return mark.phrase if mark else told.phrase if told else ""
+
+
+def is_weakly_told(offer: Offered) -> bool:
+    """Whether a story tells that we ask another State only in words that name neither side (`can you find
+    her`), or in none."""
+    if list(kinds_told(offer)) != [REQUEST]:
+        return False
+    words = {word.partition("'")[0] for word in words_for_kind(offer, REQUEST).casefold().split()}
+    return SPEAKS_OF_SIDES.isdisjoint(words)
 
 
 def _fitting(router: Router, want: Want, kinds: Mapping[str, Reading]) -> list[str]:

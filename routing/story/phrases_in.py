@@ -345,6 +345,7 @@ def is_town(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
         return _in_small_letters(sentence) and (beside or placed)
     office = not mention.start and follows  # `Sofia, police`
     office = office or (bool(mention.start) and before in signs)  # an office in capitals and its town
+    office = office or sentence.of_an_office(mention.start)
     if smaller:
         of = sentence.says_of_what(mention.start)
         return office or follows or of or before in OURS or (led and before not in BEFORE_A_NAME)

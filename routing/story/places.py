@@ -29,7 +29,7 @@ from routing.story.sentences import Phrase, Sentence
 from routing.story.signatures import OFFENCE, PLACES, WE
 
 OURS = frozenset({"our", "ours", "my"})
-US = "us"
+US, WITH = "us", "with"
 RELATIVE = frozenset({"who", "that", "which", "from", "with", "on", "because", "for"})
 NEAR = 4  # words from a crime to the place of it
 MOST_BETWEEN = frozenset(range(4))  # words between a State and what its office wants
@@ -180,17 +180,18 @@ def _own_words(rulebook: Rulebook, line: Line, phrase: Phrase, scene: bool) -> s
         )  # `they told us, in that State,`
     of_office = {place for place, word in enumerate(sentence.words) if word in offices}
     of_office |= {place for of in line.of(ACTOR) for place in of.places}
-    town = set(_town_before(sentence, mention))
+    office = {mention.start - 1} if sentence.of_an_office(mention.start) else set()
+    town = set(_town_before(sentence, mention)) | office
     of_office |= town
     where = {*story.get("within", ()), *story.get("sources", ())}
-    linking = {place for place, word in enumerate(sentence.words) if word in where}
+    linking = {place for place, word in enumerate(sentence.words) if word in where} | office
     busy = {start for _, start, _ in matches(sentence.words, story.get("we_do", ()))}
     cues = (
         start
         for _, start, end in matches(sentence.words, story.get("own_state", ()))
         if sentence.parts[start] in {part, *(sentence.parts[place] for place in town)}
         and end <= mention.start
-        if (start not in busy and _who_we_are(story, line, (start, end), mention.start, linking))
+        if (start not in busy and _who_we_are(story, line, (start, end), phrase, linking))
         or not (strange := [place for place in range(end, mention.start) if place not in of_office | linking])
         or (
             not scene
@@ -307,25 +308,28 @@ def _who_we_are(
     story: Mapping[str, tuple[str, ...]],
     line: Line,
     cue: tuple[int, int],
-    place: int,
+    named: Phrase,
     linking: Collection[int],
 ) -> bool:
     """Whether words say of which office we are, whatever it is called, up to a State: `I am from the cargo
-    theft brigade of`; nobody private is named there, and nothing that is done."""
-    (start, end), sentence = cue, line.sentence
+    theft brigade of`, or to an office that is known (`counsel with EFCC`); nobody private is named there, and
+    nothing that is done."""
+    (start, end), sentence, place = cue, line.sentence, named.mention.start
     between = sentence.words[end:place]
     if any(end <= phrase.mention.start < place for phrase in line.of(*PLACES)):
         return False  # `at the consulate of one in another`
-    if between[:1] and between[0].endswith("ing") and between[0] not in story.get("authorities", ()):
+    titles = {*story.get("authorities", ()), *story.get("signs_too", ())}
+    if between[:1] and between[0].endswith("ing") and between[0] not in titles:
         return False  # `we are asking the police in`
     offices = {word for key in ("signs", "authorities", "units") for word in story.get(key, ())}
     private = {*story.get("people", ()), *story.get("past", ())} - offices
-    led = place - 1 in linking or sentence.says_of_what(place)
+    agency = named.topic == AGENCY
+    led = place - 1 in linking or sentence.says_of_what(place) or (agency and sentence.before(place) == WITH)
     return (
         [sentence.words[start]] in WE
         and 0 < len(between) <= LONGEST_OFFICE
         and led
-        and not offices.isdisjoint(between)
+        and (agency or not offices.isdisjoint(between))
         and private.isdisjoint(between)
         and RELATIVE.difference(("from", "for", "with")).isdisjoint(between)
     )
@@ -333,6 +337,11 @@ def _who_we_are(
 
 def _are_names(sentence: Sentence, places: Sequence[int]) -> bool:
     return len(places) <= NOUN and all(sentence.written[place][:1].isupper() for place in places)
+
+
+def _is_its_field(sentence: Sentence, crime: int, offices: Collection[str]) -> bool:
+    """Whether a crime is only what an office deals with: `prosecutor for organised crime in`."""
+    return sentence.words[crime - 1 : crime] == ("for",) and sentence.before(crime - 1) in offices
 
 
 def _crimes(line: Line) -> Iterator[tuple[int, int]]:
@@ -354,6 +363,7 @@ def _near(rulebook: Rulebook, line: Line, mention: Mention, scenes: Iterable[tup
     if not is_inside(story, sentence, place):
         return False
     offices = {*story.get("signs", ()), *story.get("units", ())}
+    scenes = (it for it in scenes if not _is_its_field(sentence, it[0], offices))
     named = [phrase.mention.start for phrase in line.of(*PLACES)]
     measures = [phrase.mention for phrase in line.of(MEASURE)]
     return any(

@@ -172,6 +172,12 @@ class Sentence(Record):
             and (before.endswith(",") or self.written[place].startswith("("))
         )
 
+    def of_an_office(self, place: int) -> bool:
+        """Whether a word follows the short name of an office and a comma: `counsel with EFCC, Lagos`."""
+        before = self.written[place - 1] if place else ""
+        short = before.rstrip(",")
+        return short != before and short.isupper() and short.isalpha() and len(short) > 1
+
     def does(self, place: int) -> bool:
         """Whether a verb follows a name: `in custody in this town, that State must send`."""
         return not VERBS.isdisjoint(self.words[place + 1 : place + 2])

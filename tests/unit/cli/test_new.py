@@ -86,8 +86,8 @@ def test_sentences_give_a_page_that_begins_with_what_was_read_of_them(tmp_path: 
     assert routed.exit_code == 0, routed.stderr
     head, _, page = routed.stdout.partition("\n\n")
     read = " ".join(head.split())
-    assert read.startswith("Read from what was told: we: Ecuador; other State: Panama; sought:")
-    assert "danger: not said" in read and f"routing new case.yaml --told {file}" in read
+    assert read.startswith("Read as: we (Ecuador) ask Panama for:")
+    assert "Danger: not said" in read and f"routing new case.yaml --told {file}" in read
     case = tmp_path / "case.yaml"
     run("new", case, "--told", file)
     assert run("route", case, "--as-of", "2026-11-24").stdout == page  # one reading, one plan
@@ -105,7 +105,7 @@ def test_what_a_plan_hangs_on_is_asked_in_one_question(story: str, question: str
     refused = run("route", "-", text=story)
     assert refused.exit_code == 2 and not refused.stdout
     assert question in refused.stderr and "routing ask FILE" in refused.stderr
-    assert "Read from what was told" in refused.stderr
+    assert "Read as: " in refused.stderr
     danger = "kill" in story
     assert (CALL in refused.stderr) is danger
     assert ("Telephone the foreign police" in refused.stderr) is danger
@@ -226,7 +226,7 @@ def test_a_file_that_tells_enough_as_a_story_gets_its_page_and_says_what_was_rea
     assert routed.exit_code in (0, 4), routed.stderr
     head, _, page = routed.stdout.partition("\n\n")
     read = " ".join(head.split())
-    assert "we: Czechia; other State: Netherlands; sought: keeping stored data" in read
+    assert "we (Czechia) ask Netherlands for: keeping stored data" in read
     assert "by when: in 1 day (\u201c1.12.2026 23:59\u201d)" in read and "Czechia -> Netherlands" in page
     assert "not read as a case" in routed.stderr and CALL not in routed.stderr
     assert run("route", "--every-line", "-", text=RANSOM).exit_code == 2
@@ -283,8 +283,8 @@ PAID = (
 def test_one_colon_makes_no_form_of_a_story(sign: str) -> None:
     routed = run("route", "-", "--as-of", "2026-11-30", text=PAID.replace("so far:", f"so far{sign}"))
     read = " ".join(routed.output.split())
-    assert "sought: freezing or seizing assets (“that the money does not move”)" in read
-    assert "we: Ghana; other State: T\u00fcrkiye; sought:" in read and "by when: today" in read
+    assert "freezing or seizing assets (“that the money does not move”)" in read
+    assert "we (Ghana) ask T\u00fcrkiye for:" in read and "by when: today" in read
 
 
 def test_a_form_of_which_half_is_not_understood_is_read_as_a_story() -> None:
@@ -298,7 +298,7 @@ def test_a_form_of_which_half_is_not_understood_is_read_as_a_story() -> None:
     )
     routed = run("route", "-", "--as-of", "2026-11-30", text=text)
     read = " ".join(routed.stdout.partition("\n\n")[0].split())
-    assert "we: Argentina; other State: Uruguay; sought: use of material that another State gave us" in read
+    assert "we (Argentina) use what Uruguay gave us: use of material that another State gave us" in read
 
 
 def test_what_a_line_is_called_may_begin_its_sentence() -> None:
@@ -320,4 +320,4 @@ def test_what_a_line_is_called_may_begin_its_sentence() -> None:
 )
 def test_a_long_note_or_remark_makes_no_story_of_a_form(form: str) -> None:
     routed = run("route", "-", "--as-of", "2026-11-30", text=form)
-    assert "Ghana -> Togo" in routed.stdout and "Read from what was told" not in routed.stdout
+    assert "Ghana -> Togo" in routed.stdout and "Read as: " not in routed.stdout

@@ -31,7 +31,7 @@ def shown(folder: Path, name: str, text: str) -> str:
 )
 def test_sentences_under_one_name_are_read_as_in_a_file_of_their_own(tmp_path: Path, opening: str) -> None:
     plain = shown(tmp_path, "told.txt", TOLD)
-    assert "we: Samoa" in plain and "New Zealand" in plain
+    assert "we (Samoa) ask New Zealand" in plain and "New Zealand" in plain
     assert shown(tmp_path, "case.yaml", opening + indent(TOLD, "  ")) == plain
 
 

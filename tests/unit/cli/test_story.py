@@ -25,7 +25,7 @@ def test_in_danger_the_provider_that_is_named_is_asked_at_once(tmp_path: Path) -
         "Cyber unit, São Paulo. Somebody on Discord announces that he will shoot at a school tomorrow morning in"
         " Curitiba. We only have his user name and server id.",
     )
-    now, _, read = page.partition("Now, whatever else you need:")[2].partition("Read from what was told:")
+    now, _, read = page.partition("Now, whatever else you need:")[2].partition("Read as: ")
     assert "Ask for emergency disclosure: Use the provider's emergency form now" in now
     assert now.count("Telephone the foreign police:") == 1 and "we: Brazil" in read
 
@@ -74,8 +74,8 @@ def test_a_story_is_read_by_each_command_that_reads_a_case(
     for source, text in ((str(file), None), ("-", told)):
         shown = CliRunner().invoke(main, [command, source, *options], input=text)
         assert shown.exit_code in (0, 3), shown.stderr
-        assert "we: Kenya; other State: Uganda" in shown.stderr and shown.stdout
-        assert "we: Kenya" not in shown.stdout
+        assert "we (Kenya) ask Uganda for: " in " ".join(shown.stderr.split()) and shown.stdout
+        assert "we (Kenya)" not in shown.stdout
 
 
 def test_what_a_story_lacks_is_asked_by_each_command(tmp_path: Path) -> None:

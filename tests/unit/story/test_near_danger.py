@@ -36,7 +36,7 @@ def test_a_scene_near_a_danger_is_asked(router: Router, text: str, near: str) ->
     offer = completed(router, offered_by(router, f"{WE} {text} {THEN}", DAY))
     assert near in offer.near_danger
     head = " ".join(told_head(router, offer, "FILE").split())
-    assert "danger: not sure" in head and "is somebody in danger now?" in head
+    assert "Danger: not sure" in head and "is somebody in danger now?" in head
 
 
 @pytest.mark.parametrize(
