@@ -17,8 +17,7 @@ from routing.core.printable import either_of
 from routing.core.records import Record
 from routing.core.remembered import MadeOf, Remembered
 from routing.rulebook.denial import denials_in
-from routing.rulebook.mentions import APART
-from routing.rulebook.patterns import Pattern
+from routing.rulebook.patterns import APART, Pattern
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import LINKING, MEASURE, PATHWAY, POINTING, Words
 

@@ -8,14 +8,13 @@ from functools import lru_cache
 from routing.core.grouping import grouped
 from routing.core.records import Record
 from routing.core.remembered import MadeOf
-from routing.rulebook.patterns import GAP, Pattern, Tokens
+from routing.rulebook.patterns import APART, GAP, Pattern, Tokens, pattern_in
 from routing.rulebook.spelling import MOST_KEPT
 
-APART = " ... "
-"""What stands in a phrase where other words may stand in a text: `flight ... leaves`."""
-
-
 MOST_LISTS = 256  # lists of phrases that are kept by their first words
+MOST_LED_BY = 2
+LED_BY = range(1, MOST_LED_BY + 1)
+"""How many words of its first part a phrase is looked up by."""
 
 
 class Mention(Record):
@@ -46,14 +45,25 @@ def words_of_parts(phrase: str) -> tuple[tuple[str, ...], ...]:
 
 
 def matches(words: Sequence[str], phrases: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    """Where phrases stand in a text: each with its first word and the one after its last."""
-    places = grouped((word, place) for place, word in enumerate(words))
-    first = _by_first(phrases if isinstance(phrases, (tuple, Mapping)) else tuple(phrases))
-    for _, phrase in sorted(numbered for word in places for numbered in first.get(word, ())):
-        parts = words_of_parts(phrase)
-        for start in places[parts[0][0]]:
-            if end := end_of(parts, words, start):
-                yield phrase, start, end
+    """Where phrases stand in a text: each, as it stands there, with its first word and the one after its
+    last."""
+    begins = _by_beginning(phrases if isinstance(phrases, (tuple, Mapping)) else tuple(phrases))
+    places = grouped((tuple(words[at : at + size]), at) for at in range(len(words)) for size in LED_BY)
+    present = frozenset(words)
+    numbered = {listed.number: listed for it in places for listed in begins.get(it, ())}
+    for number in sorted(numbered):
+        listed = numbered[number]
+        if any(present.isdisjoint(need) for need in listed.needs):
+            continue
+        if listed.pattern is not None:
+            firsts = sorted({at for word in listed.pattern.first() for at in places.get((word,), ())})
+            for start in firsts:
+                for end, stands in listed.pattern.matches_at(words, start):
+                    yield APART.join(map(" ".join, stands)), start, end
+            continue
+        for start in places[listed.parts[0][:MOST_LED_BY]]:
+            if end := end_of(listed.parts, words, start):
+                yield listed.phrase, start, end
 
 
 def stands_in(words: Sequence[str], phrases: Iterable[str]) -> bool:
@@ -61,20 +71,46 @@ def stands_in(words: Sequence[str], phrases: Iterable[str]) -> bool:
     return any(True for _ in matches(words, phrases))
 
 
-Numbered = dict[str, list[tuple[int, str]]]
+class Listed(Record, gc=False):
+    """A phrase of a list. number: its place in it; parts: its words, of one without choices; pattern: of one
+    with many; needs: of each of these a text has a word, or the phrase is not in it."""
+
+    number: int
+    phrase: str
+    parts: tuple[tuple[str, ...], ...]
+    pattern: Pattern | None
+    needs: tuple[frozenset[str], ...]
 
 
-def _first_words(phrases: tuple[str, ...] | Mapping[str, object]) -> Numbered:
-    """Phrases with their numbers, by the first word of each."""
+Beginnings = dict[tuple[str, ...], list[Listed]]
+"""The phrases of a list, by the words with which each begins."""
+
+
+def _beginnings(phrases: tuple[str, ...] | Mapping[str, object]) -> Beginnings:
+    """Phrases by their first two words, or by the one that is the whole of a first part."""
     return _of_equal(phrases) if isinstance(phrases, tuple) else _numbered(phrases)
 
 
-def _numbered(phrases: Iterable[str]) -> Numbered:
-    return grouped((phrase.split(None, 1)[0], (number, phrase)) for number, phrase in enumerate(phrases))
+def _numbered(phrases: Iterable[str]) -> Beginnings:
+    return grouped(pair for number, phrase in enumerate(phrases) for pair in _listed(number, phrase))
+
+
+def _listed(number: int, phrase: str) -> Iterator[tuple[tuple[str, ...], Listed]]:
+    """A phrase at each beginning by which it is looked up."""
+    if (pattern := pattern_in(phrase)) is not None:
+        listed = Listed(number, phrase, (), pattern, pattern.needs())
+        yield from (((word,), listed) for word in sorted(pattern.first()))
+        return
+    parts = words_of_parts(phrase)
+    yield parts[0][:MOST_LED_BY], Listed(number, phrase, parts, None, tuple(map(_first, parts[1:])))
+
+
+def _first(part: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(part[:1])
 
 
 _of_equal = lru_cache(maxsize=MOST_LISTS)(_numbered)
-_by_first: MadeOf[tuple[str, ...] | Mapping[str, object], Numbered] = MadeOf(MOST_LISTS, _first_words)
+_by_beginning: MadeOf[tuple[str, ...] | Mapping[str, object], Beginnings] = MadeOf(MOST_LISTS, _beginnings)
 """The same; what is asked for again as it is, a list or a table, need not be compared word by word."""
 
 

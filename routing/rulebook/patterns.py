@@ -15,6 +15,10 @@ from routing.core.records import Record
 Tokens = tuple[str, ...]
 Slot = tuple[Tokens, ...]
 """What may stand at one place of a phrase: some words, or none."""
+APART = " ... "
+"""What stands in a phrase where other words may stand in a text: `flight ... leaves`."""
+OR, BESIDE = "|", "\0"
+"""Between the choices of a slot, and between the words of a choice, where a pattern is one line."""
 GAP = 5  # so many words at most stand between two parts
 
 
@@ -44,10 +48,15 @@ class Pattern(Record, gc=False):
         slots = (slot for part in self.parts for slot in part if all(slot))
         return tuple(frozenset(choice[0] for choice in slot) for slot in slots)
 
+    def matches_at(self, words: Sequence[str], start: int) -> Iterator[tuple[int, tuple[Tokens, ...]]]:
+        """Every way in which it stands at a word of a text, each with where it ends and its parts as they
+        stand there."""
+        return _matches(self.parts, words, start, 0)
+
     def match_at(self, words: Sequence[str], start: int) -> tuple[int, tuple[Tokens, ...]] | None:
         """Where it ends that begins at a word of a text, and its parts as they stand there; of several the
         one of most words. None where it does not stand there."""
-        return max(_matches(self.parts, words, start, 0), key=_words, default=None)
+        return max(self.matches_at(words, start), key=_words, default=None)
 
 
 class Patterns(Record, dict=True):
@@ -68,6 +77,26 @@ class Patterns(Record, dict=True):
         for pattern in self.by_first.get(words[start], ()):
             if apart == (len(pattern.parts) > 1) and (match := pattern.match_at(words, start)):
                 yield pattern, *match
+
+
+def in_one_line(pattern: Pattern) -> str:
+    """A pattern as one of a list of phrases, to be read by `pattern_in`."""
+    slots = (
+        " ".join(OR.join(BESIDE.join(choice) for choice in slot) for slot in part) for part in pattern.parts
+    )
+    return APART.join(slots)
+
+
+def pattern_in(phrase: str) -> Pattern | None:
+    """The pattern that a phrase of a list is; None of one without choices."""
+    if OR not in phrase:
+        return None
+    parts = (part.split(" ") for part in phrase.split(APART))
+    return Pattern(tuple(tuple(map(_slot, slots)) for slots in parts), ())
+
+
+def _slot(written: str) -> Slot:
+    return tuple(tuple(filter(None, choice.split(BESIDE))) for choice in written.split(OR))
 
 
 def _matches(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from routing.core.domain import ANSWER
 from routing.core.records import Record
 from routing.law.providers import Provider
-from routing.rulebook.mentions import APART
+from routing.rulebook.patterns import APART
 from routing.rulebook.words import KIND
 from routing.story.lines import Line
 from routing.story.sentences import Phrase

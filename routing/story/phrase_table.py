@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from routing.core.grouping import grouped
-from routing.rulebook.mentions import APART, Mention, end_of, mention_of, words_of_parts
-from routing.rulebook.patterns import Pattern, Tokens
+from routing.rulebook.mentions import Mention, end_of, mention_of, words_of_parts
+from routing.rulebook.patterns import APART, Pattern, Tokens
 from routing.rulebook.words import MEASURE, Words
 from routing.story.sentences import AND, Phrase
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from routing.core.records import Record
-from routing.rulebook.mentions import APART, Mention, matches, weight, words_of_parts
+from routing.rulebook.mentions import Mention, matches, weight, words_of_parts
+from routing.rulebook.patterns import APART
 from routing.rulebook.spelling import LITTLE, tidy
 from routing.story.frames import Token, with_frames
 from routing.story.written import CLOSES, END, HIM, counts_off, lines_meant, written_out

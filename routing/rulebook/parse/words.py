@@ -9,10 +9,9 @@ from math import prod
 
 from routing.core.domain import KINDS_OF_NEED, Fact, Measure
 from routing.core.errors import Problem, one_of
-from routing.rulebook.mentions import APART
 from routing.rulebook.parse.sources import Source, of_part
 from routing.rulebook.parse.story_rows import check_rows
-from routing.rulebook.patterns import Pattern, Patterns, Slot
+from routing.rulebook.patterns import APART, Pattern, Patterns, Slot, in_one_line
 from routing.rulebook.spelling import LITTLE, WORD, tidy
 from routing.rulebook.story_keys import IDS, TOPICS
 from routing.rulebook.words import (
@@ -46,6 +45,7 @@ SEVERAL = "+"  # `a+b` stands for both values of a fact that takes several
 ALONE = "="  # a phrase that is read only where nothing else is said
 EITHER = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")  # `(plane|train) leaves` stands for both phrases
 ASKED = "?"  # a phrase that a story tells only where it asks or wishes
+MOST_IN_STORIES = 128  # the same for a phrase by which stories are read
 INSIDE = "\0"  # a blank inside a choice, while a phrase is taken apart at its blanks
 MOST_SPELLED = 32  # phrases for which one with choices may stand and be spelled out; else it stays a pattern
 KEYS = ("title", "state", "as_of", "kind", "measure", "with", "via", "note")
@@ -226,14 +226,25 @@ def _of_stories(
         for what, listed in source.block("story"):
             for phrase in words_of(listed):
                 faults += _optional(phrase, source.file, what.line)
-            named = tuple(spelled_out(words_of(listed)))
+            few, many = _by_how_many(words_of(listed))
+            named = tuple(spelled_out(few))
             for name in named if what.value in TOPICS else ():
                 if name not in topics:
                     message, fix = f"`{name}` is not a topic of words", one_of(name, topics, 6)
                     faults.append(Problem(message, source.file, what.line, fix, "word.topic"))
-            entries = named if what.value in IDS else tuple(map(_tidied, named))
+            patterns = (in_one_line(it) for phrase in many for it in patterns_of(phrase, ()))
+            entries = (*(named if what.value in IDS else map(_tidied, named)), *patterns)
             read[what.value] = (*read.get(what.value, ()), *entries)
     return read
+
+
+def _by_how_many(phrases: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The phrases that are spelled out, and those that stand for so many that they stay patterns."""
+    few: list[str] = []
+    many: list[str] = []
+    for phrase in phrases:
+        (many if stands_for(phrase) > MOST_IN_STORIES else few).append(phrase)
+    return few, many
 
 
 def _clues(sources: tuple[Source, ...]) -> dict[str, tuple[str, ...]]:

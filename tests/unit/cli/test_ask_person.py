@@ -46,7 +46,9 @@ def asked(result: Result) -> list[str]:
 @pytest.mark.parametrize("typed", [("1", "1"), ("Ghana", "Peru"), ("GHA", "PER"), ("other", "Ghana", "Peru")])
 def test_a_number_and_words_lead_to_the_same_page(tmp_path: Path, typed: tuple[str, ...]) -> None:
     routed = run(tmp_path, "route", OPEN, *typed)
-    assert "Ghana -> Peru" in routed.stdout and "we (Ghana, your answer) ask Peru" in " ".join(routed.stdout.split()), routed.stderr
+    assert "Ghana -> Peru" in routed.stdout and "we (Ghana, your answer) ask Peru" in " ".join(
+        routed.stdout.split()
+    ), routed.stderr
     assert "Not said" not in routed.stdout and "1 GHA: Ghana" in routed.stderr
 
 

@@ -54,7 +54,7 @@ def test_our_own_state_is_told_by_the_way(router: Router, text: str, own: str) -
         ),
         (  # a need that stands in a clause that does not tell it
             "Abu Dhabi asks us in Accra for the man, he is Ghanaian, and for money left on his momo.",
-            "mentioned, and not in this plan: freezing or seizing assets (“money left on his momo”)",
+            "Mentioned, and not in this plan: freezing or seizing assets (“money left on his momo”)",
         ),
         (
             "We are police in Tokyo. We wish from Manila (a) his notebook, (b) he returns to Japan.",

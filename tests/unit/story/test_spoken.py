@@ -1,0 +1,155 @@
+"""What people say to a colleague who knows the channels: who asks whom, for what, and what presses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from routing.cli.prose import case_in_prose
+from routing.core.domain import ANSWER, REQUEST, USE
+from routing.opened import Router
+from routing.render.told_head import told_head
+from routing.rulebook.words import KIND
+from tests.support.offers import decided
+
+DAY = date(2026, 12, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "own", "partner", "measures"),
+    [
+        (
+            "I prosecute a robbery at the prosecutor's office in Nantes. The man is back in Morocco and they keep"
+            " their own people. Can we hand them the whole file so that they try him there?",
+            REQUEST,
+            "FRA",
+            "MAR",
+            {"transfer_of_proceedings"},
+        ),
+        (
+            "I am judge for money laundering in Skopje. The colleagues in Albania have the same gang. Can we work"
+            " together in one team?",
+            REQUEST,
+            "MKD",
+            "ALB",
+            {"joint_investigation"},
+        ),
+        (
+            "I run the lifers' files at the prison service head office in Sweden. A Pole has four years left. Can we"
+            " transfer him home to serve the rest?",
+            REQUEST,
+            "SWE",
+            "POL",
+            {"sentence_transfer"},
+        ),
+        (
+            "Prosecutor in Bogot\u00e1. A judge in Quito wrote to my office mail, she wants a flat in Medell\u00edn"
+            " searched.",
+            ANSWER,
+            "COL",
+            "ECU",
+            set(),
+        ),
+        (
+            "Central desk, Accra. We got through the ministry a parcel from Austria. A prosecutor in Graz signs it."
+            " It is about a widow. She paid to a bank here. They want the bank records.",
+            ANSWER,
+            "GHA",
+            "AUT",
+            {"bank_records"},
+        ),
+        (
+            "Prosecutor in Patras. Last year the Canadians gave us chats for a drugs case. The Serbs asked me for a"
+            " copy of them for a case of theirs.",
+            USE,
+            "GRC",
+            "CAN",
+            set(),
+        ),
+        (
+            "I am counsel with ICPC, Abuja. We want the bank records of a firm in Ghana.",
+            REQUEST,
+            "NGA",
+            "GHA",
+            {"bank_records"},
+        ),
+        (
+            "Crown prosecutor in Hull. He went home to his mother in Latvia. Will they send us one of their own?",
+            REQUEST,
+            "GBR",
+            "LVA",
+            {"surrender"},
+        ),
+    ],
+)
+def test_who_asks_whom_for_what(
+    router: Router, text: str, kind: str, own: str, partner: str, measures: set[str]
+) -> None:
+    offer = decided(router, text)
+    assert {it.value for it in offer.facts if it.fact == KIND} == {kind}
+    assert (offer.own, offer.partner) == (own, partner)
+    assert measures <= {name for want in offer.needed for name in want.measures}
+
+
+def dangers(router: Router, text: str) -> set[str]:
+    return {it.value for it in decided(router, text).facts if it.fact == "emergency"}
+
+
+def test_who_is_in_prison_is_in_no_danger_and_a_man_at_the_counter_is_a_hurry(router: Router) -> None:
+    begins = "We are police in Kenya and want the bank records from Uganda. "
+    assert not dangers(router, f"{begins}He is locked up until the summer.")
+    assert dangers(router, f"{begins}She is locked in a cellar.") == {"threat_to_life"}
+    assert dangers(router, f"{begins}A woman already came to ask for cash.") == {"imminent_dissipation"}
+
+
+def test_a_chat_below_a_sentence_is_read(router: Router) -> None:
+    text = (
+        "[20:10] Ines: we are the prosecutors in Lisbon\n"
+        "[20:11] Me: and he sits in Brazil?\n"
+        "[20:12] Ines: yes, we need a search of his flat in Recife\n"
+        "\n"
+        "So I ask you: what is the way?\n"
+    )
+    headed = case_in_prose(router, text, "chat.txt", DAY)
+    assert headed is not None and (headed.case.state, headed.case.needs[0].partner) == ("PRT", "BRA")
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "is_open"),
+    [
+        (
+            "We are police in Kenya. We want the bank records of a firm in Uganda.",
+            "we (Kenya) ask Uganda for: bank statements and account documents (\u201cbank records\u201d). Who asks whom"
+            " is read from \u201cWe want\u201d. If they ask us, add a sentence: \u201cThey ask us.\u201d",
+            False,
+        ),
+        (
+            "Police in Uganda ask us in Kenya for bank records.",
+            "Uganda asks us (Kenya) for: bank statements and account documents (\u201cbank records\u201d)",
+            False,
+        ),
+        (
+            "Office in Kenya. Can you find the missing girl in Uganda.",
+            "Who asks whom is read only from \u201cCan you find\u201d",
+            True,
+        ),
+    ],
+)
+def test_a_page_says_first_who_asks_whom_and_weak_words_leave_it_open(
+    router: Router, text: str, says: str, is_open: bool
+) -> None:
+    headed = case_in_prose(router, text, "told.txt", DAY)
+    assert headed is not None
+    read = " ".join(headed.head.split())
+    assert says in read and read.partition("Read as: ")[1]
+    assert (KIND in headed.left_open) == is_open
+
+
+def test_questions_that_no_part_of_a_step_answers_are_told_together(router: Router) -> None:
+    offer = decided(
+        router,
+        "We are police in Kenya. We want the bank records of a firm in Uganda. Does he have to sign? Is it so?",
+    )
+    head = " ".join(told_head(router, offer, "told.txt").split())
+    assert head.count("Asked, and not answered here in words:") == 1
