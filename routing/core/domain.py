@@ -219,7 +219,8 @@ class Code(Record):
 
     says_in: the sentence in a kind of need of its own, one of KINDS_OF_NEED.
     outside: the instrument of whose list it is told which of the two States is not on it, and of which day it
-    is. weight: how much it weighs on a short page.
+    is. weight: how much it weighs on a short page. finds_out: the fact that it has one find out: where the
+    case states that fact, it is not said.
     """
 
     id: str
@@ -229,6 +230,7 @@ class Code(Record):
     says_in: Mapping[str, str] = field(default_factory=dict)
     outside: str = ""
     weight: Weight = "usual"
+    finds_out: str = ""
 
     def wording(self, kind: str) -> str:
         """The sentence as it reads in a kind of need."""

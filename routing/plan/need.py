@@ -27,7 +27,7 @@ from routing.plan.model import (
 )
 from routing.plan.primary import lead_route
 from routing.plan.shut_channels import ShutBy
-from routing.plan.terms import limits_of_steps, terms
+from routing.plan.terms import is_settled, limits_of_steps, terms
 from routing.rulebook.lower import CURABLE
 from routing.rulebook.model import STEP_FORMS, Rule
 
@@ -360,6 +360,8 @@ def _warned(findings: Findings, rule: Rule, names: tuple[str, ...]) -> Iterator[
     basis = cited(findings, rule)
     for name in names if basis is not None else ():
         code = findings.rulebook.warnings[name]
+        if is_settled(findings, code):
+            continue
         yield Warned(
             code=code.id,
             level=code.level,

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
 from datetime import date
 
 from routing.core import conclusion
-from routing.core.conditions import Condition, Is, leaf_tests
 from routing.core.domain import CitedInstrument
 from routing.core.kinds import NETWORK, TREATY
 from routing.core.printable import ended, in_quotes, inside_sentence
-from routing.core.records import Record, replace
+from routing.core.records import replace
 from routing.evaluate.findings import Findings
 from routing.law import Law
 from routing.plan.absences import absence
 from routing.plan.applicable import applicable, unsettled
 from routing.plan.model import Proposed
 from routing.plan.primary import lead_route
+from routing.plan.unbound import missing, on_acts_named, on_another_act, unbound
 from routing.rulebook.by_meaning import asked_back, may_mean
 from routing.rulebook.instrument_names import treaty_meant
+from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rule, Rulebook
 from routing.rulebook.parse.conditions import TIE
 from routing.rulebook.pathway_names import pathways_meant, resolve_pathway
@@ -107,7 +107,7 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
     treaty = None if never else treaty_meant(rulebook, word)
     if treaty is not None:
         return _under_treaty(findings, primary, law, treaty, word)
-    named = rulebook.words.mentions(PATHWAY, word)  # a channel that is named outright is what is proposed
+    named = _names_a_channel(findings, word)
     refused = never or (() if named else _warnings(rulebook, NO_WAY, word))
     for code in refused[:1] or (() if named else _warnings(rulebook, ON_TERMS, word)[:1]):
         says = " ".join(rulebook.warnings[code].wording(findings.facts.need.kind).split())
@@ -122,6 +122,8 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
             unsettled=unsettled(findings, basis),
         )
     pathway = _meant_for(findings, primary, word)
+    if pathway is None and (elsewhere := _elsewhere(findings, law, word)):
+        return Proposed(channel=word, pathway=None, answer="depends", says=elsewhere)
     if pathway is None:
         near = asked_back(may_mean(rulebook.words, PATHWAY, word, rulebook.pathways))
         several = rulebook.words.meant_otherwise(PATHWAY, word)
@@ -133,6 +135,10 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
         )
         return Proposed(channel=word, pathway=None, answer="depends", says=says)
     name = rulebook.pathways[pathway].name
+    if findings.possibly(conclusion.available(pathway)) and (
+        act := on_another_act(findings, pathway, law, word)
+    ):
+        return Proposed(channel=word, pathway=pathway, answer="not_as_proposed", says=act)
     if pathway == primary and findings.surely(conclusion.primary(pathway)):
         outside = _outside_the_network(findings, law, word)
         if outside:
@@ -160,16 +166,50 @@ def _proposed(findings: Findings, primary: str, law: Law, word: str) -> Proposed
     )
 
 
+def _names_a_channel(findings: Findings, word: str) -> bool:
+    """Whether a proposal names a channel outright. Words that are a warning too, as `arrest warrant`, name
+    one only where that channel is open between the two States."""
+    words = findings.rulebook.words
+    warned = [it for topic in (NO_WAY, ON_TERMS) for it in words.mentions(topic, word)]
+    for mention in words.mentions(PATHWAY, word):
+        span = mention.start, mention.end
+        if any(_within(span, it) for it in words.mentions(ON_TERMS, word)):
+            continue
+        if span not in [(it.start, it.end) for it in warned] or any(
+            _open_here(findings, way) for way in mention.targets
+        ):
+            return True
+    return False
+
+
+def _within(span: tuple[int, int], mention: Mention) -> bool:
+    """Whether words lie inside a longer phrase, as `arrest warrant` in `Mercosur arrest warrant`."""
+    start, end = span
+    return mention.start <= start and end <= mention.end and end - start < mention.end - mention.start
+
+
+def _open_here(findings: Findings, pathway: str) -> bool:
+    """Whether a pathway is one that people try for what is asked, and one of its routes has a basis between
+    the two States."""
+    routes = findings.rulebook.pathways[pathway].routes
+    measure = findings.rulebook.measures[findings.facts.need.measure]
+    return pathway in (*measure.ways, *measure.not_by) and any(findings.based(route.id) for route in routes)
+
+
 def _meant_for(findings: Findings, primary: str, word: str) -> str | None:
     """The pathway that a proposal means. Of a phrase that stands for several, as a court letter does, the
-    one that carries the need under a treaty, else the first."""
+    one that carries the need under a treaty, else the first that is open between the two States."""
     meant = pathways_meant(findings.rulebook, word)
+    mentions = findings.rulebook.words.mentions(PATHWAY, word)
+    several = next((it.targets for it in mentions if it.targets[0] == meant[0]), ()) if meant else ()
     if primary in findings.rulebook.words.whole(PATHWAY, word):
         lead = lead_route(findings, primary)
         routes = findings.rulebook.pathways[primary].routes
         if any(route.id == lead and route.kind == TREATY for route in routes):
             return primary
-    return meant[0] if meant else None
+    serving = (way for way in several if findings.possibly(conclusion.delivers(way)))
+    based = (way for way in several if _open_here(findings, way))
+    return next(iter((*serving, *based, *meant, *on_acts_named(findings, word))), None)
 
 
 def _basis(findings: Findings, rules: tuple[Rule, ...]) -> tuple[str, ...]:
@@ -221,6 +261,20 @@ def _without_places(rulebook: Rulebook, text: str) -> str:
     return " ".join(token for place, token in enumerate(tidy(text).split()) if place not in named)
 
 
+def _elsewhere(findings: Findings, law: Law, word: str) -> str:
+    """That a text which names no channel names a State that is not the one that is asked; else nothing."""
+    words, facts = findings.rulebook.words, findings.facts
+    mentions = (it for topic in (STATE, TOWN) for it in words.mentions(topic, word))
+    named = tuple(dict.fromkeys(target for mention in mentions for target in mention.targets))
+    if len(named) != 1 or not facts.partner or named[0] in (facts.own, facts.partner):
+        return ""
+    other, asked = law.states.name(named[0]), law.states.name(facts.partner)
+    return (
+        f"It names {other}, which is not the State that is asked. What is to be done in {asked} is done by"
+        f" the authorities there: ask them by the way that stands below, unless it goes through {other}."
+    )
+
+
 def _forbidding(findings: Findings, code: str) -> tuple[Rule, ...]:
     """The rules that warn of the same in the case, such as one on the law of the State where it would be
     done."""
@@ -237,7 +291,7 @@ def _under_treaty(findings: Findings, primary: str, law: Law, treaty: CitedInstr
     asked goes under it."""
     rulebook, value = findings.rulebook, findings.facts.get(TIE + treaty.id)
     if value is not None and "in_force" not in value.words:
-        why = _unbound(findings, law, treaty.id, value.words)
+        why = unbound(findings, law, treaty.id, value.words)
         return Proposed(
             channel=word, pathway=None, answer="not_as_proposed", says=why.says, serves_from=why.starts
         )
@@ -275,13 +329,13 @@ def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tup
         return [f"It does not deliver {measure}. It is for this: {inside_sentence(use)}"], (), None
     routes = rulebook.pathways[pathway].routes
     if not any(findings.based(route.id) for route in routes):
-        missing = list(
-            dict.fromkeys(reason for route in routes for reason in _missing(findings, route.opens, law))
+        lacking = list(
+            dict.fromkeys(reason for route in routes for reason in missing(findings, route.opens, law))
         )
-        if missing:
-            days = [item.starts for item in missing if item.starts is not None]
+        if lacking:
+            days = [item.starts for item in lacking if item.starts is not None]
             alike: dict[object, str] = {}
-            for item in missing:  # one act that does not bind a State is enough
+            for item in lacking:  # one act that does not bind a State is enough
                 alike.setdefault(item.states or item.says, item.says)
             return list(alike.values())[:MOST_REASONS], (), min(days, default=None)
         by_route = [rule for route in routes for rule in findings.blocking_rules(route.id)]
@@ -298,58 +352,6 @@ def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tup
     if closed and not findings.possibly(conclusion.available(pathway)):
         return [_sentence(closed[0].says)], tuple(closed[:1]), None
     return [f"{name} is held back by what the case says of this need."], (), None
-
-
-class _Unbound(Record):
-    """Why an instrument does not bind the two States; the day it starts, if that is to come; and the States
-    that are outside it, where that is why."""
-
-    says: str
-    starts: date | None = None
-    states: tuple[str, ...] = ()
-
-
-def _missing(findings: Findings, opens: Condition, law: Law) -> Iterator[_Unbound]:
-    """The instruments that would open a route and do not bind."""
-    facts = findings.facts
-    for leaf in leaf_tests(opens):
-        if not isinstance(leaf, Is) or not leaf.fact.startswith(TIE) or "in_force" not in leaf.values:
-            continue
-        instrument = leaf.fact.removeprefix(TIE)
-        value = facts.get(leaf.fact)
-        if value is None or "in_force" in value.words or instrument not in law.instruments:
-            continue
-        yield _unbound(findings, law, instrument, value.words)
-
-
-def _unbound(findings: Findings, law: Law, instrument: str, words: Collection[str]) -> _Unbound:
-    """Why an instrument does not bind. words: what its tie is."""
-    facts, entry = findings.facts, law.instruments[instrument]
-    starts = entry.starts
-    later = (
-        facts.own
-        and facts.partner
-        and starts
-        and law.between(instrument, facts.own, facts.partner, starts.last)
-    )
-    if starts is not None and starts.first > facts.as_of and later and later.status == "in_force":
-        return _Unbound(
-            f"{entry.short} applies from {starts}; before that day it opens nothing.", starts.first
-        )
-    if set(words) == {"signed"}:
-        return _Unbound(f"{entry.short} is signed and not in force between the two States.")
-    if entry.ended is not None and entry.ended.last < facts.as_of:
-        return _Unbound(f"{entry.short} ended on {entry.ended}.")
-    if not facts.own or not facts.partner:
-        return _Unbound(f"{entry.short} is not in force.")
-    unbound = tuple(
-        law.states.name(state)
-        for state in (facts.own, facts.partner)
-        if law.standing(instrument, state, facts.as_of).status in ("none", "signed")
-    )
-    if unbound:
-        return _Unbound(f"{entry.short} does not bind {' and '.join(unbound)}.", states=unbound)
-    return _Unbound(f"{entry.short} is not in force between the two States.")
 
 
 def _needs(findings: Findings, pathway: str) -> str:

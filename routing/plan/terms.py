@@ -16,6 +16,8 @@ def terms(findings: Findings, rule: Rule, needs: tuple[str, ...] = ()) -> Iterat
     basis = cited(findings, rule)
     codes = findings.rulebook.duties if rule.form == "duty" else findings.rulebook.limits
     for name in rule.values if basis is not None else ():
+        if is_settled(findings, codes[name]):
+            continue
         yield CodedTerm(
             code=name,
             says=codes[name].wording(findings.facts.need.kind),
@@ -25,6 +27,12 @@ def terms(findings: Findings, rule: Rule, needs: tuple[str, ...] = ()) -> Iterat
             standing=footing_of(rule, basis or ()),
             needs=needs,
         )
+
+
+def is_settled(findings: Findings, code: Code) -> bool:
+    """Whether the case itself states the fact that a sentence has one find out."""
+    value = findings.facts.get(code.finds_out) if code.finds_out else None
+    return value is not None and value.origin == "told"
 
 
 def limits_of_steps(findings: Findings, steps: Sequence[tuple[str, str]]) -> dict[str, tuple[CodedTerm, ...]]:

@@ -310,6 +310,7 @@ _CODE: dict[str, Schema] = {
     "says_in": Block("a sentence for each kind of need", dict.fromkeys(KINDS_OF_NEED, TEXT)),
     "conveys": WordOrList(),
     "outside": TEXT,
+    "finds_out": TEXT,
     "weight": Word(WEIGHTS),
 }
 _CODES = MapOf(Block("a code", _CODE, ("says",)))

@@ -83,6 +83,7 @@ LEAVES_OPEN = {
         "mla",
         "european_investigation_order",
     },  # consent is asked for; so are the records behind
+    "read_the_condition_first": {"consent_request"},  # what the note leaves free needs none, the rest does
     "use_only_in_its_case_before_consent": {"use_consent"},  # consent is asked for
     "only_what_averts_it_before_consent": {"use_consent"},  # so it is, and the danger does not wait for it
     # the step asks for the day of birth, and the headline says so

@@ -141,4 +141,5 @@ def _code(id: str, node: Mapping) -> Code:
         data.get("says_in", {}),
         data.get("outside", ""),
         data.get("weight", "usual"),
+        data.get("finds_out", ""),
     )

@@ -134,3 +134,81 @@ def test_a_lawful_way_is_not_taken_for_what_is_none(
 ) -> None:
     (answer,) = answers(router, channel, measure)
     assert answer.pathway == pathway, answer.says
+
+
+def first(router: Router, state: str, other: str, measure: str, channel: str) -> Proposed:
+    need = {"measure": measure, "with": other, "proposed_channel": [channel], "arrest_warrant": "yes"}
+    case = {"state": state, "as_of": "2026-11-30", "offence": ["fraud"], "needs": [need]}
+    answer = router.route(case).needs[0].proposed
+    assert answer is not None
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("state", "other", "pathway"),
+    [
+        ("ESP", "ITA", "european_arrest_warrant"),
+        ("GBR", "POL", "eu_uk_surrender"),
+        ("NOR", "FIN", "nordic_warrant"),
+        ("CAN", "JPN", None),
+        ("URY", "PRY", None),
+    ],
+)
+def test_an_arrest_warrant_is_the_one_that_binds_the_two_states(
+    state: str, other: str, pathway: str | None, router: Router
+) -> None:
+    answer = first(router, state, other, "surrender", "arrest warrant sent abroad")
+    assert answer.pathway == pathway, answer.says
+    assert pathway or (answer.answer == "depends" and "no force in another State by itself" in answer.says)
+
+
+@pytest.mark.parametrize(
+    "channel", ["warrant of Mercosur", "Orden MERCOSUR de detención", "Mercosul arrest warrant"]
+)
+def test_the_warrant_of_mercosur_is_no_european_one(channel: str, router: Router) -> None:
+    answer = first(router, "URY", "PRY", "surrender", channel)
+    assert (answer.answer, answer.pathway) == ("depends", None)
+    assert "no source was read that says it is in force" in answer.says
+
+
+@pytest.mark.parametrize(
+    ("measure", "pathway", "sentence"),
+    [
+        ("stored_content", "provider_voluntary_disclosure", "on a voluntary basis"),
+        ("business_records", None, "Nobody of ours asks"),
+    ],
+)
+def test_a_letter_to_a_company_is_read_by_what_is_asked_of_it(
+    measure: str, pathway: str | None, sentence: str, router: Router
+) -> None:
+    answer = first(router, "ITA", "IRL", measure, "a request to the firm directly")
+    assert (answer.answer, answer.pathway) == ("not_as_proposed", pathway)
+    assert sentence in answer.says
+
+
+def test_a_letter_to_a_state_that_is_not_asked_is_told_so(router: Router) -> None:
+    answer = first(router, "ITA", "ALB", "witness_hearing", "a note handed to the Greek side in Athens")
+    assert answer.answer == "depends" and "Greece, which is not the State that is asked" in answer.says
+
+
+@pytest.mark.parametrize(
+    ("other", "channel", "verdict", "sentence"),
+    [
+        ("DNK", "the certificate of Regulation (EU) 2018/1805", "not_as_proposed", "does not bind Denmark"),
+        ("IRL", "European freezing certificate", "not_as_proposed", "goes under Freezing Framework Decision"),
+        ("IRL", "freezing order with the certificate of 2003/577", "as_proposed", "delivers"),
+        ("BEL", "freezing certificate", "as_proposed", "delivers"),
+        (
+            "BEL",
+            "freezing order under Framework Decision 2003/577",
+            "not_as_proposed",
+            "Confiscation Regulation instead",
+        ),
+    ],
+)
+def test_a_certificate_of_an_act_that_does_not_bind_is_refused_with_the_act_that_does(
+    other: str, channel: str, verdict: str, sentence: str, router: Router
+) -> None:
+    answer = first(router, "ITA", other, "asset_freezing", channel)
+    assert answer.pathway == "eu_freezing_order"
+    assert answer.answer == verdict and sentence in answer.says, answer.says

@@ -14,6 +14,9 @@ from routing.rulebook.provision_ranges import within
     ("said", "meant"),
     [
         ("Palermo", "untoc"),
+        ("UN treaty against cyber crime", "un-cybercrime"),
+        ("un-cybercrime", "un-cybercrime"),
+        ("Council of Europe cybercrime convention", "budapest"),
         ("Budapest Second Protocol", "budapest-2ap"),
         ("direct order to the provider under the Second Protocol", "budapest-2ap"),
         ("Article 7 of the Second Protocol", "budapest-2ap"),
