@@ -29,6 +29,7 @@ from routing.core.errors import EngineFailure
 from routing.evaluate.engine import Engine, Network
 from routing.evaluate.engine.compiler import Networks
 from routing.evaluate.engine.driver import CompiledRuleSet, Held
+from routing.evaluate.engine.sharing import Places
 from routing.evaluate.engine.rule_sets import (
     MOST_KEYS,
     MOST_RULES,
@@ -102,7 +103,9 @@ class EngineOfForged(Engine):
     def concluded(self, network: Network, tested: Held) -> Held:
         for layer in network.layers:
             for ruleset in (part.ruleset for part in layer):
-                CompiledRuleSet(forged(ruleset, self._draw)).conclusions(*tested, -1)
+                places = Places()
+                forgery = CompiledRuleSet(forged(ruleset, self._draw), places)
+                forgery.conclusions(places.rails(*tested)[0], -1)
         return set(), set()
 
 
