@@ -69,14 +69,13 @@ class CompiledRuleSet:
         self._rules[SENTINEL] = RAN
         self._unless = numbered.unless
         self._reading = places.reading(numbered.keys)
-        # What is read is a whole number with a byte for each boolean. Each of these by its bit, as it stands in
-        # the fact where it is true and where it is false, as far as some clause expects it so.
-        bits = [1 << 8 * place for place in range(len(numbered.keys))]
+        # What is read is a whole number with a byte for each boolean. Each of these as it stands in the fact where
+        # it is false and where it is true, as far as some clause expects it so.
         texts = {each: f",{LITERALS[each]}" for each in set(chain.from_iterable(numbered.whens))}
         self._texts = [
-            (bit, texts.get(2 * place + 1, ""), texts.get(2 * place, "")) for place, bit in enumerate(bits)
+            (texts.get(2 * place, ""), texts.get(2 * place + 1, "")) for place in range(len(numbered.keys))
         ]
-        self._tested = [reduce(or_, [bits[each >> 1] for each in when], 0) for when in numbered.whens]
+        self._tested = [reduce(or_, [1 << 8 * (each >> 1) for each in when], 0) for when in numbered.whens]
         self._tested_of: dict[int, int] = {}
         self._answered: Remembered[int, list[Fired]] = Remembered(MOST_ANSWERED)
         check_room()  # the C code takes what it is not given
@@ -111,7 +110,8 @@ class CompiledRuleSet:
         read = int.from_bytes(self._reading(rail), "little") & tested
         fired = self._answered.get(read)
         if fired is None:
-            fired = self.fired("".join([true if read & bit else false for bit, true, false in self._texts]))
+            said = zip(self._texts, read.to_bytes(len(self._texts), "little"), strict=True)
+            fired = self.fired("".join([texts[holds] for texts, holds in said]))
             if RAN not in fired:
                 return None
             fired = self._answered.keep(read, self._concluding(fired))
@@ -185,12 +185,17 @@ class Engine:
         """Every conclusion from the tests that hold. Raises EngineFailure."""
         heads: Held = (set(), set())
         with _running:
-            layers = [[(_shared.compiled(part.ruleset), part.own) for part in layer] for layer in network.layers]
+            layers = [
+                [(_shared.compiled(part.ruleset), part.own) for part in layer] for layer in network.layers
+            ]
             surely, possibly = _shared.places.rails(*tested)
             for layer in layers:
                 # A layer reads nothing that it concludes itself.
                 for ruleset, asked in layer:
-                    for own, opposite, of_rail in ((surely, possibly, heads[0]), (possibly, surely, heads[1])):
+                    for own, opposite, of_rail in (
+                        (surely, possibly, heads[0]),
+                        (possibly, surely, heads[1]),
+                    ):
                         for head, place in _run(ruleset, own, asked):
                             own[place] = opposite[place + 1] = 1
                             of_rail.add(head)
