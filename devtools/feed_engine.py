@@ -29,7 +29,6 @@ from routing.core.errors import EngineFailure
 from routing.evaluate.engine import Engine, Network
 from routing.evaluate.engine.compiler import Networks
 from routing.evaluate.engine.driver import CompiledRuleSet, Held
-from routing.evaluate.engine.sharing import Places
 from routing.evaluate.engine.rule_sets import (
     MOST_KEYS,
     MOST_RULES,
@@ -40,6 +39,7 @@ from routing.evaluate.engine.rule_sets import (
     named,
     rule_sets,
 )
+from routing.evaluate.engine.sharing import Places
 from routing.opened import Router
 
 LETTERS = string.ascii_lowercase + string.digits + "_:=|>/. -+"

@@ -23,7 +23,7 @@ from routing.core.errors import EngineFailure
 from routing.core.limits import check_room
 from routing.core.remembered import Remembered
 from routing.core.truth import BY_RAILS, Truth
-from routing.evaluate.engine.compiler import Network, NetworkPart
+from routing.evaluate.engine.compiler import Network
 from routing.evaluate.engine.rule_sets import LITERALS, SENTINEL, RuleSet
 from routing.evaluate.engine.sharing import Flags, Places, SharedRuleSets
 
@@ -37,7 +37,7 @@ os.register_at_fork(
 
 
 Fired = tuple[str, int, int]
-"""What a rule concludes, its bit among those that a network can ask for, and the place of what it concludes."""
+"""What a rule concludes, its bit among those that a network can ask for, and the place of the conclusion."""
 Concluded = tuple[str, int]
 """A conclusion, and its place."""
 RAN: Fired = (SENTINEL, 0, 0)  # which shows that every action ran
@@ -69,8 +69,8 @@ class CompiledRuleSet:
         self._rules[SENTINEL] = RAN
         self._unless = numbered.unless
         self._reading = places.reading(numbered.keys)
-        # What is read is a whole number with a byte for each boolean. Each of these as it stands in the fact where
-        # it is false and where it is true, as far as some clause expects it so.
+        # What is read is a whole number with a byte for each boolean. Each of these as it stands in the fact
+        # where it is false and where it is true, as far as some clause expects it so.
         texts = {each: f",{LITERALS[each]}" for each in set(chain.from_iterable(numbered.whens))}
         self._texts = [
             (texts.get(2 * place, ""), texts.get(2 * place + 1, "")) for place in range(len(numbered.keys))

@@ -17,8 +17,8 @@ MOST_PLACES = 50_000
 """So many things are numbered before they are numbered anew; our rules read and conclude some 9,000."""
 
 Flags = bytearray
-"""What holds as one rail sees it, 1 for each thing that holds: at its place on this rail, and right after it on
-the opposite one."""
+"""What holds as one rail sees it, 1 for each thing that holds: at its place on this rail, and right after it
+on the opposite one."""
 
 
 class Places(dict[str, int]):
