@@ -36,11 +36,11 @@ os.register_at_fork(
 )
 
 
-Fired = tuple[str, int, int]
-"""What a rule concludes, its bit among those that a network can ask for, and the place of the conclusion."""
 Concluded = tuple[str, int]
 """A conclusion, and its place."""
-RAN: Fired = (SENTINEL, 0, 0)  # which shows that every action ran
+Fired = tuple[int, Concluded]
+"""The bit of a rule among those that a network can ask for, and what it concludes."""
+RAN: Fired = (0, (SENTINEL, 0))  # which shows that every action ran
 MOST_ANSWERED = 256  # facts of each rule set whose answer is remembered; some 400 bytes each, 35 MB in all
 MOST_TESTED = 256
 """The selections of rules of which it is remembered what they test; each sort of needs has one."""
@@ -64,7 +64,7 @@ class CompiledRuleSet:
         numbered = ruleset.numbered
         self.name, self.size = ruleset.name, len(numbered.heads)
         self._rules = {
-            f"r{number}": (head, 1 << number, places[head]) for number, head in enumerate(numbered.heads)
+            f"r{number}": (1 << number, (head, places[head])) for number, head in enumerate(numbered.heads)
         }
         self._rules[SENTINEL] = RAN
         self._unless = numbered.unless
@@ -115,7 +115,7 @@ class CompiledRuleSet:
             if RAN not in fired:
                 return None
             fired = self._answered.keep(read, self._concluding(fired))
-        return [(head, place) for head, bit, place in fired if asked & bit]
+        return [concluded for bit, concluded in fired if asked & bit]
 
     def _tested_by(self, asked: int) -> int:
         """The bits of the booleans that some of the rules test."""
@@ -128,8 +128,8 @@ class CompiledRuleSet:
     def _concluding(self, fired: Iterable[Fired]) -> list[Fired]:
         """The rules that conclude something: those that fired, and of those that say `unless` those that did
         not."""
-        bits = reduce(or_, [bit for _, bit, _ in fired]) ^ self._unless
-        return [rule for rule in self._rules.values() if rule[1] & bits]
+        bits = reduce(or_, [bit for bit, _ in fired]) ^ self._unless
+        return [rule for rule in self._rules.values() if rule[0] & bits]
 
     def fired(self, booleans: str) -> list[Fired]:
         """What the rules that one fact fires conclude, each with its bit. booleans: its own as JSON, each
@@ -185,21 +185,17 @@ class Engine:
         """Every conclusion from the tests that hold. Raises EngineFailure."""
         heads: Held = (set(), set())
         with _running:
-            layers = [
-                [(_shared.compiled(part.ruleset), part.own) for part in layer] for layer in network.layers
-            ]
+            parts = [part for layer in network.layers for part in layer]
+            asked = [(_shared.compiled(part.ruleset), part.own) for part in parts]
             surely, possibly = _shared.places.rails(*tested)
-            for layer in layers:
-                # A layer reads nothing that it concludes itself.
-                for ruleset, asked in layer:
-                    for own, opposite, of_rail in (
-                        (surely, possibly, heads[0]),
-                        (possibly, surely, heads[1]),
-                    ):
-                        for head, place in _run(ruleset, own, asked):
-                            own[place] = opposite[place + 1] = 1
-                            of_rail.add(head)
-            _shared.trim(part.ruleset.name for layer in network.layers for part in layer)
+            rails = ((surely, possibly, heads[0]), (possibly, surely, heads[1]))
+            # A layer reads nothing that it concludes itself, so that what it concludes is noted at once.
+            for ruleset, rules in asked:
+                for own, opposite, of_rail in rails:
+                    for head, place in _run(ruleset, own, rules):
+                        own[place] = opposite[place + 1] = 1
+                        of_rail.add(head)
+            _shared.trim(part.ruleset.name for part in parts)
         return heads
 
 
