@@ -39,6 +39,7 @@ from routing.evaluate.engine.rule_sets import (
     named,
     rule_sets,
 )
+from routing.evaluate.engine.sharing import Places
 from routing.opened import Router
 
 LETTERS = string.ascii_lowercase + string.digits + "_:=|>/. -+"
@@ -102,7 +103,9 @@ class EngineOfForged(Engine):
     def concluded(self, network: Network, tested: Held) -> Held:
         for layer in network.layers:
             for ruleset in (part.ruleset for part in layer):
-                CompiledRuleSet(forged(ruleset, self._draw)).conclusions(*tested, -1)
+                places = Places()
+                forgery = CompiledRuleSet(forged(ruleset, self._draw), places)
+                forgery.conclusions(places.rails(*tested)[0], -1)
         return set(), set()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from routing.case.model import Case, Need, Stated
@@ -176,14 +177,14 @@ class _FactSources(Record):
             return looked_up
         measure = self.rulebook.measures[self.need.measure]
         if name in measure.presumes:
-            return _word(measure.presumes[name], "presumed", f"usual for {measure.name}", fact)
+            return _word(measure.presumes[name], "presumed", f"usual for {measure.name}", fact.type)
         for usual in fact.usual:
             if all(_holds(condition, facts) for condition in usual.when):
-                return _word(usual.value, "presumed", usual.because, fact)
+                return _word(usual.value, "presumed", usual.because, fact.type)
         presumed = fact.presumed
         if presumed is None or (presumed.unless and possible(presumed.unless[0], facts)):
             return None
-        return _word(presumed.value, "presumed", presumed.because, fact)
+        return _word(presumed.value, "presumed", presumed.because, fact.type)
 
     def _tie(self, instrument: str) -> Value | None:
         stipulated = self.case.assume.ties.get(instrument)
@@ -246,7 +247,7 @@ class _FactSources(Record):
         if "from" in how:
             measure = self.rulebook.measures[self.need.measure]
             word = measure.has.get(fact.id, how.get("otherwise"))
-            return _word(word, "measure", measure.name, fact) if word else None
+            return _word(word, "measure", measure.name, fact.type) if word else None
         if "states" in how:
             return _word(
                 YES if self.requesting and self.requested else NO, "looked_up", "the States given in the case"
@@ -312,7 +313,7 @@ class _FactSources(Record):
         if not entry:
             return None
         source = f"profile of {self.law.states.name(state)}{SAID_OF_MARK[entry['mark']]}"
-        value = _word(entry["value"], "looked_up", source, fact)
+        value = _word(entry["value"], "looked_up", source, fact.type)
         checked = date.fromisoformat(entry["checked"])
         return replace(value, as_last_seen=LastSeen(checked, state)) if self.as_of > checked else value
 
@@ -364,8 +365,9 @@ def _value_of(stated: Stated) -> Value | None:
     return Value(frozenset({str(stated)}))
 
 
-def _word(word: str, origin: str, source: str, fact: Fact | None = None) -> Value:
-    if fact is not None and fact.type == "number":
+@lru_cache(maxsize=4_096)  # needs have most words in common; some 300 bytes each
+def _word(word: str, origin: str, source: str, of_type: str = "") -> Value:
+    if of_type == "number":
         return Value(number=int(word), origin=origin, source=source)
     return Value(frozenset({word}), origin=origin, source=source)
 

@@ -10,7 +10,7 @@ one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import is_
 from typing import final
 
@@ -120,6 +120,20 @@ def leaf_tests(condition: Condition, *, denied: bool = True) -> Iterator[Is | At
             yield condition
         elif denied:
             left.append(condition.part)
+
+
+def leaf_tests_in(conditions: Iterable[Condition]) -> Iterator[Is | AtLeast | AtomRef]:
+    """Every test in several conditions; those of a part that stands in many of them, as often as it is made
+    anew."""
+    left, seen = list(conditions), set[int]()
+    while left:
+        condition = left.pop()
+        if type(condition) is All or type(condition) is Any or type(condition) is Not:
+            if id(condition) not in seen:
+                seen.add(id(condition))
+                left += (condition.part,) if type(condition) is Not else condition.parts
+        else:
+            yield condition
 
 
 def specialise(condition: Condition, values: Mapping[str, str]) -> Condition:

@@ -29,7 +29,7 @@ def bloc_sides(
     def rank(outside: str, way: Sides) -> tuple[int, bool, str]:
         # Between equal readings the one whose outside State is listed tells more; the code makes the order
         # fixed.
-        return BEST.index(combine(*way)), not (listed and listed.rows(outside)), outside
+        return BEST.index(combine(*way)), not _on(listed, outside), outside
 
     from_a, from_b = (
         _way(entry, hub, outside, inside, on, standing, listed) for outside, inside in ((a, b), (b, a))
@@ -56,9 +56,15 @@ def _way(
             _not(second, "an outside State of it") if side in hub.outside else second,
         )
     inner = standing(hub.side, outside, on)
-    if inner.status == IN_FORCE and not (listed and listed.rows(outside)):
+    if inner.status == IN_FORCE and not _on(listed, outside):
         first = _not(first, "on the inner side, not an outside State", inner.as_last_seen)
     return first, standing(hub.side, side, on)
+
+
+def _on(listed: MembershipList | None, state: str) -> bool:
+    """Whether a State is on a list. That there is one is asked, not how long it is, for which all of it would
+    be read."""
+    return listed is not None and bool(listed.rows(state))
 
 
 def _not(standing: Standing, reason: str, last: LastSeen | None = None) -> Standing:

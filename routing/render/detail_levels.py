@@ -39,6 +39,11 @@ class DetailLevel(Record):
     spare: bool = False
     free: int = 0
 
+    @property
+    def of_steps(self) -> DetailLevel:
+        """The level without what differs on no step."""
+        return replace(self, forbidden=min(self.forbidden, 1), unknowns=0, further=True, counted=True, free=0)
+
     def tells(self, weight: str) -> bool:
         """Whether a page of this level tells a duty or warning that weighs so much."""
         return weight != "routine" and (self.spare or weight != "spare")

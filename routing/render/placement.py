@@ -158,11 +158,12 @@ class Placement:
             if rule.form == form and item.code in rule.values
         ]
         named = {name for rule in rules for name in _pathways(rule)}
-        concerned = [s for s in self.plan.steps if not item.needs or set(item.needs) & set(s.needs)]
+        needs = set(item.needs)
+        concerned = [s for s in self.plan.steps if not needs or not needs.isdisjoint(s.needs)]
         steps = [step for step in concerned if step.pathway in named]
         if steps := steps or [step for step in concerned if self._through(step, item.basis)]:
             return steps
-        main = {need.primary.pathway for need in self.plan.needs if not item.needs or need.id in item.needs}
+        main = {need.primary.pathway for need in self.plan.needs if not needs or need.id in needs}
         return [s for s in concerned if s.pathway in main and s.role == DELIVER] or concerned[-1:]
 
     def _through(self, step: Step, refs: Iterable[str]) -> bool:

@@ -57,7 +57,7 @@ class StepText:
         self.full, self.width, self.detail, self.more, self.left = full, width, detail, more, left
         self.lines_of, self.untold = shared.lines_of, shared.untold
         self._first_told: dict[str, int] = {}
-        self._drawn = shared.steps.setdefault(detail, {})
+        self._drawn = shared.steps.setdefault(detail.of_steps, {})
         self._remarks, self._unsaid = _by_step(more.remarks), _by_step(more.unsaid)
         self._asked: list[OnceAsked] = []
         self._left: list[str] = []

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -63,7 +64,8 @@ def text(plan: Plan, router: Router, full: bool = False, width: int | None = Non
     of_lists = list(of_page(ALL).labelled("Look up", outdated, most=None if full else OF_LISTS))
     lines: list[str] = []
     for detail in (ALL,) if full else DETAIL_LEVELS:
-        lines = drawn(detail)
+        # What does not fit is drawn no further: one line too many shows it.
+        lines = list(islice(of_page(detail).lines(), None if full else most + 1))
         if len(lines) <= most - detail.free * len(page.answers):
             lines = filled(page, detail, lines, most, partial(drawn, detail))
             break

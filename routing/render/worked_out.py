@@ -36,8 +36,8 @@ class WorkedOut:
     """Each worked out once for a page: words over lines, what a step depends on that no answer tells, and
     what stands on every page of one level of detail.
 
-    facts: how many facts an answer tells at most. tops: by level what stands above the steps. steps: by level
-    the last drawing of each step, by its number and what it tells beyond its level.
+    facts: how many facts an answer tells at most. tops: by level what stands above the steps. steps: by
+    what the level is of steps the last drawing of each, by its number and what it tells beyond its level.
     """
 
     def __init__(self, page: Page, facts: int) -> None:

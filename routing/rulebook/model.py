@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from routing.core import conclusion
 from routing.core.cached import cached_property
-from routing.core.conditions import AtLeast, AtomRef, Clause, Condition, Is, leaf_tests
+from routing.core.conditions import AtLeast, AtomRef, Clause, Condition, Is, leaf_tests, leaf_tests_in
 from routing.core.dependencies import by_head, hanging_on
 from routing.core.domain import (
     ASSUMED_MAIN_STEP,
@@ -281,17 +281,20 @@ class Rulebook(Record, dict=True):
         return {}
 
     def citable(self, route: Route) -> tuple[str, ...]:
-        """The provisions that a step on a route may cite: those it names, and those that name a measure for
-        them."""
+        """The provisions that a step on a route may cite: its own, and those that name a measure for them."""
         return tuple(dict.fromkeys((*route.lead, *route.support, *self.naming_measures(route))))
 
     def naming_measures(self, route: Route, measure: str | None = None) -> tuple[str, ...]:
         """The provisions that name a measure, or this one, for those that a route names."""
-        named = (*route.lead, *route.support)
-        listed = (self.provisions[ref].for_measures for ref in named if ref in self.provisions)
-        return tuple(
-            ref for refs in listed for name, ref in refs.items() if measure is None or name == measure
-        )
+        if route.id not in self._for_measures:
+            cited = [self.provisions[ref] for ref in (*route.lead, *route.support) if ref in self.provisions]
+            self._for_measures[route.id] = [pair for each in cited for pair in each.for_measures.items()]
+        return tuple([ref for name, ref in self._for_measures[route.id] if measure in (None, name)])
+
+    @cached_property
+    def _for_measures(self) -> dict[str, list[tuple[str, str]]]:
+        """By route each measure with a provision that names it, as far as they were looked for."""
+        return {}
 
     def citing(self, ref: str) -> tuple[Route, ...]:
         """The routes on which a step may cite a provision. What names a measure is of the same instrument, so
@@ -338,12 +341,9 @@ class Rulebook(Record, dict=True):
     @cached_property
     def bounds(self) -> Mapping[str, tuple[int, ...]]:
         """The numbers that rules test each fact against, smallest first."""
-        tested: dict[str, set[int]] = {}
-        for line in self.plain:
-            for leaf in leaf_tests(line.when):
-                if isinstance(leaf, AtLeast):
-                    tested.setdefault(leaf.fact, set()).add(leaf.bound)
-        return {name: tuple(sorted(bounds)) for name, bounds in tested.items()}
+        tests = leaf_tests_in(line.when for line in self.plain)
+        tested = grouped((test.fact, test.bound) for test in tests if isinstance(test, AtLeast))
+        return {name: tuple(sorted({*bounds})) for name, bounds in tested.items()}
 
     @cached_property
     def calling(self) -> Mapping[tuple[str, str], tuple[str, ...]]:

@@ -10,11 +10,11 @@ what earlier layers concluded; the driver carries it over.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
 from hashlib import blake2b
 from itertools import compress, product
-from operator import and_, or_
+from operator import and_, itemgetter, or_
 
 from routing.core import conclusion
 from routing.core.cached import cached_property
@@ -105,21 +105,21 @@ class _BySorts:
             return numbers.setdefault(sorts, len(numbers))
 
         tests = [(key, test) for key, (test, _) in networks.tests.items()]
-        self._tests = tests, [number(sorts) for _, sorts in networks.tests.values()]
+        self._tests = tests, _each([number(sorts) for _, sorts in networks.tests.values()])
         self._layers = [
             [(ruleset, _clauses_by_sorts(map(number, ruleset.sorts))) for ruleset in layer]
             for layer in networks.layers
         ]
         self._tables = [
-            (tuple(table), [number(sorts) for sorts in table.values()])
+            (tuple(table), _each([number(sorts) for sorts in table.values()]))
             for table in (networks.rules, networks.heads, networks.facts)
         ]
-        self._sets = tuple(numbers)
+        self._sets = (*numbers, 0)  # and none at all, so that there is a first
 
     def of(self, place: int, name: str) -> Network:
         """The network of the sort at a place."""
         bit = 1 << place
-        among = [sorts & bit for sorts in self._sets].__getitem__
+        among = [sorts & bit for sorts in self._sets]
         tests, of_tests = self._tests
         layers = []
         for layer in self._layers:
@@ -127,17 +127,23 @@ class _BySorts:
             for ruleset, clauses in layer:
                 own = 0
                 for number, bits in clauses:
-                    if among(number):
+                    if among[number]:
                         own |= bits
                 if own:
                     parts.append(NetworkPart(ruleset, own))
             layers.append(tuple(parts))
         return Network(
             name,
-            dict(compress(tests, map(among, of_tests))),
+            dict(compress(tests, of_tests(among))),
             tuple(layers),
-            *(tuple(compress(names, map(among, numbers))) for names, numbers in self._tables),
+            *(tuple(compress(names, of_names(among))) for names, of_names in self._tables),
         )
+
+
+def _each(numbers: list[int]) -> Callable[[list[Sorts]], tuple[Sorts, ...]]:
+    """What takes out of a list the item of each number, and two more: of less than two it would make no
+    tuple."""
+    return itemgetter(*numbers, 0, 0)
 
 
 def _clauses_by_sorts(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:

@@ -23,9 +23,9 @@ from routing.core.errors import EngineFailure
 from routing.core.limits import check_room
 from routing.core.remembered import Remembered
 from routing.core.truth import BY_RAILS, Truth
-from routing.evaluate.engine.compiler import Network, NetworkPart
-from routing.evaluate.engine.rule_sets import LITERALS, OWN, SENTINEL, RuleSet, named
-from routing.evaluate.engine.sharing import SharedRuleSets
+from routing.evaluate.engine.compiler import Network
+from routing.evaluate.engine.rule_sets import LITERALS, SENTINEL, RuleSet
+from routing.evaluate.engine.sharing import Flags, Places, SharedRuleSets
 
 _counter = itertools.count(1)
 _running = (
@@ -36,26 +36,17 @@ os.register_at_fork(
 )
 
 
-Fired = tuple[str, int]
-"""What a rule concludes, and its bit among those that a network can ask for."""
-RAN: Fired = (SENTINEL, 0)  # which shows that every action ran
-MOST_ANSWERED = 256  # facts of each rule set whose answer is remembered; some 300 bytes each, 30 MB in all
+Concluded = tuple[str, int]
+"""A conclusion, and its place."""
+Fired = tuple[int, Concluded]
+"""The bit of a rule among those that a network can ask for, and what it concludes."""
+RAN: Fired = (0, (SENTINEL, 0))  # which shows that every action ran
+MOST_ANSWERED = 256  # facts of each rule set whose answer is remembered; some 400 bytes each, 35 MB in all
 MOST_TESTED = 256
 """The selections of rules of which it is remembered what they test; each sort of needs has one."""
 
 Held = tuple[set[str], set[str]]
 """What surely holds and what possibly holds, of tests by their keys or of conclusions."""
-
-
-class _Read:
-    """What a rule set reads on one rail, as bits. bits: the bit of each boolean, by what it is about."""
-
-    def __init__(self, bits: dict[str, int]) -> None:
-        self._bits, self._names = bits, frozenset(bits)
-
-    def of(self, held: set[str]) -> int:
-        """The bits of what holds."""
-        return sum(map(self._bits.__getitem__, self._names & held))
 
 
 class CompiledRuleSet:
@@ -67,23 +58,24 @@ class CompiledRuleSet:
 
     _handle: object | None = None  # also of one whose making failed
 
-    def __init__(self, ruleset: RuleSet) -> None:
+    def __init__(self, ruleset: RuleSet, places: Places) -> None:
+        """places: where what is read and what is concluded stands among all that the rule sets of this
+        process read and conclude."""
         numbered = ruleset.numbered
         self.name, self.size = ruleset.name, len(numbered.heads)
-        self._rules = {f"r{place}": (head, 1 << place) for place, head in enumerate(numbered.heads)}
+        self._rules = {
+            f"r{number}": (1 << number, (head, places[head])) for number, head in enumerate(numbered.heads)
+        }
         self._rules[SENTINEL] = RAN
         self._unless = numbered.unless
-        bits = {key: 1 << place for place, key in enumerate(numbered.keys)}
-        self._own = _Read({named(key): bit for key, bit in bits.items() if key.endswith(OWN)})
-        self._opposite = _Read({named(key): bit for key, bit in bits.items() if not key.endswith(OWN)})
-        # Each boolean by its bit as it stands in the fact, where it is true and where it is false, as far as
-        # some clause expects it so.
+        self._reading = places.reading(numbered.keys)
+        # What is read is a whole number with a byte for each boolean. Each of these as it stands in the fact
+        # where it is false and where it is true, as far as some clause expects it so.
         texts = {each: f",{LITERALS[each]}" for each in set(chain.from_iterable(numbered.whens))}
         self._texts = [
-            (bit, texts.get(2 * place + 1, ""), texts.get(2 * place, ""))
-            for place, bit in enumerate(bits.values())
+            (texts.get(2 * place, ""), texts.get(2 * place + 1, "")) for place in range(len(numbered.keys))
         ]
-        self._tested = [reduce(or_, [1 << (each >> 1) for each in when], 0) for when in numbered.whens]
+        self._tested = [reduce(or_, [1 << 8 * (each >> 1) for each in when], 0) for when in numbered.whens]
         self._tested_of: dict[int, int] = {}
         self._answered: Remembered[int, list[Fired]] = Remembered(MOST_ANSWERED)
         check_room()  # the C code takes what it is not given
@@ -103,11 +95,11 @@ class CompiledRuleSet:
     def __del__(self) -> None:
         self.close()
 
-    def conclusions(self, own: set[str], opposite: set[str], asked: int) -> set[str] | None:
-        """What those of the rules that a network asks for conclude on one rail; None where not every action
+    def conclusions(self, rail: Flags, asked: int) -> list[Concluded] | None:
+        """What those of the rules that a network asks for conclude on a rail; None where not every action
         ran.
 
-        own, opposite: what holds on this rail and on the opposite one. asked: the bits of the rules. What
+        asked: the bits of the rules. What
         holds is said as far as one of these rules tests it, and of the booleans those that are as some clause
         expects them. What the engine made of the same booleans before is not asked again: a rule set has no
         other input.
@@ -115,14 +107,15 @@ class CompiledRuleSet:
         tested = self._tested_of.get(asked)
         if tested is None:
             tested = self._tested_by(asked)
-        read = (self._own.of(own) + self._opposite.of(opposite)) & tested
+        read = int.from_bytes(self._reading(rail), "little") & tested
         fired = self._answered.get(read)
         if fired is None:
-            fired = self.fired("".join([true if read & bit else false for bit, true, false in self._texts]))
+            said = zip(self._texts, read.to_bytes(len(self._texts), "little"), strict=True)
+            fired = self.fired("".join([texts[holds] for texts, holds in said]))
             if RAN not in fired:
                 return None
             fired = self._answered.keep(read, self._concluding(fired))
-        return {head for head, bit in fired if asked & bit}
+        return [concluded for bit, concluded in fired if asked & bit]
 
     def _tested_by(self, asked: int) -> int:
         """The bits of the booleans that some of the rules test."""
@@ -135,8 +128,8 @@ class CompiledRuleSet:
     def _concluding(self, fired: Iterable[Fired]) -> list[Fired]:
         """The rules that conclude something: those that fired, and of those that say `unless` those that did
         not."""
-        bits = reduce(or_, [bit for _, bit in fired]) ^ self._unless
-        return [rule for rule in self._rules.values() if rule[1] & bits]
+        bits = reduce(or_, [bit for bit, _ in fired]) ^ self._unless
+        return [rule for rule in self._rules.values() if rule[0] & bits]
 
     def fired(self, booleans: str) -> list[Fired]:
         """What the rules that one fact fires conclude, each with its bit. booleans: its own as JSON, each
@@ -190,22 +183,25 @@ class Engine:
 
     def concluded(self, network: Network, tested: Held) -> Held:
         """Every conclusion from the tests that hold. Raises EngineFailure."""
-        surely, possibly = map(set, tested)
+        heads: Held = (set(), set())
         with _running:
-            for layer in network.layers:
-                # A layer reads nothing that it concludes itself.
-                both = [(_run(part, surely, possibly), _run(part, possibly, surely)) for part in layer]
-                for sure, possible in both:
-                    surely |= sure
-                    possibly |= possible
-            _shared.trim(part.ruleset.name for layer in network.layers for part in layer)
-        return surely - tested[0], possibly - tested[1]
+            parts = [part for layer in network.layers for part in layer]
+            asked = [(_shared.compiled(part.ruleset), part.own) for part in parts]
+            surely, possibly = _shared.places.rails(*tested)
+            rails = ((surely, possibly, heads[0]), (possibly, surely, heads[1]))
+            # A layer reads nothing that it concludes itself, so that what it concludes is noted at once.
+            for ruleset, rules in asked:
+                for own, opposite, of_rail in rails:
+                    for head, place in _run(ruleset, own, rules):
+                        own[place] = opposite[place + 1] = 1
+                        of_rail.add(head)
+            _shared.trim(part.ruleset.name for part in parts)
+        return heads
 
 
-def _run(part: NetworkPart, own: set[str], opposite: set[str]) -> set[str]:
-    ruleset = _shared.compiled(part.ruleset)
+def _run(ruleset: CompiledRuleSet, rail: Flags, asked: int) -> list[Concluded]:
     try:
-        conclusions = ruleset.conclusions(own, opposite, part.own)
+        conclusions = ruleset.conclusions(rail, asked)
     except MemoryError:
         _shared.drop(ruleset)
         raise

@@ -53,7 +53,7 @@ from routing.core.errors import EngineFailure, EvaluatorsDisagree
 from routing.evaluate.engine import Engine, Network, compile_network, compile_networks, driver
 from routing.evaluate.engine.cache import keep_networks, kept_networks
 from routing.evaluate.engine.rule_sets import LITERALS, MOST_IDLE, MOST_KEYS, MOST_RULES, SENTINEL, named
-from routing.evaluate.engine.sharing import MOST_CLAUSES, SharedRuleSets
+from routing.evaluate.engine.sharing import MOST_CLAUSES, Places, SharedRuleSets
 from routing.evaluate.findings import CrossCheckedEvaluator
 from routing.evaluate.reference import Truth, evaluate
 from routing.opened import Router
@@ -605,6 +605,13 @@ def test_the_engine_is_asked_once_for_what_the_same_facts_say_and_again_for_othe
     assert judge.findings(facts).truths == first
 
 
+def concluded(ruleset: driver.CompiledRuleSet, places: Places, held: set[str], asked: int) -> set[str]:
+    """What a rule set concludes from what surely holds."""
+    conclusions = ruleset.conclusions(places.rails(held, held)[0], asked)
+    assert conclusions is not None
+    return {head for head, _ in conclusions}
+
+
 def test_no_more_answers_are_remembered_than_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(driver, "MOST_ANSWERED", 3)
     network = compile_network(
@@ -612,16 +619,16 @@ def test_no_more_answers_are_remembered_than_may_be(monkeypatch: pytest.MonkeyPa
     )
     (layer,) = network.layers
     (part,) = layer
-    ruleset = driver.CompiledRuleSet(part.ruleset)
+    ruleset = driver.CompiledRuleSet(part.ruleset, places := Places())
     ran: list[str] = []
     sound = ruleset.fired
     monkeypatch.setattr(ruleset, "fired", lambda said: ran.append(said) or sound(said))
     held = [{f"{name}=yes"} for name in "abcd"]
     for holds, name in zip(held, "abcd", strict=True):
-        assert ruleset.conclusions(holds, holds, part.own) == {f"fired:{name}"}
+        assert concluded(ruleset, places, holds, part.own) == {f"fired:{name}"}
     assert len(ran) == 4
-    assert ruleset.conclusions(held[3], held[3], part.own) == {"fired:d"} and len(ran) == 4
-    assert ruleset.conclusions(held[0], held[0], part.own) == {"fired:a"} and len(ran) == 5
+    assert concluded(ruleset, places, held[3], part.own) == {"fired:d"} and len(ran) == 4
+    assert concluded(ruleset, places, held[0], part.own) == {"fired:a"} and len(ran) == 5
 
 
 def test_what_other_clauses_test_makes_no_new_question(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -633,20 +640,20 @@ def test_what_other_clauses_test_makes_no_new_question(monkeypatch: pytest.Monke
     ]
     (layer,) = compile_network(plain, "find", "request").layers
     (part,) = layer
-    ruleset = driver.CompiledRuleSet(part.ruleset)
+    ruleset = driver.CompiledRuleSet(part.ruleset, places := Places())
     ran: list[str] = []
     sound = ruleset.fired
     monkeypatch.setattr(ruleset, "fired", lambda said: ran.append(said) or sound(said))
     bit = {head: 1 << place for place, head in enumerate(part.ruleset.numbered.heads)}
     for b, c in ((False, False), (True, False), (True, True)):
         held = {"a=yes", *({"b=yes"} if b else ()), *({"c=yes"} if c else ())}
-        assert ruleset.conclusions(held, held, bit["fired:a"]) == {"fired:a"}
+        assert concluded(ruleset, places, held, bit["fired:a"]) == {"fired:a"}
     assert len(ran) == 1
     for b in (False, True):  # of what it said for one alone nothing is taken for the rest
         held = {"a=yes", *({"b=yes"} if b else ())}
         every = {"fired:a", "fired:c", *({"fired:b"} if b else ())}
-        assert ruleset.conclusions(held, held, part.own) == every
-    assert ruleset.conclusions({"a=yes", "c=yes"}, {"a=yes", "c=yes"}, part.own) == {"fired:a"}
+        assert concluded(ruleset, places, held, part.own) == every
+    assert concluded(ruleset, places, {"a=yes", "c=yes"}, part.own) == {"fired:a"}
 
 
 def test_the_rails_run_the_same_rule_sets_and_each_denies_by_the_other() -> None:
@@ -667,15 +674,15 @@ def test_the_rails_run_the_same_rule_sets_and_each_denies_by_the_other() -> None
 def test_what_the_engine_did_not_finish_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     network = compile_network([rule("fired:a", Is("a", frozenset({"yes"})))], "find", "request")
     part = network.layers[0][0]
-    ruleset = driver.CompiledRuleSet(part.ruleset)
+    ruleset = driver.CompiledRuleSet(part.ruleset, places := Places())
     sound = ruleset.fired
     held = {"a=yes"}
     monkeypatch.setattr(
         ruleset, "fired", lambda said: [fired for fired in sound(said) if fired != driver.RAN]
     )
-    assert ruleset.conclusions(held, held, part.own) is None
+    assert ruleset.conclusions(places.rails(held, held)[0], part.own) is None
     monkeypatch.setattr(ruleset, "fired", sound)
-    assert ruleset.conclusions(held, held, part.own) == {"fired:a"}
+    assert concluded(ruleset, places, held, part.own) == {"fired:a"}
 
 
 def test_names_that_look_alike_to_the_engine_are_told_apart() -> None:

@@ -109,3 +109,21 @@ def test_a_rule_set_that_was_dropped_is_compiled_again(shared: SharedRuleSets[Co
         shared.drop(ruleset)  # twice is once
     assert len(shared) == 0 and not shared._clauses
     assert Engine().evaluate(network, facts_with({})) == answer and len(shared)
+
+
+def test_what_rule_sets_read_is_numbered_anew_before_it_is_too_much(
+    shared: SharedRuleSets[CompiledRuleSet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that opens many rulebooks does not grow, and no rule set reads by the places of before."""
+    monkeypatch.setattr("routing.evaluate.engine.sharing.MOST_PLACES", 60)
+    dice, engine = random.Random("numbered"), Engine()
+    programs = [random_program(dice, size=40) for _ in range(5)]
+    networks = [compile_network(program.plain, "find", "request") for program in programs]
+    kept = []
+    for _ in range(2):
+        for program, network in zip(programs, networks, strict=True):
+            facts = facts_with(random_known(dice))
+            assert not differing(engine.evaluate(network, facts), program.truths(facts))
+            kept.append(len(shared.places))
+            assert len(shared.places) <= 60
+    assert 0 in kept and any(kept)

@@ -9,6 +9,8 @@ from places import ROOT
 
 from routing.core.errors import Problems
 from routing.law import LastSeen, Law, Tie
+from routing.law.blocs import bloc_sides
+from routing.law.membership import KeptList
 
 LAW = Law.load(ROOT / "rules")
 STRICT = LAW.strictly()
@@ -116,6 +118,15 @@ def test_two_outside_states_are_not_tied_by_a_hub() -> None:
     assert between("eurojust-agreements", "USA", "UKR").status == "none"
     assert between("europol-operational", "BRA", "FRA").status == "signed"
     assert STRICT.between("europol-operational", "BRA", "FRA", TODAY).status == "unknown"
+
+
+def test_a_tie_of_a_hub_reads_the_lines_of_its_two_states_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = LAW.instruments["europol-operational"]
+    assert entry.hub is not None
+    listed = KeptList(ROOT / "rules" / "membership" / "europol-operational.csv")
+    whole = bloc_sides(entry, entry.hub, ("USA", "FRA"), TODAY, LAW.standing, LAW.members(entry.id))
+    monkeypatch.setattr(KeptList, "_every_line", lambda _: pytest.fail("all of the list was read"))
+    assert bloc_sides(entry, entry.hub, ("USA", "FRA"), TODAY, LAW.standing, listed) == whole
 
 
 def test_absence_from_an_open_list_is_unknown_and_from_a_closed_one_a_no() -> None:
