@@ -102,7 +102,7 @@ PHRASES = (
     *("money_going", "at_a_rate", "soon", "has_a_seat"),
     *("deal_answer", "deal_they_ask", "deal_share", "deal_came", "deal_use", "deal_sent", "deal_silence"),
     *("deal_waiting_since", "leaves_open"),
-    *("deal_request", "deal_request_asked", "deal_their_office", "asks_if_allowed"),
+    *("deal_request", "deal_request_asked", "deal_request_else", "deal_their_office", "asks_if_allowed"),
     *(
         "held_there",
         "young",

@@ -26,7 +26,7 @@ ASKED, THEY_ASK, TELLS, CAME, SENT, SILENCE, SINCE, WISHED = (
 USES = ("deal_use", "wants_use")
 LEADS_TO_SENDING = frozenset({"who", "whom", "what", "where", "which", "how", "when"})
 HABIT = frozenset({"always", "alway", "usually", "normally", "often"})
-ASKS_FOR = "deal_request_asked"
+ASKS_FOR, ASKS_ELSE = "deal_request_asked", "deal_request_else"
 BACK = 2  # sentences before `they`, in which who they are is named
 OFFICE_BACK = 4  # sentences before `he`, in which he is named as of an office there
 OF_MONEY = 2  # words after `they ask` in which a sum is named
@@ -65,7 +65,8 @@ class Dealing(Record):
     sort of marks alone. marks: the words for each kind that comes into question. is_open: whether it is
     asked, as what else the text tells does not settle it; silence: the words that no answer came; since: the
     words for when we asked, or for how long we wait, where it is told; not_asked: whether all that marks the
-    telling of something is that nobody asked us, and nothing is told of what they should have."""
+    telling of something is that nobody asked us, and nothing is told of what they should have;
+    only_by_question: whether that we ask is told by no more than what we wonder (`what must I send`)."""
 
     kind: str = ""
     marks: Mapping[str, tuple[DealingMark, ...]] = {}
@@ -73,6 +74,7 @@ class Dealing(Record):
     silence: tuple[DealingMark, ...] = ()
     since: str = ""
     not_asked: bool = False
+    only_by_question: bool = False
 
     def mark(self, kind: str) -> DealingMark | None:
         """The first words for a kind, those with a State before others."""
@@ -110,9 +112,19 @@ def dealing_of(story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: st
     for strong, weaker in OUTWEIGHS.items():
         if strong in marks:
             marks = {kind: its for kind, its in marks.items() if kind not in weaker}
+    only_by_question = not marks and bool(others := every.marks(ASKS_ELSE))
+    if only_by_question:
+        marks = {REQUEST: others}
     since = every.since((*sent, *silence)) if CHASE in marks else ""
     kind = next(iter(marks)) if len(marks) == 1 else ""
-    return Dealing(kind, marks, silence=silence, since=since, not_asked=every.is_only_not_asked(marks))
+    return Dealing(
+        kind,
+        marks,
+        silence=silence,
+        since=since,
+        not_asked=every.is_only_not_asked(marks),
+        only_by_question=only_by_question,
+    )
 
 
 class _Text:
@@ -240,8 +252,15 @@ class _Text:
         """Where `they` ask, who are an office of another State that was named before, or somebody of it does;
         whoever asks for money is none."""
         return tuple(
-            it for it in self.marks(THEY_ASK) if self._named_before(it) and not self._asks_for_money(it)
+            it
+            for it in self.marks(THEY_ASK)
+            if self._named_before(it) and not self._asks_for_money(it) and not self._is_wondered(it)
         )
+
+    def _is_wondered(self, mark: DealingMark) -> bool:
+        """Whether a question is about what they want: `what do they want to see`."""
+        sentence = self._lines[mark.line].sentence
+        return sentence.asks and mark.start > 0 and sentence.words[mark.start - 1] in AUXILIARY
 
     def _asks_for_money(self, mark: DealingMark) -> bool:
         """Whether a sum of money follows: `they ask 5000 dollars each`."""

@@ -175,10 +175,12 @@ def words_for_kind(offer: Offered, kind: str) -> str:
 
 
 def is_weakly_told(offer: Offered) -> bool:
-    """Whether a story tells that we ask another State only in words that name neither side (`can you find
-    her`), or in none."""
+    """Whether a story tells that we ask another State only in what we wonder, in words that name neither side
+    (`can you find her`), or in none."""
     if list(kinds_told(offer)) != [REQUEST]:
         return False
+    if offer.dealing is not None and offer.dealing.only_by_question:
+        return True
     words = {word.partition("'")[0] for word in words_for_kind(offer, REQUEST).casefold().split()}
     return SPEAKS_OF_SIDES.isdisjoint(words)
 

@@ -92,6 +92,41 @@ def test_who_asks_whom_for_what(
     assert measures <= {name for want in offer.needed for name in want.measures}
 
 
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        (
+            "Police in Nairobi. The number plate is Tanzanian. Who on that side can tell me whose lorry it is?",
+            "vehicle_data",
+        ),
+        (
+            "Execution desk in Gda\u0144sk. He is in Oslo and flies to Rio tonight. What must I send now so that he"
+            " does not board that flight?",
+            "arrest",
+        ),
+        (
+            "Court clerk in Ankara. The judge wants that the witness in Bern gets the court paper.",
+            "service_of_documents",
+        ),
+    ],
+)
+def test_what_we_wonder_is_ours_where_nothing_else_says_who_asks_and_is_told_as_unsure(
+    router: Router, text: str, measure: str
+) -> None:
+    headed = case_in_prose(router, text, "told.txt", DAY)
+    assert headed is not None and KIND in headed.left_open
+    assert [(it.kind, it.measure) for it in headed.case.needs] == [(REQUEST, measure)]
+
+
+def test_what_they_may_want_to_see_is_no_request_of_theirs(router: Router) -> None:
+    offer = decided(
+        router,
+        "Watch room in Wellington, New Zealand Police. Can I ask the company in the United States myself, and what do"
+        " they want to see?",
+    )
+    assert {it.value for it in offer.facts if it.fact == KIND} == {REQUEST} and offer.partner == "USA"
+
+
 def dangers(router: Router, text: str) -> set[str]:
     return {it.value for it in decided(router, text).facts if it.fact == "emergency"}
 
@@ -100,6 +135,9 @@ def test_who_is_in_prison_is_in_no_danger_and_a_man_at_the_counter_is_a_hurry(ro
     begins = "We are police in Kenya and want the bank records from Uganda. "
     assert not dangers(router, f"{begins}He is locked up until the summer.")
     assert dangers(router, f"{begins}She is locked in a cellar.") == {"threat_to_life"}
+    assert dangers(router, f"{begins}He will drive into the crowd at the fair.") == {"threat_to_life"}
+    assert dangers(router, f"{begins}Half now, half after.") == {"threat_to_life"}
+    assert not dangers(router, f"{begins}The crate is in transit.")
     assert dangers(router, f"{begins}A woman already came to ask for cash.") == {"imminent_dissipation"}
 
 
