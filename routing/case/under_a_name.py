@@ -50,10 +50,10 @@ def _chat(words: Words, text: str) -> str:
         return ""
     if any(words.line(name) for name in {*names} - WHO_COPIES):
         return ""
-    return "\n".join(_said(it) if it else line for line, it in zip(lines, written, strict=True))
+    return "\n".join(_as_sentence(it) if it else line for line, it in zip(lines, written, strict=True))
 
 
-def _said(line: re.Match[str]) -> str:
+def _as_sentence(line: re.Match[str]) -> str:
     """What a line of a chat says, as a sentence."""
     says = line["says"]
     return f"{says.rstrip('.')}{'' if says[-1] in '?!' else '.'}"

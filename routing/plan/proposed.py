@@ -268,10 +268,10 @@ def _elsewhere(findings: Findings, law: Law, word: str) -> str:
     named = tuple(dict.fromkeys(target for mention in mentions for target in mention.targets))
     if len(named) != 1 or not facts.partner or named[0] in (facts.own, facts.partner):
         return ""
-    other, asked = law.states.name(named[0]), law.states.name(facts.partner)
+    elsewhere, asked = law.states.name(named[0]), law.states.name(facts.partner)
     return (
-        f"It names {other}, which is not the State that is asked. What is to be done in {asked} is done by"
-        f" the authorities there: ask them by the way that stands below, unless it goes through {other}."
+        f"It names {elsewhere}, which is not the State that is asked. What is to be done in {asked} is done by"
+        f" the authorities there: ask them by the way that stands below, unless it goes through {elsewhere}."
     )
 
 

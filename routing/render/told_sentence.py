@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 NOT_NAMED = "a State not named"
 WHO: Mapping[str, str] = MappingProxyType(
     {
-        REQUEST: "we{own} ask {other} for",
-        ANSWER: "{other} asks us{own} for",
-        SHARE: "we{own} tell {other}, unasked",
-        USE: "we{own} use what {other} gave us",
+        REQUEST: "we{own} ask {partner} for",
+        ANSWER: "{partner} asks us{own} for",
+        SHARE: "we{own} tell {partner}, unasked",
+        USE: "we{own} use what {partner} gave us",
     }
 )
 """Who deals with whom, before what is sought."""
@@ -43,18 +43,20 @@ def told_sentence(router: Router, offer: Offered, answered: Mapping[str, str]) -
     """Who asks whom for what by a story, with the words that say so, or that none do, and what to add where
     it is otherwise. An answer goes before what was read. answered: what was asked for, each with its
     answer."""
-    own, other = _states(router, offer, answered)
+    own, partner = _states(router, offer, answered)
     sought = ", ".join(_sought(router, offer))
     sought = f"{answered[MEASURE]} ({ANSWERED})" if MEASURE in answered else sought
     kinds = list(kinds_told(offer)) if not {it.kind for it in offer.needed} - {""} else _of_needs(offer)
     is_open = offer.dealing is not None and offer.dealing.is_open
     if is_open or len(kinds) != 1 or kinds[0] not in WHO:
         who = f" Who asks whom: {answered[KIND]} ({ANSWERED})." if KIND in answered else ""
-        says = "; ".join(WHO[kind].format(own="", other="them") for kind in kinds if kind in WHO)
+        says = "; ".join(WHO[kind].format(own="", partner="them") for kind in kinds if kind in WHO)
         who = who or (f" Of who asks whom: {says}." if says and not is_open else " Who asks whom is open.")
-        return f"Read as: we: {own or 'not said'}; other State: {other}; sought: {sought or 'not said'}.{who}"
+        return (
+            f"Read as: we: {own or 'not said'}; other State: {partner}; sought: {sought or 'not said'}.{who}"
+        )
     kind = kinds[0]
-    who = WHO[kind].format(own=f" ({own})" if own else " (our State is not said)", other=other)
+    who = WHO[kind].format(own=f" ({own})" if own else " (our State is not said)", partner=partner)
     return f"Read as: {who}: {sought or 'not said'}. {_carried_by(offer, kind, answered)}"
 
 

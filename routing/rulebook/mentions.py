@@ -71,7 +71,7 @@ def stands_in(words: Sequence[str], phrases: Iterable[str]) -> bool:
     return any(True for _ in matches(words, phrases))
 
 
-class Listed(Record, gc=False):
+class PhraseOfList(Record, gc=False):
     """A phrase of a list. number: its place in it; parts: its words, of one without choices; pattern: of one
     with many; needs: of each of these a text has a word, or the phrase is not in it."""
 
@@ -82,7 +82,7 @@ class Listed(Record, gc=False):
     needs: tuple[frozenset[str], ...]
 
 
-Beginnings = dict[tuple[str, ...], list[Listed]]
+Beginnings = dict[tuple[str, ...], list[PhraseOfList]]
 """The phrases of a list, by the words with which each begins."""
 
 
@@ -95,14 +95,14 @@ def _numbered(phrases: Iterable[str]) -> Beginnings:
     return grouped(pair for number, phrase in enumerate(phrases) for pair in _listed(number, phrase))
 
 
-def _listed(number: int, phrase: str) -> Iterator[tuple[tuple[str, ...], Listed]]:
+def _listed(number: int, phrase: str) -> Iterator[tuple[tuple[str, ...], PhraseOfList]]:
     """A phrase at each beginning by which it is looked up."""
     if (pattern := pattern_in(phrase)) is not None:
-        listed = Listed(number, phrase, (), pattern, pattern.needs())
+        listed = PhraseOfList(number, phrase, (), pattern, pattern.needs())
         yield from (((word,), listed) for word in sorted(pattern.first()))
         return
     parts = words_of_parts(phrase)
-    yield parts[0][:MOST_LED_BY], Listed(number, phrase, parts, None, tuple(map(_first, parts[1:])))
+    yield parts[0][:MOST_LED_BY], PhraseOfList(number, phrase, parts, None, tuple(map(_first, parts[1:])))
 
 
 def _first(part: tuple[str, ...]) -> frozenset[str]:

@@ -170,8 +170,8 @@ def kinds_told(offer: Offered) -> dict[str, Reading]:
 def words_for_kind(offer: Offered, kind: str) -> str:
     """The words of a story that say who deals with whom; empty where none do."""
     mark = offer.dealing.mark(kind) if offer.dealing is not None else None
-    told = kinds_told(offer).get(kind)
-    return mark.phrase if mark else told.phrase if told else ""
+    reading = kinds_told(offer).get(kind)
+    return mark.phrase if mark else reading.phrase if reading else ""
 
 
 def is_weakly_told(offer: Offered) -> bool:

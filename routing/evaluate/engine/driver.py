@@ -110,8 +110,8 @@ class CompiledRuleSet:
         read = int.from_bytes(self._reading(rail), "little") & tested
         fired = self._answered.get(read)
         if fired is None:
-            said = zip(self._texts, read.to_bytes(len(self._texts), "little"), strict=True)
-            fired = self.fired("".join([texts[holds] for texts, holds in said]))
+            by_boolean = zip(self._texts, read.to_bytes(len(self._texts), "little"), strict=True)
+            fired = self.fired("".join([texts[holds] for texts, holds in by_boolean]))
             if RAN not in fired:
                 return None
             fired = self._answered.keep(read, self._concluding(fired))
