@@ -270,8 +270,9 @@ def _elsewhere(findings: Findings, law: Law, word: str) -> str:
         return ""
     elsewhere, asked = law.states.name(named[0]), law.states.name(facts.partner)
     return (
-        f"It names {elsewhere}, which is not the State that is asked. What is to be done in {asked} is done by"
-        f" the authorities there: ask them by the way that stands below, unless it goes through {elsewhere}."
+        f"It names {elsewhere}, which is not the State that is asked. What is to be done in {asked} is done"
+        f" by the authorities there: ask them by the way that stands below, unless it goes through"
+        f" {elsewhere}."
     )
 
 

@@ -112,9 +112,9 @@ def dealing_of(story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: st
     for strong, weaker in OUTWEIGHS.items():
         if strong in marks:
             marks = {kind: its for kind, its in marks.items() if kind not in weaker}
-    only_by_question = not marks and bool(others := every.marks(ASKS_ELSE))
-    if only_by_question:
-        marks = {REQUEST: others}
+    wondered = () if marks else every.marks(ASKS_ELSE)
+    if wondered:
+        marks = {REQUEST: wondered}
     since = every.since((*sent, *silence)) if CHASE in marks else ""
     kind = next(iter(marks)) if len(marks) == 1 else ""
     return Dealing(
@@ -123,7 +123,7 @@ def dealing_of(story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: st
         silence=silence,
         since=since,
         not_asked=every.is_only_not_asked(marks),
-        only_by_question=only_by_question,
+        only_by_question=bool(wondered),
     )
 
 
