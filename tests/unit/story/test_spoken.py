@@ -191,3 +191,13 @@ def test_questions_that_no_part_of_a_step_answers_are_told_together(router: Rout
     )
     head = " ".join(told_head(router, offer, "told.txt").split())
     assert head.count("Asked, and not answered here in words:") == 1
+
+
+def test_a_tax_office_that_wants_copies_is_a_use_for_taxes_and_no_third_state(router: Router) -> None:
+    offer = decided(
+        router,
+        "Prosecutor in Nassau, Bahamas. Last year the Canadians sent us bank papers for a fraud case. Now the tax"
+        " people want copies. Can I hand them over?",
+    )
+    read = {(it.fact, it.value) for it in offer.facts}
+    assert ("use_for_taxes", "yes") in read and ("use_wanted", "third_state") not in read
