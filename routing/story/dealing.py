@@ -199,7 +199,9 @@ class _Text:
         if tells:
             wishes = tuple(it for it in wishes if not self._asks_of_them(it))  # `warn them. Can they use it`
         if asked:
-            wishes = tuple(it for it in wishes if not self._is_reported(it))
+            wishes = tuple(
+                it for it in wishes if not (self._is_reported(it) or self.is_in_question(it))
+            )  # `what do we ask them to promise`
         kept = {ANSWER: asked, SHARE: tells, REQUEST: wishes}
         return {kind: kept.get(kind, tuple(its)) for kind, its in by_kind.items()}
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from routing.cli.prose import case_in_prose
-from routing.core.domain import ANSWER, REQUEST, USE
+from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.opened import Router
 from routing.render.told_head import told_head
 from routing.rulebook.words import KIND
@@ -80,6 +80,44 @@ DAY = date(2026, 12, 2)
             "GBR",
             "LVA",
             {"surrender"},
+        ),
+        (
+            "Sergeant in Galway. A constable in Perth, Australia, phoned straight to my desk. He is asking me to find"
+            " two children.",
+            ANSWER,
+            "IRL",
+            "AUS",
+            {"find_missing_person"},
+        ),
+        (
+            "Registry in Kingston, Jamaica. A prosecutor in Belize wants to borrow a prisoner. Can we lend him, and"
+            " what do we ask them to promise?",
+            ANSWER,
+            "JAM",
+            "BLZ",
+            {"detainee_transfer"},
+        ),
+        (
+            "FIU of Norway. I would like the Thai side to have it, girls pay off who brought them here.",
+            SHARE,
+            "NOR",
+            "THA",
+            set(),
+        ),
+        (
+            "Analyst in our FIU in Oslo. The unit of Malta answered us. It says not to give further. Can he use it?",
+            USE,
+            "NOR",
+            "MLT",
+            set(),
+        ),
+        (
+            "State police, Enugu. The line is from Cameroon. I want to know whose line it is and which mast it sits"
+            " under.",
+            REQUEST,
+            "NGA",
+            "CMR",
+            {"subscriber_data", "stored_traffic_data"},
         ),
     ],
 )
