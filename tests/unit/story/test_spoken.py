@@ -87,7 +87,7 @@ DAY = date(2026, 12, 2)
             ANSWER,
             "IRL",
             "AUS",
-            {"find_missing_person"},
+            set(),
         ),
         (
             "Registry in Kingston, Jamaica. A prosecutor in Belize wants to borrow a prisoner. Can we lend him, and"
