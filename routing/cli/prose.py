@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from routing.core.errors import CaseProblems, Problem, Problems
 from routing.core.records import Record
-from routing.rulebook.words import KIND
+from routing.rulebook.words import KIND, MEASURE
 
 if TYPE_CHECKING:
     from routing.case.model import Case
@@ -107,6 +107,7 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
     case = router.read(case_of(router, settled(router, offer)), name, day)
     head = told_head(router, offer, name, parts)
     left_open = frozenset(part.part for part in parts) | ({KIND} if is_weakly_told(offer) else set())
+    left_open |= {MEASURE} if offer.leaves_wish else set()
     return HeadedCase(case, "\n".join((*wrapped(call), head)), left_open, not offer.rest)
 
 

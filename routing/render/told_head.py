@@ -58,6 +58,7 @@ ANSWERED_AT: Mapping[str, str] = MappingProxyType(
 """The part of a step that answers a question, by the words of the rules for such questions."""
 IF_NOT_TAKEN = "If not so, say what you need: “We want ...”"
 SAY_IT = "Say it in other words: “We want ...”"
+ASKED_THERE = "Something seems to be asked there: say it in other words"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 TELEPHONE = "telephone your own duty desk now, do not wait for this answer."
 
@@ -267,7 +268,8 @@ def not_used(router: Router, offer: Offered, sought: str = "") -> Iterator[str]:
         yield f"mentioned, and not in this plan: {', '.join(only)} (to add it, write {also})"
     asked = (*offer.questions, *offer.asked)
     if left := dict.fromkeys(it for it in (*offer.unread, *offer.passed_over) if it not in asked):
-        yield "not used: " + ", ".join(map(_quote, left))
+        asks = f". {ASKED_THERE}" if offer.leaves_wish else ""
+        yield f"not used: {', '.join(map(_quote, left))}{asks}"
 
 
 def _quoted(says: str, phrase: str) -> str:

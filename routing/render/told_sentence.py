@@ -63,7 +63,8 @@ def told_sentence(router: Router, offer: Offered, answered: Mapping[str, str]) -
 def _sought(router: Router, offer: Offered) -> Iterator[str]:
     """What a story needs, each with the words for it."""
     for want in offer.needed:
-        yield f"{router.rulebook.measures[want.measures[0]].name} ({quote(want.phrase)})"
+        by = f" ({quote(want.phrase)})" if want.phrase else ""
+        yield f"{router.rulebook.measures[want.measures[0]].name}{by}"
 
 
 def _carried_by(offer: Offered, kind: str, answered: Mapping[str, str]) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from routing.opened import Router
 
 EMBASSY = "embassy"
+EMERGENCY, OF_LIFE = "emergency", frozenset({"threat_to_life"})
 THEY, US = frozenset({"they", "he", "she"}), frozenset({"us", "me"})
 REQUEST_SENT = "request_already_sent"
 """The fact that a request waits for its answer."""
@@ -42,6 +43,8 @@ def by_dealing(router: Router, offer: Offered) -> Offered:
         kinds -= {SHARE}
     if not dealing.kind and set(dealing.marks) <= {REQUEST}:
         dealing = _of_what_is_read(router, offer, dealing, kinds)
+    if _is_to_be_warned(router, offer, dealing):
+        dealing = Dealing(SHARE, {SHARE: ()})
     if dealing.kind == ANSWER and not offer.own and REQUEST in kinds and not _of_us(dealing):
         return _open(offer, replace(dealing, kind="", marks={REQUEST: (), **dealing.marks}))
     if not dealing.kind:
@@ -58,6 +61,16 @@ def by_dealing(router: Router, offer: Offered) -> Offered:
     if kinds | {it.kind for it in offer.needed if it.kind} != {kind}:
         offer = _of_one_kind(router, offer, kind, mark)
     return _sent(router, offer, mark, dealing) if dealing.kind == CHASE else offer
+
+
+def _is_to_be_warned(router: Router, offer: Offered, dealing: Dealing) -> bool:
+    """Whether somebody is in danger in a State that is not ours, and no words say surely what is asked of
+    whom: its police are told first."""
+    if (dealing.marks and not dealing.only_by_question) or not all(it.by_clues for it in offer.needed):
+        return False
+    urgent = router.rulebook.facts[EMERGENCY].urgent
+    dangers = {it.value for it in offer.facts if it.fact == EMERGENCY and it.value in urgent}
+    return bool(offer.own and offer.partner) and not OF_LIFE.isdisjoint(dangers)
 
 
 def _of_us(dealing: Dealing) -> bool:

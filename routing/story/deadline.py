@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from routing.case.deeds import BE, DID, MUST_BE, PLANS, SOMEBODY, WAS, WISHES, Deed
 from routing.case.months import ENGLISH
@@ -30,6 +31,8 @@ SHORTENED = 3  # letters of the name of a month
 OF_MONTHS = frozenset({"in", "before", "by", "early", "beginning"})
 ABSENT = 7  # words from `on leave` to its end
 THEN, PAST = "then", "ed"
+OUGHT = frozenset({("should", "have"), ("could", "have"), ("would", "have")})
+"""What was to be and was not: `he should have brought her back on Sunday`."""
 NOT, NOT_BY = ("not",), (("not", "by"), ("not", "on"), ("not", "for"))
 UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 
@@ -184,6 +187,8 @@ def _ends(rulebook: Rulebook, line: Line, deeds: Sequence[Deed], time: _Time) ->
     if any(clause and clause.start < it.mention.end and it.mention.start < clause.end for it in dangers):
         return True
     if clause is None or clause.says == DID or clause.denied or sentence.asks:
+        return False
+    if any(it in OUGHT for it in pairwise(sentence.words[clause.start : time.start])):
         return False
     theirs = clause.who == SOMEBODY and clause.says == WISHES
     was = clause.verb >= 0 and sentence.words[clause.verb].endswith(PAST)  # `we asked them in March`

@@ -39,6 +39,7 @@ THEIR_WORDS = (("they", "say"), ("they", "ask"), ("they", "asked"), ("asks",), (
 """Before a question that is theirs: `they say it attacks hospitals, and would our police look`."""
 THEY_OF_A_STATE = frozenset({"they"})
 """Who may be a State; `he`, and whoever is left out (`and asks whether`), is somebody of an office of it."""
+SO_THAT, SUPPOSES = ("so", "that"), frozenset({"so", "if", "until", "before", "once", "unless"})
 UNITS = frozenset({"day", "week", "month", "year", "days", "weeks", "months", "years"})
 NOTHING = frozenset({"nothing", "nobody", "none", "not"})
 NOBODY, NO_ONE, OF_NOBODY = frozenset({"nobody", "none", "noone"}), ["no", "one"], 4
@@ -192,12 +193,12 @@ class _Text:
 
     def sifted(self, by_kind: Mapping[str, Collection[DealingMark]]) -> dict[str, tuple[DealingMark, ...]]:
         """The marks of each kind, without those that what stands beside them takes back."""
-        asked = tuple(it for it in by_kind[ANSWER] if not self._is_asked_of(it))
+        asked = tuple(it for it in by_kind[ANSWER] if not (self._is_asked_of(it) or self._is_purpose(it)))
         tells, wishes = tuple(by_kind[SHARE]), tuple(by_kind[REQUEST])
         if any(self._nobody_asked_us(it) for it in tells):
             asked = ()  # `nobody asked us. They would like to know`
-        if tells:
-            wishes = tuple(it for it in wishes if not self._asks_of_them(it))  # `warn them. Can they use it`
+        if tells or any(it.state for it in asked):  # `warn them. Can they use it`
+            wishes = tuple(it for it in wishes if not self._asks_of_them(it))
         if asked:
             wishes = tuple(
                 it for it in wishes if not (self._is_reported(it) or self.is_in_question(it))
@@ -229,6 +230,12 @@ class _Text:
             it in ASK and words[at - 1] == TO for at, it in enumerate(words[: mark.end]) if at > mark.start
         )
         return asks and not OF_US.isdisjoint(led)
+
+    def _is_purpose(self, mark: DealingMark) -> bool:
+        """Whether it is what shall come of something else, or may: `so that they can open a case and ask us`,
+        `if they ask us`."""
+        led = self._lines[mark.line].sentence.words[max(0, mark.start - 2) : mark.start]
+        return led == SO_THAT or not SUPPOSES.isdisjoint(led[-1:])
 
     def _nobody_asked_us(self, mark: DealingMark) -> bool:
         """Whether words say that nobody there asked us."""

@@ -33,7 +33,7 @@ from routing.story.readings import Reading, split_readings, who_asks
 from routing.story.sides import OWN, THEIRS, Side, named_sides, sides_of
 from routing.story.signatures import MARKS
 from routing.story.sure_needs import unsure_needs
-from routing.story.unread import Frame, passed_over, unread, unread_wishes
+from routing.story.unread import Frame, leaves_wish, passed_over, unread, unread_wishes
 from routing.story.way_questions import asked_of_the_way
 from routing.story.written import LONGEST_STORY, as_far_as_read
 
@@ -58,8 +58,9 @@ class Offered(Record):
     is there, or is of there; questions: what the story asks of the way itself, which a plan answers; asked:
     its other questions, which no plan answers in words; rest: what was not read, as the story is too long;
     dealing: who deals with whom, None where lines say it; unsure: the words of needs that are not surely
-    read; wishes_unread: the sentences of which no more is read than that we wish something; near_danger: the
-    words that may tell of a danger, where none is read; told_of: what it tells of the person sought.
+    read; wishes_unread: the sentences of which no more is read than that we wish something; leaves_wish:
+    whether what was not used asks something, or says that we wish something; near_danger: the words that may
+    tell of a danger, where none is read; told_of: what it tells of the person sought.
     """
 
     states: tuple[Reading, ...]
@@ -77,6 +78,7 @@ class Offered(Record):
     dealing: Dealing | None = None
     unsure: frozenset[str] = frozenset()
     wishes_unread: tuple[str, ...] = ()
+    leaves_wish: bool = False
     near_danger: str = ""
     told_of: OfPerson = OfPerson()
 
@@ -173,6 +175,7 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     read_times = (*(it.phrase for it in times), *(it.due for it in wants if it.due), *asked)
     of_wants, frame = _words_of(wants), _frame(router)
     own_wish = directions_in(story.lines) <= {REQUEST}
+    not_used = unread(story.lines, story.analysis.acts, read_times, of_wants, frame)
     return Offered(
         tuple(item for item in read if item.fact == STATE),
         sides,
@@ -180,7 +183,7 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
         (*facts, *times),
         tuple(_people(router, story.lines)),
         beside,
-        unread(story.lines, story.analysis.acts, read_times, of_wants, frame),
+        not_used,
         tuple(phrase for phrase in passed_over(story.lines) if phrase not in {*shown, *asked}),
         frozenset(_away(router, story)),
         asked,
@@ -191,6 +194,7 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
         tuple(unread_wishes(story.lines, story.analysis.acts, read_times, of_wants, frame))
         if own_wish
         else (),
+        leaves_wish((it for it in not_used if it not in asked), words.story.get("wishing", ())),
         "" if _tells_danger(router, facts) else near_danger(router.rulebook.words.story, story.lines),
         told_of_person(router.rulebook, story.lines, day),
     )

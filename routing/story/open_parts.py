@@ -176,8 +176,11 @@ def words_for_kind(offer: Offered, kind: str) -> str:
 
 def is_weakly_told(offer: Offered) -> bool:
     """Whether a story tells that we ask another State only in what we wonder, in words that name neither side
-    (`can you find her`), or in none."""
-    if list(kinds_told(offer)) != [REQUEST]:
+    (`can you find her`), or in none; or that we warn one, in none."""
+    kinds = list(kinds_told(offer))
+    if kinds == [SHARE]:
+        return not words_for_kind(offer, SHARE)
+    if kinds != [REQUEST]:
         return False
     if offer.dealing is not None and offer.dealing.only_by_question:
         return True

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from routing.case.deeds import SOMEBODY, US, WISHES
 from routing.core.domain import REQUEST
 from routing.core.grouping import grouped
 from routing.core.records import Record
+from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, LINKING, MEASURE
 from routing.story.acts import Acts
-from routing.story.lines import HOLDER, Line
+from routing.story.clauses import ASKING
+from routing.story.lines import FIRST, HOLDER, Line
 from routing.story.sentences import AND, Phrase
 from routing.story.signatures import MARKS, PLACES
 
 COUNTS = re.compile(r"^[(]?[a-z0-9][)]$", re.I)
 """What counts off a part of a sentence: `(a) the phones, (b) the money`."""
+MAY = frozenset({"can", "could", "may", "must", "should", "shall", "do"})
+"""Before `I` and `we`, what shows that something is asked: `can I keep it`."""
+TURNS = frozenset({"and", "or", "but", "so", "then", "also"})
+"""Behind which a part of a text begins."""
+TELLING = frozenset({"who", "which", "when", "if", "whatever"})
+"""What asks only before what shows it: not `who is in custody since March`."""
 SHORTEST = 4  # words of a part that may tell something: not `good morning`, `thank you`
 
 
@@ -128,6 +136,27 @@ def _goes_on(line: Line, acts: Acts, number: int, needs: Iterable[str], frame: F
         text = " ".join(sentence.run[sentence.raws[first] : sentence.raws[last] + 1]).strip(MARKS)
         if not any(it in text for it in needs):
             yield text
+
+
+def leaves_wish(texts: Iterable[str], wishing: Collection[str]) -> bool:
+    """Whether one of some texts that were not used asks something, or says that we wish something: `and in
+    whose name`, `I would like them to be waiting for it`. wishing: the words of a wish."""
+    return any(_asks(words) or _is_our_wish(words, wishing) for words in (tidy(it).split() for it in texts))
+
+
+def _asks(words: Sequence[str]) -> bool:
+    """Whether a text, or a part of it behind an `and`, begins with what asks."""
+    begins = True
+    for word, then in zip(words, (*words[1:], ""), strict=True):
+        asks = word in ASKING - TELLING or (word in TELLING and then in MAY)
+        if (begins and asks) or (word in MAY and then in FIRST):
+            return True
+        begins = word in TURNS or (begins and word in LINKING)
+    return False
+
+
+def _is_our_wish(words: Sequence[str], wishing: Collection[str]) -> bool:
+    return not FIRST.isdisjoint(words) and not frozenset(wishing).isdisjoint(words)
 
 
 def _is_alone(phrase: Phrase) -> bool:

@@ -10,7 +10,7 @@ from routing.cli.prose import case_in_prose
 from routing.core.domain import ANSWER, REQUEST, SHARE, USE
 from routing.opened import Router
 from routing.render.told_head import told_head
-from routing.rulebook.words import KIND
+from routing.rulebook.words import KIND, MEASURE
 from tests.support.offers import decided
 
 DAY = date(2026, 12, 2)
@@ -19,6 +19,63 @@ DAY = date(2026, 12, 2)
 @pytest.mark.parametrize(
     ("text", "kind", "own", "partner", "measures"),
     [
+        (
+            "Ministry of Justice, Lisbon. Cape Verde has written to us asking that a citizen of theirs, held in"
+            " our prison, be moved home to finish the rest.",
+            ANSWER,
+            "PRT",
+            "CPV",
+            set(),
+        ),
+        (
+            "Court clerk in Lima, Peru. There came a paper from a court in La Paz, Bolivia, asking that we notify"
+            " a woman here that she has to appear next month. Can they just fetch her if she stays away?",
+            ANSWER,
+            "PER",
+            "BOL",
+            {"service_of_documents"},
+        ),
+        (
+            "Prosecutor's office in Tallinn, Estonia. We would like to tell the prosecutors in Kenya what we found"
+            " on the company, so that they can start and ask us for the accounts.",
+            SHARE,
+            "EST",
+            "KEN",
+            {"information_sharing"},
+        ),
+        (
+            "Analyst, FIU of Malta. The FIU of Panama answered our question in May with an account list, not to be"
+            " shared without its consent. Now a prosecutor here wants the complete answer for his file.",
+            USE,
+            "MLT",
+            "PAN",
+            set(),
+        ),
+        (
+            "I defend a woman in Graz, Austria, detained on a European arrest warrant from Romania. What can hinder"
+            " that she is handed over?",
+            ANSWER,
+            "AUT",
+            "ROU",
+            {"surrender"},
+        ),
+        (
+            "Prosecutor in San Salvador, El Salvador. The Spanish liaison officer rang: money of a fraud lies in a"
+            " bank here and the owner has ordered a transfer abroad for tomorrow. They say the formal request"
+            " follows. Can we freeze it tonight?",
+            ANSWER,
+            "SLV",
+            "ESP",
+            {"asset_freezing"},
+        ),
+        (
+            "Police in Naples, Italy. On a phone here a man in Canada writes that he has a little niece and that he"
+            " will do it on Saturday. Whom do we ring?",
+            SHARE,
+            "ITA",
+            "CAN",
+            set(),
+        ),
         (
             "I prosecute a robbery at the prosecutor's office in Nantes. The man is back in Morocco and they keep"
             " their own people. Can we hand them the whole file so that they try him there?",
@@ -239,3 +296,29 @@ def test_a_tax_office_that_wants_copies_is_a_use_for_taxes_and_no_third_state(ro
     )
     read = {(it.fact, it.value) for it in offer.facts}
     assert ("use_for_taxes", "yes") in read and ("use_wanted", "third_state") not in read
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        (
+            "I am a detective in Ghent. Please get me from Spain the bank statements of the account. Also of"
+            " the cousin, and in whose kitchen the plan was hatched that year.",
+            True,
+        ),
+        (
+            "I am a detective in Ghent. Please get me from Spain the bank statements of the account. My chief has"
+            " retired since the spring and the file was left in a drawer.",
+            False,
+        ),
+    ],
+)
+def test_a_plan_whose_story_leaves_a_question_unread_is_not_a_whole_one(
+    router: Router, text: str, is_open: bool
+) -> None:
+    case = case_in_prose(router, text, "FILE", DAY)
+    assert case is not None
+    assert (
+        MEASURE in case.left_open,
+        "Something seems to be asked there" in " ".join(case.head.split()),
+    ) == (is_open, is_open)
