@@ -16,7 +16,7 @@ from routing.plan.absences import absence
 from routing.plan.applicable import applicable, unsettled
 from routing.plan.model import Proposed
 from routing.plan.primary import lead_route
-from routing.plan.unbound import missing, on_acts_named, on_another_act, unbound
+from routing.plan.unbound import missing, on_acts_named, on_another_act, outside, unbound
 from routing.rulebook.by_meaning import asked_back, may_mean
 from routing.rulebook.instrument_names import treaty_meant
 from routing.rulebook.mentions import Mention
@@ -320,8 +320,10 @@ def _refused(findings: Findings, pathway: str, law: Law) -> tuple[list[str], tup
     name, measure = rulebook.pathways[pathway].name, rulebook.measures[findings.facts.need.measure].name
     rules = findings.blocking_rules(pathway)
     if rules:
+        apart = outside(findings, pathway, law)
+        reasons = [apart] * bool(apart) + [_sentence(rule.says) for rule in rules]
         return (
-            [_sentence(says) for says in dict.fromkeys(rule.says for rule in rules[:MOST_REASONS])],
+            list(dict.fromkeys(reasons))[:MOST_REASONS],
             rules,
             None,
         )

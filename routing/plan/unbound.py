@@ -7,6 +7,7 @@ from datetime import date
 
 from routing.core import conclusion
 from routing.core.conditions import Condition, Is, leaf_tests
+from routing.core.kinds import LAW, NETWORK
 from routing.core.records import Record
 from routing.evaluate.findings import Findings
 from routing.law import Law
@@ -35,6 +36,28 @@ def missing(findings: Findings, opens: Condition, law: Law) -> Iterator[Unbound]
         if value is None or "in_force" in value.words or instrument not in law.instruments:
             continue
         yield unbound(findings, law, instrument, value.words)
+
+
+def outside(findings: Findings, pathway: str, law: Law) -> str:
+    """That a State stands outside the one instrument under which every route of a pathway goes, as a network
+    that it never joined; nothing where a route may have a basis, or several instruments open it."""
+    routes = findings.rulebook.pathways[pathway].routes
+    ties = [
+        {leaf.fact for leaf in leaf_tests(route.opens) if isinstance(leaf, Is) and leaf.fact.startswith(TIE)}
+        for route in routes
+    ]
+    shared = set.intersection(*ties) if ties else set()
+    if len(shared) != 1 or any(findings.based(route.id) for route in routes):
+        return ""
+    tie = shared.pop()
+    value, entry = findings.facts.get(tie), law.instruments.get(tie.removeprefix(TIE))
+    if value is None or entry is None or "in_force" in value.words:
+        return ""
+    why = unbound(findings, law, entry.id, value.words)
+    if why.states and entry.kind in (NETWORK, LAW):
+        takes = "take" if len(why.states) > 1 else "takes"
+        return f"{' and '.join(why.states)} {takes} no part in {entry.short}."
+    return why.says if why.states else ""
 
 
 def unbound(findings: Findings, law: Law, instrument: str, words: Collection[str]) -> Unbound:

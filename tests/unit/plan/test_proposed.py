@@ -212,3 +212,24 @@ def test_a_certificate_of_an_act_that_does_not_bind_is_refused_with_the_act_that
     answer = first(router, "ITA", other, "asset_freezing", channel)
     assert answer.pathway == "eu_freezing_order"
     assert answer.answer == verdict and sentence in answer.says, answer.says
+
+
+@pytest.mark.parametrize(
+    ("state", "other", "channel", "sentence"),
+    [
+        ("IRL", "CAN", "an alert in the Schengen system", "Canada takes no part in SIS."),
+        ("GBR", "ESP", "flag in Schengen", "United Kingdom takes no part in SIS."),
+        ("JPN", "TWN", "message between INTERPOL bureaus", "Taiwan takes no part in INTERPOL."),
+        ("XKX", "ALB", "INTERPOL message", "Kosovo takes no part in INTERPOL."),
+    ],
+)
+def test_a_network_that_a_state_never_joined_is_refused_for_that_first(
+    state: str, other: str, channel: str, sentence: str, router: Router
+) -> None:
+    answer = first(router, state, other, "surrender", channel)
+    assert answer.answer == "not_as_proposed" and answer.says.startswith(sentence), answer.says
+
+
+def test_a_network_that_both_joined_is_refused_for_what_it_cannot_do(router: Router) -> None:
+    answer = first(router, "JPN", "PER", "surrender", "red notice")
+    assert answer.says.startswith("Police can prepare or locate.")
