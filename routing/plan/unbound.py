@@ -40,7 +40,8 @@ def missing(findings: Findings, opens: Condition, law: Law) -> Iterator[Unbound]
 
 def outside(findings: Findings, pathway: str, law: Law) -> str:
     """That a State stands outside the one instrument under which every route of a pathway goes, as a network
-    that it never joined; nothing where a route may have a basis, or several instruments open it."""
+    that it never joined; nothing where a route may have a basis, several instruments open it, or a rule that
+    closes it speaks of that itself."""
     routes = findings.rulebook.pathways[pathway].routes
     ties = [
         {leaf.fact for leaf in leaf_tests(route.opens) if isinstance(leaf, Is) and leaf.fact.startswith(TIE)}
@@ -51,6 +52,9 @@ def outside(findings: Findings, pathway: str, law: Law) -> str:
         return ""
     tie = shared.pop()
     value, entry = findings.facts.get(tie), law.instruments.get(tie.removeprefix(TIE))
+    closing = (leaf for rule in findings.blocking_rules(pathway) for leaf in leaf_tests(rule.when))
+    if any(isinstance(leaf, Is) and leaf.fact == tie for leaf in closing):
+        return ""
     if value is None or entry is None or "in_force" in value.words:
         return ""
     why = unbound(findings, law, entry.id, value.words)

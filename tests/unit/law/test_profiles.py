@@ -267,7 +267,13 @@ DIFFERS = {
         {"offence": ["cultural_goods"]},
     ),
     "extradition_wants_reciprocity": ("surrender", "FIN", "THA", ("not_read", "yes"), {}),
-    "results_leave_by_final_ruling": ("search", "KEN", "CHE", ("no", "yes"), {}),
+    "results_leave_by_final_ruling": (
+        "information_sharing",
+        "CHE",
+        "PER",
+        ("no", "yes"),
+        {"kind": "share", "secret_evidence_stays": "yes"},
+    ),
     "presence_may_not_disclose": (
         "search",
         "CHE",
