@@ -68,8 +68,7 @@ def _is_to_be_warned(router: Router, offer: Offered, dealing: Dealing) -> bool:
     whom: its police are told first."""
     if (dealing.marks and not dealing.only_by_question) or not all(it.by_clues for it in offer.needed):
         return False
-    urgent = router.rulebook.facts[EMERGENCY].urgent
-    dangers = {it.value for it in offer.facts if it.fact == EMERGENCY and it.value in urgent}
+    dangers = {it.value for it in offer.facts if it.fact == EMERGENCY}
     return bool(offer.own and offer.partner) and not OF_LIFE.isdisjoint(dangers)
 
 
