@@ -28,8 +28,8 @@ class Unbound(Record):
 def missing(findings: Findings, opens: Condition, law: Law) -> Iterator[Unbound]:
     """The instruments that would open a route and do not bind."""
     facts = findings.facts
-    for leaf in leaf_tests(opens):
-        if not isinstance(leaf, Is) or not leaf.fact.startswith(TIE) or "in_force" not in leaf.values:
+    for leaf in _tests_of_ties(opens):
+        if "in_force" not in leaf.values:
             continue
         instrument = leaf.fact.removeprefix(TIE)
         value = facts.get(leaf.fact)
@@ -43,17 +43,14 @@ def outside(findings: Findings, pathway: str, law: Law) -> str:
     that it never joined; nothing where a route may have a basis, several instruments open it, or a rule that
     closes it speaks of that itself."""
     routes = findings.rulebook.pathways[pathway].routes
-    ties = [
-        {leaf.fact for leaf in leaf_tests(route.opens) if isinstance(leaf, Is) and leaf.fact.startswith(TIE)}
-        for route in routes
-    ]
+    ties = [{leaf.fact for leaf in _tests_of_ties(route.opens)} for route in routes]
     shared = set.intersection(*ties) if ties else set()
     if len(shared) != 1 or any(findings.based(route.id) for route in routes):
         return ""
     tie = shared.pop()
     value, entry = findings.facts.get(tie), law.instruments.get(tie.removeprefix(TIE))
-    closing = (leaf for rule in findings.blocking_rules(pathway) for leaf in leaf_tests(rule.when))
-    if any(isinstance(leaf, Is) and leaf.fact == tie for leaf in closing):
+    closing = (leaf for rule in findings.blocking_rules(pathway) for leaf in _tests_of_ties(rule.when))
+    if any(leaf.fact == tie for leaf in closing):
         return ""
     if value is None or entry is None or "in_force" in value.words:
         return ""
@@ -62,6 +59,11 @@ def outside(findings: Findings, pathway: str, law: Law) -> str:
         takes = "take" if len(why.states) > 1 else "takes"
         return f"{' and '.join(why.states)} {takes} no part in {entry.short}."
     return why.says if why.states else ""
+
+
+def _tests_of_ties(condition: Condition) -> Iterator[Is]:
+    """What a condition tests of how instruments stand between the two States."""
+    return (it for it in leaf_tests(condition) if isinstance(it, Is) and it.fact.startswith(TIE))
 
 
 def unbound(findings: Findings, law: Law, instrument: str, words: Collection[str]) -> Unbound:

@@ -25,6 +25,7 @@ from routing.rulebook.denial import denies
 from routing.rulebook.mentions import stands_in
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
+from routing.story.by_dealing import EMERGENCY
 from routing.story.offered import WITH, Offered
 from routing.story.open_parts import OpenPart
 from routing.story.plain_denials import NONE
@@ -42,7 +43,7 @@ CHECK = "Check this first."
 NOT_SAID, NOT_SURE = "not said", "not sure"
 NAMED = re.compile(r"\s*(?:[-*\u2022]\s+)?([^:=#]{1,80}?)\s*(?::|\s=)\s*(.*?)\s*")
 """A line of a file: its name, and what it says."""
-EMERGENCY, OF_MONEY = "emergency", "imminent_dissipation"
+OF_MONEY = "imminent_dissipation"
 TELEPHONE_UNIT = "telephone your own financial intelligence unit now, do not wait for this answer."
 IN_WHICH_STATE = {STATE: "in which State you are", WITH: "in which State is what you want"}
 ANSWERED_AT: Mapping[str, str] = MappingProxyType(

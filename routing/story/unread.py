@@ -141,7 +141,11 @@ def _goes_on(line: Line, acts: Acts, number: int, needs: Iterable[str], frame: F
 def leaves_wish(texts: Iterable[str], wishing: Collection[str]) -> bool:
     """Whether one of some texts that were not used asks something, or says that we wish something: `and in
     whose name`, `I would like them to be waiting for it`. wishing: the words of a wish."""
-    return any(_asks(words) or _is_our_wish(words, wishing) for words in (tidy(it).split() for it in texts))
+    wished = frozenset(wishing)
+    return any(
+        _asks(words) or not (FIRST.isdisjoint(words) or wished.isdisjoint(words))
+        for words in (tidy(it).split() for it in texts)
+    )
 
 
 def _asks(words: Sequence[str]) -> bool:
@@ -153,10 +157,6 @@ def _asks(words: Sequence[str]) -> bool:
             return True
         begins = word in TURNS or (begins and word in LINKING)
     return False
-
-
-def _is_our_wish(words: Sequence[str], wishing: Collection[str]) -> bool:
-    return not FIRST.isdisjoint(words) and not frozenset(wishing).isdisjoint(words)
 
 
 def _is_alone(phrase: Phrase) -> bool:
