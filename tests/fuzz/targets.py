@@ -38,6 +38,7 @@ from routing.render.case_told import case_of
 from routing.render.told_head import told_head
 from routing.rulebook.load import examine
 from routing.rulebook.overlay.reader import read_overlay
+from routing.rulebook.patterns import APART, BESIDE, OR
 from routing.rulebook.validate.style import style_in
 from routing.story.lined_story import story_of_lines
 from routing.story.offered import Offered, offered_by
@@ -149,7 +150,14 @@ def words(name: str) -> list[str]:
         *chain(*router.rulebook.words.story.values()),
         *(it.name for it in router.rulebook.measures.values()),
     )
-    return sorted({str(it) for it in listed if str(it).isascii() and len(str(it)) > 1})
+    spoken = (phrase for it in listed for phrase in as_spoken(str(it)))
+    return sorted({phrase for phrase in spoken if phrase.isascii() and len(phrase) > 1})
+
+
+def as_spoken(pattern: str) -> set[str]:
+    """A phrase with the first of its choices and with the last, as somebody would write it."""
+    slots = [slot.split(OR) for slot in pattern.replace(APART, " ").split(" ")]
+    return {" ".join(" ".join(slot[at] for slot in slots).replace(BESIDE, " ").split()) for at in (0, -1)}
 
 
 @cache

@@ -24,3 +24,14 @@ def test_what_was_kept_is_taken_or_told(name: str) -> None:
                 at = dice.randrange(len(bent) + 1)
                 bent[at : at + dice.randrange(4)] = dice.randbytes(dice.randrange(4))
             targets.run(name, bytes(bent))
+
+
+def test_a_fuzzer_is_given_words_that_a_person_could_write() -> None:
+    """One entry that a fuzzer cannot read ends it before its first input."""
+    assert targets.words("case") == []
+    listed = targets.words("story")
+    assert len(listed) > 10_000
+    odd = [
+        it for it in listed if not (it.isprintable() and it == " ".join(it.split())) or set(it) & set('"\\|')
+    ]
+    assert not odd
