@@ -4,7 +4,7 @@ is asked at a terminal; elsewhere the page says so in its first lines, or the on
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from routing.story.offered import Offered
 
 Fault = TypeVar("Fault", bound=Problems)
-LINED = re.compile(r"^\s*(?:[-*\u2022#{\[]|[^\s.,:][^.,:]{0,40}:(?:\s|$))", re.MULTILINE)
+LINED = re.compile(r"\s*(?:[#{\[]|(?:[-*\u2022]\s*)?[^\s.,:*\u2022-][^.,:]{0,40}:(?:\s|$))")
 """A line of a case, or of a list: a name and what it says."""
+ITEM, SHORT_ITEM, LONG_ITEM = re.compile(r"\s*[-*\u2022]"), 5, 12
+"""A line of a list. Outside a list that has a name, one of up to so many words is part of a case, and one of
+more than so many is a note, also where a colon stands in it: `- the airline confirms: both are on the plane`."""
 GOES_ON = re.compile(r"^[^\s.,:][^.,:]{0,40}:.*\n[ \t]+\S", re.MULTILINE)
 """A line of a case that goes on below it: a list, a block, a long value."""
 SENTENCE = 5  # words
@@ -47,8 +50,20 @@ def is_prose(text: str) -> bool:
     words = len(text.split())
     if len([line for line in text.splitlines() if line.strip()]) == 1 and len(ENDED.findall(text)) > 1:
         return words >= SENTENCE  # `The judge there writes: search it. I am a prosecutor here.`
-    of_lines = sum(len(line.split()) for line in text.splitlines() if LINED.match(line))
+    of_lines = sum(len(line.split()) for line in _lines_of_a_case(text))
     return words >= SENTENCE and MOSTLY * of_lines <= words and not GOES_ON.search(text)
+
+
+def _lines_of_a_case(text: str) -> Iterator[str]:
+    """The lines that look like those of a case, or of a list below the name of one."""
+    under_a_name = False
+    for line in filter(str.strip, text.splitlines()):
+        item = ITEM.match(line) is not None
+        words = len(line.split())
+        note = item and not under_a_name and words > LONG_ITEM
+        if (LINED.match(line) and not note) or (item and (under_a_name or words <= SHORT_ITEM)):
+            yield line
+        under_a_name = line.rstrip().endswith(":") or (item and under_a_name)
 
 
 def sentences_in(router: Router, text: str) -> str:

@@ -31,7 +31,7 @@ BACK = 2  # sentences before `they`, in which who they are is named
 OFFICE_BACK = 4  # sentences before `he`, in which he is named as of an office there
 OF_MONEY = 2  # words after `they ask` in which a sum is named
 TELLING = 4  # words from a wish of ours to the telling that is wished
-AUXILIARY = frozenset({"do", "does", "did", "should", "shall", "can", "could", "may", "must", "might"})
+AUXILIARY = frozenset({"do", "does", "doe", "did", "should", "shall", "can", "could", "may", "must", "might"})
 """Before `we` or `I` in a question: `what do I send`, `do I need anything from them` tell of nothing done and
 of no wish."""
 TO, ASK, OF_US = "to", frozenset({"ask", "request"}), frozenset({"i", "we"})
@@ -40,7 +40,9 @@ THEIR_WORDS = (("they", "say"), ("they", "ask"), ("they", "asked"), ("asks",), (
 THEY_OF_A_STATE = frozenset({"they"})
 """Who may be a State; `he`, and whoever is left out (`and asks whether`), is somebody of an office of it."""
 SO_THAT, SUPPOSES = ("so", "that"), frozenset({"so", "if", "until", "before", "once", "unless"})
+OF_WHOM = frozenset({"of", "from", "by"})
 UNITS = frozenset({"day", "week", "month", "year", "days", "weeks", "months", "years"})
+BESIDE = 2  # words between what leads to a question, and us
 NOTHING = frozenset({"nothing", "nobody", "none", "not"})
 NOBODY, NO_ONE, OF_NOBODY = frozenset({"nobody", "none", "noone"}), ["no", "one"], 4
 """Who asked nothing, and within how many words before the State that stands there."""
@@ -90,7 +92,7 @@ def dealing_of(story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: st
         return Dealing(alone, {alone: ()})
     sent = tuple(it for it in every.marks(SENT) if not every.tells_of_none_sent(it))
     silence = every.marks(SILENCE)
-    came = every.marks(CAME)
+    came = tuple(it for it in every.marks(CAME) if not every.is_of_somebody(it))
     asked = tuple(it for it in (*every.marks(ASKED), *every.they_ask()) if not every.asks_nothing(it))
     uses = tuple(
         mark
@@ -158,7 +160,7 @@ class _Text:
             self._mark(number, start, end)
             for number in range(len(self._tokens))
             for _, start, end in matches(self._words[number], self._story.get(key, ()))
-            if not self._is_ours(number, start)
+            if not (self._is_ours(number, start) or self._is_of_ours(number, start, end))
             if papers.isdisjoint(self._words[number][end : end + TELLING])  # `we want to send them a request`
         )
 
@@ -195,6 +197,8 @@ class _Text:
         """The marks of each kind, without those that what stands beside them takes back."""
         asked = tuple(it for it in by_kind[ANSWER] if not (self._is_asked_of(it) or self._is_purpose(it)))
         tells, wishes = tuple(by_kind[SHARE]), tuple(by_kind[REQUEST])
+        if wishes:  # `does that State have to be told` of what we ask it for
+            tells = tuple(it for it in tells if not self._asks_whether(it))
         if any(self._nobody_asked_us(it) for it in tells):
             asked = ()  # `nobody asked us. They would like to know`
         if tells or any(it.state for it in asked):  # `warn them. Can they use it`
@@ -212,13 +216,23 @@ class _Text:
         led = sentence.words[mark.start - 1] if mark.start else ""
         return sentence.asks and sentence.words[mark.start] in OF_US and led in AUXILIARY
 
+    def is_of_somebody(self, mark: DealingMark) -> bool:
+        """Whether what came is a person: `we got back a man from that State`."""
+        words = self._lines[mark.line].sentence.words[mark.start : mark.end]
+        return not set(self._story.get("people", ())).isdisjoint(words)
+
+    def _asks_whether(self, mark: DealingMark) -> bool:
+        """Whether a question asks if something is done: `does that State have to be told`."""
+        sentence = self._lines[mark.line].sentence
+        return sentence.asks and mark.start > 0 and sentence.words[mark.start - 1] in AUXILIARY
+
     def tells_of_none_sent(self, mark: DealingMark) -> bool:
         """Whether nothing was sent: a question what to send, and to whom, and what we send always."""
         words = self._lines[mark.line].sentence.words
-        led = words[mark.start - 1] if mark.start else ""
         habit = not HABIT.isdisjoint(words[mark.start : mark.end + 1])
+        led = words[max(0, mark.start - BESIDE) : mark.start]  # `to which office I send it`
         return self.is_in_question(mark) or (
-            words[mark.start] in OF_US and (habit or led in LEADS_TO_SENDING)
+            words[mark.start] in OF_US and (habit or not LEADS_TO_SENDING.isdisjoint(led))
         )
 
     def _is_asked_of(self, mark: DealingMark) -> bool:
@@ -323,6 +337,19 @@ class _Text:
         line, (word, first, _) = self._lines[number], self._tokens[number][start]
         signs = line.sentence.parts[first] in line.signed
         return word == COUNTRY and (signs or self._states[number][start] in ("", self._own))
+
+    def _is_of_ours(self, number: int, start: int, end: int) -> bool:
+        """Whether the one State in some words is our own, and what they name is of it: `a warrant of our
+        court` is no paper that came."""
+        named = [at for at in self._states[number] if start < at < end]
+        return (
+            bool(named)
+            and all(self._states[number][at] == self._own != "" for at in named)
+            and any(
+                self._words[number][at - 1] in {*OF_WHOM, *self._story.get("asking_papers", ())}
+                for at in named
+            )
+        )
 
     def _begins(self, mark: DealingMark) -> bool:
         """Whether a part of a sentence begins with a mark."""

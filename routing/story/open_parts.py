@@ -106,8 +106,8 @@ def completed(router: Router, offer: Offered) -> Offered:
 def with_presumed_needs(router: Router, offer: Offered) -> tuple[Offered, tuple[OpenPart, ...]]:
     """The same offer with what the story names taken as needed, where it says who deals with whom: what we
     wish in words that may mean several measures, of which the first is taken, and all where the story says
-    of nothing that it is needed; and each such need as a part that it leaves open. What only clues tell is
-    not taken."""
+    of nothing that it is needed, or the one that it only mentions, or of which alone clues tell; and each
+    such need as a part that it leaves open."""
     if set(kinds_told(offer)) - {REQUEST, ANSWER} or any(_kinds(router, offer)):
         return offer, ()
     read = {name for want in offer.needed for name in want.measures}
@@ -116,8 +116,12 @@ def with_presumed_needs(router: Router, offer: Offered) -> tuple[Offered, tuple[
         named_so = (want.wished or not read) and not want.by_clues and read.isdisjoint(want.measures)
         if named_so and named.keys().isdisjoint(want.measures):
             named[want.measures[0]] = want
+    wants = offer.wants
+    if not (read or named) and (only := _only_candidate(router, offer)) is not None:
+        named = {only.measures[0]: only}
+        wants = wants if only in wants else (only, *wants)
     taken_up = {id(want) for want in named.values()}
-    wants = tuple(replace(it, asked=False) if id(it) in taken_up else it for it in offer.wants)
+    wants = tuple(replace(it, asked=False) if id(it) in taken_up else it for it in wants)
     measures, is_asked = router.rulebook.measures, ANSWER in kinds_told(offer)
     numbers = {want.phrase: at for at, want in enumerate(it for it in wants if it.measures and not it.asked)}
     parts = (
@@ -132,6 +136,34 @@ def with_presumed_needs(router: Router, offer: Offered) -> tuple[Offered, tuple[
         for name, want in named.items()
     )
     return replace(offer, wants=wants), tuple(parts)
+
+
+def _only_candidate(router: Router, offer: Offered) -> Want | None:
+    """The one need that a story may have, which it only mentions, or of which clues alone tell; None where
+    several come into question, of those that its kinds have."""
+    measures, kinds = router.rulebook.measures, set(kinds_told(offer))
+    told = [
+        it
+        for it in offer.perhaps
+        if any(not kinds.isdisjoint(measures[name].kinds or ASKED_OF_A_STATE) for name in it.measures)
+    ]
+    named = [
+        Want(phrase, (name,), "", "", "", "", asked=True)
+        for name, phrase in _mentioned(router, offer).items()
+    ]
+    among = named or told
+    return among[0] if len(among) == 1 and len(among[0].measures) == 1 else None
+
+
+def _mentioned(router: Router, offer: Offered) -> dict[str, str]:
+    """The measures that a story only mentions, of those that its kinds of need have, each with its words."""
+    measures, kinds = router.rulebook.measures, set(kinds_told(offer))
+    named = {it.value: it.phrase for it in offer.mentioned if it.topic == MEASURE}
+    return {
+        name: phrase
+        for name, phrase in named.items()
+        if not kinds.isdisjoint(measures[name].kinds or ASKED_OF_A_STATE)
+    }
 
 
 def _tells_beside(offer: Offered, kind: Reading, measure: str) -> bool:
@@ -229,7 +261,8 @@ def _measure(router: Router, offer: Offered) -> Iterator[OpenPart]:
             also = tuple(Candidate(name, measures[name].name, phrase) for name in names)
             yield OpenPart(MEASURE, number, also, phrase, is_asked)
         return
-    named = {name: want.phrase for want in offer.perhaps for name in want.measures}
+    named = _mentioned(router, offer) if all(it.by_clues for it in offer.perhaps) else {}
+    named |= {name: want.phrase for want in offer.perhaps for name in want.measures}
     among = tuple(Candidate(name, measures[name].name, phrase) for name, phrase in named.items())
     yield OpenPart(MEASURE, 0, among, is_asked=is_asked)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from routing.core.domain import Fact
 from routing.core.grouping import grouped
+from routing.core.records import replace
 from routing.core.remembered import MadeOf
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
@@ -179,7 +180,7 @@ def phrases_in(
     rest = [phrase for phrase in rest if not _of_owner(rulebook, sentence, phrase)]
     rest = [phrase for phrase in rest if not _calls_the_office(story, sentence, phrase, rest)]
     for reworded in turned(story, sentence, plain):
-        rest = _with_active(rest, phrases, story, reworded)
+        rest = _with_active(rest, phrases, story, sentence, reworded)
     return tuple(sorted((*places, *rest), key=lambda phrase: phrase.mention.start))
 
 
@@ -221,10 +222,15 @@ def _in(
 
 
 def _with_active(
-    rest: Sequence[Phrase], phrases: Phrases, story: Mapping[str, Sequence[str]], reworded: Tokens
+    rest: Sequence[Phrase],
+    phrases: Phrases,
+    story: Mapping[str, Sequence[str]],
+    sentence: Sentence,
+    reworded: Tokens,
 ) -> list[Phrase]:
     """What is found in a sentence, with the need that one of its wishes tells in the passive: it stands
-    before what names only the thing, or says less."""
+    before what names only the thing, or says less, and behind another that is whole before it (`we want him
+    arrested and sent back`)."""
     same, where = with_same(phrases, reworded), {*story.get("within", ()), *story.get("sources", ())}
     end, fewest = reworded[0][2], fewest_words(reworded[0][0])
     best: Phrase | None = None
@@ -235,10 +241,21 @@ def _with_active(
                 best = at(phrase, words)
     if best is None:
         return list(rest)
+    starts = {_after_and(sentence, it, best) for it in rest if best.overlaps(it)} - {0}
+    if starts:
+        best = replace(best, mention=best.mention.moved(max(starts), best.mention.end))
     others = [it for it in rest if best.overlaps(it)]
     if any(it.words >= best.words and it.mention.end >= end for it in others):
         return list(rest)
     return [*(it for it in rest if it not in others), best]
+
+
+def _after_and(sentence: Sentence, phrase: Phrase, then: Phrase) -> int:
+    """Where a need goes on behind another, which is whole before its `and`; 0 where it is not."""
+    ands = [at for at in then.places if sentence.words[at] == AND and at >= phrase.mention.end]
+    whole = phrase.topic == MEASURE and phrase.words > 1
+    apart = set(phrase.mention.targets).isdisjoint(then.mention.targets)
+    return ands[0] + 1 if ands and whole and apart else 0
 
 
 def _of_things(rulebook: Rulebook, phrase: Phrase, things: frozenset[int]) -> bool:

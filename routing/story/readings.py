@@ -15,6 +15,7 @@ from routing.core.records import Record
 from routing.rulebook.measures_meant import offered
 from routing.rulebook.mentions import stands_in
 from routing.rulebook.model import Rulebook
+from routing.rulebook.spans import NUMBERS
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.children import children_of_others
@@ -29,6 +30,9 @@ from routing.story.signatures import OFFENCE, PLACES
 
 if TYPE_CHECKING:
     from routing.opened import Router
+
+WHERE_WE_ARE = {REQUEST: "here", ANSWER: "there"}
+"""How what is not in the State that is asked is told, by who asks whom."""
 
 
 class Reading(Record):
@@ -102,11 +106,12 @@ def split_readings(
     roles = frozenset(rulebook.words.story.get("roles_of_people", ()))
     kinds = {kind} - {""} or {value for fact, value in meanings if fact == KIND}
     used = kinds == {USE}
-    nothing = roles if used or not _done_with_somebody(rulebook, story.wants) else frozenset()
+    nothing = roles if used or not _done_with_somebody(rulebook, story.wants) else _counted(story, roles)
     elsewhere = _of_other_needs(rulebook, kinds) | _of_other_measures(rulebook, story.wants, given)
     by_crime = dangers_by_crime(rulebook, story)
     fitting = [it for it in meanings.values() if it.fact not in elsewhere and it.value not in nothing]
     fitting = [it for it in fitting if not (it.phrase in by_crime and _is_danger(rulebook, it))]
+    fitting = [it for it in fitting if not _is_of_who_asks(rulebook, it, kinds)]
     others = children_of_others(rulebook, story.lines, story.analysis.acts, story.wants)
     fitting = [it for it in fitting if (it.fact, it.phrase) not in others]
     order = {topic: place for place, topic in enumerate((STATE, KIND, *rulebook.facts))}
@@ -168,6 +173,14 @@ def _of_other_needs(rulebook: Rulebook, kinds: Collection[str]) -> frozenset[str
     )
 
 
+def _is_of_who_asks(rulebook: Rulebook, read: Reading, kinds: Collection[str]) -> bool:
+    """Whether what would tell of the State that is asked is said of the one that asks: `charged here`, where
+    we ask; `charged there`, where they do."""
+    sides = {WHERE_WE_ARE[kind] for kind in kinds if kind in WHERE_WE_ARE}
+    told_of = rulebook.words.story.get("of_the_asked_state", ())
+    return len(sides) == 1 and read.fact in told_of and not sides.isdisjoint(tidy(read.phrase).split())
+
+
 def _of_other_measures(rulebook: Rulebook, wants: Iterable[Want], given: bool) -> frozenset[str]:
     """The facts that are only of some kinds of measures of which a story needs none: a house is property
     where it is to be frozen, not where somebody in it is to be arrested. given: whether something was
@@ -188,6 +201,25 @@ def _done_with_somebody(rulebook: Rulebook, wants: Iterable[Want]) -> bool:
     """Whether something is needed that is done with somebody, or nothing that a story tells."""
     groups = {rulebook.measures[name].group for want in wants for name in want.measures}
     return not groups or not groups.isdisjoint(rulebook.words.story.get("of_people", ()))
+
+
+def _counted(story: Story, roles: Collection[str]) -> frozenset[str]:
+    """Those of some roles that a story only tells of people whom it counts, of whom none is the one that is
+    sought: `61 victims`, `victims 2 boys`."""
+    needs = " ".join(want.phrase.casefold() for want in story.wants)
+    met = [(line.sentence, phrase) for line in story.lines for phrase in line.phrases]
+    counted = {
+        role: all(
+            any(
+                word.isdecimal() or word in NUMBERS
+                for word in sentence.words[max(0, at.start - 1) : at.end + 1]
+            )
+            and sentence.quoted(at).casefold() not in needs
+            for sentence, at in ((sentence, it.mention) for sentence, it in met if role in it.mention.targets)
+        )
+        for role in roles
+    }
+    return frozenset(role for role, only in counted.items() if only)
 
 
 def _yields(rulebook: Rulebook, read: Reading, meanings: Iterable[tuple[str, str]]) -> bool:

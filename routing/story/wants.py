@@ -44,6 +44,7 @@ from routing.story.wished import with_wishes
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance
 BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
+IN, MESSAGE = "in", (("message",), ("call",), ("text",))
 NEGATED = 3  # words of `we do not`, before `want`
 
 
@@ -367,6 +368,13 @@ def _holders(rulebook: Rulebook, discourse: Discourse) -> Iterator[Holder]:
         asked = any(ANSWER in kind.mention.targets for kind in line.of(KIND))
         for phrase in line.of(HOLDER):
             everywhere = phrase.mention.phrase in companies
+            then = line.sentence.words[phrase.mention.end : phrase.mention.end + 1]
+            if (
+                everywhere
+                and then in MESSAGE
+                and line.sentence.before(phrase.mention.start) in (*BY_WHICH, IN)
+            ):
+                continue  # `offered it in a WhatsApp message`
             if asked and line.sentence.before(phrase.mention.start) in BY_WHICH:
                 continue  # `their police ask us by WhatsApp`
             state = only_state(discourse.states_near(rulebook, phrase, number, near=everywhere))
