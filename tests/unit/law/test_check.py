@@ -348,7 +348,7 @@ def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
         "eu-isl-nor-surrender", "uncac-extradition-basis", "untoc-extradition-basis",
         "hague-evidence", "pcc-see", "mercosur-teams", "us-uk-mla", "ets182-no-post", "ets182-no-observation", "ets182-no-covert", "eu-uk-tca-nationals", "eu-uk-tca-nationals-kept", "caricc", "selec", "lusaka", "cets197", "macao-portugal",
         "cultural-objects", "montevideo-1933", "bolivarian-1911", "mercosur-extradition", "ecowas-extradition", "cplp-extradition", "cplp-mla", "cplp-sentences", "central-american-mla", "opsc", "arin-wca", "mena-arin",
-        "ets73", "cifta", "cis-search", "ecowas-left", "lagos-extradition", "tananarive",
+        "ets73", "cifta", "cis-search", "ecowas-left", "lagos-extradition", "tananarive", "uk-category-2", "uk-no-case-to-answer",
         "ets112", "ets167", "cets222", "oas-sentences", "warrants-aus-nzl", "caricom-warrant", "warrants-mys-sgp", "warrants-east-africa", "nordic-mla", "nordic-warrant",
             "cat", "crc", "iccpr", "vcdr", "vccr", "un-immunities", "unesco-1970", "refugee-convention", "death-penalty-not-for-drugs", "treaties-by-extension",
         "death-penalty-unused-not-for-drugs", "death-penalty-not-for-money", "death-penalty-not-for-property", "cites", "ets51", "ets70", "ets90", "cets212", "cets212-limitation-kept", "eu-sanctions-269", "fd-fines", "fd-probation", "fd-supervision",

@@ -145,7 +145,7 @@ def test_our_profiles_hold() -> None:
 FOUND = {
     ("CHE", "police_to_police"): "swiss-imac 75a(1)", ("SGP", "mla"): "singapore-macma 22(1)", ("JPN", "mla"): "japan-assistance-act 2(iii)",
     ("HKG", "mla"): "hk-mla-ordinance 8(1)", ("CAN", "extradition"): "canada-extradition-act 12", ("AUS", "budapest_preservation"): "australia-tia 107P(1)",
-    ("GBR", "extradition"): "uk-extradition-act 87(3)", ("IRL", "mla"): "irish-mla-act 6(4)", ("GHA", "undercover_operation"): "ghana-mla-act 53(1)",
+    ("GBR", "extradition"): "uk-extradition-act 70", ("IRL", "mla"): "irish-mla-act 6(4)", ("GHA", "undercover_operation"): "ghana-mla-act 53(1)",
 }  # fmt: skip
 
 
@@ -411,6 +411,14 @@ DIFFERS = {
     "names_a_court_for_evidence": ("bank_records", "GBR", "PAK", ("no", "yes"), {"kind": "answer"}),
     "own_hearing_on_a_consent": ("surrender_consent", "GBR", "PAK", ("no", "yes"), {"kind": "answer"}),
     "backs_warrants_under": ("surrender", "AUS", "NZL", ("of_australia", "of_new_zealand"), {}),
+    "names_states_for_extradition": ("surrender", "GBR", "JAM", ("no", "yes"), {"organised_group": "none"}),
+    "own_orders_reach_who_serves_here": (
+        "stored_content",
+        "IRL",
+        "ARG",
+        ("no", "yes"),
+        {"data_holder": "foreign_provider"},
+    ),
     "extradition_needs_treaty": ("surrender", "KEN", "PAK", ("no", "yes"), {}),
     "consent_verified_by_judge": (
         "sentence_transfer",

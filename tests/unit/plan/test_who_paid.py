@@ -31,7 +31,7 @@ OF_A_VICTIM = ("First the victim's bank recalls the payment", "Have police warn 
 def test_money_that_an_official_took_is_recalled_by_no_bank_of_a_victim(measure: str) -> None:
     told = page(["corruption", "fraud", "money_laundering"], measure)
     assert not [words for words in OF_A_VICTIM if words in told]
-    assert "Call our FIU now" in told and "any false mail" not in told and "I-GRIP" not in told
+    assert "Call our FIU now" in told and "message deceived the victim" not in told and "I-GRIP" not in told
 
 
 @pytest.mark.parametrize("measure", ["asset_freezing", "transaction_suspension"])
@@ -49,7 +49,7 @@ def test_a_victim_who_paid_in_a_case_of_corruption_is_told_of(measure: str) -> N
 @pytest.mark.parametrize("measure", ["asset_freezing", "transaction_suspension"])
 def test_a_suspect_who_moves_his_own_money_is_no_swindled_victim(measure: str) -> None:
     told = page(["fraud", "money_laundering"], measure, paid_by_a_victim="no")
-    assert not [words for words in (*OF_A_VICTIM, "any false mail", "I-GRIP") if words in told]
+    assert not [words for words in (*OF_A_VICTIM, "message deceived the victim", "I-GRIP") if words in told]
     assert "Call our FIU now" in told
 
 
