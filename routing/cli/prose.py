@@ -22,7 +22,7 @@ LINED = re.compile(r"\s*(?:[#{\[]|(?:[-*\u2022]\s*)?[^\s.,:*\u2022-][^.,:]{0,40}
 """A line of a case, or of a list: a name and what it says."""
 ITEM, SHORT_ITEM, LONG_ITEM = re.compile(r"\s*[-*\u2022]"), 5, 12
 """A line of a list. Outside a list that has a name, one of up to so many words is part of a case, and one of
-more than so many is a note, also where a colon stands in it: `- the airline confirms: both are on the plane`."""
+more than so many is a note, also where a colon stands in it: `- the airline confirms: both are aboard`."""
 GOES_ON = re.compile(r"^[^\s.,:][^.,:]{0,40}:.*\n[ \t]+\S", re.MULTILINE)
 """A line of a case that goes on below it: a list, a block, a long value."""
 SENTENCE = 5  # words

@@ -181,7 +181,8 @@ PHRASES = (
 """Those that list words as people write them."""
 TOPICS = (
     *("in_phrases", "not_read", "only_ours", "denied_tells_nothing", "of_crimes", "kept_inside"),
-    *("kept_cut", "as_told", "of_answers", "of_uses", "of_measures", "of_the_asked_state", "above_crimes", "of_offices"),
+    *("kept_cut", "as_told", "of_answers", "of_uses", "of_measures", "of_the_asked_state"),
+    *("above_crimes", "of_offices"),
     *("not_in_names", "never_doubted", "never_said", "never_taken_back", "never_later"),
     *("not_of_tellers", "yields_doubted", "yields_said", "yields_later", "yields_aside"),
     *("yields_conditional", "of_wishes", "tells_of_children", "never_aside"),

@@ -85,9 +85,12 @@ class Dealing(Record):
         return next((it for it in marks if it.state), marks[0] if marks else None)
 
 
-def dealing_of(story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: str) -> Dealing:
-    """What a story tells of who deals with whom. own: our own State, where it is told."""
-    every = _Text(story, analysis, own)
+def dealing_of(
+    story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: str, in_words: bool = True
+) -> Dealing:
+    """What a story tells of who deals with whom. own: our own State, where it is told. in_words: whether
+    words say that it is ours."""
+    every = _Text(story, analysis, own, in_words)
     if alone := every.kind_in_words():
         return Dealing(alone, {alone: ()})
     sent = tuple(it for it in every.marks(SENT) if not every.tells_of_none_sent(it))
@@ -133,8 +136,11 @@ def dealing_of(story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: st
 class _Text:
     """The sentences of a story with `country` for each State and its offices."""
 
-    def __init__(self, story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: str) -> None:
+    def __init__(
+        self, story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: str, in_words: bool
+    ) -> None:
         self._story, self._lines, self._own = story, analysis.lines, own
+        self._in_words = in_words
         self._tokens = [
             offices_as_states(story, naming_states(line.sentence, places))
             for line, places in zip(analysis.lines, analysis.places, strict=True)
@@ -218,7 +224,10 @@ class _Text:
 
     def is_of_somebody(self, mark: DealingMark) -> bool:
         """Whether what came is a person: `we got back a man from that State`."""
-        words = self._lines[mark.line].sentence.words[mark.start : mark.end]
+        return self._names_somebody(mark.line, mark.start, mark.end)
+
+    def _names_somebody(self, number: int, start: int, end: int) -> bool:
+        words = self._lines[number].sentence.words[start:end]
         return not set(self._story.get("people", ())).isdisjoint(words)
 
     def _asks_whether(self, mark: DealingMark) -> bool:
@@ -320,6 +329,7 @@ class _Text:
             for number, line in enumerate(self._lines)
             for it in line.of(KIND)
             if it.mention.targets == (kind,) and line.sentence.words[it.mention.start] not in HE
+            if kind != USE or not self._names_somebody(number, it.mention.start, it.mention.end)
             if (states := self._foreign(number))
         )
 
@@ -343,7 +353,7 @@ class _Text:
         court` is no paper that came."""
         named = [at for at in self._states[number] if start < at < end]
         return (
-            bool(named)
+            bool(named and self._in_words)
             and all(self._states[number][at] == self._own != "" for at in named)
             and any(
                 self._words[number][at - 1] in {*OF_WHOM, *self._story.get("asking_papers", ())}

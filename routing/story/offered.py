@@ -154,8 +154,10 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     story = story_of(router, lined.text, day)
     is_open = len(lined.kinds) > 1
     sides = () if is_open else _with_known(sides_of(router.rulebook, story), lined.sides)
-    own = next((it.state for it in sides if it.side == OWN), "")
-    dealing = None if lined.kinds else dealing_of(router.rulebook.words.story, story.analysis, own)
+    own, words_for_own = next(((it.state, it.phrase) for it in sides if it.side == OWN), ("", ""))
+    dealing = (
+        None if lined.kinds else dealing_of(words.story, story.analysis, own, in_words=bool(words_for_own))
+    )
     read, yielded = split_readings(router, story, dealing.kind if dealing and dealing.kind == USE else "")
     beside = mentioned(router, story, read, yielded)
     shown = {item.phrase for item in beside}

@@ -151,7 +151,8 @@ def _only_candidate(router: Router, offer: Offered) -> Want | None:
         Want(phrase, (name,), "", "", "", "", asked=True)
         for name, phrase in _mentioned(router, offer).items()
     ]
-    among = named or told
+    wished = offer.dealing is not None and not offer.dealing.only_by_question
+    among = named or (() if wished else told)  # a wish that is not read may be another than what clues tell
     return among[0] if len(among) == 1 and len(among[0].measures) == 1 else None
 
 

@@ -29,6 +29,7 @@ from routing.story.asked_needs import (
 from routing.story.clauses import IS_SO, WANTED, Clauses
 from routing.story.direction import directions_in, only_shares, open_who_asks
 from routing.story.heard_as import asked_abroad, heard_as
+from routing.story.holders import BY_WHICH, holder_of, holders_of
 from routing.story.kinds import Kinds, OfKind
 from routing.story.lines import HOLDER, Line
 from routing.story.needs import Holder, Needed, Want, of_ours
@@ -43,8 +44,6 @@ from routing.story.wished import with_wishes
 
 ACCOUNT, SUBSCRIBER = "account", "subscriber"
 SHORT = 2  # words that may be there by chance
-BY_WHICH = frozenset({"by", "via", "over", "through", "on"})
-IN, MESSAGE = "in", (("message",), ("call",), ("text",))
 NEGATED = 3  # words of `we do not`, before `want`
 
 
@@ -64,7 +63,7 @@ def wants_of(rulebook: Rulebook, read: Analysis, may: MayNeed = NO_MORE) -> tupl
     others = {place.state for place in named} - ours
     homes = {place.state for place in named if place.home} - ours
     discourse = Discourse(lines, places, ours, only_state(others), only_state(homes), asker, elsewhere)
-    holders = tuple(_holders(rulebook, discourse))
+    holders = tuple(holders_of(rulebook, discourse))
     clauses = Clauses(rulebook, lines)
     needs = tuple(_measured(rulebook, discourse, holders, clauses, acts, read.kinds))
     needs = tuple(heard_as(rulebook, lines, needs))
@@ -174,7 +173,7 @@ def _measured(
                 continue
             kind = kinds.of(number, phrase, measures)
             measures = kinds.offered(measures, kind)
-            holder = _holder_of(rulebook, measures, number, holders)
+            holder = holder_of(rulebook, measures, number, holders)
             group = rulebook.measures[measures[0]].group
             of_person = group in rulebook.words.story.get("of_people", ())
             near = not of_person and any(it.everywhere and it.line == number for it in holders)
@@ -358,45 +357,6 @@ def _leads(discourse: Discourse, holder: Holder) -> bool:
 
 def _bare(rulebook: Rulebook, holder: Holder) -> Want:
     return Want(holder.words, (), _group(rulebook, holder.value), holder.value, holder.words, holder.state)
-
-
-def _holders(rulebook: Rulebook, discourse: Discourse) -> Iterator[Holder]:
-    """Who holds something, but for those of our own State, which our own orders reach."""
-    story = rulebook.words.story
-    companies, leading = story.get("companies", ()), story.get("holders", ())
-    for number, line in enumerate(discourse.lines):
-        asked = any(ANSWER in kind.mention.targets for kind in line.of(KIND))
-        for phrase in line.of(HOLDER):
-            everywhere = phrase.mention.phrase in companies
-            then = line.sentence.words[phrase.mention.end : phrase.mention.end + 1]
-            if (
-                everywhere
-                and then in MESSAGE
-                and line.sentence.before(phrase.mention.start) in (*BY_WHICH, IN)
-            ):
-                continue  # `offered it in a WhatsApp message`
-            if asked and line.sentence.before(phrase.mention.start) in BY_WHICH:
-                continue  # `their police ask us by WhatsApp`
-            state = only_state(discourse.states_near(rulebook, phrase, number, near=everywhere))
-            if not state and not everywhere:
-                if line.sentence.about_us(phrase.mention.start):
-                    continue
-                state = discourse.state_else(rulebook, number)
-            for value in (target for target in phrase.mention.targets if target in leading):
-                yield Holder(number, phrase, value, line.sentence.quoted(phrase.mention), everywhere, state)
-
-
-def _holder_of(
-    rulebook: Rulebook, measures: Iterable[str], number: int, holders: Iterable[Holder]
-) -> Holder | None:
-    """Who holds what a measure asks for, where the story names one of whom it is usual."""
-    usual = {rulebook.measures[name].presumes.get(HOLDER) for name in measures}
-    fitting = [holder for holder in holders if holder.value in usual]
-    return min(
-        fitting,
-        key=lambda holder: (holder.line != number, holder.everywhere and not holder.state, holder.line),
-        default=None,
-    )
 
 
 def _group(rulebook: Rulebook, holder: str) -> str:
