@@ -252,6 +252,13 @@ DIFFERS = {
         ("law_of_the_asker", "not_read"),
         {"kind": "answer", "person_role": "witness"},
     ),
+    "testimony_law_there": (
+        "video_hearing",
+        "MYS",
+        "PHL",
+        ("certified_record", "not_read"),
+        {"person_role": "witness", "hearing_by": "video"},
+    ),
     "summons_of_accused_before": (
         "service_of_documents",
         "CHE",
