@@ -151,6 +151,8 @@ def _only_candidate(router: Router, offer: Offered) -> Want | None:
         Want(phrase, (name,), "", "", "", "", asked=True)
         for name, phrase in _mentioned(router, offer).items()
     ]
+    if len(named) > 1:  # `extradited` is there by chance beside `charge him with these other matters`
+        named = [it for it in named if len(it.phrase.split()) > 1] or named
     wished = offer.dealing is not None and not offer.dealing.only_by_question
     among = named or (() if wished else told)  # a wish that is not read may be another than what clues tell
     return among[0] if len(among) == 1 and len(among[0].measures) == 1 else None

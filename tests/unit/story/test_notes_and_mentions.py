@@ -94,12 +94,15 @@ def test_who_deals_with_whom(router: Router, text: str, kind: str) -> None:
 
 def test_a_person_who_came_is_no_material(router: Router) -> None:
     """What is wanted is the consent of the State that gave him up."""
-    offer = decided(
+    case = case_in_prose(
         router,
         "We are police of Pune, India. We got back a man from Dubai in May, extradited for fraud. Now we found a"
         " forgery. Can we charge him with these other matters, or must the Emirates agree first?",
+        "letter.txt",
+        SUNDAY,
     )
-    assert set(needs(offer)) == {"surrender_consent"}
+    assert case is not None
+    assert [need.measure for need in case.case.needs] == ["surrender_consent"]
 
 
 def test_arrest_and_surrender_are_two_needs(router: Router) -> None:
