@@ -351,7 +351,7 @@ def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
         "ets73", "cifta", "cis-search", "ecowas-left", "lagos-extradition", "tananarive", "uk-category-2", "uk-no-case-to-answer",
         "ets112", "ets167", "cets222", "oas-sentences", "warrants-aus-nzl", "caricom-warrant", "warrants-mys-sgp", "warrants-east-africa", "nordic-mla", "nordic-warrant",
             "cat", "crc", "iccpr", "vcdr", "vccr", "un-immunities", "unesco-1970", "refugee-convention", "death-penalty-not-for-drugs", "treaties-by-extension",
-        "death-penalty-unused-not-for-drugs", "death-penalty-not-for-money", "death-penalty-not-for-property", "cites", "ets51", "ets70", "ets90", "cets212", "cets212-limitation-kept", "eu-sanctions-269", "fd-fines", "fd-probation", "fd-supervision",
+        "death-penalty-unused-not-for-drugs", "death-penalty-not-for-money", "death-penalty-not-for-property", "cites", "ets51", "ets70", "ets90", "cets209", "cets212", "cets212-limitation-kept", "eu-sanctions-269", "fd-fines", "fd-probation", "fd-supervision",
     }  # fmt: skip
 
 
