@@ -40,7 +40,7 @@ THEIR_WORDS = (("they", "say"), ("they", "ask"), ("they", "asked"), ("asks",), (
 THEY_OF_A_STATE = frozenset({"they"})
 """Who may be a State; `he`, and whoever is left out (`and asks whether`), is somebody of an office of it."""
 SO_THAT, SUPPOSES = ("so", "that"), frozenset({"so", "if", "until", "before", "once", "unless"})
-OF_WHOM = frozenset({"of", "from", "by"})
+FROM, OF_WHOM = "from", frozenset({"of", "from", "by"})
 UNITS = frozenset({"day", "week", "month", "year", "days", "weeks", "months", "years"})
 BESIDE = 2  # words between what leads to a question, and us
 NOTHING = frozenset({"nothing", "nobody", "none", "not"})
@@ -228,7 +228,8 @@ class _Text:
 
     def _names_somebody(self, number: int, start: int, end: int) -> bool:
         words = self._lines[number].sentence.words[start:end]
-        return not set(self._story.get("people", ())).isdisjoint(words)
+        what = words[: words.index(FROM)] if FROM in words else ()
+        return not set(self._story.get("people", ())).isdisjoint(what)
 
     def _asks_whether(self, mark: DealingMark) -> bool:
         """Whether a question asks if something is done: `does that State have to be told`."""
