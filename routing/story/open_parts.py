@@ -141,6 +141,8 @@ def with_presumed_needs(router: Router, offer: Offered) -> tuple[Offered, tuple[
 def _only_candidate(router: Router, offer: Offered) -> Want | None:
     """The one need that a story may have, which it only mentions, or of which clues alone tell; None where
     several come into question, of those that its kinds have."""
+    if offer.dealing is None or not offer.dealing.marks:
+        return None  # who asks whom is told by no words, and what is needed by none
     measures, kinds = router.rulebook.measures, set(kinds_told(offer))
     told = [
         it
@@ -153,8 +155,8 @@ def _only_candidate(router: Router, offer: Offered) -> Want | None:
     ]
     if len(named) > 1:  # `extradited` is there by chance beside `charge him with these other matters`
         named = [it for it in named if len(it.phrase.split()) > 1] or named
-    wished = offer.dealing is not None and not offer.dealing.only_by_question
-    among = named or (() if wished else told)  # a wish that is not read may be another than what clues tell
+    wished = not offer.dealing.only_by_question  # a wish that is not read may be another than what clues tell
+    among = named or (() if wished else told)
     return among[0] if len(among) == 1 and len(among[0].measures) == 1 else None
 
 
