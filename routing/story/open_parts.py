@@ -144,7 +144,7 @@ def _only_candidate(router: Router, offer: Offered) -> Want | None:
     if offer.dealing is None or not offer.dealing.marks:
         return None  # who asks whom is told by no words, and what is needed by none
     measures, kinds = router.rulebook.measures, set(kinds_told(offer))
-    told = [
+    fitting = [
         it
         for it in offer.perhaps
         if any(not kinds.isdisjoint(measures[name].kinds or ASKED_OF_A_STATE) for name in it.measures)
@@ -156,7 +156,7 @@ def _only_candidate(router: Router, offer: Offered) -> Want | None:
     if len(named) > 1:  # `extradited` is there by chance beside `charge him with these other matters`
         named = [it for it in named if len(it.phrase.split()) > 1] or named
     wished = not offer.dealing.only_by_question  # a wish that is not read may be another than what clues tell
-    among = named or (() if wished else told)
+    among = named or (() if wished else fitting)
     return among[0] if len(among) == 1 and len(among[0].measures) == 1 else None
 
 
