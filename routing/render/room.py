@@ -160,8 +160,12 @@ def shortened(page: Page, most: int, drawn: Callable[[More], list[str]]) -> list
                 fewer = drawn(replace(shown, items=items, first_items=max(first, items)))
                 if len(fewer) <= most:
                     return fewer
-        whole = replace(shown, unsaid=frozenset(place for place in needed if place[1] != CONTENTS))
-        return drawn(whole)  # what limits an act alone is too long
+        but_contents = frozenset(place for place in needed if place[1] != CONTENTS)
+        for items in range(FEW_ITEMS, FEWEST - 1, -1):  # what limits an act alone is too long
+            lines = drawn(replace(shown, unsaid=but_contents, items=items, first_items=items))
+            if len(lines) <= most:
+                break
+        return lines
     places = [*((number, "") for number in sorted(asking(page))), *reversed(needed[:enough])]
     for number, code in places:
         if len(lines) >= most:

@@ -158,7 +158,7 @@ def test_what_has_no_day_is_told_in_the_ordinary_way(router: Router) -> None:
 def test_a_team_needs_no_requests_money_and_a_word_on_who_prosecutes(router: Router) -> None:
     need = {"measure": "joint_investigation", "with": "LTU", "purpose": "evidence"}
     page = shown(router, "GEO", need, offence=["property_crime"], actor="prosecutor")
-    assert "Members send each other no requests and no orders" in page
+    assert "Members send each other no requests: the one whose State can act" in page  # no order of the Union
     assert "have the member from the Member State apply to Eurojust for the costs of all" in page
     assert "which State prosecutes whom" in page
 

@@ -374,7 +374,7 @@ def test_page_of_three_needs_stands_on_two_screens_and_says_nothing_twice() -> N
 
 def test_what_an_answer_waits_for_is_not_told_again_in_the_title_of_its_step(router: Router) -> None:
     case = {"as_of": "2026-11-24", "state": "GBR", "actor": "central_authority", "stage": "trial"}
-    need = {"kind": "answer", "measure": "surrender", "with": "NGA", "own_national": "unknown"}
+    need = {"kind": "answer", "measure": "surrender", "with": "VNM", "own_national": "unknown"}
     plan = router.route({**case, "offence": ["fraud"], "max_penalty_months": "60", "needs": [need]})
     shown = joined(page(plan, router))
     assert shown.count("extradition treaty between the two States") == 1
