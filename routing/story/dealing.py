@@ -85,9 +85,7 @@ class Dealing(Record):
         return next((it for it in marks if it.state), marks[0] if marks else None)
 
 
-def dealing_of(
-    story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: str, in_words: bool = True
-) -> Dealing:
+def dealing_of(story: Mapping[str, tuple[str, ...]], analysis: Analysis, own: str, in_words: bool) -> Dealing:
     """What a story tells of who deals with whom. own: our own State, where it is told. in_words: whether
     words say that it is ours."""
     every = _Text(story, analysis, own, in_words)
@@ -95,7 +93,7 @@ def dealing_of(
         return Dealing(alone, {alone: ()})
     sent = tuple(it for it in every.marks(SENT) if not every.tells_of_none_sent(it))
     silence = every.marks(SILENCE)
-    came = tuple(it for it in every.marks(CAME) if not every.is_of_somebody(it))
+    came = tuple(it for it in every.marks(CAME) if not every.names_somebody(it.line, it.start, it.end))
     asked = tuple(it for it in (*every.marks(ASKED), *every.they_ask()) if not every.asks_nothing(it))
     uses = tuple(
         mark
@@ -204,7 +202,7 @@ class _Text:
         asked = tuple(it for it in by_kind[ANSWER] if not (self._is_asked_of(it) or self._is_purpose(it)))
         tells, wishes = tuple(by_kind[SHARE]), tuple(by_kind[REQUEST])
         if wishes:  # `does that State have to be told` of what we ask it for
-            tells = tuple(it for it in tells if not self._asks_whether(it))
+            tells = tuple(it for it in tells if not self._is_wondered(it))
         if any(self._nobody_asked_us(it) for it in tells):
             asked = ()  # `nobody asked us. They would like to know`
         if tells or any(it.state for it in asked):  # `warn them. Can they use it`
@@ -218,23 +216,13 @@ class _Text:
 
     def is_in_question(self, mark: DealingMark) -> bool:
         """Whether a question asks whether we do it, or what we do: `what do I send`."""
-        sentence = self._lines[mark.line].sentence
-        led = sentence.words[mark.start - 1] if mark.start else ""
-        return sentence.asks and sentence.words[mark.start] in OF_US and led in AUXILIARY
+        return self._is_wondered(mark) and self._lines[mark.line].sentence.words[mark.start] in OF_US
 
-    def is_of_somebody(self, mark: DealingMark) -> bool:
+    def names_somebody(self, number: int, start: int, end: int) -> bool:
         """Whether what came is a person: `we got back a man from that State`."""
-        return self._names_somebody(mark.line, mark.start, mark.end)
-
-    def _names_somebody(self, number: int, start: int, end: int) -> bool:
         words = self._lines[number].sentence.words[start:end]
         what = words[: words.index(FROM)] if FROM in words else ()
         return not set(self._story.get("people", ())).isdisjoint(what)
-
-    def _asks_whether(self, mark: DealingMark) -> bool:
-        """Whether a question asks if something is done: `does that State have to be told`."""
-        sentence = self._lines[mark.line].sentence
-        return sentence.asks and mark.start > 0 and sentence.words[mark.start - 1] in AUXILIARY
 
     def tells_of_none_sent(self, mark: DealingMark) -> bool:
         """Whether nothing was sent: a question what to send, and to whom, and what we send always."""
@@ -291,7 +279,7 @@ class _Text:
         )
 
     def _is_wondered(self, mark: DealingMark) -> bool:
-        """Whether a question is about what they want: `what do they want to see`."""
+        """Whether a question is about it: `what do they want to see`, `does that State have to be told`."""
         sentence = self._lines[mark.line].sentence
         return sentence.asks and mark.start > 0 and sentence.words[mark.start - 1] in AUXILIARY
 
@@ -330,7 +318,7 @@ class _Text:
             for number, line in enumerate(self._lines)
             for it in line.of(KIND)
             if it.mention.targets == (kind,) and line.sentence.words[it.mention.start] not in HE
-            if kind != USE or not self._names_somebody(number, it.mention.start, it.mention.end)
+            if kind != USE or not self.names_somebody(number, it.mention.start, it.mention.end)
             if (states := self._foreign(number))
         )
 

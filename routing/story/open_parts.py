@@ -3,7 +3,7 @@ with what it may be by the story, and with a sentence that would say it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from routing.core.domain import ANSWER, KINDS_OF_NEED, REQUEST, SAYS_OF_KIND, SHARE
@@ -143,12 +143,8 @@ def _only_candidate(router: Router, offer: Offered) -> Want | None:
     several come into question, of those that its kinds have."""
     if offer.dealing is None or not offer.dealing.marks:
         return None  # who asks whom is told by no words, and what is needed by none
-    measures, kinds = router.rulebook.measures, set(kinds_told(offer))
-    fitting = [
-        it
-        for it in offer.perhaps
-        if any(not kinds.isdisjoint(measures[name].kinds or ASKED_OF_A_STATE) for name in it.measures)
-    ]
+    kinds = set(kinds_told(offer))
+    fitting = [it for it in offer.perhaps if any(_is_had_by(router, name, kinds) for name in it.measures)]
     named = [
         Want(phrase, (name,), "", "", "", "", asked=True)
         for name, phrase in _mentioned(router, offer).items()
@@ -162,13 +158,14 @@ def _only_candidate(router: Router, offer: Offered) -> Want | None:
 
 def _mentioned(router: Router, offer: Offered) -> dict[str, str]:
     """The measures that a story only mentions, of those that its kinds of need have, each with its words."""
-    measures, kinds = router.rulebook.measures, set(kinds_told(offer))
+    kinds = set(kinds_told(offer))
     named = {it.value: it.phrase for it in offer.mentioned if it.topic == MEASURE}
-    return {
-        name: phrase
-        for name, phrase in named.items()
-        if not kinds.isdisjoint(measures[name].kinds or ASKED_OF_A_STATE)
-    }
+    return {name: phrase for name, phrase in named.items() if _is_had_by(router, name, kinds)}
+
+
+def _is_had_by(router: Router, measure: str, kinds: Collection[str]) -> bool:
+    """Whether one of some kinds of need has a measure."""
+    return not set(kinds).isdisjoint(router.rulebook.measures[measure].kinds or ASKED_OF_A_STATE)
 
 
 def _tells_beside(offer: Offered, kind: Reading, measure: str) -> bool:
