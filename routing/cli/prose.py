@@ -87,7 +87,7 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
     name: of the file that they stand in. ask: whether somebody sits at a terminal who can be asked.
     """
     from routing.render.case_told import case_of
-    from routing.render.told_head import blocking, in_danger, told_head, wrapped
+    from routing.render.told_head import blocking, in_danger, told_head, unanswered, wrapped
     from routing.story.offered import offered_by
     from routing.story.open_parts import completed, is_weakly_told, open_parts, settled, with_presumed_needs
 
@@ -122,7 +122,7 @@ def case_in_prose(router: Router, text: str, name: str, day: date, ask: bool = F
     case = router.read(case_of(router, settled(router, offer)), name, day)
     head = told_head(router, offer, name, parts)
     left_open = frozenset(part.part for part in parts) | ({KIND} if is_weakly_told(offer) else set())
-    left_open |= {MEASURE} if offer.leaves_wish else set()
+    left_open |= {MEASURE} if offer.leaves_wish or unanswered(router, offer) else set()
     return HeadedCase(case, "\n".join((*wrapped(call), head)), left_open, not offer.rest)
 
 

@@ -29,6 +29,7 @@ from routing.story.by_dealing import EMERGENCY
 from routing.story.offered import WITH, Offered
 from routing.story.open_parts import OpenPart
 from routing.story.plain_denials import NONE
+from routing.story.questions import asks_something
 from routing.story.readings import Reading
 from routing.story.sides import NAMED_BY, THEIRS
 from routing.story.signatures import OFFENCE
@@ -53,10 +54,12 @@ ANSWERED_AT: Mapping[str, str] = MappingProxyType(
         "answered_watch": "Watch",
         "answered_with": "With",
         "answered_who": "Who",
+        "answered_do": "Do",
         "answered_how": "How",
+        "answered_steps": "",
     }
 )
-"""The part of a step that answers a question, by the words of the rules for such questions."""
+"""The parts of a step that answer a question, by the words of the rules for each; empty: all of them."""
 IF_NOT_TAKEN = "If not so, say what you need: “We want ...”"
 SAY_IT = "Say it in other words: “We want ...”"
 ASKED_THERE = "Something seems to be asked there: say it in other words"
@@ -225,19 +228,29 @@ def _facts_beside(router: Router, offer: Offered) -> Iterator[str]:
 def _asked_of_the_way(router: Router, offer: Offered, planned: bool) -> Iterator[str]:
     """What a story asks of the way itself, by the part of a step that answers it, each part once. planned:
     whether there is a plan that does."""
-    story = router.rulebook.words.story
     by_answer: dict[str, list[str]] = {}
     for question in (*offer.questions, *offer.asked):
-        words = tidy(question).split()
-        part = next((name for key, name in ANSWERED_AT.items() if stands_in(words, story.get(key, ()))), "")
-        if not part and question in offer.asked:
+        parts = _answered_at(router, question)
+        if not parts and question in offer.asked:
             answer = "Asked, and not answered here in words"
         elif not planned:
             answer = "Asked, and answered when what is open is said"
         else:
-            answer = f"Asked, and answered only by “{part}” in the steps" if part else "Asked, see the steps"
+            named = " and ".join(map(_quote, filter(None, parts)))
+            answer = f"Asked, see {named} in the steps" if named else "Asked, see the steps"
         by_answer.setdefault(answer, []).append(_quote(question))
     yield from (f"{answer}: {', '.join(questions)}." for answer, questions in by_answer.items())
+
+
+def _answered_at(router: Router, question: str) -> tuple[str, ...]:
+    """The parts of a step that answer a question, by the words of the rules for each."""
+    words, story = tidy(question).split(), router.rulebook.words.story
+    return tuple(name for key, name in ANSWERED_AT.items() if stands_in(words, story.get(key, ())))
+
+
+def unanswered(router: Router, offer: Offered) -> tuple[str, ...]:
+    """What a story asks in so many words, and what no part of a step answers."""
+    return tuple(it for it in offer.asked if asks_something(it) and not _answered_at(router, it))
 
 
 def _beside(states: Collection[Reading]) -> Iterator[str]:
@@ -268,7 +281,8 @@ def not_used(router: Router, offer: Offered, sought: str = "") -> Iterator[str]:
         also = _quote(f"We also want {next(iter(only)).partition(' (')[0]}.")
         yield f"mentioned, and not in this plan: {', '.join(only)} (to add it, write {also})"
     asked = (*offer.questions, *offer.asked)
-    if left := dict.fromkeys(it for it in (*offer.unread, *offer.passed_over) if it not in asked):
+    unused = (it for it in (*offer.unread, *offer.passed_over) if not any(it in q or q in it for q in asked))
+    if left := dict.fromkeys(unused):
         asks = f". {ASKED_THERE}" if offer.leaves_wish else ""
         yield f"not used: {', '.join(map(_quote, left))}{asks}"
 

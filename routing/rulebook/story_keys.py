@@ -175,7 +175,9 @@ PHRASES = (
         "answered_watch",
         "answered_with",
         "answered_who",
+        "answered_do",
         "answered_how",
+        "answered_steps",
     ),
 )
 """Those that list words as people write them."""

@@ -28,10 +28,10 @@ from routing.story.needs import Want
 from routing.story.people_places import went_there
 from routing.story.person_told import OfPerson, told_of_person
 from routing.story.places import places_of
+from routing.story.questions import questions
 from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, split_readings, who_asks
 from routing.story.sides import OWN, THEIRS, Side, named_sides, sides_of
-from routing.story.signatures import MARKS
 from routing.story.sure_needs import unsure_needs
 from routing.story.unread import Frame, leaves_wish, passed_over, unread, unread_wishes
 from routing.story.way_questions import asked_of_the_way
@@ -176,6 +176,7 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     )
     read_times = (*(it.phrase for it in times), *(it.due for it in wants if it.due), *asked)
     of_wants, frame = _words_of(wants), _frame(router)
+    needs = [it.phrase for it in wants if it.measures and not it.asked and it.phrase not in unsure]
     own_wish = directions_in(story.lines) <= {REQUEST}
     not_used = unread(story.lines, story.analysis.acts, read_times, of_wants, frame)
     return Offered(
@@ -189,7 +190,7 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
         tuple(phrase for phrase in passed_over(story.lines) if phrase not in {*shown, *asked}),
         frozenset(_away(router, story)),
         asked,
-        tuple(_questions(story, (it for it in wants if it.phrase not in unsure), asked)),
+        tuple(questions((line.sentence for line in story.lines), needs, asked)),
         rest,
         dealing,
         unsure,
@@ -205,15 +206,6 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
 def _tells_danger(router: Router, facts: Iterable[Reading]) -> bool:
     by_id = router.rulebook.facts
     return any(it.fact in by_id and it.value in by_id[it.fact].urgent for it in facts)
-
-
-def _questions(story: Story, wants: Iterable[Want], of_the_way: Iterable[str]) -> Iterator[str]:
-    """The questions of a story that name no need and do not ask for the way."""
-    needs = [want.phrase for want in wants if want.measures and not want.asked]
-    for sentence in (line.sentence for line in story.lines if line.sentence.asks):
-        text = " ".join(sentence.run).strip(MARKS)
-        if not any(it in text for it in (*needs, *of_the_way)):
-            yield text
 
 
 def _words_of(wants: Iterable[Want]) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ VERBS = frozenset(
     {"must", "shall", "should", "will", "want", "wants", "ask", "asks", "need", "needs", "say", "says"}
 )
 NEW = frozenset({"a", "an"})
+CLOSING = "\"')”’»"
+"""May stand behind the mark of a question."""
 ON_WISH, OWNERS, NOUN = (["on"], ["at"], ["upon"], ["by"]), (["our"], ["my"], ["own"]), 2
 WE_ARE = (["we", "are"], ["i", "am"])
 STAYING = frozenset({"living", "staying", "residing", "sitting", "calling", "speaking"})
@@ -304,7 +306,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         ),
         tuple(sorted(_places(words, cues.get("prevents", ()), 0))),
         frozenset(part for part, word in zip(parts, words, strict=True) if word in was),
-        bool(written) and (written[-1].endswith("?") or tuple(words[: len(HOW_TO)]) == HOW_TO),
+        bool(words) and (run[-1].rstrip(CLOSING).endswith("?") or tuple(words[: len(HOW_TO)]) == HOW_TO),
         any(tidy(raw) in PLEASE for raw in run),
     )
 

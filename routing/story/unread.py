@@ -12,19 +12,13 @@ from routing.core.records import Record
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import KIND, LINKING, MEASURE
 from routing.story.acts import Acts
-from routing.story.clauses import ASKING
 from routing.story.lines import FIRST, HOLDER, Line
+from routing.story.questions import asks
 from routing.story.sentences import AND, Phrase
 from routing.story.signatures import MARKS, PLACES
 
 COUNTS = re.compile(r"^[(]?[a-z0-9][)]$", re.I)
 """What counts off a part of a sentence: `(a) the phones, (b) the money`."""
-MAY = frozenset({"can", "could", "may", "must", "should", "shall", "do"})
-"""Before `I` and `we`, what shows that something is asked: `can I keep it`."""
-TURNS = frozenset({"and", "or", "but", "so", "then", "also"})
-"""Behind which a part of a text begins."""
-TELLING = frozenset({"who", "which", "when", "if", "whatever"})
-"""What asks only before what shows it: not `who is in custody since March`."""
 SHORTEST = 4  # words of a part that may tell something: not `good morning`, `thank you`
 
 
@@ -143,20 +137,9 @@ def leaves_wish(texts: Iterable[str], wishing: Collection[str]) -> bool:
     whose name`, `I would like them to be waiting for it`. wishing: the words of a wish."""
     wished = frozenset(wishing)
     return any(
-        _asks(words) or not (FIRST.isdisjoint(words) or wished.isdisjoint(words))
+        asks(words) or not (FIRST.isdisjoint(words) or wished.isdisjoint(words))
         for words in (tidy(it).split() for it in texts)
     )
-
-
-def _asks(words: Sequence[str]) -> bool:
-    """Whether a text, or a part of it behind an `and`, begins with what asks."""
-    begins = True
-    for word, then in zip(words, (*words[1:], ""), strict=True):
-        asks = word in ASKING - TELLING or (word in TELLING and then in MAY)
-        if (begins and asks) or (word in MAY and then in FIRST):
-            return True
-        begins = word in TURNS or (begins and word in LINKING)
-    return False
 
 
 def _is_alone(phrase: Phrase) -> bool:
