@@ -29,7 +29,7 @@ FURTHEST = 400  # days; what is later than that presses nobody
 LONGEST_RUN = 120  # days since what runs began
 SHORTENED = 3  # letters of the name of a month
 OF_MONTHS = frozenset({"in", "before", "by", "early", "beginning"})
-ABSENT = 7  # words from `on leave` to its end
+ABSENT = 7  # words from `on leave`, or from a promise, to its day
 THEN, PAST = "then", "ed"
 OUGHT = frozenset({("should", "have"), ("could", "have"), ("would", "have")})
 """What was to be and was not: `he should have brought her back on Sunday`."""
@@ -150,10 +150,10 @@ def _has_come(line: Line, time: _Time, story: Mapping[str, tuple[str, ...]]) -> 
 
 
 def _is_away(line: Line, time: _Time, story: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether a time ends or begins only the absence of somebody, as told right before it: `he is on leave
-    till the 5th`."""
+    """Whether a time ends or begins only the absence of somebody, or what somebody promises, as told right
+    before it: `he is on leave till the 5th`, `they say the papers come by March`."""
     led = line.sentence.words[max(0, time.start - ABSENT) : time.start]
-    return any(matches(led, story.get("on_leave", ())))
+    return any(matches(led, (*story.get("on_leave", ()), *story.get("promised", ()))))
 
 
 def _led_to(line: Line, time: _Time, cues: Collection[str]) -> bool:

@@ -76,8 +76,11 @@ class _Reader:
                     mention = Mention("", (), start - 1, place.end)
                     yield place.state, line.sentence.quoted(mention)
 
-    def _is_open(self, line: Line) -> bool:
-        return line.sentence.asks or not self._open.isdisjoint(line.sentence.words)
+    def _is_open(self, line: Line, part: int | None = None) -> bool:
+        """Whether a sentence, or one part of it, asks, doubts, denies, or tells what somebody says."""
+        sentence = line.sentence
+        words = (word for word, of in zip(sentence.words, sentence.parts, strict=True) if part in (None, of))
+        return sentence.asks or not self._open.isdisjoint(words)
 
     def _is_national(self, number: int, place: Place) -> int:
         """Where the words begin that say so, counted from 1; 0 where none do."""
@@ -113,7 +116,7 @@ class _Reader:
             return False  # `the lawyer of the suspect`
         if who in PERSON:
             return led in ([], ["and"], ["but"]) and self._stands_for(number, verb - 1)
-        return who in self._sought
+        return who in self._sought or who in CITIZENS
 
     def _stands_for(self, number: int, place: int) -> bool:
         """Whether `he` or `she` is the person sought: who was named last, and is of no other sort."""
@@ -132,14 +135,24 @@ class _Reader:
             return
         for number, line in enumerate(self._lines):
             words = line.sentence.words
-            for at, word in enumerate(words) if not self._is_open(line) else ():
-                where = self._is_arrest(number, at) if word in self._arrests else None
+            for at, word in enumerate(words):
+                is_told = word in self._arrests and not self._is_open(line, line.sentence.parts[at])
+                where = self._is_arrest(number, at) if is_told else None
                 if where is None:
                     continue
-                states = {it.state for it in places_of(self._rulebook, line)}
+                states = {
+                    it.state
+                    for it in places_of(self._rulebook, line)
+                    if line.sentence.parts[it.start] == line.sentence.parts[at]
+                    if not self._is_of_whom(words, it)
+                }
                 for day, end in self._days(line, at, as_of):
                     quoted = line.sentence.quoted(Mention("", (), at, end))
                     yield day, quoted, frozenset({*states, *where, *({HERE, THERE} & set(words))})
+
+    def _is_of_whom(self, words: Sequence[str], place: Place) -> bool:
+        """Whether a State is named as that of somebody: `a Korean national`, `an Italian man`."""
+        return not {*CITIZENS, *self._people}.isdisjoint(words[place.end : place.end + 1])
 
     def _is_arrest(self, number: int, at: int) -> frozenset[str] | None:
         """Where somebody was arrested, as far as that is said by who did it; None where it is no arrest of
