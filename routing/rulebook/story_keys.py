@@ -27,7 +27,16 @@ PHRASES = (
     *("yields_to_answer", "feared", "settles", "yields_to_use", "doubts", "doubts_before"),
     *("later", "later_before", "busy", "takes_back", "denies_before", "long_past"),
     *("ended", "ended_before", "both_bound", "hearsay", "who_speaks"),
-    *("superiors", "person_concerned", "brings", "on_leave", "promised", "sender_lines", "fearing"),
+    *(
+        "superiors",
+        "person_concerned",
+        "brings",
+        "on_leave",
+        "promised",
+        "offered_there",
+        "sender_lines",
+        "fearing",
+    ),
     *("likened", "likened_to", "empty_wishes", "only_names", "ours_there", "wanted_there"),
     *(
         "says_before",

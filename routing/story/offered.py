@@ -28,13 +28,12 @@ from routing.story.needs import Want
 from routing.story.people_places import went_there
 from routing.story.person_told import OfPerson, told_of_person
 from routing.story.places import places_of
-from routing.story.questions import questions
+from routing.story.questions import asked_of_the_way, questions
 from routing.story.reader import Story, story_of
 from routing.story.readings import Reading, split_readings, who_asks
 from routing.story.sides import OWN, THEIRS, Side, named_sides, sides_of
 from routing.story.sure_needs import unsure_needs
 from routing.story.unread import Frame, leaves_wish, passed_over, unread, unread_wishes
-from routing.story.way_questions import asked_of_the_way
 from routing.story.written import LONGEST_STORY, as_far_as_read
 
 if TYPE_CHECKING:

@@ -20,13 +20,15 @@ from routing.story.lines import Line
 from routing.story.places import EITHER, Place, places_of
 
 THEM, NEAR = frozenset({"them", "him"}), 3  # words from `moves` to whom
+SIDES = 2  # States, ours and the other one
 PASSIVE = (("is",), ("are",), ("was",), ("were",))
 
 
 def places_in(rulebook: Rulebook, lines: Sequence[Line], acts: Acts) -> tuple[tuple[Place, ...], ...]:
     """The States of each sentence, those named in passing marked as such, where another one is left."""
     places = without_guesses(rulebook, lines, tuple(tuple(places_of(rulebook, line)) for line in lines))
-    if len({place.state for of_line in places for place in of_line}) < 2:
+    named_states = {place.state for of_line in places for place in of_line}
+    if len(named_states) < SIDES:
         return places
     meant: set[str] = set()
     passing: set[str] = set()
@@ -35,6 +37,8 @@ def places_in(rulebook: Rulebook, lines: Sequence[Line], acts: Acts) -> tuple[tu
     }
     for line, of_line, deeds in zip(lines, places, acts.deeds, strict=True):
         in_passing = {id(place) for place in _in_passing(rulebook, line, of_line, deeds)}
+        if len(named_states) > SIDES:
+            in_passing |= {id(place) for place in _offered(rulebook, line, of_line)}
         for place in of_line:
             is_placed = place.state in meant or place.state in passing
             if id(place) in in_passing:
@@ -121,6 +125,12 @@ def _in_passing(
         relative = theirs and place.of_a_relative
         if relative or of_another or place.start in onward or place.start in wished:
             yield place
+
+
+def _offered(rulebook: Rulebook, line: Line, places: Sequence[Place]) -> Iterator[Place]:
+    """The States where somebody was only offered something: `a job in Bangkok`, and is held elsewhere."""
+    ends = {end for _, _, end in matches(line.sentence.words, rulebook.words.story.get("offered_there", ()))}
+    yield from (place for place in places if place.start in ends)
 
 
 def _of_a_person(rulebook: Rulebook, line: Line, place: int, deeds: Sequence[Deed]) -> bool:

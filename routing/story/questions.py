@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from routing.rulebook.mentions import matches
 from routing.rulebook.spelling import tidy
 from routing.rulebook.words import LINKING
 from routing.story.clauses import ASKING
 from routing.story.lines import FIRST
 from routing.story.sentences import Sentence
 from routing.story.signatures import MARKS
+from routing.story.way_questions import way_questions
 
 MAY = frozenset({"can", "could", "may", "must", "should", "shall", "do"})
 """Before `I` and `we`, what shows that something is asked: `can I keep it`."""
@@ -32,6 +34,21 @@ def asks(words: Sequence[str]) -> bool:
     return False
 
 
+def asked_of_the_way(story: Mapping[str, tuple[str, ...]], sentence: Sentence) -> Iterator[str]:
+    """The questions of the way in a sentence, each as its part of the text."""
+    asked = [it.start for it in way_questions(story, sentence)]
+    if sentence.asks:
+        asked += [start for _, start, _ in matches(sentence.words, story.get("wants_use", ()))]
+    if sentence.asks:
+        yield from (text for text, places in parts_that_ask(sentence) if not set(places).isdisjoint(asked))
+        return
+    parts = dict.fromkeys(sentence.parts[start] for start in asked)
+    for part in parts:
+        places = [place for place, of in enumerate(sentence.parts) if of == part]
+        first = sentence.raws[places[0] - 1] + 1 if places[0] else 0
+        yield " ".join(sentence.run[first : sentence.raws[places[-1]] + 1]).strip(MARKS)
+
+
 def questions(
     sentences: Iterable[Sentence], needs: Collection[str], of_the_way: Collection[str]
 ) -> Iterator[str]:
@@ -40,13 +57,13 @@ def questions(
     apart = (*needs, *of_the_way)
     for sentence in sentences:
         if sentence.asks:
-            for text in _parts_that_ask(sentence):
+            for text, _ in parts_that_ask(sentence):
                 if not any(it in text or text in it for it in apart):
                     yield text
 
 
-def _parts_that_ask(sentence: Sentence) -> Iterator[str]:
-    """The questions that one sentence puts, each with what goes on behind it."""
+def parts_that_ask(sentence: Sentence) -> Iterator[tuple[str, range]]:
+    """The questions that one sentence puts, each with what goes on behind it, and where its words stand."""
     starts = [0]
     for place in range(1, len(sentence.words)):
         if sentence.parts[place] != sentence.parts[place - 1] and _begins(sentence.words[place:]):
@@ -54,14 +71,14 @@ def _parts_that_ask(sentence: Sentence) -> Iterator[str]:
     for start, end in zip(starts, (*starts[1:], len(sentence.words)), strict=True):
         first = sentence.raws[start - 1] + 1 if start else 0
         last = sentence.raws[end - 1] + 1 if end < len(sentence.words) else len(sentence.run)
-        yield " ".join(sentence.run[first:last]).strip(MARKS)
+        yield " ".join(sentence.run[first:last]).strip(MARKS), range(start, end)
 
 
 def _begins(words: Sequence[str]) -> bool:
     """Whether what is left of a sentence begins with what asks."""
     turned = words[0] in TURNS
     then = words[1:] if turned else words
-    return bool(then) and (then[0] in ASKING - TELLING or (turned and then[0] in BEGINS))
+    return bool(then) and (then[0] in ASKING - TELLING or (turned and then[0] in ASKING | BEGINS))
 
 
 def asks_something(text: str) -> bool:

@@ -181,6 +181,8 @@ def signed(
     accounted = named | {
         place for part, places in parts.items() if part != lead for place in places if place in crimes
     }
+    if first:
+        accounted |= {place for place, raw in enumerate(sentence.written) if _is_short(raw.strip(MARKS))}
     bare = bare and all(
         place in accounted or sentence.words[place] in LINKING
         for places in parts.values()
@@ -190,6 +192,11 @@ def signed(
     if (last or alone) and placed and (bare or not office.isdisjoint(run)):
         signing.update(run)
     return frozenset(signing)
+
+
+def _is_short(written: str) -> bool:
+    """Whether a word is the short name of an office: `NBI`."""
+    return written.isupper() and written.isalpha() and len(written) in range(2, 7)
 
 
 def only_greets(rulebook: Rulebook, sentence: Sentence, places: Iterable[int]) -> bool:

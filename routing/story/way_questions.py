@@ -11,7 +11,6 @@ from routing.core.domain import REQUEST
 from routing.rulebook.mentions import matches
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.sentences import Phrase, Sentence
-from routing.story.signatures import MARKS
 
 WAY = "asks_the_way"
 
@@ -27,15 +26,3 @@ def without_the_way(phrases: Iterable[Phrase], questions: Collection[range]) -> 
         asks = phrase.topic == MEASURE or (phrase.topic == KIND and phrase.mention.targets == (REQUEST,))
         if not (asks and any(set(phrase.places) <= set(it) for it in questions)):
             yield phrase
-
-
-def asked_of_the_way(story: Mapping[str, tuple[str, ...]], sentence: Sentence) -> Iterator[str]:
-    """The questions of the way in a sentence, each as its part of the text."""
-    asked = [it.start for it in way_questions(story, sentence)]
-    if sentence.asks:
-        asked += [start for _, start, _ in matches(sentence.words, story.get("wants_use", ()))]
-    parts = dict.fromkeys(sentence.parts[start] for start in asked)
-    for part in parts:
-        places = [place for place, of in enumerate(sentence.parts) if of == part]
-        first = sentence.raws[places[0] - 1] + 1 if places[0] else 0
-        yield " ".join(sentence.run[first : sentence.raws[places[-1]] + 1]).strip(MARKS)

@@ -116,7 +116,7 @@ def test_our_own_capital_is_not_whom_we_tell(router: Router) -> None:
     """Which State is ours is open where it was only the one that was left."""
     offer = decided(
         router,
-        "Hamilton CIB. He's in a server, another user posts pics of a rifle. User says he's in Tampere, Finland."
+        "Night shift. He's in a server, another user posts pics of a rifle. User says he's in Tampere, Finland."
         " Boss asleep. Do I send it to Wellington in the morning with a report or what.",
     )
     assert (offer.own, offer.partner) == ("", "")
