@@ -34,6 +34,7 @@ PHRASES = (
         "on_leave",
         "promised",
         "offered_there",
+        "our_firm",
         "sender_lines",
         "fearing",
     ),

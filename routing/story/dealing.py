@@ -25,6 +25,8 @@ ASKED, THEY_ASK, TELLS, CAME, SENT, SILENCE, SINCE, WISHED = (
 )
 USES = ("deal_use", "wants_use")
 LEADS_TO_SENDING = frozenset({"who", "whom", "what", "where", "which", "how", "when"})
+TO_HELP = ("to", "help")
+"""Behind a wish of ours that asks nothing of them: `I want to help him`."""
 HABIT = frozenset({"always", "alway", "usually", "normally", "often"})
 ASKS_FOR, ASKS_ELSE = "deal_request_asked", "deal_request_else"
 BACK = 2  # sentences before `they`, in which who they are is named
@@ -297,6 +299,7 @@ class _Text:
             for it in (*self.marks(WISHED), *filter(self._begins, self.marks(ASKS_FOR)))
             if not any(line == it.line and it.start <= at <= it.end + TELLING for line, at in tellings)
             and NOTHING.isdisjoint(self._lines[it.line].sentence.words[it.start : it.end + 1])
+            and self._lines[it.line].sentence.words[it.end : it.end + 2] != TO_HELP
             and not any(it.start in places for places in self._of_the_way(it.line))
             and not self._doubts(it)
         )

@@ -39,6 +39,7 @@ def home_of(
     return (
         headed
         or _by_its_office(rulebook, lines, places, acts)
+        or _of_our_firm(rulebook, lines, places)
         or _where_ours_is(rulebook, lines, places, acts)
         or _of_the_crime(lines, places)
         or ("", "")
@@ -61,6 +62,21 @@ def _greets_from(
     if not greets.issuperset(led[:-1]):
         return None
     return place.state, sentence.quoted(Mention("", (), 0, end))
+
+
+def _of_our_firm(
+    rulebook: Rulebook, lines: Sequence[Line], places: Sequence[Sequence[Place]]
+) -> tuple[str, str] | None:
+    """The State of the firm that tells the story, or for which somebody does: `we are a Dutch company`."""
+    phrases = rulebook.words.story.get("our_firm", ())
+    for line, named in zip(lines, places, strict=True):
+        tokens = naming_states(line.sentence, named)
+        for _, first, after in matches(words_of(tokens), phrases):
+            start, end = tokens[first][1], tokens[after - 1][2]
+            for place in named:
+                if start <= place.start < end:
+                    return place.state, line.sentence.quoted(Mention("", (), start, end))
+    return None
 
 
 def _of_the_crime(lines: Sequence[Line], places: Sequence[Sequence[Place]]) -> tuple[str, str] | None:

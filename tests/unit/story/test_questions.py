@@ -28,7 +28,9 @@ def test_what_is_asked_and_not_answered_leaves_the_answer_open(router: Router) -
     headed = case_in_prose(router, CAR, "story", SUNDAY, ask=False)
     assert headed is not None
     assert MEASURE in headed.left_open
-    assert "Asked, and not answered here in words: “and can I just give the van to the cousin”." in headed.head
+    assert (
+        "Asked, and not answered here in words: “and can I just give the van to the cousin”." in headed.head
+    )
 
 
 @pytest.mark.parametrize(
