@@ -50,3 +50,18 @@ def test_what_a_request_to_japan_brings_is_kept_to_its_case(router: Router) -> N
     need = {"measure": "witness_hearing", "with": "JPN"}
     plan = router.route({"state": "DEU", "as_of": DAY, "offence": ["fraud"], "needs": [need]})
     assert "only_for_the_case_named" in codes(plan)
+
+
+@pytest.mark.parametrize("measure", ["search", "bank_records", "witness_hearing"])
+@pytest.mark.parametrize("told", [{}, {"tax_offence": "fraud"}])
+def test_what_the_law_there_shuts_is_said_to_be_shut(
+    router: Router, measure: str, told: dict[str, str]
+) -> None:
+    """Who is asked for help in a tax case alone is told that mere evasion is excluded, and that fraud passes."""
+
+    def said(state: str, offence: str) -> set[str]:
+        need = {"kind": "answer", "measure": measure, "with": "IND", **told}
+        return codes(router.route({"state": state, "as_of": DAY, "offence": [offence], "needs": [need]}))
+
+    assert {"our_law_shuts_mere_evasion", "another_tax_is_no_ground"} <= said("CHE", "fiscal")
+    assert "our_law_shuts_mere_evasion" not in said("CHE", "fraud") | said("NLD", "fiscal")
