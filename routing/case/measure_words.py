@@ -11,7 +11,7 @@ from routing.case.line_names import kept_in_the_note
 from routing.case.model import Stated
 from routing.case.times import days_pressing, days_to_day_in, days_to_event
 from routing.case.values import ValueReader
-from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, LEFT_OUT, UNKNOWN, YES
+from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, LEFT_OUT, REQUEST, UNKNOWN, YES
 from routing.core.errors import quoted
 from routing.core.printable import either_of
 from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant
@@ -199,8 +199,9 @@ class MeasureReader(ValueReader):
 
     def what_is_given(self, written: Node | None, kind: str, note: Node | None) -> str:
         """The measure that is of one kind of need alone, where a need of that kind says what is given and no
-        measure, as what we tell another State; empty elsewhere. It is said back."""
-        sole = [it.id for it in self.rulebook.measures.values() if it.kinds == (kind,)]
+        measure, as what we tell another State; empty elsewhere, as where something is asked for. It is said
+        back."""
+        sole = [it.id for it in self.rulebook.measures.values() if it.kinds == (kind,) != (REQUEST,)]
         word = words_of_text(written) or self.note(note)
         if len(sole) != 1 or as_id(word) in self.rulebook.measures:
             return ""
