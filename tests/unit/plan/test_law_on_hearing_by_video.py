@@ -11,7 +11,13 @@ from routing.plan.model import Plan
 def asked(router: Router, own: str, other: str, measure: str) -> Plan:
     need = {"id": "a", "kind": "request", "measure": measure, "with": other, "purpose": "evidence"}
     need["person_role"] = "witness"
-    case = {"state": own, "as_of": "2026-12-02", "actor": "prosecutor", "stage": "trial", "offence": ["fraud"]}
+    case = {
+        "state": own,
+        "as_of": "2026-12-02",
+        "actor": "prosecutor",
+        "stage": "trial",
+        "offence": ["fraud"],
+    }
     return router.route({**case, "needs": [need]})
 
 
