@@ -11,10 +11,10 @@ from routing.case.line_names import kept_in_the_note
 from routing.case.model import Stated
 from routing.case.times import days_pressing, days_to_day_in, days_to_event
 from routing.case.values import ValueReader
-from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, LEFT_OUT, REQUEST, UNKNOWN, YES
+from routing.core.domain import DANGER_UNREAD, EVERY, KINDS_OF_NEED, LEFT_OUT, UNKNOWN, YES
 from routing.core.errors import quoted
 from routing.core.printable import either_of
-from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant
+from routing.rulebook.measures_meant import came_unasked, in_plain_groups, measures_meant, only_measure_of
 from routing.rulebook.spelling import as_id, tidy
 from routing.rulebook.state_names import answering_state, states_in, states_placed, without_places
 from routing.rulebook.words import JOINED, LONGEST, MEASURE, NATIONALITY
@@ -201,19 +201,18 @@ class MeasureReader(ValueReader):
         """The measure that is of one kind of need alone, where a need of that kind says what is given and no
         measure, as what we tell another State; empty elsewhere, as where something is asked for. It is said
         back."""
-        sole = [it.id for it in self.rulebook.measures.values() if it.kinds == (kind,) != (REQUEST,)]
+        sole = only_measure_of(self.rulebook, kind)
         word = words_of_text(written) or self.note(note)
-        if len(sole) != 1 or as_id(word) in self.rulebook.measures:
+        if sole is None or as_id(word) in self.rulebook.measures:
             return ""
         meant = self._meant(word)
         if meant and (
             words_of_text(written) or any(kind in self.rulebook.measures[it].kinds for it in meant)
         ):
             return ""
-        name = self.rulebook.measures[sole[0]].name
-        reading = f"{quoted(word)} is read as what is told: {name}" if word else f"read as {name}"
+        reading = f"{quoted(word)} is read as what is told: {sole.name}" if word else f"read as {sole.name}"
         self.notes.append(f"{reading}, as the kind is `{kind}`")
-        return sole[0]
+        return sole.id
 
     def as_asked(self, measure: str, kind: str) -> str:
         """What a measure is read as in a kind of need that has another for it: material that they hold is

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from routing.core.domain import KINDS_OF_NEED, UNKNOWN, Measure
+from routing.core.domain import KINDS_OF_NEED, REQUEST, UNKNOWN, Measure
 from routing.core.errors import Problems, one_of, quoted
 from routing.core.printable import either_of, small_first
 from routing.rulebook.by_meaning import asked_back, may_mean, surely_meant
@@ -155,3 +155,10 @@ def in_plain_groups(rulebook: Rulebook) -> str:
     """What there is to ask for, and how to see each measure: the fix where none is near to what was said."""
     groups = "; ".join(map(small_first, rulebook.in_groups()))
     return f"{OTHERWISE} ({groups}); `routing new` and `routing ask` list the measures"
+
+
+def only_measure_of(rulebook: Rulebook, kind: str) -> Measure | None:
+    """The one measure that is offered in needs of a kind alone, as what we tell another State; None where
+    there is none such, and of a request, in which any may be asked for."""
+    only = [it for it in rulebook.measures.values() if it.kinds == (kind,)]
+    return only[0] if len(only) == 1 and kind != REQUEST else None

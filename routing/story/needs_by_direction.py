@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from routing.core.domain import USE
+from routing.rulebook.measures_meant import only_measure_of
 from routing.rulebook.model import Rulebook
 from routing.story.kinds import Kinds
 from routing.story.lines import HOLDER
@@ -34,7 +35,7 @@ def _by_direction_alone(
     of_use = kinds.governing == {USE} and not any(want.measures and not want.asked for want in wanted)
     told_alone = kinds.alone({want.kind for want in wanted if not want.asked})
     for kind, (number, phrase) in kinds.first(USE) if wanted and of_use else told_alone:
-        only = next((it for it in rulebook.measures.values() if it.kinds == (kind.kind,)), None)
+        only = only_measure_of(rulebook, kind.kind)
         if only is not None:
             states = discourse.states_near(rulebook, phrase, number, near=False)
             before = {it.state for it in discourse.places[number - 1]} - discourse.ours if number else set()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from routing.core.domain import ANSWER, KINDS_OF_NEED, REQUEST, SAYS_OF_KIND, SHARE
 from routing.core.records import Record, replace
-from routing.rulebook.measures_meant import ASKED_OF_A_STATE
+from routing.rulebook.measures_meant import ASKED_OF_A_STATE, only_measure_of
 from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.by_dealing import by_dealing
 from routing.story.dealing_sentences import DEALING_SENTENCES, SAYS
@@ -91,13 +91,13 @@ def completed(router: Router, offer: Offered) -> Offered:
     offered in no other: who tells another State something unasked gives it information."""
     offer = with_person(router, with_seats(router, by_dealing(router, offer)))
     kinds = kinds_told(offer)
-    only = [it.id for it in router.rulebook.measures.values() if it.kinds == tuple(kinds)]
-    if len(kinds) != 1 or len(only) != 1:
+    only = only_measure_of(router.rulebook, next(iter(kinds))) if len(kinds) == 1 else None
+    if only is None:
         return offer
     (kind,) = kinds.values()
-    if offer.needed and not _tells_beside(offer, kind, only[0]):
+    if offer.needed and not _tells_beside(offer, kind, only.id):
         return offer
-    given = Want(kind.phrase, (only[0],), "", "", "", "", kind=kind.value)
+    given = Want(kind.phrase, (only.id,), "", "", "", "", kind=kind.value)
     unread = tuple(it for it in offer.wishes_unread if not kind.phrase or kind.phrase not in it)
     rest = (it for it in offer.perhaps if it.measures != given.measures)
     return replace(offer, wants=(given, *offer.needed, *rest), wishes_unread=unread)
