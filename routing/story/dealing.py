@@ -322,6 +322,7 @@ class _Text:
             for it in line.of(KIND)
             if it.mention.targets == (kind,) and line.sentence.words[it.mention.start] not in HE
             if kind != USE or not self.names_somebody(number, it.mention.start, it.mention.end)
+            if kind != ANSWER or not any(it.mention.start in places for places in self._of_the_way(number))
             if (states := self._foreign(number))
         )
 

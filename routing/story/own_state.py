@@ -24,6 +24,8 @@ HEADED_BY = ("-", "/", "|", "\u2013", "\u2014")
 GREETING = 2  # words with which a story begins that greets somebody
 SPEAKS_HERE = (("here",), ("we",), ("i",), ("our",), ("my",))
 BOTH = 2  # States of a case
+QUESTION = frozenset({"question", "query", "enquiry"})
+LONGEST_OFFICE = 6  # words of `from the district prosecutor's office in`
 LONGEST_TITLE = 12  # words of a first sentence without a verb, which ends with a place
 
 
@@ -49,7 +51,8 @@ def home_of(
 def _greets_from(
     rulebook: Rulebook, lines: Sequence[Line], places: Sequence[Sequence[Place]]
 ) -> tuple[str, str] | None:
-    """The State from which a story greets: `Good evening from Cusco.`"""
+    """The State from which a story greets, or from whose office it brings a question of ours: `Good evening
+    from Cusco.`, `Question from the rechtbank Rotterdam.`"""
     story = rulebook.words.story
     if not places or not places[0]:
         return None
@@ -57,9 +60,14 @@ def _greets_from(
     led, end = sentence.words[: place.start], place.end
     greets = {*story.get("greetings", ()), *story.get("opens", ())}
     ends = end == len(sentence.words) or sentence.parts[end] != sentence.parts[end - 1]
-    if not ends or led[-1:] == () or led[-1] not in story.get("sources", ()) or not led[:-1]:
+    source = next((at for at, word in enumerate(led) if word in story.get("sources", ())), 0)
+    if not ends or not source:
         return None
-    if not greets.issuperset(led[:-1]):
+    writes = any(not FIRST.isdisjoint(line.sentence.words) for line in lines)
+    asks = writes and greets.issuperset(led[: source - 1]) and led[source - 1] in QUESTION
+    if not asks and (source < len(led) - 1 or not greets.issuperset(led[:source])):
+        return None
+    if len(led) - source > LONGEST_OFFICE:
         return None
     return place.state, sentence.quoted(Mention("", (), 0, end))
 

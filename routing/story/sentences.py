@@ -23,6 +23,7 @@ VERBS = frozenset(
     {"must", "shall", "should", "will", "want", "wants", "ask", "asks", "need", "needs", "say", "says"}
 )
 NEW = frozenset({"a", "an"})
+AM = "am"
 CLOSING = "\"')”’»"
 """May stand behind the mark of a question."""
 ON_WISH, OWNERS, NOUN = (["on"], ["at"], ["upon"], ["by"]), (["our"], ["my"], ["own"]), 2
@@ -253,7 +254,7 @@ def _sentence(run: Sequence[str], cues: Mapping[str, tuple[str, ...]]) -> Senten
         goes_on = words[-1:] == [AND] and len(words) <= SIGNED and SPEAKERS.isdisjoint(words)
         begins = not words or goes_on or (anew and (len(words) <= SIGNED or raw.casefold() in later))
         if begins and raw.casefold() in unsaid:  # `Need the owner`, `Turkish police, need the owner`: we need
-            who = "they" if spoke else "we"  # `the Swiss phoned, need the address`
+            who = "they" if spoke else "i" if raw.casefold() == AM else "we"  # `the Swiss phoned, need it`
             words, written, raws, parts = [*words, who], [*written, raw], [*raws, number], [*parts, part]
         bracket = " ".join(run[number : number + LONGEST_NAME]).partition(")")
         named = (words[-1:] in NAMED_AFTER or words[-2:-1] == OUR) and bool(
