@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from routing.core.domain import ANSWER
 from routing.core.grouping import grouped
@@ -56,9 +57,15 @@ def manners_of(story: Story, lines: Sequence[Line]) -> tuple[tuple[frozenset[str
     asked = ANSWER in directions_in(lines)
     for number, line in enumerate(lines):
         _add_of(story, line.sentence, manners_at[number], manners_at[number - 1] if number else [])
-        theirs = asked and line.sentence.pleads  # `they ask "please send an image"` is what they ask
+        theirs = asked and (line.sentence.pleads or _asks_in_quotes(line.sentence.run))
         _add((manners_at[number][place] for place in (() if theirs else _quoted(line.sentence))), HEARSAY)
     return tuple(tuple(frozenset(manners) for manners in of_line) for of_line in manners_at)
+
+
+def _asks_in_quotes(run: Sequence[str]) -> bool:
+    """Whether what is quoted is what is asked for: `they ask to "send an image"`. run: a sentence in its words;
+    one that says `please` asks as well (`they ask "please send an image"`)."""
+    return any(before.casefold() == "to" and raw.startswith(QUOTES) for before, raw in pairwise(run))
 
 
 def _quoted(sentence: Sentence) -> Iterator[int]:
