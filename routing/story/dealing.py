@@ -25,8 +25,8 @@ ASKED, THEY_ASK, TELLS, CAME, SENT, SILENCE, SINCE, WISHED = (
 )
 USES = ("deal_use", "wants_use")
 LEADS_TO_SENDING = frozenset({"who", "whom", "what", "where", "which", "how", "when"})
-TO_HELP = ("to", "help")
-"""Behind a wish of ours that asks nothing of them: `I want to help him`."""
+OURS = (("our",), ("my",))
+TO_HELP = ("to", "help")  # `I want to help him` asks nothing of them
 HABIT = frozenset({"always", "alway", "usually", "normally", "often"})
 ASKS_FOR, ASKS_ELSE = "deal_request_asked", "deal_request_else"
 BACK = 2  # sentences before `they`, in which who they are is named
@@ -278,7 +278,13 @@ class _Text:
             it
             for it in self.marks(THEY_ASK)
             if self._named_before(it) and not self._asks_for_money(it) and not self._is_wondered(it)
+            if not self._is_of_a_family(it)
         )
+
+    def _is_of_a_family(self, mark: DealingMark) -> bool:
+        """Whether it is a relative who asks, named in the same sentence: `the mother cries, she asks if`."""
+        led = self._lines[mark.line].sentence.words[: mark.start + 1]
+        return led[-1] in HE and not set(self._story.get("relatives", ())).isdisjoint(led)
 
     def _is_wondered(self, mark: DealingMark) -> bool:
         """Whether a question is about it: `what do they want to see`, `does that State have to be told`."""
@@ -377,10 +383,15 @@ class _Text:
                 for at, state in self._states[number].items()
             )
         ) or any(
-            stands_in(self._lines[number].sentence.words, self._story.get("deal_their_office", ()))
+            self._names_their_office(number)
             for number in range(max(0, mark.line - OFFICE_BACK), mark.line + 1)
             if by_name or self._foreign(number)  # `my prosecutor phoned. He asks whether` is ours
         )
+
+    def _names_their_office(self, number: int) -> bool:
+        """Whether a sentence tells of somebody in office who turned to us, and is none of ours."""
+        words, offices = self._lines[number].sentence.words, self._story.get("deal_their_office", ())
+        return any(words[start - 1 : start] not in OURS for _, start, _ in matches(words, offices))
 
 
 def _is_not_asked(words: Collection[str]) -> bool:

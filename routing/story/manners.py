@@ -63,8 +63,8 @@ def manners_of(story: Story, lines: Sequence[Line]) -> tuple[tuple[frozenset[str
 
 
 def _asks_in_quotes(run: Sequence[str]) -> bool:
-    """Whether what is quoted is what is asked for: `they ask to "send an image"`. run: a sentence in its words;
-    one that says `please` asks as well (`they ask "please send an image"`)."""
+    """Whether what is quoted is what is asked for: `they ask to "send an image"`. run: a sentence in its
+    words; one that says `please` asks as well (`they ask "please send an image"`)."""
     return any(before.casefold() == "to" and raw.startswith(QUOTES) for before, raw in pairwise(run))
 
 
