@@ -21,6 +21,7 @@ TURNS = frozenset({"and", "or", "but", "so", "then", "also"})
 """Behind which a part of a text begins."""
 TELLING = frozenset({"who", "which", "when", "if", "whatever"})
 """What asks only before what shows it: not `who is in custody since March`."""
+SHORTEST = 3  # words of `and if not`, which asks nothing by itself
 
 
 def asks(words: Sequence[str]) -> bool:
@@ -85,4 +86,4 @@ def asks_something(text: str) -> bool:
     """Whether a text is a question by its first words, and no heading or name with a question mark."""
     words = tidy(text).split()
     first = next((word for word in words if word not in TURNS), "")
-    return first in ASKING | BEGINS or asks(words)
+    return len(words) > SHORTEST and (first in ASKING | BEGINS or asks(words))
