@@ -101,3 +101,8 @@ def test_who_is_sold_is_no_money(router: Router) -> None:
     values = {value for name, value in facts(decided(router, text)) if name == "emergency"}
     assert "threat_to_life" in values
     assert "imminent_dissipation" not in values
+
+
+def test_the_short_name_of_a_paper_signs_nothing(router: Router) -> None:
+    offer = decided(router, "An EIO from Thessaloniki. They want a man heard in Plovdiv. Can we say no?")
+    assert offer.own != "GRC"
