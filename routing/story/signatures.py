@@ -181,7 +181,7 @@ def signed(
     accounted = named | {
         place for part, places in parts.items() if part != lead for place in places if place in crimes
     }
-    if first and AWAY.isdisjoint(sentence.words):  # not `an EIO from that town`
+    if first and AWAY.isdisjoint(sentence.words):  # not `a WARRANT from that town`
         accounted |= {place for place, raw in enumerate(sentence.written) if _is_short(raw.strip(MARKS))}
     bare = bare and all(
         place in accounted or sentence.words[place] in LINKING
