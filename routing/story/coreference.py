@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from routing.rulebook.mentions import Mention
+from routing.rulebook.mentions import Mention, matches
 from routing.rulebook.words import SAME
 from routing.story.phrase_table import Phrases
 from routing.story.sentences import Phrase, Sentence
@@ -50,6 +50,16 @@ def with_states(tokens: Tokens, named: Mapping[int, int]) -> Tokens:
 def naming_states(sentence: Sentence, named: Iterable[Place | Mention]) -> Tokens:
     """The words of a sentence with `country` for each State. named: those that it names."""
     return with_states(tokens_of(sentence), {it.start: it.end for it in named})
+
+
+def spans_of(
+    sentence: Sentence, named: Iterable[Place | Mention], phrases: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """Where phrases stand that have `country` for a State: the first word of the sentence, and the one after
+    the last. named: the States that it names."""
+    tokens = naming_states(sentence, named)
+    for _, first, after in matches(words_of(tokens), phrases):
+        yield tokens[first][1], tokens[after - 1][2]
 
 
 def with_same(phrases: Phrases, tokens: Tokens) -> Tokens:

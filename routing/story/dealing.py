@@ -17,6 +17,7 @@ from routing.rulebook.words import KIND
 from routing.story.analysis import Analysis
 from routing.story.coreference import COUNTRY, naming_states, offices_as_states, words_of
 from routing.story.dealing_sentences import CHASE, kind_said
+from routing.story.signatures import OWNERS
 from routing.story.way_questions import way_questions
 
 ASKED, THEY_ASK, TELLS, CAME, SENT, SILENCE, SINCE, WISHED = (
@@ -25,7 +26,6 @@ ASKED, THEY_ASK, TELLS, CAME, SENT, SILENCE, SINCE, WISHED = (
 )
 USES = ("deal_use", "wants_use")
 LEADS_TO_SENDING = frozenset({"who", "whom", "what", "where", "which", "how", "when"})
-OURS = (("our",), ("my",))
 TO_HELP = ("to", "help")  # `I want to help him` asks nothing of them
 HABIT = frozenset({"always", "alway", "usually", "normally", "often"})
 ASKS_FOR, ASKS_ELSE = "deal_request_asked", "deal_request_else"
@@ -306,7 +306,7 @@ class _Text:
             if not any(line == it.line and it.start <= at <= it.end + TELLING for line, at in tellings)
             and NOTHING.isdisjoint(self._lines[it.line].sentence.words[it.start : it.end + 1])
             and self._lines[it.line].sentence.words[it.end : it.end + 2] != TO_HELP
-            and not any(it.start in places for places in self._of_the_way(it.line))
+            and not self._asks_the_way(it.line, it.start)
             and not self._doubts(it)
         )
 
@@ -328,7 +328,7 @@ class _Text:
             for it in line.of(KIND)
             if it.mention.targets == (kind,) and line.sentence.words[it.mention.start] not in HE
             if kind != USE or not self.names_somebody(number, it.mention.start, it.mention.end)
-            if kind != ANSWER or not any(it.mention.start in places for places in self._of_the_way(number))
+            if kind != ANSWER or not self._asks_the_way(number, it.mention.start)
             if (states := self._foreign(number))
         )
 
@@ -365,8 +365,9 @@ class _Text:
         parts = self._lines[mark.line].sentence.parts
         return not mark.start or parts[mark.start - 1] != parts[mark.start]
 
-    def _of_the_way(self, number: int) -> tuple[range, ...]:
-        return way_questions(self._story, self._lines[number].sentence)
+    def _asks_the_way(self, number: int, place: int) -> bool:
+        """Whether a word stands in a question of the way."""
+        return any(place in it for it in way_questions(self._story, self._lines[number].sentence))
 
     def _foreign(self, number: int) -> tuple[str, ...]:
         """The States, not our own, that a sentence names, in their order."""
@@ -391,7 +392,7 @@ class _Text:
     def _names_their_office(self, number: int) -> bool:
         """Whether a sentence tells of somebody in office who turned to us, and is none of ours."""
         words, offices = self._lines[number].sentence.words, self._story.get("deal_their_office", ())
-        return any(words[start - 1 : start] not in OURS for _, start, _ in matches(words, offices))
+        return any(OWNERS.isdisjoint(words[start - 1 : start]) for _, start, _ in matches(words, offices))
 
 
 def _is_not_asked(words: Collection[str]) -> bool:

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 from routing.case.deeds import COLLEAGUES, DID, OFFICE, Deed
 from routing.core.domain import ANSWER, REQUEST, SHARE
-from routing.rulebook.mentions import Mention, matches
+from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
 from routing.rulebook.words import KIND
 from routing.story.acts import Acts
-from routing.story.coreference import naming_states, words_of
+from routing.story.coreference import spans_of
 from routing.story.direction import directions_in
 from routing.story.lines import FIRST, Line
 from routing.story.places import Place
@@ -78,9 +78,7 @@ def _of_our_firm(
     """The State of the firm that tells the story, or for which somebody does: `we are a Dutch company`."""
     phrases = rulebook.words.story.get("our_firm", ())
     for line, named in zip(lines, places, strict=True):
-        tokens = naming_states(line.sentence, named)
-        for _, first, after in matches(words_of(tokens), phrases):
-            start, end = tokens[first][1], tokens[after - 1][2]
+        for start, end in spans_of(line.sentence, named, phrases):
             for place in named:
                 if start <= place.start < end:
                     return place.state, line.sentence.quoted(Mention("", (), start, end))
@@ -175,10 +173,8 @@ def _ends_in(
     """The States with which phrases end, each with where its phrase begins; none of which only somebody or a
     company is (`our London partner`)."""
     sentence, story = line.sentence, rulebook.words.story
-    tokens = naming_states(sentence, named)
     others = {*story.get("people", ()), *story.get("firms", ()), *COLLEAGUES}
-    for _, first, after in matches(words_of(tokens), phrases):
-        start, end = tokens[first][1], tokens[after - 1][2]
+    for start, end in spans_of(sentence, named, phrases):
         goes_on = sentence.parts[end : end + 1] == (sentence.parts[end - 1],)
         if not (goes_on and sentence.words[end] in others):
             yield from ((it, start) for it in named if it.end == end and not it.only_of)

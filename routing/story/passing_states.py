@@ -15,7 +15,7 @@ from routing.core.records import replace
 from routing.rulebook.mentions import matches
 from routing.rulebook.model import Rulebook
 from routing.story.acts import Acts
-from routing.story.coreference import naming_states, words_of
+from routing.story.coreference import spans_of
 from routing.story.lines import Line
 from routing.story.places import EITHER, Place, places_of
 
@@ -65,8 +65,7 @@ def without_guesses(
     guesses = rulebook.words.story.get("guesses", ())
     guessed: list[set[int]] = []
     for line, of_line in zip(lines, places, strict=True):
-        tokens = naming_states(line.sentence, of_line)
-        ends = {tokens[after - 1][2] for _, _, after in matches(words_of(tokens), guesses)}
+        ends = {end for _, end in spans_of(line.sentence, of_line, guesses)}
         here: set[int] = set()
         for before, place in zip((None, *of_line), of_line, strict=False):
             joined = line.sentence.words[before.end : place.start] if before else ()
@@ -88,10 +87,8 @@ def without_guesses(
 
 def _left_out(rulebook: Rulebook, line: Line, places: Sequence[Place]) -> Iterator[str]:
     """The State of which a sentence says that nothing is wanted there: `from that one we want nothing`."""
-    tokens = naming_states(line.sentence, places)
     others = {place.state for place in places if not place.ours}
-    for _, first, after in matches(words_of(tokens), rulebook.words.story.get("wants_nothing", ())):
-        start, end = tokens[first][1], tokens[after - 1][2]
+    for start, end in spans_of(line.sentence, places, rulebook.words.story.get("wants_nothing", ())):
         near = {it.state for it in places if start <= it.start < end} & others
         yield from near or (others if len(others) == 1 else ())
 

@@ -40,14 +40,12 @@ def asked_of_the_way(story: Mapping[str, tuple[str, ...]], sentence: Sentence) -
     asked = [it.start for it in way_questions(story, sentence)]
     if sentence.asks:
         asked += [start for _, start, _ in matches(sentence.words, story.get("wants_use", ()))]
-    if sentence.asks:
         yield from (text for text, places in parts_that_ask(sentence) if not set(places).isdisjoint(asked))
         return
-    parts = dict.fromkeys(sentence.parts[start] for start in asked)
-    for part in parts:
+    for part in dict.fromkeys(sentence.parts[start] for start in asked):
         places = [place for place, of in enumerate(sentence.parts) if of == part]
-        first = sentence.raws[places[0] - 1] + 1 if places[0] else 0
-        yield " ".join(sentence.run[first : sentence.raws[places[-1]] + 1]).strip(MARKS)
+        text = sentence.run[sentence.begins(places[0]) : sentence.raws[places[-1]] + 1]
+        yield " ".join(text).strip(MARKS)
 
 
 def questions(
@@ -70,9 +68,8 @@ def parts_that_ask(sentence: Sentence) -> Iterator[tuple[str, range]]:
         if sentence.parts[place] != sentence.parts[place - 1] and _begins(sentence.words[place:]):
             starts.append(place)
     for start, end in zip(starts, (*starts[1:], len(sentence.words)), strict=True):
-        first = sentence.raws[start - 1] + 1 if start else 0
-        last = sentence.raws[end - 1] + 1 if end < len(sentence.words) else len(sentence.run)
-        yield " ".join(sentence.run[first:last]).strip(MARKS), range(start, end)
+        last = sentence.begins(end) if end < len(sentence.words) else len(sentence.run)
+        yield " ".join(sentence.run[sentence.begins(start) : last]).strip(MARKS), range(start, end)
 
 
 def _begins(words: Sequence[str]) -> bool:

@@ -106,6 +106,10 @@ class Sentence(Record):
         first, last = self.raws[mention.start], self.raws[mention.end - 1]
         return " ".join(self.run[first : last + 1]).strip(".,;:!?()\"'")
 
+    def begins(self, place: int) -> int:
+        """The word of the text with which a word begins, as those right before it that are not compared."""
+        return self.raws[place - 1] + 1 if place else 0
+
     def denied(self, phrase: Phrase, since: int = 0) -> bool:
         """Whether a phrase stands in a part of the sentence after a word that denies it, around one, or
         before a wish that is denied (`chats we do not need`). since: before it nothing denies."""

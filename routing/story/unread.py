@@ -119,7 +119,7 @@ def _goes_on(line: Line, acts: Acts, number: int, needs: Iterable[str], frame: F
     }
     for places in grouped((part, place) for place, part in enumerate(sentence.parts)).values():
         first, last = places[0], places[-1]
-        begins = sentence.run[sentence.raws[first - 1] + 1 if first else 0 : sentence.raws[first] + 1]
+        begins = sentence.run[sentence.begins(first) : sentence.raws[first] + 1]
         here = [it for it in acts.deeds[number] if first <= it.verb <= last]
         adds = not here or sentence.words[first] == AND or any(map(COUNTS.match, begins))
         goes_on = adds and acts.listed_wish(number, first)
@@ -174,6 +174,6 @@ def _unread_of(line: Line) -> Iterator[str]:
             run += places
             continue
         if len(run) >= SHORTEST:
-            first = sentence.raws[run[0] - 1] + 1 if run[0] else 0
-            yield " ".join(sentence.run[first : sentence.raws[run[-1]] + 1]).strip(MARKS)
+            text = sentence.run[sentence.begins(run[0]) : sentence.raws[run[-1]] + 1]
+            yield " ".join(text).strip(MARKS)
         run = []

@@ -38,6 +38,12 @@ def test_no_test_stands_outside_a_room() -> None:
     assert [path.name for path in UNIT.glob("test_*.py")] == []
 
 
+def test_no_two_test_files_bear_one_name() -> None:
+    """pytest imports a test file by its name alone, so the second of two would not be collected with the first."""
+    names = Counter(path.name for path in TESTS.rglob("test_*.py"))
+    assert [name for name, number in names.items() if number > 1] == []
+
+
 def test_as_many_test_files_bear_the_name_of_a_module_as_did() -> None:
     named = [path for path in UNIT.rglob("test_*.py") if own_module(path)]
     assert len(named) >= IN_THEIR_OWN_ROOM

@@ -21,6 +21,13 @@ from routing.story.open_parts import kinds_told
             "ARG",
             "PRY",
         ),
+        ("Manila NBI. A young Filipina is locked in a house in Damascus, we want her out.", "PHL", "SYR"),
+        (
+            "Police in Accra, Ghana. A girl went for a job in Beirut, and is now locked in a flat in Amman, Jordan."
+            " We want her found.",
+            "GHA",
+            "JOR",
+        ),
     ],
 )
 def test_who_writes(router: Router, text: str, own: str, partner: str) -> None:
@@ -128,3 +135,26 @@ def test_a_hague_application_names_no_state(router: Router) -> None:
         " My captain says we need a Hague application first.",
     )
     assert "NLD" not in {it.value for it in offer.states}
+
+
+def test_who_promises_and_who_is_away_set_no_day(router: Router) -> None:
+    promised = (
+        "Prosecutor in Oslo. Tokyo asks us to arrest a man for fraud. They say papers come by 20 January."
+    )
+    away = "Police in Cork. We want the bank records of a man in Malta. The lawyer is off until Friday."
+    sentence = "DPP in Perth. Sentencing on 5 February 2027. We want his criminal record from Romania."
+    for text in (promised, away):
+        assert not [value for name, value in facts(decided(router, text)) if name == "days_until_needed"]
+    assert ("days_until_needed", "68") in facts(decided(router, sentence))
+
+
+def test_who_is_sold_is_no_money(router: Router) -> None:
+    text = "Police in Accra. The girls are sold to another brothel in Lagos tonight. We want them found."
+    values = {value for name, value in facts(decided(router, text)) if name == "emergency"}
+    assert "threat_to_life" in values
+    assert "imminent_dissipation" not in values
+
+
+def test_the_short_name_of_a_paper_signs_nothing(router: Router) -> None:
+    offer = decided(router, "An EIO from Thessaloniki. They want a man heard in Plovdiv. Can we say no?")
+    assert offer.own != "GRC"

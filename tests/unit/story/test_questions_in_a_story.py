@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from offers import SUNDAY, decided, facts
+from offers import SUNDAY, decided
 
 from routing.cli.prose import case_in_prose
 from routing.opened import Router
@@ -69,40 +69,3 @@ def test_a_question_that_ends_in_a_small_word_is_one(router: Router) -> None:
 )
 def test_a_heading_is_no_question(text: str, asks: bool) -> None:
     assert asks_something(text) is asks
-
-
-def test_who_promises_and_who_is_away_set_no_day(router: Router) -> None:
-    promised = (
-        "Prosecutor in Oslo. Tokyo asks us to arrest a man for fraud. They say papers come by 20 January."
-    )
-    away = "Police in Cork. We want the bank records of a man in Malta. The lawyer is off until Friday."
-    sentence = "DPP in Perth. Sentencing on 5 February 2027. We want his criminal record from Romania."
-    for text in (promised, away):
-        assert not [value for name, value in facts(decided(router, text)) if name == "days_until_needed"]
-    assert ("days_until_needed", "68") in facts(decided(router, sentence))
-
-
-def test_a_short_name_beside_a_town_signs(router: Router) -> None:
-    offer = decided(router, "Manila NBI. A young Filipina is locked in a house in Damascus, we want her out.")
-    assert (offer.own, offer.partner) == ("PHL", "SYR")
-
-
-def test_where_work_was_offered_is_not_where_somebody_is_held(router: Router) -> None:
-    offer = decided(
-        router,
-        "Police in Accra, Ghana. A girl went for a job in Beirut, and is now locked in a flat in Amman, Jordan."
-        " We want her found.",
-    )
-    assert (offer.own, offer.partner) == ("GHA", "JOR")
-
-
-def test_who_is_sold_is_no_money(router: Router) -> None:
-    text = "Police in Accra. The girls are sold to another brothel in Lagos tonight. We want them found."
-    values = {value for name, value in facts(decided(router, text)) if name == "emergency"}
-    assert "threat_to_life" in values
-    assert "imminent_dissipation" not in values
-
-
-def test_the_short_name_of_a_paper_signs_nothing(router: Router) -> None:
-    offer = decided(router, "An EIO from Thessaloniki. They want a man heard in Plovdiv. Can we say no?")
-    assert offer.own != "GRC"
