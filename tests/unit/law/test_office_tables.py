@@ -224,10 +224,6 @@ def test_a_list_of_parties_says_why_there_is_no_address() -> None:
     assert "look_up" not in between and between["no_list"] and "no_text" not in between
 
 
-FRONT_PAGE = ("case-adc51", "https://portal.stf.jus.br/")
-"""The page of the court itself, which the list of official addresses does not hold yet."""
-
-
 def test_what_is_called_official_is_a_page_of_who_publishes_it(router: Router) -> None:
     """No copy and no private page stands as the official list or text, of a treaty or of a national law."""
     called = [
@@ -238,7 +234,7 @@ def test_what_is_called_official_is_a_page_of_who_publishes_it(router: Router) -
     ]
     assert len(called) > 250
     unlisted = [one for one in called if quotable(router.law.folder, one[1]).address != one[1]]
-    assert unlisted == [FRONT_PAGE]
+    assert unlisted == []
 
 
 def test_a_text_is_not_called_a_status_list(router: Router) -> None:

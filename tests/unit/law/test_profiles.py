@@ -577,6 +577,13 @@ DIFFERS = {
         ("no", "yes"),
         {"own_national": "yes", "user_in_issuing_state": "no"},
     ),
+    "place_of_china": (
+        "surrender",
+        "HKG",
+        "MAC",
+        ("no", "macao"),
+        {},
+    ),
 }
 
 

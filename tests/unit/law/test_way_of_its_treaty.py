@@ -22,9 +22,6 @@ ASSISTANCE = (
 NOT_READ = {
     "eu-uk-tca"
 }  # the title on freezing and confiscation has a channel of its own; its text was not reached
-ROW_TO_COME = "video_hearing/asean-mlat"
-"""The route is new, and no row of `offices/channels.csv` says its way yet: until one does its page tells the way
-of the national law, with the same two offices."""
 NO_TREATY = "national-law"
 
 
@@ -42,7 +39,7 @@ def test_no_way_is_that_of_national_law_where_the_treaty_has_one(router: Router)
             channel = channel_between(pathway, route.id, "GBR", "CHE", router.law, ON)
             if lead in having and channel is not None and NO_TREATY in map(instrument, channel.basis):
                 wrong.append(route.id)
-    assert len(having) > 20 and wrong == [ROW_TO_COME]
+    assert len(having) > 20 and wrong == []
 
 
 @pytest.mark.parametrize("treaty", ["ets30", "cets198", "ets141"])
@@ -51,3 +48,10 @@ def test_urgent_requests_go_as_their_treaty_lets_them(router: Router, treaty: st
     assert channel is not None and channel.via == "direct"
     assert channel.sender_party == channel.receiver_party == "judicial_authority"
     assert [instrument(ref) for ref in channel.basis] == [treaty]
+
+
+def test_a_hearing_by_video_goes_between_the_offices_that_the_treaty_names(router: Router) -> None:
+    channel = channel_between("video_hearing", "video_hearing/asean-mlat", "PHL", "VNM", router.law, ON)
+    assert channel is not None and channel.via == "central_authorities"
+    assert channel.sender_party == channel.receiver_party == "central_authority"
+    assert "asean-mlat" in [instrument(ref) for ref in channel.basis]

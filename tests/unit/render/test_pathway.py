@@ -21,6 +21,7 @@ BY_ANOTHER = {
     ("judgment_enforcement", "enforcement.not-by-assistance"),
     ("surrender_consent", "surrender-consent.the-person-is-there"),
     ("own_protection", "protection.at-home-by-our-own"),
+    ("notified_production_order", "production-order.a-notified-order-is-not-executed"),
 }
 """Lines that name a rule which acts on the other channel: there the measure goes, or from there it is kept away."""
 PARTS = ("is", "right_when", "sender", "receiver", "action", "tells", "put_in", "safeguards")
