@@ -28,7 +28,7 @@ PHRASES = (
     *("later", "later_before", "busy", "takes_back", "denies_before", "long_past"),
     *("ended", "ended_before", "both_bound", "hearsay", "who_speaks"),
     *("superiors", "person_concerned", "brings", "on_leave", "promised", "offered_there"),
-    *("our_firm", "sender_lines", "fearing"),
+    *("our_firm", "sender_lines", "fearing", "wrote_to_a_firm"),
     *("likened", "likened_to", "empty_wishes", "only_names", "ours_there", "wanted_there"),
     *(
         "says_before",
@@ -85,6 +85,7 @@ PHRASES = (
         "weapons",
         "not_a_time",
         "looks_back",
+        "also_offices",
     ),
     *(
         "arrests",
@@ -198,6 +199,7 @@ TOPICS = (
         "not_if_so",
         "not_of_ours_got",
         "of_whom",
+        "of_what_we_sent",
     ),
     *("of_loss", "above_all", "binds_both"),
 )

@@ -87,7 +87,8 @@ def _of_what_is_read(router: Router, offer: Offered, dealing: Dealing, kinds: se
     """What is told of who deals with whom where at most a wish of ours is marked: a request that was sent, by
     what is read of it; a request of ours, where the way is asked for and something may be needed; the one
     kind in which all that is needed is offered."""
-    if not dealing.marks and offer.questions and offer.perhaps:
+    asks = offer.questions or (offer.asked and offer.own)
+    if not dealing.marks and asks and any(_is_asked_for(router, it) for it in offer.perhaps):
         return replace(dealing, kind=REQUEST)  # `what do we do first` asks for help of ours
     if kinds <= {REQUEST} and any(it.fact == REQUEST_SENT and it.value == YES for it in offer.facts):
         return replace(dealing, kind=CHASE)
