@@ -117,7 +117,7 @@ PHRASES = (
         "crowd",
         "sent_away",
     ),
-    *("thrown_away", "people_thrown", "of_money", "just_came", "gone_soon", "overfull"),
+    *("thrown_away", "people_thrown", "just_paid", "of_money", "just_came", "gone_soon", "overfull"),
     *("at_sea", "sea_bad", "lives_to_save", "who_suffers", "shut_in", "not_let_out", "beaten_now"),
     *("organ_taken", "poisoned", "inside_it_burns", "taken_by_force", "lost_outside", "ends_life"),
     *(

@@ -197,12 +197,13 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
         if own_wish
         else (),
         leaves_wish((it for it in not_used if it not in asked), words.story.get("wishing", ())),
-        "" if _tells_danger(router, facts) else near_danger(router.rulebook.words.story, story.lines),
+        "" if tells_danger(router, facts) else near_danger(router.rulebook.words.story, story.lines),
         told_of_person(router.rulebook, story.lines, day),
     )
 
 
-def _tells_danger(router: Router, facts: Iterable[Reading]) -> bool:
+def tells_danger(router: Router, facts: Iterable[Reading]) -> bool:
+    """Whether a danger is told that presses."""
     by_id = router.rulebook.facts
     return any(it.fact in by_id and it.value in by_id[it.fact].urgent for it in facts)
 
