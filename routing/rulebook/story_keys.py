@@ -28,7 +28,7 @@ PHRASES = (
     *("later", "later_before", "busy", "takes_back", "denies_before", "long_past"),
     *("ended", "ended_before", "both_bound", "hearsay", "who_speaks"),
     *("superiors", "person_concerned", "brings", "on_leave", "promised", "offered_there"),
-    *("our_firm", "sender_lines", "fearing"),
+    *("our_firm", "sender_lines", "fearing", "wrote_to_a_firm"),
     *("likened", "likened_to", "empty_wishes", "only_names", "ours_there", "wanted_there"),
     *(
         "says_before",
@@ -85,6 +85,7 @@ PHRASES = (
         "weapons",
         "not_a_time",
         "looks_back",
+        "also_offices",
     ),
     *(
         "arrests",
@@ -116,7 +117,7 @@ PHRASES = (
         "crowd",
         "sent_away",
     ),
-    *("thrown_away", "people_thrown", "of_money", "just_came", "gone_soon", "overfull"),
+    *("thrown_away", "people_thrown", "just_paid", "of_money", "just_came", "gone_soon", "overfull"),
     *("at_sea", "sea_bad", "lives_to_save", "who_suffers", "shut_in", "not_let_out", "beaten_now"),
     *("organ_taken", "poisoned", "inside_it_burns", "taken_by_force", "lost_outside", "ends_life"),
     *(
@@ -198,6 +199,7 @@ TOPICS = (
         "not_if_so",
         "not_of_ours_got",
         "of_whom",
+        "of_what_we_sent",
     ),
     *("of_loss", "above_all", "binds_both"),
 )

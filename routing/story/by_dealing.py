@@ -44,7 +44,7 @@ def by_dealing(router: Router, offer: Offered) -> Offered:
     if not dealing.kind and set(dealing.marks) <= {REQUEST}:
         dealing = _of_what_is_read(router, offer, dealing, kinds)
     if _is_to_be_warned(router, offer, dealing):
-        dealing = Dealing(SHARE, {SHARE: ()})
+        offer, dealing = _with_the_only_state(offer), Dealing(SHARE, {SHARE: ()})
     if dealing.kind == ANSWER and not offer.own and REQUEST in kinds and not _of_us(dealing):
         return _open(offer, replace(dealing, kind="", marks={REQUEST: (), **dealing.marks}))
     if not dealing.kind:
@@ -69,7 +69,21 @@ def _is_to_be_warned(router: Router, offer: Offered, dealing: Dealing) -> bool:
     if (dealing.marks and not dealing.only_by_question) or not all(it.by_clues for it in offer.needed):
         return False
     dangers = {it.value for it in offer.facts if it.fact == EMERGENCY}
-    return bool(offer.own and offer.partner) and not OF_LIFE.isdisjoint(dangers)
+    there = offer.partner or len(_elsewhere(offer)) == 1
+    return bool(offer.own and there) and not OF_LIFE.isdisjoint(dangers)
+
+
+def _elsewhere(offer: Offered) -> set[str]:
+    """The States that a story names, but ours and those of which somebody is only a citizen."""
+    return {it.value for it in offer.states} - {offer.own} - {it.value for it in offer.people}
+
+
+def _with_the_only_state(offer: Offered) -> Offered:
+    """The same with the one State that is left as the other one, where none is told."""
+    if offer.partner:
+        return offer
+    (state,) = _elsewhere(offer)
+    return _with_other_state(offer, state)
 
 
 def _of_us(dealing: Dealing) -> bool:
@@ -87,7 +101,8 @@ def _of_what_is_read(router: Router, offer: Offered, dealing: Dealing, kinds: se
     """What is told of who deals with whom where at most a wish of ours is marked: a request that was sent, by
     what is read of it; a request of ours, where the way is asked for and something may be needed; the one
     kind in which all that is needed is offered."""
-    if not dealing.marks and offer.questions and offer.perhaps:
+    asks = offer.questions or (offer.asked and offer.own)
+    if not dealing.marks and asks and any(_is_asked_for(router, it) for it in offer.perhaps):
         return replace(dealing, kind=REQUEST)  # `what do we do first` asks for help of ours
     if kinds <= {REQUEST} and any(it.fact == REQUEST_SENT and it.value == YES for it in offer.facts):
         return replace(dealing, kind=CHASE)
@@ -168,8 +183,13 @@ def _with_partner(offer: Offered, mark: DealingMark | None) -> Offered:
     """The same with the State that its marks name as the other one."""
     if mark is None or not mark.state or mark.state == offer.own:
         return offer
+    return _with_other_state(offer, mark.state)
+
+
+def _with_other_state(offer: Offered, state: str) -> Offered:
+    """The same with a State as the other one."""
     sides = tuple(it for it in offer.sides if it.side != THEIRS)
-    return replace(offer, sides=(*sides, Side(mark.state, THEIRS, "")))
+    return replace(offer, sides=(*sides, Side(state, THEIRS, "")))
 
 
 def _sent(router: Router, offer: Offered, mark: DealingMark | None, dealing: Dealing) -> Offered:

@@ -26,6 +26,7 @@ IF_WE = tuple((word, we) for word in ("if", "whether") for we in ("we", "i"))
 PER = "per"
 THEY, HERE = "they", "here"
 DONE_BY = frozenset({"by", "to"})
+LEADS_OFFICES = MINE | {"the", "el", "his", "your"}  # `the fiscal`, never `the fiscal offence`
 THROUGH = frozenset({"by", "through", "via", "from", "to"})
 NEAR_BY = 4  # words from `by` to who brings something, and from that to what he does
 PARTICLES = frozenset({"up", "in", "off", "over", "out", "down", "by", "away"})
@@ -82,6 +83,8 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
         return False  # `as per Minsk` is what was signed there
     if mention.phrase in story.get("capital", ()) and not written[:1].isupper():
         return False  # `turkey` is a bird
+    if mention.phrase in story.get("also_offices", ()) and _is_an_office(sentence, mention):
+        return False
     if phrase.topic in _acts_and_dangers(rulebook) and is_compound_name(sentence, mention):
         return False
     spoken = sentence.follows(mention.start) and sentence.before(mention.start) in story.get("languages", ())
@@ -99,6 +102,14 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
     who = who or sentence.part_of(mention) in signed
     who = who or _says_more(rulebook, sentence, mention) or _we_want(sentence, mention)
     return who or phrase.topic not in story.get("only_ours", ())
+
+
+def _is_an_office(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a word that names a matter too is an office here, as an article or an owner leads it: `the fiscal
+    refuses`."""
+    raw = sentence.raws[mention.start]
+    led = {word.casefold() for word in sentence.run[max(0, raw - 1) : raw]}
+    return not led.isdisjoint(LEADS_OFFICES)
 
 
 def _acts_and_dangers(rulebook: Rulebook) -> frozenset[str]:
@@ -221,6 +232,9 @@ def _only_brings(rulebook: Rulebook, sentence: Sentence, mention: Mention) -> bo
     part, start = sentence.part_of(mention), mention.start
     led = [at for at in range(max(0, start - NEAR_BY), start) if sentence.parts[at] == part]
     brings = rulebook.words.story.get("brings", ())
+    relatives = rulebook.words.story.get("relatives", ())
+    if any(sentence.words[at] in relatives for at in led):
+        return True  # `his uncle is consul`
     by = any(sentence.words[at] in THROUGH for at in led)
     then = sentence.words[mention.end : mention.end + NEAR_BY]
     does = any(start < 2 for _, start, _ in matches(then, brings))

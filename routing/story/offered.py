@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from routing.case.danger_lines import tells_no_danger
 from routing.case.denied_lines import answer_in
 from routing.case.under_a_name import told_under_a_name
-from routing.core.domain import NO, REQUEST, USE
+from routing.core.domain import ANSWER, NO, REQUEST, USE
 from routing.core.grouping import grouped
 from routing.core.printable import in_quotes
 from routing.core.records import Record, replace
@@ -157,7 +157,7 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     dealing = (
         None if lined.kinds else dealing_of(words.story, story.analysis, own, in_words=bool(words_for_own))
     )
-    read, yielded = split_readings(router, story, dealing.kind if dealing and dealing.kind == USE else "")
+    read, yielded = split_readings(router, story, dealing.kind if dealing and dealing.kind in (USE, ANSWER) else "")
     beside = mentioned(router, story, read, yielded)
     shown = {item.phrase for item in beside}
     facts = tuple(item for item in read if item.fact != STATE)
@@ -197,12 +197,13 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
         if own_wish
         else (),
         leaves_wish((it for it in not_used if it not in asked), words.story.get("wishing", ())),
-        "" if _tells_danger(router, facts) else near_danger(router.rulebook.words.story, story.lines),
+        "" if tells_danger(router, facts) else near_danger(router.rulebook.words.story, story.lines),
         told_of_person(router.rulebook, story.lines, day),
     )
 
 
-def _tells_danger(router: Router, facts: Iterable[Reading]) -> bool:
+def tells_danger(router: Router, facts: Iterable[Reading]) -> bool:
+    """Whether a danger is told that presses."""
     by_id = router.rulebook.facts
     return any(it.fact in by_id and it.value in by_id[it.fact].urgent for it in facts)
 

@@ -13,7 +13,7 @@ from routing.rulebook.words import KIND, MEASURE, STATE
 from routing.story.by_dealing import by_dealing
 from routing.story.dealing_sentences import DEALING_SENTENCES, SAYS
 from routing.story.needs import Want
-from routing.story.offered import WITH, Offered
+from routing.story.offered import WITH, Offered, tells_danger
 from routing.story.person_told import with_person
 from routing.story.provider_seat import with_seats
 from routing.story.readings import Reading
@@ -141,8 +141,9 @@ def with_presumed_needs(router: Router, offer: Offered) -> tuple[Offered, tuple[
 def _only_candidate(router: Router, offer: Offered) -> Want | None:
     """The one need that a story may have, which it only mentions, or of which clues alone tell; None where
     several come into question, of those that its kinds have."""
-    if offer.dealing is None or not offer.dealing.marks:
-        return None  # who asks whom is told by no words, and what is needed by none
+    presses = tells_danger(router, offer.facts)
+    if offer.dealing is None or not (offer.dealing.marks or presses):
+        return None  # who asks whom is told by no words, what is needed by none, and nothing presses
     kinds = set(kinds_told(offer))
     fitting = [it for it in offer.perhaps if any(_is_had_by(router, name, kinds) for name in it.measures)]
     named = [
@@ -151,7 +152,7 @@ def _only_candidate(router: Router, offer: Offered) -> Want | None:
     ]
     if len(named) > 1:  # `extradited` is there by chance beside `charge him with these other matters`
         named = [it for it in named if len(it.phrase.split()) > 1] or named
-    wished = not offer.dealing.only_by_question  # a wish that is not read may be another than what clues tell
+    wished = not (offer.dealing.only_by_question or presses)  # a wish that is not read may be another than what clues tell
     among = named or (() if wished else fitting)
     return among[0] if len(among) == 1 and len(among[0].measures) == 1 else None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from routing.case.deeds import IS, NOT_TOLD, US, Deed
 from routing.core.domain import ANSWER, REQUEST, SHARE
+from routing.rulebook.mentions import matches
 from routing.rulebook.pronouns import PERSON, POSSESSIVE
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
@@ -78,6 +79,7 @@ def of_another_act(
     asked = any(it.phrase.topic == KIND and ANSWER in it.phrase.mention.targets for it in every)
     others = any(it.phrase.topic == MEASURE and not acts.we_may(it.line, it.phrase) for it in every)
     children = set(story.get("tells_of_children", ()))
+    sent = set(story.get("of_what_we_sent", ()))
     for it in every:
         topic, targets = it.phrase.topic, it.phrase.mention.targets
         if topic == MEASURE and it.phrase.mention.asked and acts.done(it.line, it.phrase):
@@ -90,6 +92,8 @@ def of_another_act(
             or of_two_clauses(story, lines[it.line], acts, it.line, it.phrase)
         ):
             yield it  # `we would like to use it in court`
+        elif topic in sent and _sent_to_a_firm(story, lines, it.line):
+            yield it  # `we wrote to the bank, and got no reply`
         elif topic in children:
             if _beside_the_case(lines[it.line], acts, it):
                 yield it
@@ -116,6 +120,14 @@ def of_another_act(
             or (topic in ours_got and acts.asks_another(it.line, it.phrase))
         ):
             yield it
+
+
+def _sent_to_a_firm(story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], number: int) -> bool:
+    """Whether what we sent went to a firm, in the same sentence or the one before it."""
+    return any(
+        any(matches(line.sentence.words, story.get("wrote_to_a_firm", ())))
+        for line in lines[max(0, number - 1) : number + 1]
+    )
 
 
 def _beside_the_case(line: Line, acts: Acts, it: Weighed) -> bool:
