@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from routing.core.domain import ANSWER, REQUEST, SAYS_OF_KIND, SHARE, YES
 from routing.core.records import replace
 from routing.rulebook.measures_meant import ASKED_OF_A_STATE
-from routing.rulebook.words import KIND
+from routing.rulebook.words import KIND, MEASURE
 from routing.story.dealing import Dealing, DealingMark
 from routing.story.dealing_sentences import CHASE, DEALING_SENTENCES, DEALINGS
 from routing.story.needs import Want
@@ -102,7 +102,9 @@ def _of_what_is_read(router: Router, offer: Offered, dealing: Dealing, kinds: se
     what is read of it; a request of ours, where the way is asked for and something may be needed; the one
     kind in which all that is needed is offered."""
     asks = offer.questions or (offer.asked and offer.own)
-    if not dealing.marks and asks and any(_is_asked_for(router, it) for it in offer.perhaps):
+    named = {it.value for it in offer.mentioned if it.topic == MEASURE}
+    sought = any(_is_asked_for(router, it) for it in offer.perhaps) or len(named) == 1
+    if not dealing.marks and asks and sought:
         return replace(dealing, kind=REQUEST)  # `what do we do first` asks for help of ours
     if kinds <= {REQUEST} and any(it.fact == REQUEST_SENT and it.value == YES for it in offer.facts):
         return replace(dealing, kind=CHASE)

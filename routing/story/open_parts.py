@@ -142,8 +142,8 @@ def _only_candidate(router: Router, offer: Offered) -> Want | None:
     """The one need that a story may have, which it only mentions, or of which clues alone tell; None where
     several come into question, of those that its kinds have."""
     presses = tells_danger(router, offer.facts)
-    if offer.dealing is None or not (offer.dealing.marks or presses):
-        return None  # who asks whom is told by no words, what is needed by none, and nothing presses
+    if offer.dealing is None or not (offer.dealing.marks or offer.questions or presses):
+        return None  # who asks whom is told by no words, what is needed by none; nothing is asked, or presses
     kinds = set(kinds_told(offer))
     fitting = [it for it in offer.perhaps if any(_is_had_by(router, name, kinds) for name in it.measures)]
     named = [
