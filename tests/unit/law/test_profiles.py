@@ -511,7 +511,7 @@ DIFFERS = {
         "surrender",
         "SWE",
         "BRA",
-        ("naturalised", "not_at_the_act", "consent", "treaty", "not_read"),
+        ("naturalised", "not_at_the_act", "consent", "treaty", "returned", "not_read"),
         {"own_national": "yes"},
     ),
     "outside_unclos": ("vessel_boarding", "KEN", "PAK", ("no", "yes"), {}),
