@@ -141,8 +141,8 @@ def with_presumed_needs(router: Router, offer: Offered) -> tuple[Offered, tuple[
 
 
 def _only_mentioned(router: Router, offer: Offered) -> Sequence[Want]:
-    """The needs that a story may have, which it only mentions, or the one of which clues alone tell; none where
-    more come into question, of those that its kinds have."""
+    """The needs that a story may have, which it only mentions, or the one of which clues alone tell; none
+    where more come into question, of those that its kinds have."""
     presses = tells_danger(router, offer.facts)
     asks = offer.questions or offer.asked
     if offer.dealing is None or not (offer.dealing.marks or asks or presses):
