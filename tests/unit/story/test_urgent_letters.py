@@ -130,3 +130,49 @@ def test_what_may_be_done_is_answered_where_a_step_says_it(router: Router) -> No
     headed = case_in_prose(router, text, "story", SUNDAY, ask=False)
     assert headed is not None
     assert "Asked, see “Watch” and “Who” in the steps:" in " ".join(headed.head.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "FIU analyst in Amman. A charity sends money to Antwerp. Nobody in Belgium asked. May I send it?",
+            "share",
+        ),
+        (
+            "A lawyer of an NGO in Beirut. We recorded survivors of torture in Syria, a guard lives in Hamburg. Can we"
+            " give it to the prosecutor there?",
+            "share",
+        ),
+        (
+            "Court of appeal, Bucharest. Italy has an EAW for mafia offences, and the US embassy handed an extradition"
+            " request. Which goes first?",
+            "answer",
+        ),
+        (
+            "Prosecutor in Montevideo. Paraguay answered our exhorto and sent bank papers, only for that case. The tax"
+            " office and Argentina want a copy. Can I give to both?",
+            "use",
+        ),
+    ],
+)
+def test_who_deals_with_whom(router: Router, text: str, kind: str) -> None:
+    assert set(kinds_told(decided(router, text))) == {kind}
+
+
+def test_a_plan_from_a_past_year_is_no_danger(router: Router) -> None:
+    text = "Prosecutor in Brno. In the messages from France is a murder plan from 2020. May I use them in that file?"
+    assert "emergency" not in {name for name, _ in facts(decided(router, text))}
+
+
+def test_who_will_see_nobody_alive_is_a_danger(router: Router) -> None:
+    text = "Police in Arica. A father took the boy to Bolivia and wrote that she will never see either of us alive."
+    assert ("emergency", "threat_to_life") in facts(decided(router, text))
+
+
+def test_what_is_kept_from_an_account_holder_is_no_account(router: Router) -> None:
+    text = (
+        "Attorney General, Port Louis. India sent a request to freeze 3 accounts here."
+        " The letter says keep it secret from the account holders."
+    )
+    assert needs(decided(router, text)) == {"asset_freezing": "answer"}
