@@ -211,6 +211,7 @@ IDS = (
         "heard_as",
         "said_of_data",
         "sought_by_account",
+        "asked_by_notice",
         "leads_of_lines",
         "papers",
         "danger_of_persons",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EMBASSY = "embassy"
 EMERGENCY, OF_LIFE = "emergency", frozenset({"threat_to_life"})
 THEY, US = frozenset({"they", "he", "she"}), frozenset({"us", "me"})
-REQUEST_SENT = "request_already_sent"
+REQUEST_SENT, NOTICE = "request_already_sent", "notice_received"
 """The fact that a request waits for its answer."""
 
 
@@ -60,6 +60,8 @@ def by_dealing(router: Router, offer: Offered) -> Offered:
         offer = _with_partner(offer, mark)
     if kinds | {it.kind for it in offer.needed if it.kind} != {kind}:
         offer = _of_one_kind(router, offer, kind, mark)
+    if kind == ANSWER and any(it.fact == NOTICE and it.value == YES for it in offer.facts):
+        offer = _asked_by_notice(router, offer)
     return _sent(router, offer, mark, dealing) if dealing.kind == CHASE else offer
 
 
@@ -160,6 +162,16 @@ def _of_one_kind(router: Router, offer: Offered, kind: str, mark: DealingMark | 
             left.append(want.phrase)
     over = tuple(dict.fromkeys((*offer.passed_over, *left)))
     return replace(offer, facts=facts, wants=tuple(kept), passed_over=over)
+
+
+def _asked_by_notice(router: Router, offer: Offered) -> Offered:
+    """The same, in which a notice that came is no need: what it asks of us is."""
+    rows = (row.split() for row in router.rulebook.words.story.get("asked_by_notice", ()))
+    instead = {named: (asked,) for named, asked in rows}
+    asked = {measures for want in offer.wants if (measures := instead.get(",".join(want.measures)))}
+    rest = (it for it in offer.wants if it.measures not in asked)
+    wants = (replace(it, measures=instead.get(",".join(it.measures), it.measures)) for it in rest)
+    return replace(offer, wants=tuple(wants))
 
 
 def _with_own(offer: Offered, mark: DealingMark | None) -> Offered:

@@ -1,9 +1,8 @@
 """Who deals with whom in a told case, read before anything that is needed: we ask, they ask us, we tell them,
 we use what they gave us, or we wait for what we asked for.
 
-It is read from marks: words with who does it in them, as the rules list them. Where marks of several kinds
-stand in a text, or none that is sure, it is open, and asked.
-"""
+It is read from marks: words with who does it in them, as the rules list them. With several kinds, or none
+that is sure, it is open, and asked."""
 
 from __future__ import annotations
 
@@ -17,6 +16,7 @@ from routing.rulebook.words import KIND
 from routing.story.analysis import Analysis
 from routing.story.coreference import COUNTRY, naming_states, offices_as_states, words_of
 from routing.story.dealing_sentences import CHASE, kind_said
+from routing.story.sent_to_firms import sent_to_a_firm
 from routing.story.signatures import OWNERS
 from routing.story.way_questions import way_questions
 
@@ -227,13 +227,12 @@ class _Text:
         return not set(self._story.get("people", ())).isdisjoint(what)
 
     def tells_of_none_sent(self, mark: DealingMark) -> bool:
-        """Whether nothing was sent: a question what to send, and to whom, and what we send always."""
+        """Whether no State was sent anything: a question what to send, what we send always, or to a firm."""
         words = self._lines[mark.line].sentence.words
         habit = not HABIT.isdisjoint(words[mark.start : mark.end + 1])
         led = words[max(0, mark.start - BESIDE) : mark.start]  # `to which office I send it`
-        return self.is_in_question(mark) or (
-            words[mark.start] in OF_US and (habit or not LEADS_TO_SENDING.isdisjoint(led))
-        )
+        asks = words[mark.start] in OF_US and (habit or not LEADS_TO_SENDING.isdisjoint(led))
+        return asks or self.is_in_question(mark) or sent_to_a_firm(self._story, self._lines, mark.line)
 
     def _is_asked_of(self, mark: DealingMark) -> bool:
         """Whether it is we who go to an office there to ask: `telephone their police to ask whether`."""

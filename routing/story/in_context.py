@@ -105,8 +105,8 @@ def tells_something(rulebook: Rulebook, sentence: Sentence, phrase: Phrase, sign
 
 
 def _is_an_office(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a word that names a matter too is an office here, as an article or an owner leads it: `the fiscal
-    refuses`."""
+    """Whether a word that names a matter too is an office here, as an article or an owner leads it: `the
+    fiscal refuses`."""
     raw = sentence.raws[mention.start]
     led = {word.casefold() for word in sentence.run[max(0, raw - 1) : raw]}
     return not led.isdisjoint(LEADS_OFFICES)

@@ -157,7 +157,9 @@ def offered_by(router: Router, text: str, day: date) -> Offered:
     dealing = (
         None if lined.kinds else dealing_of(words.story, story.analysis, own, in_words=bool(words_for_own))
     )
-    read, yielded = split_readings(router, story, dealing.kind if dealing and dealing.kind in (USE, ANSWER) else "")
+    read, yielded = split_readings(
+        router, story, dealing.kind if dealing and dealing.kind in (USE, ANSWER) else ""
+    )
     beside = mentioned(router, story, read, yielded)
     shown = {item.phrase for item in beside}
     facts = tuple(item for item in read if item.fact != STATE)

@@ -33,6 +33,7 @@ SPEAKS_OF_SIDES = frozenset(
 )
 """Of which one stands in words that say that we ask somebody else."""
 OF_ANSWERS = "They want"
+MENTIONED = 2  # needs that are taken together where a story only mentions them
 """How it begins for what another State asks us for."""
 
 
@@ -117,9 +118,9 @@ def with_presumed_needs(router: Router, offer: Offered) -> tuple[Offered, tuple[
         if named_so and named.keys().isdisjoint(want.measures):
             named[want.measures[0]] = want
     wants = offer.wants
-    if not (read or named) and (only := _only_candidate(router, offer)) is not None:
-        named = {only.measures[0]: only}
-        wants = wants if only in wants else (only, *wants)
+    if not (read or named):
+        named = {want.measures[0]: want for want in _only_mentioned(router, offer)}
+        wants = (*(it for it in named.values() if it not in wants), *wants)
     taken_up = {id(want) for want in named.values()}
     wants = tuple(replace(it, asked=False) if id(it) in taken_up else it for it in wants)
     measures, is_asked = router.rulebook.measures, ANSWER in kinds_told(offer)
@@ -135,15 +136,17 @@ def with_presumed_needs(router: Router, offer: Offered) -> tuple[Offered, tuple[
         )
         for name, want in named.items()
     )
-    return replace(offer, wants=wants), tuple(parts)
+    asked = (it for it in offer.asked if not any(want.phrase in it for want in named.values()))
+    return replace(offer, wants=wants, asked=tuple(asked)), tuple(parts)
 
 
-def _only_candidate(router: Router, offer: Offered) -> Want | None:
-    """The one need that a story may have, which it only mentions, or of which clues alone tell; None where
-    several come into question, of those that its kinds have."""
+def _only_mentioned(router: Router, offer: Offered) -> Sequence[Want]:
+    """The needs that a story may have, which it only mentions, or the one of which clues alone tell; none
+    where more come into question, of those that its kinds have."""
     presses = tells_danger(router, offer.facts)
-    if offer.dealing is None or not (offer.dealing.marks or offer.questions or presses):
-        return None  # who asks whom is told by no words, what is needed by none; nothing is asked, or presses
+    asks = offer.questions or offer.asked
+    if offer.dealing is None or not (offer.dealing.marks or asks or presses):
+        return ()  # who asks whom is told by no words, what is needed by none; nothing is asked, or presses
     kinds = set(kinds_told(offer))
     fitting = [it for it in offer.perhaps if any(_is_had_by(router, name, kinds) for name in it.measures)]
     named = [
@@ -152,9 +155,9 @@ def _only_candidate(router: Router, offer: Offered) -> Want | None:
     ]
     if len(named) > 1:  # `extradited` is there by chance beside `charge him with these other matters`
         named = [it for it in named if len(it.phrase.split()) > 1] or named
-    wished = not (offer.dealing.only_by_question or presses)  # a wish that is not read may be another than what clues tell
-    among = named or (() if wished else fitting)
-    return among[0] if len(among) == 1 and len(among[0].measures) == 1 else None
+    wished = not (offer.dealing.only_by_question or presses)  # it may be another than what clues tell
+    most, among = (MENTIONED, named) if named else (1, [] if wished else fitting)
+    return among if len(among) <= most and all(len(it.measures) == 1 for it in among) else ()
 
 
 def _mentioned(router: Router, offer: Offered) -> dict[str, str]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from routing.case.deeds import IS, NOT_TOLD, US, Deed
 from routing.core.domain import ANSWER, REQUEST, SHARE
-from routing.rulebook.mentions import matches
 from routing.rulebook.pronouns import PERSON, POSSESSIVE
 from routing.rulebook.words import KIND, MEASURE
 from routing.story.acts import Acts
@@ -16,6 +15,7 @@ from routing.story.clauses import WANTED
 from routing.story.coreference import COUNTRY
 from routing.story.lines import HOLDER, Line
 from routing.story.manners import HEARSAY, Weighed
+from routing.story.sent_to_firms import sent_to_a_firm
 from routing.story.sentences import Phrase
 from routing.story.signatures import QUESTIONS
 
@@ -92,7 +92,7 @@ def of_another_act(
             or of_two_clauses(story, lines[it.line], acts, it.line, it.phrase)
         ):
             yield it  # `we would like to use it in court`
-        elif topic in sent and _sent_to_a_firm(story, lines, it.line):
+        elif topic in sent and sent_to_a_firm(story, lines, it.line):
             yield it  # `we wrote to the bank, and got no reply`
         elif topic in children:
             if _beside_the_case(lines[it.line], acts, it):
@@ -120,14 +120,6 @@ def of_another_act(
             or (topic in ours_got and acts.asks_another(it.line, it.phrase))
         ):
             yield it
-
-
-def _sent_to_a_firm(story: Mapping[str, tuple[str, ...]], lines: Sequence[Line], number: int) -> bool:
-    """Whether what we sent went to a firm, in the same sentence or the one before it."""
-    return any(
-        any(matches(line.sentence.words, story.get("wrote_to_a_firm", ())))
-        for line in lines[max(0, number - 1) : number + 1]
-    )
 
 
 def _beside_the_case(line: Line, acts: Acts, it: Weighed) -> bool:

@@ -21,7 +21,7 @@ from routing.story.lines import Line
 from routing.story.manners import ENDED, Weighed
 from routing.story.sentences import Phrase
 
-AT_A_YEAR = frozenset({"in", "since", "during"})
+AT_A_YEAR = frozenset({"in", "since", "during", "from"})
 NEAR = 2  # words after a phrase in which its year stands: `kidnapping in 2019`, `bomb threat 2022`
 IN_BRACKETS = 8  # the same of a year in brackets: `the shooting at a car wash in Kalamaria (2020, one dead)`
 

@@ -244,9 +244,9 @@ def _of_our_own(story: Mapping[str, tuple[str, ...]], line: Line, mention: Menti
         if start == mention.end and end < len(sentence.words):
             return sentence.quoted(Mention("", (), place, end))  # `in this town we caught him`
     for _, start, end in matches(sentence.words, story.get("we_did", ())):
-        between = set(sentence.words[end:place])
-        if end <= place <= end + NEAR and RELATIVE.isdisjoint(between) and place - end < NEAR:
-            starts.append(start)
+        got = not set(sentence.words[start:end]).isdisjoint(story.get("sources", ()))
+        if end <= place < end + NEAR and RELATIVE.isdisjoint(sentence.words[end:place]) and not got:
+            starts.append(start)  # not `we got an email from the cyber cell in`
     part = sentence.part_of(mention)
     same = [start for start in starts if sentence.parts[start] == part]
     return sentence.quoted(Mention("", (), max(same), mention.end)) if same else ""
