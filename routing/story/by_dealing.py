@@ -24,7 +24,7 @@ EMBASSY = "embassy"
 EMERGENCY, OF_LIFE = "emergency", frozenset({"threat_to_life"})
 THEY, US = frozenset({"they", "he", "she"}), frozenset({"us", "me"})
 REQUEST_SENT, NOTICE = "request_already_sent", "notice_received"
-"""The fact that a request waits for its answer."""
+"""The facts that a request waits for its answer, and that a notice came and no request."""
 
 
 def by_dealing(router: Router, offer: Offered) -> Offered:

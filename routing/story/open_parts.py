@@ -33,8 +33,9 @@ SPEAKS_OF_SIDES = frozenset(
 )
 """Of which one stands in words that say that we ask somebody else."""
 OF_ANSWERS = "They want"
-MENTIONED = 2  # needs that are taken together where a story only mentions them
 """How it begins for what another State asks us for."""
+MENTIONED = 2
+"""How many needs are taken together where a story only mentions them."""
 
 
 class Candidate(Record):

@@ -281,12 +281,7 @@ def _things_of_ours(story: Mapping[str, tuple[str, ...]], line: Line, place: int
         sentence.before(place) not in COLLEAGUES
     )
     if office or sentence.before(place) in story.get("at_ours", ()):
-        receives = story.get("receives", ())
-        own = (
-            at
-            for at, word in enumerate(sentence.words)
-            if word in OURS and not set(sentence.words[at + 1 : at + 2]).intersection(receives)
-        )  # not `we got an email from a unit in`
+        own = (at for at, word in enumerate(sentence.words) if word in OURS)
         part = sentence.parts[place]
         yield from (at for at in own if 0 < place - at <= NEAR and sentence.parts[at] == part)
 
