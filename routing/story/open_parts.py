@@ -282,7 +282,8 @@ def _own(offer: Offered) -> Iterator[OpenPart]:
 
 
 def _others(offer: Offered) -> Iterator[OpenPart]:
-    where = tuple(_candidates(it for it in offer.states if it.value != offer.own))
+    away = sorted(offer.states, key=lambda it: it.value not in offer.away)  # where somebody is goes first
+    where = tuple(_candidates(it for it in away if it.value != offer.own))
     for number, want in enumerate(offer.needed):
         if not other_state(offer, want):
             yield OpenPart(WITH, number, where, want.where_named)

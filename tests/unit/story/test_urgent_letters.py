@@ -160,6 +160,40 @@ def test_who_deals_with_whom(router: Router, text: str, kind: str) -> None:
     assert set(kinds_told(decided(router, text))) == {kind}
 
 
+def test_where_a_relative_lives_is_no_place_of_a_child(router: Router) -> None:
+    text = (
+        "Fiscalía, Arica, Chile. A father took the boy yesterday, the phone pinged on the Bolivian side."
+        " Mother says he wants to go on, his brother lives in Madrid. And the Hague thing? What do we send now?"
+    )
+    assert decided(router, text).partner == "BOL"
+
+
+def test_two_states_that_want_one_person(router: Router) -> None:
+    text = (
+        "Court of appeal, Bucharest. Italy has an EAW for mafia offences, and the US embassy handed an extradition"
+        " request. Which goes first?"
+    )
+    assert ("wanted_by_another", "yes") in facts(decided(router, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        (
+            "Amman, AMLU analyst. We have reports about a charity that pays somebody in Antwerp. May I tell them?",
+            "fiu",
+        ),
+        (
+            "We are a domain registrar in Port Vila. A policeman from Hannover wants the login data of a customer."
+            " Must I answer?",
+            "private_party",
+        ),
+    ],
+)
+def test_who_writes_by_the_name_of_the_trade(router: Router, text: str, actor: str) -> None:
+    assert ("actor", actor) in facts(decided(router, text))
+
+
 def test_a_plan_from_a_past_year_is_no_danger(router: Router) -> None:
     text = "Prosecutor in Brno. In the messages from France is a murder plan from 2020. May I use them in that file?"
     assert "emergency" not in {name for name, _ in facts(decided(router, text))}
