@@ -13,6 +13,7 @@ from routing.render.pathway import acting, pathway_data, pathway_text
 
 BOOK = shared_router().rulebook
 BY_ANOTHER = {
+    ("consular_return", "victim-return.out-of-their-hands"),
     ("sentence_transfer", "detainee.not-to-serve-the-sentence"),
     ("european_investigation_order", "eu_freezing_order/fco"),
     ("electronic_surveillance", "informal.coercion-needs-formal"),
