@@ -413,13 +413,16 @@ def test_what_a_correction_opens_is_asked_before_the_end() -> None:
 
 
 def test_numbers_choose_from_the_list_and_wrong_words_stop_a_written_interview() -> None:
-    for answers in (
-        "1\n1\n1\n1\n",
-        "none\nwe need something\nfind or identify somebody\npolice database check\n",
+    for answers, measure in (
+        ("1\n1\n1\n1\n", "interpol_files"),  # the first by its name
+        (
+            "none\nwe need something\nfind or identify somebody\npolice database check\n",
+            "police_database_check",
+        ),
     ):
         answers = answers.replace("we need something", "request")
         _code, out, _ = run("--format", "json", given=answers + "FRA\nDEU\nno\nstop\n")
-        assert json.loads(out)["needs"][0]["measure"] == "police_database_check"
+        assert json.loads(out)["needs"][0]["measure"] == measure
     assert run(given="no\nrequest\nclairvoyance\n")[0] == 2
 
 
