@@ -167,11 +167,12 @@ def _of_one_kind(router: Router, offer: Offered, kind: str, mark: DealingMark | 
 def _asked_by_notice(router: Router, offer: Offered) -> Offered:
     """The same, in which a notice that came is no need: what it asks of us is."""
     rows = (row.split() for row in router.rulebook.words.story.get("asked_by_notice", ()))
-    instead = {named: (asked,) for named, asked in rows}
-    asked = {measures for want in offer.wants if (measures := instead.get(",".join(want.measures)))}
+    instead: dict[tuple[str, ...], tuple[str, ...]] = {(named,): (asks,) for named, asks in rows}
+    asked = {instead[it.measures] for it in offer.wants if it.measures in instead}
     rest = (it for it in offer.wants if it.measures not in asked)
-    wants = (replace(it, measures=instead.get(",".join(it.measures), it.measures)) for it in rest)
-    return replace(offer, wants=tuple(wants))
+    return replace(
+        offer, wants=tuple(replace(it, measures=instead.get(it.measures, it.measures)) for it in rest)
+    )
 
 
 def _with_own(offer: Offered, mark: DealingMark | None) -> Offered:

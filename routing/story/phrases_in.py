@@ -362,8 +362,8 @@ def is_town(rulebook: Rulebook, sentence: Sentence, phrase: Phrase) -> bool:
         return _in_small_letters(sentence) and (beside or placed)
     office = not mention.start and follows  # `Sofia, police`
     office = office or (bool(mention.start) and before in signs)  # an office in capitals and its town
-    headed = sentence.words[:1] and sentence.words[0] in signs and before in story.get("signs_too", ())
-    office = office or bool(headed)  # `Specialised prosecution unit for corruption, Lima`
+    headed = sentence.words[0] in signs and before in story.get("signs_too", ())
+    office = office or headed  # `Specialised prosecution unit for corruption, Lima`
     office = office or sentence.of_an_office(mention.start)
     if smaller:
         of = sentence.says_of_what(mention.start)

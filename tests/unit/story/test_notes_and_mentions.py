@@ -86,6 +86,25 @@ def test_the_one_thing_that_is_named_is_taken_and_said(router: Router, text: str
             " Which is the lawful way to have it listened to there?",
             "request",
         ),
+        (
+            "FIU analyst in Amman. A charity sends money to Antwerp. Nobody in Belgium asked. May I send it?",
+            "share",
+        ),
+        (
+            "A lawyer of an NGO in Beirut. We recorded survivors of torture in Syria, a guard lives in Hamburg. Can we"
+            " give it to the prosecutor there?",
+            "share",
+        ),
+        (
+            "Court of appeal, Bucharest. Italy has an EAW for mafia offences, and the US embassy handed an extradition"
+            " request. Which goes first?",
+            "answer",
+        ),
+        (
+            "Prosecutor in Montevideo. Paraguay answered our exhorto and sent bank papers, only for that case. The tax"
+            " office and Argentina want a copy. Can I give to both?",
+            "use",
+        ),
     ],
 )
 def test_who_deals_with_whom(router: Router, text: str, kind: str) -> None:

@@ -132,34 +132,6 @@ def test_what_may_be_done_is_answered_where_a_step_says_it(router: Router) -> No
     assert "Asked, see “Who” in the steps: “May I send the exhorto myself”" in " ".join(headed.head.split())
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        (
-            "FIU analyst in Amman. A charity sends money to Antwerp. Nobody in Belgium asked. May I send it?",
-            "share",
-        ),
-        (
-            "A lawyer of an NGO in Beirut. We recorded survivors of torture in Syria, a guard lives in Hamburg. Can we"
-            " give it to the prosecutor there?",
-            "share",
-        ),
-        (
-            "Court of appeal, Bucharest. Italy has an EAW for mafia offences, and the US embassy handed an extradition"
-            " request. Which goes first?",
-            "answer",
-        ),
-        (
-            "Prosecutor in Montevideo. Paraguay answered our exhorto and sent bank papers, only for that case. The tax"
-            " office and Argentina want a copy. Can I give to both?",
-            "use",
-        ),
-    ],
-)
-def test_who_deals_with_whom(router: Router, text: str, kind: str) -> None:
-    assert set(kinds_told(decided(router, text))) == {kind}
-
-
 def test_where_a_relative_lives_is_no_place_of_a_child(router: Router) -> None:
     text = (
         "Fiscalía, Arica, Chile. A father took the boy yesterday, the phone pinged on the Bolivian side."
