@@ -295,8 +295,6 @@ def test_every_plain_rule_of_the_rulebook_is_compiled_for_some_need(
         router.rulebook.last_resort
     }
     never_main = {f"main:{way}" for way in router.rulebook.pathways if way not in listed}
-    # Also listed for measures that gather no evidence, for which it never opens.
-    never_main |= {"primary:eppo_assignment"}
     left = [line for number, line in enumerate(plain) if number not in compiled]
     unreachable = stuck(router.rulebook)
     assert {line.head for line in left if line.rule.split("/")[0] not in unreachable} <= never_main
