@@ -32,7 +32,6 @@ from routing.story.sentences import PLEASE, Phrase
 from routing.story.signatures import PLACES
 
 AND, PLUS, THEN = "and", "plus", "then"
-SUSPECTS = frozenset({"suspect", "accused", "offender", "perpetrator", "fugitive"})
 THEIR, WITH_US = "their", frozenset({"us", "me"})
 NO_WISH = frozenset({"nothing", "nobody", "none", "no"})
 BY_US = frozenset({"by", "from", "at", "near", "among"})
@@ -109,19 +108,6 @@ class Acts:
         first, *rest = self.deeds[number]
         wishes = any(it.start <= place < it.end and it.says == WISHES and it.who == US for it in rest)
         return first.if_so and wishes and not self._lines[number].sentence.asks
-
-    def did_it(self, number: int, phrase: Phrase) -> bool:
-        """Whether a phrase is who did something, and nothing was done to them; or stands beside words for a
-        suspect: `a boy of 16 stabbed him`, `the suspect is a minor`."""
-        words = self._lines[number].sentence.words
-        does = any(
-            deed.start <= phrase.mention.start < deed.verb
-            and phrase.mention.start - deed.start < BEGINS
-            and deed.says == DID
-            and words[deed.verb] not in BE | WAS
-            for deed in self.deeds[number]
-        )
-        return does or not SUSPECTS.isdisjoint(words)
 
     def done(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase stands only where something was or will be done, and is not asked of us."""

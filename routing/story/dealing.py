@@ -34,8 +34,7 @@ OFFICE_BACK = 4  # sentences before `he`, in which he is named as of an office t
 OF_MONEY = 2  # words after `they ask` in which a sum is named
 TELLING = 4  # words from a wish of ours to the telling that is wished
 AUXILIARY = frozenset({"do", "does", "doe", "did", "should", "shall", "can", "could", "may", "must", "might"})
-"""Before `we` or `I` in a question: `what do I send`, `do I need anything from them` tell of nothing done and
-of no wish."""
+"""Before `we` or `I` in a question: `what do I send` tells of nothing done and of no wish."""
 TO, ASK, OF_US = "to", frozenset({"ask", "request"}), frozenset({"i", "we"})
 THEIR_WORDS = (("they", "say"), ("they", "ask"), ("they", "asked"), ("asks",), ("asked", "us"))
 """Before a question that is theirs: `they say it attacks hospitals, and would our police look`."""
@@ -276,7 +275,7 @@ class _Text:
         return tuple(
             it
             for it in self.marks(THEY_ASK)
-            if self._named_before(it) and not self._asks_for_money(it) and not self._is_wondered(it)
+            if self._named_before(it) and not self._asks_for_money_or_papers(it) and not self._is_wondered(it)
             if not self._is_of_a_family(it)
         )
 
@@ -290,10 +289,11 @@ class _Text:
         sentence = self._lines[mark.line].sentence
         return sentence.asks and mark.start > 0 and sentence.words[mark.start - 1] in AUXILIARY
 
-    def _asks_for_money(self, mark: DealingMark) -> bool:
-        """Whether a sum of money follows: `they ask 5000 dollars each`."""
-        number, *rest = [*self._lines[mark.line].sentence.words[mark.end : mark.end + OF_MONEY], ""]
-        return number[:1].isdigit() and not set(rest).isdisjoint(self._story.get("of_money", ()))
+    def _asks_for_money_or_papers(self, mark: DealingMark) -> bool:
+        """Whether a sum of money follows, or papers we lack: `they ask 5000 dollars`, `they need a warrant`."""
+        words = self._lines[mark.line].sentence.words[mark.end : mark.end + OF_MONEY]
+        key = "of_money" if words and words[0][:1].isdigit() else "papers_we_lack"
+        return not set(words).isdisjoint(self._story.get(key, ()))
 
     def wishes(self) -> tuple[DealingMark, ...]:
         """Where we wish something, and not that another State is told, or nothing; a question of the way

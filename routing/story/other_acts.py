@@ -9,8 +9,8 @@ from routing.case.deeds import IS, NOT_TOLD, US, Deed
 from routing.core.domain import ANSWER, REQUEST, SHARE
 from routing.rulebook.pronouns import PERSON, POSSESSIVE
 from routing.rulebook.words import KIND, MEASURE
-from routing.story.acts import Acts
-from routing.story.clause_of_measure import of_its_use, of_two_clauses, ours_alone
+from routing.story.acts import WITH_US, Acts
+from routing.story.clause_of_measure import TO, of_its_use, of_two_clauses, ours_alone
 from routing.story.clauses import WANTED
 from routing.story.coreference import COUNTRY
 from routing.story.lines import HOLDER, Line
@@ -35,6 +35,7 @@ def done_by_others(
         for it in measures
         if acts.of_others(it.line, it.phrase)
         and not _asked_what(lines[it.line], acts.deeds[it.line], it.phrase)
+        and not _asked_of_us(story, lines[it.line], it.phrase)
         and not (asked and acts.of_pronoun(it.line, it.phrase))
         and by_deeds.isdisjoint(it.phrase.mention.targets)
         and clues.isdisjoint(lines[it.line].sentence.words[place] for place in it.phrase.places)
@@ -62,6 +63,15 @@ def _asked_what(line: Line, deeds: Sequence[Deed], phrase: Phrase) -> bool:
         and not QUESTIONS.isdisjoint(sentence.words[wish + 1 : wish + 2])
         and all(it.who in (US, NOT_TOLD) for it in deeds if it.start <= wish < it.end)
         for wish in sentence.wishes
+    )
+
+
+def _asked_of_us(story: Mapping[str, tuple[str, ...]], line: Line, phrase: Phrase) -> bool:
+    """Whether a phrase says what they ask us to do: `a letter came, asking us to hear the driver`."""
+    words, asking = line.sentence.words, story.get("asking", ())
+    return any(
+        words[place] in asking and words[place + 1] in WITH_US and words[place + 2] == TO
+        for place in range(phrase.mention.start - 2)
     )
 
 
