@@ -98,7 +98,7 @@ PHRASES = (
         "nobody_asked",
     ),
     *("wish_frames", "wish_frames_after", "wish_if_ends", "asked_frames", "hands_over", "receives"),
-    *("asking_papers", "papers_we_lack", "materials"),
+    *("asking_papers", "papers_we_lack", "posted", "materials"),
     *("guesses", "wants_use", "asks_the_way", "somebody", "not_home", "ransom_asked", "will_be_harmed"),
     "goods_going",
     *("money_going", "at_a_rate", "soon", "has_a_seat"),

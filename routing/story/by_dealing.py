@@ -105,7 +105,7 @@ def _of_what_is_read(router: Router, offer: Offered, dealing: Dealing, kinds: se
     kind in which all that is needed is offered."""
     asks = offer.questions or (offer.asked and offer.own)
     named = {it.value for it in offer.mentioned if it.topic == MEASURE}
-    sought = any(_is_asked_for(router, it) for it in offer.perhaps) or len(named) == 1
+    sought = any(_is_asked_for(router, it) for it in (*offer.perhaps, *offer.needed)) or len(named) == 1
     if not dealing.marks and asks and sought:
         return replace(dealing, kind=REQUEST)  # `what do we do first` asks for help of ours
     if kinds <= {REQUEST} and any(it.fact == REQUEST_SENT and it.value == YES for it in offer.facts):

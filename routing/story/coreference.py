@@ -48,8 +48,10 @@ def with_states(tokens: Tokens, named: Mapping[int, int]) -> Tokens:
 
 
 def naming_states(sentence: Sentence, named: Iterable[Place | Mention]) -> Tokens:
-    """The words of a sentence with `country` for each State. named: those that it names."""
-    return with_states(tokens_of(sentence), {it.start: it.end for it in named})
+    """The words of a sentence with `country` for each State. named: those that it names; one of which only a
+    number tells asks for nothing (`calls from a +971 number, he wants money`)."""
+    by_name = (it for it in named if not any(map(str.isdigit, sentence.words[it.start])))
+    return with_states(tokens_of(sentence), {it.start: it.end for it in by_name})
 
 
 def spans_of(

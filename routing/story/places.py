@@ -162,7 +162,7 @@ def _own_words(rulebook: Rulebook, line: Line, phrase: Phrase, scene: bool) -> s
     but who we are; of the scene of a crime, nothing but offices. Empty where it does not say so."""
     story, sentence, mention = rulebook.words.story, line.sentence, phrase.mention
     part = sentence.part_of(mention)
-    if part in line.signed and _addressed(line, mention):
+    if part in line.signed and (_addressed(line, mention) or _is_posted(story, sentence, mention)):
         return ""
     if part in line.signed:
         places = [place for place, of in enumerate(sentence.parts) if of == part]
@@ -216,6 +216,11 @@ def _town_before(sentence: Sentence, mention: Mention) -> Iterator[int]:
         if not sentence.of_town(mention.start) or not sentence.written[place][:1].isupper():
             return
         yield place
+
+
+def _is_posted(story: Mapping[str, tuple[str, ...]], sentence: Sentence, mention: Mention) -> bool:
+    """Whether somebody whom another State has sent signs there: `FBI legat, in that town`."""
+    return not set(story.get("posted", ())).isdisjoint(sentence.words[: mention.start])
 
 
 def _addressed(line: Line, mention: Mention) -> bool:
