@@ -107,15 +107,22 @@ def completed(router: Router, offer: Offered) -> Offered:
 
 def with_presumed_needs(router: Router, offer: Offered) -> tuple[Offered, tuple[OpenPart, ...]]:
     """The same offer with what the story names taken as needed, where it says who deals with whom: what we
-    wish in words that may mean several measures, of which the first is taken, and all where the story says
-    of nothing that it is needed, or the one that it only mentions, or of which alone clues tell; and each
-    such need as a part that it leaves open."""
+    wish in words that may mean several measures, of which the first is taken; what is told by what was done,
+    where that presses (`the money landed there`); and all where the story says of nothing that it is needed,
+    or the one that it only mentions, or of which alone clues tell; and each such need as a part that it
+    leaves open."""
     if set(kinds_told(offer)) - {REQUEST, ANSWER} or any(_kinds(router, offer)):
         return offer, ()
     read = {name for want in offer.needed for name in want.measures}
+    by_deeds = router.rulebook.words.story.get("told_by_deeds", ())
+    done = set(by_deeds if tells_danger(router, offer.facts) else ())
     named: dict[str, Want] = {}
     for want in offer.perhaps:
-        named_so = (want.wished or not read) and not want.by_clues and read.isdisjoint(want.measures)
+        named_so = (
+            (want.wished or not read or done.issuperset(want.measures))
+            and not want.by_clues
+            and read.isdisjoint(want.measures)
+        )
         if named_so and named.keys().isdisjoint(want.measures):
             named[want.measures[0]] = want
     wants = offer.wants

@@ -11,7 +11,7 @@ from routing.core.grouping import grouped
 from routing.rulebook.mentions import Mention, matches
 from routing.rulebook.model import Rulebook
 from routing.rulebook.pronouns import OTHERS as OTHERS
-from routing.rulebook.words import AGENCY, KIND, LINKING, MEASURE, NATIONALITY, STATE, TOWN
+from routing.rulebook.words import ACTOR, AGENCY, KIND, LINKING, MEASURE, NATIONALITY, STATE, TOWN
 from routing.story.sentences import Phrase, Sentence
 
 PLACES = (STATE, NATIONALITY, TOWN, AGENCY)
@@ -25,6 +25,7 @@ QUESTIONS = frozenset(
 """With which a question begins that an office asks: `Greek police, who has the number of Bern?`"""
 WHO = 3  # words in which somebody says `we`: `what must we check`
 AWAY = frozenset({"from", "to", "for", "with"})
+TITLE = 2  # words that an office has at least: `compliance officer at a bank`
 SHORT = 6  # words of a part that only tells of a crime
 MARKS = ".,;:!?()\"'"
 OWNERS = frozenset({"my", "our"})
@@ -94,6 +95,7 @@ def signed(
         if place >= start or sentence.words[place] not in sure
     }
     agencies = {place for it in every if it.topic == AGENCY for place in it.places}
+    titles = {place for it in every if it.topic == ACTOR and it.words > TITLE for place in it.places}
     parts = grouped((part, place) for place, part in enumerate(sentence.parts))
     lead, *others = parts or (0,)
     if greeted_first and others and only_greets(rulebook, sentence, parts[lead]):
@@ -128,7 +130,7 @@ def signed(
             crimes.update(places)
             skipped += 1
             continue  # `Dutch police, cargo theft`
-        of_office = {place for place in rest if sentence.words[place] in offices}
+        of_office = {place for place in rest if sentence.words[place] in offices or place in titles}
         signs = (
             OTHERS.isdisjoint(words)
             and part not in asks_us
