@@ -290,7 +290,7 @@ class _Text:
         return sentence.asks and mark.start > 0 and sentence.words[mark.start - 1] in AUXILIARY
 
     def _asks_for_money_or_papers(self, mark: DealingMark) -> bool:
-        """Whether a sum of money follows, or papers we lack: `they ask 5000 dollars`, `they need a warrant`."""
+        """Whether a sum follows, or papers that we lack: `they ask 5000 dollars`, `they need a warrant`."""
         words = self._lines[mark.line].sentence.words[mark.end : mark.end + OF_MONEY]
         key = "of_money" if words and words[0][:1].isdigit() else "papers_we_lack"
         return not set(words).isdisjoint(self._story.get(key, ()))

@@ -48,6 +48,7 @@ OURS = frozenset({"our", "my"})  # `from our town`
 OWNS = ("'s", "s'", "\u2019s", "s\u2019")
 BRACKETS = "(\"'"
 YEAR = re.compile(r"(?:19|20)\d\d")
+APOSTROPHES = frozenset("'\u2019")
 DIALLED = ("+", "00")
 SHORTEST_NAME = 2  # letters of a State's name
 SHORT_NAME = 3  # letters of a State's name that is written in capitals
@@ -310,8 +311,10 @@ def _without_places(tokens: Tokens, where: Collection[str]) -> Tokens:
 
 def is_named(phrase: Phrase, sentence: Sentence) -> bool:
     """Whether it is written as the name of a State: `us` is we, `state` is a word, and one letter (`John K.`)
-    is the name of a person."""
+    is the name of a person, or the end of another (`Vava'u`)."""
     written = sentence.quoted(phrase.mention)
+    if len(phrase.mention.phrase) == 1 and not APOSTROPHES.isdisjoint(written):
+        return False
     if written.startswith(DIALLED):
         return True  # `+386 40 ...`
     if is_idle(sentence, phrase.mention) or sum(map(str.isalpha, written)) < SHORTEST_NAME:
