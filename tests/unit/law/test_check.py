@@ -346,7 +346,7 @@ def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
         "che-deu-police", "tax-convention", "echr", "echr-p6", "echr-p13", "armed-conflict", "us-uk-extradition", "hk-suspended", "hk-mla-suspended",
         "hague-abduction", "oas-children", "aus-mys-extradition", "brussels-2b", "eu-us-extradition",
         "eu-isl-nor-surrender", "uncac-extradition-basis", "untoc-extradition-basis",
-        "hague-evidence", "pcc-see", "mercosur-teams", "us-uk-mla", "ets182-no-post", "ets182-no-observation", "ets182-no-covert", "eu-uk-tca-nationals", "eu-uk-tca-nationals-kept", "caricc", "selec", "lusaka", "cets197", "macao-portugal",
+        "hague-evidence", "pcc-see", "mercosur-teams", "us-uk-mla", "ets182-no-post", "ets182-no-observation", "ets182-no-covert", "eu-uk-tca-nationals", "eu-uk-tca-nationals-kept", "caricc", "selec", "lusaka", "cets197", "eu-trafficking-dir", "actip", "macao-portugal",
         "cultural-objects", "montevideo-1933", "bolivarian-1911", "mercosur-extradition", "ecowas-extradition", "cplp-extradition", "cplp-mla", "cplp-sentences", "central-american-mla", "opsc", "arin-wca", "mena-arin",
         "ets73", "cifta", "cis-search", "ecowas-left", "lagos-extradition", "tananarive", "uk-category-2", "uk-no-case-to-answer",
         "ets112", "ets167", "cets222", "oas-sentences", "warrants-aus-nzl", "caricom-warrant", "warrants-mys-sgp", "warrants-east-africa", "nordic-mla", "nordic-warrant",
