@@ -344,7 +344,7 @@ def test_the_lists_beside_the_survey_are_those_that_had_no_data() -> None:
         "naples2", "cisa", "ets24", "ets86", "ets98", "ets99", "eu-evidence-civil", "ets141", "fd-freezing",
         "fd-confiscation", "eu-child-suspects", "eu-dac", "vat-904", "eu-charter", "fd-custodial", "sadc-extradition", "fd-jit", "fd-jurisdiction", "eu-financial-information", "led-adequacy", "eu-us-umbrella",
         "che-deu-police", "tax-convention", "echr", "echr-p6", "echr-p13", "armed-conflict", "us-uk-extradition", "hk-suspended", "hk-mla-suspended",
-        "hague-abduction", "oas-children", "aus-mys-extradition", "brussels-2b", "eu-us-extradition",
+        "hague-abduction", "hague-protection", "oas-children", "aus-mys-extradition", "brussels-2b", "eu-us-extradition",
         "eu-isl-nor-surrender", "uncac-extradition-basis", "untoc-extradition-basis",
         "hague-evidence", "pcc-see", "mercosur-teams", "us-uk-mla", "ets182-no-post", "ets182-no-observation", "ets182-no-covert", "eu-uk-tca-nationals", "eu-uk-tca-nationals-kept", "caricc", "selec", "lusaka", "cets197", "eu-trafficking-dir", "actip", "macao-portugal",
         "cultural-objects", "montevideo-1933", "bolivarian-1911", "mercosur-extradition", "ecowas-extradition", "cplp-extradition", "cplp-mla", "cplp-sentences", "central-american-mla", "opsc", "arin-wca", "mena-arin",
