@@ -166,9 +166,9 @@ def test_a_month_or_a_year_leaves_its_days_open() -> None:
     assert [LAW.standing("egmont", "PSE", date(2019, *day)).status for day in ((7, 1), (7, 30), (7, 31), (8, 1))] == [
         "unknown", "unknown", "in_force", "in_force",
     ]  # fmt: skip
-    assert LAW.standing("ets30", "JEY", date(2008, 6, 1)).status == "unknown"
-    assert LAW.standing("ets30", "JEY", date(2009, 1, 1)).status == "in_force"
-    assert LAW.standing("ets30", "JEY", date(2007, 12, 31)).status == "none"
+    assert LAW.standing("ets90", "RUS", date(2001, 6, 1)).status == "unknown"
+    assert LAW.standing("ets90", "RUS", date(2002, 1, 1)).status == "in_force"
+    assert LAW.standing("ets90", "RUS", date(2000, 12, 31)).status == "none"
 
 
 def test_without_a_start_a_member_is_known_from_the_day_it_was_seen_and_never_before() -> None:
