@@ -54,16 +54,22 @@ def done_by_others(
 
 
 def _asked_what(line: Line, deeds: Sequence[Deed], phrase: Phrase) -> bool:
-    """Whether a phrase stands in what we wish to know, a question right after our wish: `also need who
-    registered the lines`."""
+    """Whether a phrase stands in what we wish to know, a question right after our wish, or listed after it:
+    `also need who registered the lines`, `we need now: who uses it, is he known there`."""
     sentence, start = line.sentence, phrase.mention.start
-    return any(
-        wish < start
-        and any(it.start <= wish + 1 < it.end and it.start <= start < it.end for it in deeds)
-        and not QUESTIONS.isdisjoint(sentence.words[wish + 1 : wish + 2])
-        and all(it.who in (US, NOT_TOLD) for it in deeds if it.start <= wish < it.end)
+    wishes = [
+        wish
         for wish in sentence.wishes
+        if wish < start and all(it.who in (US, NOT_TOLD) for it in deeds if it.start <= wish < it.end)
+    ]
+    right_after = any(
+        any(it.start <= wish + 1 < it.end and it.start <= start < it.end for it in deeds)
+        and not QUESTIONS.isdisjoint(sentence.words[wish + 1 : wish + 2])
+        for wish in wishes
     )
+    asks = {at for at, word in enumerate(sentence.words) if word in QUESTIONS}
+    listed = any(it.start <= start < it.end and not asks.isdisjoint((it.start - 1, it.start)) for it in deeds)
+    return right_after or bool(wishes and listed)
 
 
 def _asked_of_us(story: Mapping[str, tuple[str, ...]], line: Line, phrase: Phrase) -> bool:
