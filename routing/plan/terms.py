@@ -36,7 +36,16 @@ def is_settled(findings: Findings, code: Code) -> bool:
 
 
 def limits_of_steps(findings: Findings, steps: Sequence[tuple[str, str]]) -> dict[str, tuple[CodedTerm, ...]]:
-    """The limits by pathway. steps: the pathway and the role of each."""
+    """The limits by pathway, each said once. steps: the pathway and the role of each."""
+    codes = findings.rulebook.limits
+    return {
+        pathway: tuple(_said_once(_by_law(set_on_it), codes))
+        for pathway, set_on_it in limits_of_rules(findings, steps).items()
+    }
+
+
+def limits_of_rules(findings: Findings, steps: Sequence[tuple[str, str]]) -> dict[str, list[CodedTerm]]:
+    """The limits by pathway that rules set, also where two say the same. steps: as above."""
     limits: dict[str, list[CodedTerm]] = {}
     for rule in findings.fired_rules("limit"):
         targets = {target.split("/")[0] for target in rule.targets}
@@ -44,8 +53,7 @@ def limits_of_steps(findings: Findings, steps: Sequence[tuple[str, str]]) -> dic
             on_it = pathway in targets if targets else role == DELIVER
             if on_it:
                 limits.setdefault(pathway, []).extend(terms(findings, rule))
-    codes = findings.rulebook.limits
-    return {pathway: tuple(_said_once(_by_law(set_on_it), codes)) for pathway, set_on_it in limits.items()}
+    return limits
 
 
 def _by_law(limits: Iterable[CodedTerm]) -> dict[str, CodedTerm]:

@@ -16,6 +16,7 @@ from routing.core import conclusion
 from routing.opened import Router
 from routing.plan.build import findings_of
 from routing.plan.need import NeedPlan, duties_of_rules, plan_need, warnings_of_rules
+from routing.plan.terms import limits_of_rules
 from routing.verify.cross_check import drawer_for
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def compare_cases(
 def said_of(plan: NeedPlan) -> Terms:
     """What a plan says of one need, as words."""
     rulebook, main = plan.findings.rulebook, plan.answer.primary
+    steps = [(draft.pathway, draft.role) for draft in plan.drafts]
     return {
         "status": {(plan.answer.status,)},
         "primary": {(main.pathway, main.route, main.certainty)},
@@ -125,8 +127,11 @@ def said_of(plan: NeedPlan) -> Terms:
         # Of rules that say one thing a plan tells those whose text covers the case best; columns tell each.
         "warnings": {(term.code, term.why) for term in warnings_of_rules(plan.findings)},
         "duties": {(term.code, term.why) for term in duties_of_rules(plan.findings)},
-        # Where two rules say the same of one pathway, a plan shows the last of them.
-        "limits": {(way, term.code) for way, limits in plan.limits.items() for term in limits},
+        "limits": {
+            (way, term.code)
+            for way, limits in limits_of_rules(plan.findings, steps).items()
+            for term in limits
+        },
         "exclusions": {(item.pathway, item.route or "", rule) for item in plan.excluded for rule in item.why},
     }
 
