@@ -35,7 +35,7 @@ AND, PLUS, THEN = "and", "plus", "then"
 THEIR, WITH_US = "their", frozenset({"us", "me"})
 NO_WISH = frozenset({"nothing", "nobody", "none", "no"})
 BY_US = frozenset({"by", "from", "at", "near", "among"})
-BEGINS = 3  # words at the beginning of a clause, of which one is who does it
+AFTER_VERB = 3  # words after a verb of which one may wish for nothing: `we want of them nothing`
 
 
 class Acts:
@@ -281,7 +281,7 @@ class Acts:
         with_us = with_us or any(
             words[at] in WITH_US and words[at - 1] in BY_US for at in range(deed.verb + 2, len(words))
         )
-        nothing = not NO_WISH.isdisjoint(words[deed.verb + 1 : deed.verb + BEGINS + 1])
+        nothing = not NO_WISH.isdisjoint(words[deed.verb + 1 : deed.verb + AFTER_VERB + 1])
         return theirs and with_us and not (deed.asked or nothing or words[deed.verb + 1] == "by")
 
     def _pleads(self, number: int, deed: Deed) -> bool:

@@ -3,7 +3,7 @@ carry the money out`), nor for a child that somebody has (`the witness has a sma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from routing.case.deeds import BE, DID, HAVE, WAS, Deed
 from routing.rulebook.model import Rulebook
@@ -17,14 +17,6 @@ from routing.story.signatures import MARKS, OFFENCE
 OF_AGE = 18  # years
 NEAR = 4  # words after a child within which its age stands: `two girls, 16 and 19`
 BEGINS = 3  # words at the beginning of a clause, of which one is who does it
-SUSPECTS = frozenset({"suspect", "accused", "offender", "perpetrator", "fugitive"})
-OF_SUSPECTS = (
-    BE | WAS | {"a", "an", "the", "only", "just", "still", "aged", "age", "of", "and", "also", "now"}
-)
-"""What may stand between a suspect and the words that say who that is."""
-DONE_TO = frozenset(
-    {"taken", "stolen", "beaten", "driven", "seen", "forced", "kidnapped", "abducted", "snatched"}
-)
 WITH, SEVERAL = "with", "s"
 HAS = HAVE | {"had", WITH}
 FROM_HAVING = 4  # words from `has` to the child that somebody has: `has a wife and a small child`
@@ -52,27 +44,28 @@ def children_of_others(
             grown = line.sentence.before(phrase.mention.start) in words.get("grown", ())
             only_named = _is_young(words.get("young_people", ()), line, phrase)
             only_named = only_named or (not danger and _is_had(line, phrase))
-            if grown or only_named or (wanted and not _did_it(acts.deeds[number], line, phrase)):
+            if grown or only_named or (wanted and not _did_it(words, acts.deeds[number], line, phrase)):
                 children.add((phrase.topic, line.sentence.quoted(phrase.mention)))
     return frozenset(children)
 
 
-def _did_it(deeds: Iterable[Deed], line: Line, phrase: Phrase) -> bool:
+def _did_it(story: Mapping[str, tuple[str, ...]], deeds: Iterable[Deed], line: Line, phrase: Phrase) -> bool:
     """Whether a phrase is who did something, and nothing was done to them; or says of a suspect who that is:
     `a boy of 16 stabbed him`, `the suspect is a minor`, `arrest the suspect, he is 16`; not `the suspects
     drive girls to us`."""
     words, start, end = line.sentence.words, phrase.mention.start, phrase.mention.end
+    done_to, says_who = BE.union(WAS, story.get("done_to_people", ())), story.get("says_who_that_is", ())
     does = any(
         deed.start <= start < deed.verb
         and start - deed.start < BEGINS
         and deed.says == DID
-        and words[deed.verb] not in BE | WAS | DONE_TO
+        and words[deed.verb] not in done_to
         for deed in deeds
     )
-    suspects = [at for at, word in enumerate(words) if word in SUSPECTS]
+    suspects = [at for at, word in enumerate(words) if word in story.get("suspects", ())]
     he = not PERSON.isdisjoint(words[max(0, start - 2) : start + 1]) and len(line.of(phrase.topic)) == 1
     between = (words[end:at] if at >= end else words[at + 1 : start] for at in suspects)
-    return does or bool(suspects and he) or any(map(OF_SUSPECTS.issuperset, between))
+    return does or bool(suspects and he) or any(map(BE.union(WAS, says_who).issuperset, between))
 
 
 def _is_young(young: Iterable[str], line: Line, phrase: Phrase) -> bool:

@@ -62,14 +62,11 @@ def _asked_what(line: Line, deeds: Sequence[Deed], phrase: Phrase) -> bool:
         for wish in sentence.wishes
         if wish < start and all(it.who in (US, NOT_TOLD) for it in deeds if it.start <= wish < it.end)
     ]
-    right_after = any(
-        any(it.start <= wish + 1 < it.end and it.start <= start < it.end for it in deeds)
-        and not QUESTIONS.isdisjoint(sentence.words[wish + 1 : wish + 2])
-        for wish in wishes
-    )
     asks = {at for at, word in enumerate(sentence.words) if word in QUESTIONS}
-    listed = any(it.start <= start < it.end and not asks.isdisjoint((it.start - 1, it.start)) for it in deeds)
-    return right_after or bool(wishes and listed)
+    clauses = (it for it in deeds if it.start <= start < it.end)
+    return bool(wishes) and any(
+        not asks.isdisjoint((it.start - 1, it.start, wishes[-1] + 1)) for it in clauses
+    )
 
 
 def _asked_of_us(story: Mapping[str, tuple[str, ...]], line: Line, phrase: Phrase) -> bool:

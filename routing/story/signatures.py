@@ -25,7 +25,7 @@ QUESTIONS = frozenset(
 """With which a question begins that an office asks: `Greek police, who has the number of Bern?`"""
 WHO = 3  # words in which somebody says `we`: `what must we check`
 AWAY = frozenset({"from", "to", "for", "with"})
-TITLE = 2  # words that an office has at least: `compliance officer at a bank`
+TITLE = 3  # words that the title of an office has at least: `compliance officer at a bank`
 SHORT = 6  # words of a part that only tells of a crime
 MARKS = ".,;:!?()\"'"
 OWNERS = frozenset({"my", "our"})
@@ -95,7 +95,7 @@ def signed(
         if place >= start or sentence.words[place] not in sure
     }
     agencies = {place for it in every if it.topic == AGENCY for place in it.places}
-    titles = {place for it in every if it.topic == ACTOR and it.words > TITLE for place in it.places}
+    titles = {place for it in every if it.topic == ACTOR and it.words >= TITLE for place in it.places}
     parts = grouped((part, place) for place, part in enumerate(sentence.parts))
     lead, *others = parts or (0,)
     if greeted_first and others and only_greets(rulebook, sentence, parts[lead]):
