@@ -46,10 +46,11 @@ class HeadedCase(Record):
 
 def is_prose(text: str) -> bool:
     """Whether a text is sentences, among which at most a few look like a line of a case: `We did so far: her
-    statement`; a single line is, where several sentences end in it."""
+    statement`; a single line is, where several sentences end in it, or it asks."""
     words = len(text.split())
-    if len([line for line in text.splitlines() if line.strip()]) == 1 and len(ENDED.findall(text)) > 1:
-        return words >= SENTENCE  # `The judge there writes: search it. I am a prosecutor here.`
+    single = len([line for line in text.splitlines() if line.strip()]) == 1
+    if single and (len(ENDED.findall(text)) > 1 or text.rstrip().endswith("?")):
+        return words >= SENTENCE  # `The judge there writes: search it.`; `Patrol Linz: whose number is that?`
     of_lines = sum(len(line.split()) for line in _lines_of_a_case(text))
     return words >= SENTENCE and MOSTLY * of_lines <= words and not GOES_ON.search(text)
 

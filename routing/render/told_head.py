@@ -220,7 +220,10 @@ def _facts_beside(router: Router, offer: Offered) -> Iterator[str]:
     for item in offer.facts:
         if item.fact not in shown and item.fact in facts and item.value not in facts[item.fact].urgent:
             yield f"{fact_name(router.rulebook, item.fact)}: {_quoted(spoken(item.value), item.phrase)}"
-    people = dict.fromkeys(_quoted(it.says, it.phrase) for it in offer.people)
+    used = {item.phrase for item in offer.facts}
+    people = dict.fromkeys(
+        _quoted(it.says, it.phrase) for it in offer.people if not any(it.phrase in phrase for phrase in used)
+    )
     if people:
         yield f"named as somebody's State, and not used for his nationality: {', '.join(people)}"
 

@@ -171,7 +171,7 @@ PHRASES = (
     ),
     *("who_is_protected", "who_is_sentenced", "what_is_at_sea", "what_shoots"),
     *("young_people", "heading_lines", "no_states"),
-    *("suspects", "says_who_that_is", "done_to_people"),
+    *("suspects", "says_who_that_is", "done_to_people", "never_sought"),
     *(
         "answered_by_when",
         "answered_limits",

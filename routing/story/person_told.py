@@ -13,7 +13,7 @@ from routing.core.domain import ANSWER, REQUEST, YES
 from routing.core.records import Record, replace
 from routing.rulebook.mentions import Mention
 from routing.rulebook.model import Rulebook
-from routing.rulebook.pronouns import PERSON, SPEAKERS
+from routing.rulebook.pronouns import PERSON, POSSESSIVE, SPEAKERS
 from routing.rulebook.words import KIND, LINKING
 from routing.story.deadline import days_gone
 from routing.story.lines import Line
@@ -33,7 +33,7 @@ HELD, CUSTODY, ARRESTED = "held", "custody", "arrested"
 LED_BY = frozenset({"on", "since", "from"})
 HERE, THERE = "here", "there"
 FREE = frozenset({"released", "freed", "escaped", "fled", "bail"})
-NOT = frozenset({"not", "never", "no"})
+NOT, ONLY = frozenset({"not", "never", "no"}), frozenset({"only"})
 WOMEN, MEN = frozenset({"woman", "lady", "girl"}), frozenset({"man", "boy", "guy", "gentleman"})
 REACH = 6  # words from an arrest to its day
 LONGEST = 4  # words of a day
@@ -66,21 +66,20 @@ class _Reader:
             (self._people - self._sought) | set(story.get("things", ())) | set(story.get("firms", ()))
         )
         self._arrests = frozenset(story.get("arrests", ())) | {HELD}
-        self._open = frozenset(story.get("leaves_open", ())) | frozenset(story.get("says", ())) | NOT
+        self._reports = frozenset(story.get("leaves_open", ())) | frozenset(story.get("says", ()))
 
     def nationals(self) -> Iterator[tuple[str, str]]:
         """The States of which the person is told to be a national, each with its words."""
         for number, line in enumerate(self._lines):
             for place in () if self._is_open(line) else places_of(self._rulebook, line):
-                if start := self._is_national(number, place):
+                start = self._is_national(number, place)
+                if start and not _is_denied(line.sentence, line.sentence.parts[place.start]):
                     mention = Mention("", (), start - 1, place.end)
                     yield place.state, line.sentence.quoted(mention)
 
     def _is_open(self, line: Line, part: int | None = None) -> bool:
-        """Whether a sentence, or one part of it, asks, doubts, denies, or tells what somebody says."""
-        sentence = line.sentence
-        words = (word for word, of in zip(sentence.words, sentence.parts, strict=True) if part in (None, of))
-        return sentence.asks or not self._open.isdisjoint(words)
+        """Whether a sentence, or one part of it, asks, doubts, or tells what somebody says."""
+        return line.sentence.asks or not self._reports.isdisjoint(_words_in(line.sentence, part))
 
     def _is_national(self, number: int, place: Place) -> int:
         """Where the words begin that say so, counted from 1; 0 where none do."""
@@ -91,7 +90,7 @@ class _Reader:
             then = words[end + 1 : end + 2] if _is_one(sentence, end + 1) else ()
         elif then and then[0] in STATUS and start and words[start - 1] in HAS:
             return start if self._is_subject(number, start - 1) else 0
-        if then and then[0] not in LINKING:
+        if then and then[0] not in LINKING | ONLY:
             return 0  # `an Italian lawyer`
         led = start - 1
         led -= led > 0 and words[led] in CITIZENS and sentence.says_of_what(start)
@@ -119,12 +118,19 @@ class _Reader:
         return who in self._sought or who in CITIZENS
 
     def _stands_for(self, number: int, place: int) -> bool:
-        """Whether `he` or `she` is the person sought: who was named last, and is of no other sort."""
+        """Whether `he` or `she` is the person sought: who was named last, and is of no other sort; not whom
+        `he` did something to (`he stabbed a student`), nor who is his (`he lives with his mother`)."""
         pronoun = self._lines[number].sentence.words[place]
         others = MEN if pronoun == "she" else WOMEN
         for at in range(number, -1, -1):
-            words = self._lines[at].sentence.words[: place if at == number else None]
-            named = [word for word in words if word in self._people]
+            sentence = self._lines[at].sentence
+            words = sentence.words[: place if at == number else None]
+            words = words[: words.index(pronoun) if pronoun in words else None]
+            named = [
+                word
+                for where, word in enumerate(words)
+                if word in self._people and not _is_owned(sentence, where)
+            ]
             if named:
                 return named[-1] in self._sought - others and set(named) <= self._sought
         return True
@@ -136,7 +142,9 @@ class _Reader:
         for number, line in enumerate(self._lines):
             words = line.sentence.words
             for at, word in enumerate(words):
-                is_told = word in self._arrests and not self._is_open(line, line.sentence.parts[at])
+                part = line.sentence.parts[at]
+                open_or_denied = self._is_open(line, part) or _is_denied(line.sentence, part)
+                is_told = word in self._arrests and not open_or_denied
                 where = self._is_arrest(number, at) if is_told else None
                 if where is None:
                     continue
@@ -184,9 +192,24 @@ class _Reader:
                     return
 
 
+def _words_in(sentence: Sentence, part: int | None) -> Iterator[str]:
+    """The words of one part of a sentence, or of all of it."""
+    return (word for word, of in zip(sentence.words, sentence.parts, strict=True) if part in (None, of))
+
+
+def _is_denied(sentence: Sentence, part: int) -> bool:
+    """Whether a part of a sentence denies something: `he has never held the other nationality`."""
+    return not NOT.isdisjoint(_words_in(sentence, part))
+
+
 def _is_one(sentence: Sentence, place: int) -> bool:
     """Whether a word goes on with the part of a sentence before it."""
     return 0 < place < len(sentence.words) and sentence.parts[place] == sentence.parts[place - 1]
+
+
+def _is_owned(sentence: Sentence, place: int) -> bool:
+    """Whether a word names somebody by whose they are: `his mother`."""
+    return sentence.run[max(0, sentence.raws[place] - 1)].casefold() in POSSESSIVE
 
 
 def with_person(router: Router, offer: Offered) -> Offered:

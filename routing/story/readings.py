@@ -107,6 +107,8 @@ def split_readings(
     kinds = {kind} - {""} or {value for fact, value in meanings if fact == KIND}
     used = kinds == {USE}
     nothing = roles if used or not _done_with_somebody(rulebook, story.wants) else _counted(story, roles)
+    if _only_of_who_did_it(rulebook, story.wants):
+        nothing |= frozenset(rulebook.words.story.get("never_sought", ()))  # `the victim will give evidence`
     elsewhere = _of_other_needs(rulebook, kinds) | _of_other_measures(rulebook, story.wants, given)
     by_crime = dangers_by_crime(rulebook, story)
     fitting = [it for it in meanings.values() if it.fact not in elsewhere and it.value not in nothing]
@@ -118,6 +120,12 @@ def split_readings(
     fitting.sort(key=lambda item: order[item.fact])
     firm = tuple(it for it in fitting if not _yields(rulebook, it, meanings))
     return firm, tuple(it for it in fitting if it not in firm)
+
+
+def _only_of_who_did_it(rulebook: Rulebook, wants: Iterable[Want]) -> bool:
+    """Whether all that is wished is sought of whoever did it, as an arrest is."""
+    measures = {measure for want in wants if not want.asked for measure in want.measures}
+    return bool(measures) and measures <= set(rulebook.words.story.get("of_who_did_it", ()))
 
 
 def _is_danger(rulebook: Rulebook, read: Reading) -> bool:
