@@ -54,13 +54,13 @@ def with_denials(tree: Mapping, lines: Lines) -> WithNotes:
             return node
         entries: list[tuple[Text, Node]] = []
         for key, value in node.entries:
+            if key.value in lines.own_keys or blank(value):
+                entries.append((key, value))
+                continue
             says, rest = answer_in(lines.words, words_of_text(value))
             if tidy(words_of_text(value)) in lines.words.story.get("nobody_asked", ()):
                 says, rest = NO, words_of_text(value)
-            is_ours = key.value in lines.own_keys or blank(value)
-            whose = (
-                not is_ours and says == NO and bool(lines.words.whole(LINE_KIND, key.value.replace("_", " ")))
-            )
+            whose = says == NO and bool(lines.words.whole(LINE_KIND, key.value.replace("_", " ")))
             nothing = says == NO and not rest and _is_no_line(key.value, lines)
             wording = rest if len(rest.split()) > 1 else f"{rest} {ASKED_US}"
             name, _, answer = next(iter(lines.words.whole(YES_LINE, wording)), "").partition(IS)
@@ -69,7 +69,7 @@ def with_denials(tree: Mapping, lines: Lines) -> WithNotes:
                 notes.append(
                     f"{quoted(f'{key.value}: {words_of_text(value)}')} is read as `{name}: {answer}`"
                 )
-            elif not is_ours and (whose or nothing or denied_by_name(lines.words, key.value)):
+            elif whose or nothing or denied_by_name(lines.words, key.value):
                 line = f"{key.value}: {words_of_text(value)}"
                 aside[quoted(line)] = None
                 entries.append((Text(NOTE, key.line), Text(line, key.line)))

@@ -152,11 +152,11 @@ class MeasureReader(ValueReader):
     def part_of(self, partner: str | None, *written: Node | None) -> str | None:
         """The territory of a State that the words of a need name as the place, which answers for itself. It
         is said back."""
+        parts = {place.alpha3 for place in self.states if partner and place.parent == partner}
         named = {
             code
-            for line in written
-            for code in states_in(words_of_text(line)[:LONGEST], self.rulebook.words, self.states)
-            if partner and self.states[code].parent == partner
+            for line in (written if parts else ())
+            for code in parts & states_in(words_of_text(line)[:LONGEST], self.rulebook.words, self.states)
             if answering_state(code, self.rulebook.words, self.states) == code
         }
         if len(named) != 1:

@@ -135,8 +135,10 @@ def normalised(
             if several and meant == (CHANNEL,) and not reads(CHANNEL, value):
                 entries.append((key, value))  # it says nothing of the only one that is left
                 continue
-            named = meant or lines.words.within(NAME_LINE, key.value)
-            place = next((name for name in named if lines.same_place(name, value, entries)), "")
+            place = ""
+            if any(before.value in (STATE, PARTNER) for before, _ in entries):
+                named = meant or lines.words.within(NAME_LINE, key.value)
+                place = next((name for name in named if lines.same_place(name, value, entries)), "")
             if place and set(meant) <= stated | alone:
                 again.append(Text(f"{key.value}: {words_of_text(value)}", key.line))
                 said_already[quoted(key.value)] = place

@@ -14,6 +14,7 @@ from math import prod
 from routing.case.facts import Facts, Value
 from routing.core.conditions import All, Any, AtLeast, AtomRef, Clause, Condition, Is, Not
 from routing.evaluate.bits import rails_of
+from routing.evaluate.reference import Reference
 from routing.evaluate.stated_ties import is_settled, settled_as
 
 Bits = tuple[int, int]
@@ -22,12 +23,17 @@ Bits = tuple[int, int]
 
 @dataclass
 class BatchEvaluator:
-    """Variants of a need's facts. given: for a fact, its other values and the variants that have each."""
+    """Variants of a need's facts. given: for a fact, its other values and the variants that have each.
+
+    reference: for the facts themselves, where all that is given is unknown in them. What is decided then is
+    so whatever the unknown turns out to be, and is not worked out for the variants.
+    """
 
     heads: Mapping[str, tuple[Clause, ...]]
     facts: Facts
     count: int
     given: Mapping[str, Sequence[tuple[Value, int]]]
+    reference: Reference | None = None
     every: int = field(init=False)  # all variants
     _bits: dict[str, Bits] = field(default_factory=dict)
     _tests: dict[Is | AtLeast, Bits] = field(default_factory=dict)
@@ -37,9 +43,13 @@ class BatchEvaluator:
 
     @classmethod
     def of(
-        cls, heads: Mapping[str, tuple[Clause, ...]], facts: Facts, changes: Sequence[Mapping[str, Value]]
+        cls,
+        heads: Mapping[str, tuple[Clause, ...]],
+        facts: Facts,
+        changes: Sequence[Mapping[str, Value]],
+        reference: Reference | None = None,
     ) -> BatchEvaluator:
-        """One variant for each set of changes."""
+        """One variant for each set of changes. reference: for the facts themselves, if they were read."""
         given: dict[str, dict[Value, bytearray]] = {}
         size = len(changes) // 8 + 1
         for place, change in enumerate(changes):
@@ -60,6 +70,7 @@ class BatchEvaluator:
                 name: tuple((value, int.from_bytes(row, "little")) for value, row in rows.items())
                 for name, rows in given.items()
             },
+            None if any(facts.get(name) is not None for name in given) else reference,
         )
 
     @classmethod
@@ -88,14 +99,26 @@ class BatchEvaluator:
         """The variants in which a conclusion holds."""
         rails = self._bits.get(name)
         if rails is None:
-            surely = possibly = 0
-            for line in self.heads.get(name, ()):
-                s, p = self.truth(line.when)
-                surely, possibly = surely | s, possibly | p
-                if surely == self.every:
-                    break
-            rails = self._bits[name] = (surely, possibly)
+            rails = self._bits[name] = self._decided(name) or self._concluded(name)
         return rails
+
+    def _decided(self, name: str) -> Bits | None:
+        """All variants or none, for a conclusion that is decided whatever is given; None for any other."""
+        if self.reference is None:
+            return None
+        surely, possibly = self.reference.atom(name)
+        if surely is not possibly:
+            return None
+        return (self.every, self.every) if surely else (0, 0)
+
+    def _concluded(self, name: str) -> Bits:
+        surely = possibly = 0
+        for line in self.heads.get(name, ()):
+            s, p = self.truth(line.when)
+            surely, possibly = surely | s, possibly | p
+            if surely == self.every:
+                break
+        return surely, possibly
 
     def truth(self, condition: Condition) -> Bits:
         """The variants in which a condition holds."""

@@ -41,7 +41,9 @@ def rails_of(
     if type(condition) is All:
         surely = possibly = every
         for part in condition.parts:
-            if type(part) is Not and type(denied := part.part) is AtomRef:
+            if type(part) is Is:
+                s, p = test(part)
+            elif type(part) is Not and type(denied := part.part) is AtomRef:
                 fails, may_fail = atom(denied.atom)
                 s, p = every ^ may_fail, every ^ fails
             else:

@@ -5,7 +5,7 @@ It shares no evaluation, ordering or negation code with the engine, and runs bes
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from routing.case.facts import Facts
 from routing.core.conditions import All, AtLeast, AtomRef, Clause, Condition, Is, Not
@@ -40,10 +40,12 @@ class Reference(Record):
         self._truths[name] = truth
         return truth
 
-    def keep(self, earlier: Reference, but: Container[str]) -> None:
+    def keep(self, earlier: Reference, but: Set[str]) -> None:
         """Take over what was found for facts that differ in nothing on which other conclusions than `but`
         rest."""
-        self._truths.update((name, truth) for name, truth in earlier._truths.items() if name not in but)
+        self._truths.update(earlier._truths)
+        for name in but & self._truths.keys():
+            del self._truths[name]
 
     def forget_conditions(self) -> None:
         """Give back what conditions came to, several times the room of what conclusions came to, from which

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from routing.analyse.whatif.candidates import FIND, FIXED, OBTAIN, OTHERWISE, OtherValue
 from routing.analyse.whatif.changed_case import changed
 from routing.analyse.whatif.counterfactual import SmallestSets, smallest, values_of
-from routing.case.facts import facts_for
+from routing.case.facts import Facts, facts_for
 from routing.case.model import Case
 from routing.core import conclusion
 from routing.core.records import Record, replace
@@ -157,32 +158,40 @@ def _main_step(findings: Findings, goal: str) -> str:
 def _other_measures(
     case: Case, findings: Findings, pathway: str, judge: CrossCheckedEvaluator, law: Law, as_of: date
 ) -> tuple[Counterfactual, ...]:
-    """For a pathway that no rule can call for this measure: what else would have to be asked for.
+    """For a pathway that no rule can call for this measure: what else would have to be asked for, each
+    confirmed."""
+    goal, now = conclusion.delivers(pathway), judge.rulebook.measures[findings.facts.need.measure].name
+    openings: list[Counterfactual] = []
+    for facts, words in _leading_measures(case, findings, pathway, law, as_of):
+        leads = _main_step(judge.findings(facts), goal)
+        if leads:
+            change = Change(MEASURE, "what is asked for", now, words, MEASURE)
+            openings.append(Counterfactual((change,), leads))
+        if len(openings) == MOST_SHOWN:
+            break
+    return tuple(openings)
 
-    Those that lead to it come first, by the reference; what is shown is confirmed.
-    """
-    rulebook, need = judge.rulebook, findings.facts.need
-    likely: list[tuple[bool, int, Case, str]] = []
+
+def _leading_measures(
+    case: Case, findings: Findings, pathway: str, law: Law, as_of: date
+) -> Iterator[tuple[Facts, str]]:
+    """By the reference, the measures for which a pathway surely delivers, each with the facts of the need
+    that asks for it; those of which it is the main step come first. They are tried as they are asked for."""
+    rulebook, need = findings.rulebook, findings.facts.need
     goal, name = conclusion.delivers(pathway), rulebook.pathways[pathway].name
+    beside: list[tuple[Facts, str]] = []
     for measure in rulebook.measures.values():
         if pathway not in measure.ways:
             continue
         needs = tuple(replace(n, measure=measure.id) if n.id == need.id else n for n in case.needs)
-        supposed = replace(case, needs=needs)
         stated = next(n for n in needs if n.id == need.id)
-        trial = Findings.by_reference(rulebook, facts_for(supposed, stated, rulebook, law, as_of))
-        leads = _main_step(trial, goal)
-        if leads:
-            likely.append((not leads.startswith(name), len(likely), supposed, measure.name))
-    openings: list[Counterfactual] = []
-    for _, _, supposed, words in sorted(likely, key=lambda item: item[:2]):
-        leads = outcome(supposed, need.id, goal, judge, law, as_of) if len(openings) < MOST_SHOWN else ""
-        if leads:
-            change = Change(
-                MEASURE, "what is asked for", rulebook.measures[need.measure].name, words, MEASURE
-            )
-            openings.append(Counterfactual((change,), leads))
-    return tuple(openings)
+        facts = facts_for(replace(case, needs=needs), stated, rulebook, law, as_of)
+        leads = _main_step(Findings.by_reference(rulebook, facts), goal)
+        if leads.startswith(name):
+            yield facts, measure.name
+        elif leads:
+            beside.append((facts, measure.name))
+    yield from beside
 
 
 def change_of(findings: Findings, candidate: OtherValue) -> Change:

@@ -56,7 +56,7 @@ def decided_with(findings: Findings, changes: Sequence[Mapping[str, Value]]) -> 
     from routing.evaluate.batch import BatchEvaluator  # only what is open needs it
 
     rulebook = findings.rulebook
-    variants = BatchEvaluator.of(rulebook.heads, findings.facts, changes)
+    variants = BatchEvaluator.of(rulebook.heads, findings.facts, changes, findings.reference)
     last = rulebook.last_resort
     primary = [(way, *variants.atom(conclusion.primary(way))) for way in findings.ways]
 

@@ -289,8 +289,10 @@ class Words(Record):
     def mentions(self, topic: str, text: str) -> tuple[Mention, ...]:
         """The longest phrases of a topic that a text holds, in its order, none inside another; where it holds
         none, those whose parts it holds with other words between."""
-        table = self.by_topic.get(topic, NO_WORDS)
         words = tidy(text[:LONGEST]).split()
+        if not words:  # many lines are not written, and a list of phrases takes long to make ready
+            return ()
+        table = self.by_topic.get(topic, NO_WORDS)
         longest = _longest(table)
         mentions: list[Mention] = []
         start = 0

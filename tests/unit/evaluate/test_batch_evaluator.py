@@ -49,6 +49,27 @@ def test_every_variant_is_judged_as_the_reference_judges_it() -> None:
     assert judged > 10_000 and undecided > 1_000 and changed > 200
 
 
+def test_what_the_reference_has_decided_is_judged_the_same_with_it_as_without() -> None:
+    """Where all that is given is unknown otherwise; where something is known, the reference is not asked."""
+    dice = random.Random("decided")
+    asked = decided = 0
+    for number in range(150):
+        heads = heads_of(tuple(random_program(dice).plain))
+        known = random_known(dice)
+        given = [name for name in known if number % 5 == 0 or known[name] is None]
+        changes = [
+            {name: value for name in given if (value := random_value(dice, name)) is not None}
+            for _ in range(20)
+        ]
+        facts = facts_with(known)
+        reference = Reference(heads, facts)
+        alone, beside = (BatchEvaluator.of(heads, facts, changes, it) for it in (None, reference))
+        assert {head: beside.atom(head) for head in heads} == {head: alone.atom(head) for head in heads}
+        asked += beside.reference is reference
+        decided += sum(reference.atom(head) != (False, True) for head in heads) if beside.reference else 0
+    assert 100 < asked < 150 and decided > 500
+
+
 def test_no_variant_is_judged_beside_those_there_are() -> None:
     heads = heads_of(tuple(random_program(random.Random(3)).plain))
     variants = BatchEvaluator.of(heads, facts_with({}), [{}, {}, {}])
