@@ -108,10 +108,12 @@ def _told_by_measure(
     signal: ToldBeside,
     notes: list[str],
 ) -> list[Need]:
-    """The requests, of which those for a measure are told that another of the case is there; unless the case
-    says itself whether that is so, or that one waits for the other. What is to wait is said back."""
+    """The requests, of which those for a measure are told that another, or a use, of the case is there;
+    unless the case says itself whether that is so, or that one waits for the other. What is to wait is
+    said back."""
     asked = [need for need in needs if need.kind == "request"]
-    telling = [need for need in asked if need.measure in signal.by and _tells(need, shared, signal)]
+    said = (need for need in needs if need.kind in ("request", "use"))
+    telling = [need for need in said if need.measure in signal.by and _tells(need, shared, signal)]
     of = [
         need.id
         for need in asked
