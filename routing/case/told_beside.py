@@ -112,8 +112,8 @@ def _told_by_measure(
     unless the case says itself whether that is so, or that one waits for the other. What is to wait is
     said back."""
     asked = [need for need in needs if need.kind == "request"]
-    said = (need for need in needs if need.kind in ("request", "use"))
-    telling = [need for need in said if need.measure in signal.by and _tells(need, shared, signal)]
+    able = (need for need in needs if need.kind in ("request", "use"))
+    telling = [need for need in able if need.measure in signal.by and _tells(need, shared, signal)]
     of = [
         need.id
         for need in asked
